@@ -1,0 +1,1 @@
+"""The conversation: from percepts to checked sentences."""

@@ -1,0 +1,189 @@
+"""What the mind is told and what it tells."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from perception.types import Evidence, Heard, Scene
+from safety.types import Explanation, Verdict
+
+
+def new_turn() -> str:
+    """A turn's name, unique across processes."""
+    return uuid.uuid4().hex
+
+
+class Phase(StrEnum):
+    """What the mind is doing."""
+
+    LOADING = "loading"
+    IDLE = "idle"
+    HEARING = "hearing"
+    LOOKING = "looking"
+    THINKING = "thinking"
+    SPEAKING = "speaking"
+
+
+class Ended(StrEnum):
+    """How a turn ended."""
+
+    DONE = "done"
+    INTERRUPTED = "interrupted"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a prompt; role is system, user or assistant."""
+
+    role: str
+    text: str
+
+
+# Commands: window to mind.
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Answer this. `chat` is None for a new chat; `pictures` are encoded files (JPEG, PNG, ...).
+
+    `replaces` names the turn that this one stands in for (edit, regenerate): it and all that
+    follow it leave the prompt and the transcript, and stay in the database.
+    """
+
+    turn: str
+    chat: int | None
+    text: str
+    pictures: tuple[bytes, ...] = ()
+    replaces: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChat:
+    """Go on with this chat, or with a new one: spoken turns belong to it, its prompt is warmed."""
+
+    chat: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupt:
+    """Stop the answer of this turn."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetCamera:
+    """Look through this source (`camera:0`, a device path, `file:...`, a URL); empty is off."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """The settings changed on disk: read them again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """End the mind."""
+
+
+Command: TypeAlias = Say | OpenChat | Interrupt | SetCamera | Apply | Close
+
+
+# Events: mind to window.
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is going on, for the status line and the orb."""
+
+    phase: Phase
+    turn: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The engines are loaded: model, device and the reasons for both."""
+
+    model: str
+    device: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A turn was taken and is on disk: the user's words, and what they rest on."""
+
+    turn: str
+    chat: int
+    text: str
+    heard: Heard | None
+    evidence: tuple[Evidence, ...]
+    replaces: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A checked piece of an answer: `text` is `verdict.text`, Markdown, joined without a gap."""
+
+    turn: str
+    index: int
+    text: str
+    verdict: Verdict
+    evidence: tuple[int, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The sentence that is being spoken; an empty text ends it."""
+
+    turn: str
+    index: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The one end of a turn. `text` is what the user was given; `why` is the whole account."""
+
+    turn: str
+    text: str
+    ended: Ended
+    why: Explanation
+    timings_ms: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something went wrong outside of any one answer, or with it (`turn`)."""
+
+    turn: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the camera sees: a JPEG, and the newest scene; only the newest counts."""
+
+    jpeg: bytes
+    scene: Scene | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The mind ended in order."""
+
+
+Event: TypeAlias = State | Ready | Asked | Sentence | Caption | Reply | Failed | Preview | Closed
+
+COMMANDS = (Say, OpenChat, Interrupt, SetCamera, Apply, Close)
+EVENTS = (State, Ready, Asked, Sentence, Caption, Reply, Failed, Preview, Closed)

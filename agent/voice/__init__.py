@@ -1,0 +1,19 @@
+"""Engines that speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from perception.types import Samples
+
+
+class Voice(Protocol):
+    """Text to speech; `rate` is samples a second."""
+
+    name: str
+    rate: int
+
+    def speak(self, text: str) -> Iterator[Samples]:
+        """Sound of one sentence, in the pieces in which it becomes ready."""
+        ...

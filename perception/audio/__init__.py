@@ -1,0 +1,1 @@
+"""Sound in and out, in a process of its own."""

@@ -1,0 +1,173 @@
+"""The values that perception produces. Boxes are fractions of the picture; times are seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples: TypeAlias = NDArray[np.float32]
+"""Mono sound, shape (n,), full scale -1 to 1."""
+
+Pixels: TypeAlias = NDArray[np.uint8]
+"""A picture, shape (height, width, 3), RGB."""
+
+
+class UserError(Exception):
+    """Something the user can act on: one sentence of what happened, one of what to do next."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(f"{message} {hint}")
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class AudioChunk:
+    """A piece of sound; `at` is the monotonic time of its first sample."""
+
+    samples: Samples
+    rate: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What one person said in one go. `at` and `ended` are monotonic seconds."""
+
+    turn: str
+    samples: Samples
+    rate: int
+    at: float
+    ended: float
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One picture and the monotonic time it was taken."""
+
+    pixels: Pixels
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A recognised word, with its place in the utterance in seconds."""
+
+    text: str
+    start: float
+    end: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was understood of an utterance; empty text means that nobody spoke."""
+
+    text: str
+    language: str
+    confidence: float
+    words: tuple[Word, ...]
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place in a picture as fractions of its width and height, from the top left."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing recognised in a picture. `source` names the recogniser."""
+
+    label: str
+    box: Box
+    confidence: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How usable a picture is. Brightness 0 to 1; sharpness is the variance of the Laplacian.
+
+    `advice` says how to aim or light better, and is empty for a good picture.
+    """
+
+    brightness: float
+    sharpness: float
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is in view: one value a picture. `texts` are lines in reading order."""
+
+    people: tuple[Item, ...]
+    things: tuple[Item, ...]
+    texts: tuple[Item, ...]
+    codes: tuple[Item, ...]
+    tags: tuple[Item, ...]
+    caption: str
+    quality: Quality
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text of a document, a string a page."""
+
+    title: str
+    pages: tuple[str, ...]
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the user typed."""
+
+    text: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sensed:
+    """A sensor's value."""
+
+    name: str
+    value: float
+    unit: str
+    at: float
+
+
+Percept: TypeAlias = AudioChunk | Utterance | Snapshot | Heard | Scene | Reading | Typed | Sensed
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a piece of evidence can be met again: a picture's crop, seconds of sound, a page."""
+
+    source: str
+    box: Box | None = None
+    seconds: tuple[float, float] | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing an answer may rest on; `id` is the number shown in the answer, from 1.
+
+    `kind` is one of heard, text, person, thing, code, tag, caption, quality, document, sensor.
+    """
+
+    id: int
+    kind: str
+    text: str
+    where: Where
+    confidence: float

@@ -1,0 +1,70 @@
+"""Decisions and their reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from perception.types import Evidence
+
+
+class Action(StrEnum):
+    """What the guard does with a text, from mildest to strongest."""
+
+    ALLOW = "allow"
+    ADVISE = "advise"
+    REDACT = "redact"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule saw. It fired when `score` reached `threshold`; others are kept as reasons.
+
+    `span` is a range of characters in the judged text, or None for the whole of it.
+    """
+
+    rule: str
+    category: str
+    span: tuple[int, int] | None
+    score: float
+    threshold: float
+    note: str
+
+    @property
+    def fired(self) -> bool:
+        """Whether the rule took effect."""
+        return self.score >= self.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A decision in words: what was decided, on what, what else can be had, how to appeal."""
+
+    headline: str
+    findings: tuple[Finding, ...]
+    evidence: tuple[Evidence, ...]
+    alternative: str
+    appeal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`text` is what may be shown: the original, a redacted one, or what stands in its place."""
+
+    action: Action
+    text: str
+    why: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """What a rule may know beside the text.
+
+    `direction` is `in` (from the user), `data` (from a picture, document or sensor) or `out`
+    (from the model). `evidence` is what the turn rests on.
+    """
+
+    direction: str
+    evidence: tuple[Evidence, ...]
+    profile: str
