@@ -47,6 +47,12 @@ def config_folder() -> Path:
     return Path(home) if home else Path(platformdirs.user_config_dir("candor"))
 
 
+def models_folder() -> Path:
+    """Where models lie; `CANDOR_MODELS` names another place, for example a shared disk."""
+    folder = os.environ.get("CANDOR_MODELS")
+    return Path(folder) if folder else data_folder() / "models"
+
+
 def load(file: Path) -> Settings:
     """The settings in `file`, or the defaults where there is none; UserError when malformed."""
     if not file.exists():

@@ -10,10 +10,15 @@ import platformdirs
 import pytest
 
 
+def _models_home() -> Path:
+    named = os.environ.get("CANDOR_MODELS")
+    return Path(named) if named else Path(platformdirs.user_data_dir("candor")) / "models"
+
+
 @pytest.fixture(scope="session")
 def models() -> Callable[[str], Path]:
     """The folder of an embedded model, which `./candor test` has fetched."""
-    home = Path(os.environ.get("CANDOR_MODELS") or platformdirs.user_data_dir("candor") + "/models")
+    home = _models_home()
 
     def folder(name: str) -> Path:
         path = home / name
@@ -25,4 +30,5 @@ def models() -> Callable[[str], Path]:
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CANDOR_MODELS", str(_models_home()))
     monkeypatch.setenv("CANDOR_HOME", str(tmp_path_factory.mktemp("home")))
