@@ -17,3 +17,7 @@ class Voice(Protocol):
     def speak(self, text: str) -> Iterator[Samples]:
         """Sound of one sentence, in the pieces in which it becomes ready."""
         ...
+
+    def can_speak(self, text: str) -> bool:
+        """Whether the voice can read this text; where not, it is only shown."""
+        ...
