@@ -127,6 +127,7 @@ class Asked:
     heard: Heard | None
     evidence: tuple[Evidence, ...]
     replaces: str | None
+    scene: Scene | None = None
 
 
 @dataclass(frozen=True, slots=True)

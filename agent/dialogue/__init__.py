@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -47,11 +47,11 @@ class Dialogue(Protocol):
     control_tokens: frozenset[str]
     """Every spelling that the vocabulary reads as a control token."""
 
-    def generate(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[Token]:
+    def generate(self, messages: Sequence[Message], sampling: Sampling) -> Generator[Token]:
         """The assistant's next message, token by token."""
         ...
 
-    def prefill(self, messages: Sequence[Message]) -> Iterator[None]:
+    def prefill(self, messages: Sequence[Message]) -> Generator[None]:
         """Read these messages into the cache, without an answer."""
         ...
 

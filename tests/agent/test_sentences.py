@@ -16,7 +16,8 @@ def _cut(text: str, step: int = 3) -> list[str]:
 
 TEXTS = [
     "Take one tablet up to three times a day. Do not take more than 3.5 g, e.g. on one day. Ask "
-    "Dr. Lee! The answer is 42. Good.\n\n1. First\n2. Second\n\n```python\nprint('a. b')\n```\nDone.",
+    "Dr. Lee! The answer is 42. Good.\n\n1. First\n2. Second\n\n"
+    "```python\nprint('a. b')\n```\nDone.",
     "你好。今天天气很好！要出去吗？",
     "one two three four five, six seven. " * 50,
     "word" * 500,

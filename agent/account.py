@@ -1,0 +1,27 @@
+"""Why an answer is as it is: all verdicts of a turn in one explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perception.types import Evidence
+from safety.types import Action, Explanation, Verdict
+
+_STRENGTH = {Action.ALLOW: 0, Action.ADVISE: 1, Action.REDACT: 2, Action.BLOCK: 3}
+
+
+def account(
+    verdicts: Sequence[Verdict], evidence: Sequence[Evidence], notes: Sequence[str] = ()
+) -> Explanation:
+    """The whole turn: the strongest decision speaks first, every finding is kept once."""
+    strongest = max(verdicts, key=lambda verdict: _STRENGTH[verdict.action], default=None)
+    findings = tuple(dict.fromkeys(f for verdict in verdicts for f in verdict.why.findings))
+    changed = strongest is not None and strongest.action is not Action.ALLOW
+    headline = strongest.why.headline if strongest and changed else "Nothing was changed."
+    return Explanation(
+        headline=" ".join((headline, *notes)),
+        findings=findings,
+        evidence=tuple(evidence),
+        alternative=strongest.why.alternative if strongest and changed else "",
+        appeal=strongest.why.appeal if strongest and changed else "",
+    )

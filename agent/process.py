@@ -1,0 +1,96 @@
+"""The mind as a process: commands on standard input, events on standard output."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from contextlib import ExitStack
+from typing import BinaryIO, cast
+
+from agent import settings as user_settings
+from agent.assembly import assemble
+from agent.conversation import Conversation
+from agent.ears import Ears
+from agent.history import History
+from agent.types import COMMANDS, EVENTS, Close, Command, Failed, Preview
+from perception.audio.messages import Played
+from perception.types import UserError, Utterance
+from perception.wire import BrokenWire, Codec, Outbox, receive
+
+_log = logging.getLogger("candor.mind")
+
+
+def main() -> int:
+    """Run until the window closes the pipe or says `Close`."""
+    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
+    threading.excepthook = _die
+    outbox = Outbox(_own_output(), Codec(EVENTS), (Preview,), lambda: os._exit(0), "events")
+    try:
+        _serve(outbox)
+    except UserError as error:
+        outbox.send(Failed("", error.message, error.hint))
+        outbox.close()
+        return 1
+    outbox.close()
+    return 0
+
+
+def _serve(outbox: Outbox) -> None:
+    file = user_settings.config_folder() / "settings.toml"
+    with ExitStack() as stack:
+        history = History(user_settings.data_folder() / "history.db")
+        stack.callback(history.close)
+        engines = assemble(user_settings.load(file))
+        stack.callback(engines.close)
+        ears = _ears()
+        conversation = Conversation(
+            engines, history, lambda: user_settings.load(file), outbox.send, ears
+        )
+        stack.callback(conversation.join)
+        stack.callback(conversation.send, Close())
+        if ears:
+            stack.callback(ears.close)
+            ears.listen(lambda message: _from_ears(conversation, message))
+        _obey(conversation)
+
+
+def _obey(conversation: Conversation) -> None:
+    try:
+        for command in receive(sys.stdin.buffer, Codec(COMMANDS)):
+            if isinstance(command, Close):
+                return
+            conversation.send(cast(Command, command))
+    except BrokenWire as error:
+        _log.error("the window sent something unknown: %s", error)
+
+
+def _ears() -> Ears | None:
+    address, key = os.environ.get("CANDOR_EARS_ADDRESS"), os.environ.get("CANDOR_EARS_KEY")
+    return Ears(address, bytes.fromhex(key)) if address and key else None
+
+
+def _from_ears(conversation: Conversation, message: object) -> None:
+    match message:
+        case Utterance():
+            conversation.hear(message)
+        case Played():
+            conversation.played(message)
+
+
+def _own_output() -> BinaryIO:
+    """Standard output for events alone: what a library prints goes to standard error."""
+    own = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return own
+
+
+def _die(failure: threading.ExceptHookArgs) -> None:
+    """A thread that ends by an error would read as a hang: end, and be restarted."""
+    _log.critical("%s crashed", failure.thread, exc_info=failure.exc_value)
+    os._exit(70)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""Which messages the model reads for a chat; remembers what was cut so that prompts only grow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agent import profile
+from agent.history import History
+from agent.prompt import conversation, fitting, system
+from agent.types import Message
+
+
+class Prompting:
+    """Builds the messages of a chat. `count` gives the tokens of a text."""
+
+    def __init__(self, history: History, profile_name: str) -> None:
+        self._history = history
+        self._beginning = system(profile.load(profile_name))
+        self._cut: dict[int, int] = {}
+
+    def messages(
+        self, chat: int, now: Message, context: int, count: Callable[[str], int]
+    ) -> tuple[Message, ...]:
+        """What to answer from: the beginning, the past that fits, and `now`."""
+        past = self._past(chat)
+        fitted = fitting(self._beginning, past, now, context, count)
+        self._cut[chat] = self._cut.get(chat, 0) + len(past) - (len(fitted) - 2)
+        return fitted
+
+    def warm(self, chat: int | None) -> tuple[Message, ...]:
+        """What the next prompt of this chat begins with."""
+        return (self._beginning, *(self._past(chat) if chat is not None else ()))
+
+    def _past(self, chat: int) -> tuple[Message, ...]:
+        return conversation(self._history.turns(chat))[self._cut.get(chat, 0) :]

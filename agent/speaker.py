@@ -1,0 +1,176 @@
+"""Speaks checked sentences in a thread, and knows how much of them the user has heard."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from agent.types import Caption, Failed
+from agent.voice import Voice
+from agent.voice.spoken import spoken
+from perception.audio.messages import Played
+from perception.types import Samples, UserError
+
+_log = logging.getLogger(__name__)
+_HEARD_TOLERANCE_S = 0.15
+
+
+class Sink(Protocol):
+    """Where sound goes: the ears' ring, or a file."""
+
+    def play(self, turn: str, sentence: int, samples: Samples, rate: int) -> None:
+        """Append sound of one sentence."""
+        ...
+
+    def finish(self, turn: str) -> None:
+        """The turn has no more sound; answered by a finished `Played`."""
+        ...
+
+    def flush(self) -> None:
+        """Silence at once."""
+        ...
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    made: float = 0.0
+    played: float = 0.0
+    complete: bool = False
+
+
+@dataclass(slots=True)
+class _Speech:
+    turn: str
+    lines: dict[int, _Line] = field(default_factory=dict)
+    stopped: bool = False
+    first_sound: float = 0.0
+    finished: threading.Event = field(default_factory=threading.Event)
+
+
+class Speaker:
+    """One speech at a time. Commands come from the conversation, reports from the ears."""
+
+    def __init__(
+        self,
+        voice: Callable[[], Voice],
+        sink: Sink,
+        emit: Callable[[Caption | Failed], None],
+    ) -> None:
+        self._voice, self._sink, self._emit = voice, sink, emit
+        self._speech = _Speech("")
+        self._speech.finished.set()
+        self._queue: queue.SimpleQueue[tuple[_Speech, int, str] | _Speech | None] = (
+            queue.SimpleQueue()
+        )
+        self._thread = threading.Thread(target=self._run, name="speak", daemon=True)
+        self._thread.start()
+
+    def begin(self, turn: str) -> None:
+        """Start the speech of a turn."""
+        self._speech = _Speech(turn)
+
+    def say(self, index: int, text: str) -> None:
+        """Speak the next sentence."""
+        speech = self._speech
+        speech.lines[index] = _Line(text)
+        self._queue.put((speech, index, text))
+
+    def finish(self) -> None:
+        """There are no more sentences."""
+        self._queue.put(self._speech)
+
+    def stop(self) -> None:
+        """Silence at once; what was not heard is forgotten."""
+        speech = self._speech
+        speech.stopped = True
+        self._sink.flush()
+        speech.finished.set()
+
+    def wait(self) -> None:
+        """Until the speech was heard to its end or stopped."""
+        self._speech.finished.wait()
+
+    def first_sound(self) -> float:
+        """The monotonic time at which sound of this turn was first handed over, or 0."""
+        return self._speech.first_sound
+
+    def heard(self) -> str:
+        """The text as far as the voice came; what cannot be spoken counts once it was reached."""
+        text = ""
+        for index in sorted(self._speech.lines):
+            line = self._speech.lines[index]
+            text += _heard(line)
+            if not line.complete or line.played + _HEARD_TOLERANCE_S < line.made:
+                break
+        return text
+
+    def played(self, report: Played) -> None:
+        """The ears tell how much of a sentence has left the speaker."""
+        speech = self._speech
+        if report.turn != speech.turn:
+            return
+        line = speech.lines.get(report.sentence)
+        if line is not None:
+            if line.played == 0.0 and report.seconds > 0.0:
+                self._emit(Caption(speech.turn, report.sentence, line.text))
+            line.played = max(line.played, report.seconds)
+        if report.finished:
+            self._emit(Caption(speech.turn, report.sentence, ""))
+            speech.finished.set()
+
+    def close(self) -> None:
+        """End the thread."""
+        self.stop()
+        self._queue.put(None)
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        while (item := self._queue.get()) is not None:
+            speech = item if isinstance(item, _Speech) else item[0]
+            try:
+                if isinstance(item, _Speech):
+                    self._end(item)
+                else:
+                    self._speak(*item)
+            except UserError as error:
+                self._emit(Failed(speech.turn, error.message, error.hint))
+                speech.finished.set()
+            except Exception:
+                _log.exception("speaking failed")
+                self._emit(Failed(speech.turn, "The voice failed.", "The answer is on the screen."))
+                speech.finished.set()
+
+    def _end(self, speech: _Speech) -> None:
+        if speech.stopped:
+            return
+        if speech.first_sound:
+            self._sink.finish(speech.turn)
+        else:
+            speech.finished.set()
+
+    def _speak(self, speech: _Speech, index: int, text: str) -> None:
+        line, words = speech.lines[index], spoken(text)
+        if words and not speech.stopped:
+            voice = self._voice()
+            for samples in voice.speak(words):
+                if speech.stopped:
+                    return
+                speech.first_sound = speech.first_sound or time.monotonic()
+                line.made += len(samples) / voice.rate
+                self._sink.play(speech.turn, index, samples, voice.rate)
+        line.complete = True
+
+
+def _heard(line: _Line) -> str:
+    if line.complete and line.played + _HEARD_TOLERANCE_S >= line.made:
+        return line.text
+    if line.played <= 0.0 or line.made <= 0.0:
+        return ""
+    reached = int(len(line.text) * min(1.0, line.played / line.made))
+    return line.text[: line.text.rfind(" ", 0, reached + 1) + 1]

@@ -1,0 +1,53 @@
+"""`candor bench`: measure on this machine, with your own data if you like."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import pkgutil
+from pathlib import Path
+
+import benchmarks
+from perception.types import UserError
+
+_EPILOG = """\
+examples:
+  candor bench turn question.wav
+  candor bench hearing manifest.jsonl --json
+  candor bench seeing gold.json
+
+Each prints one table, or with --json one object. Data files have the format that docs/bench.md
+describes. The yardsticks of the hearing bench are installed by `./candor bench`.
+"""
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "bench",
+        help="measure speed and quality on this machine",
+        description="Measure speed and quality on this machine, as ratios from one run.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("name", metavar="NAME", help=", ".join(_names()))
+    parser.add_argument("files", metavar="FILE", type=Path, nargs="*", help="data files")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--limit", type=int, default=0, help="use at most so many items")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run one bench."""
+    if args.name not in _names():
+        raise UserError(f"There is no bench named {args.name}.", f"Choose: {', '.join(_names())}.")
+    for file in args.files:
+        if not file.exists():
+            raise UserError(f"{file} is not there.", "Check the name of the data file.")
+    module = importlib.import_module(f"benchmarks.{args.name}")
+    return int(module.run(args.files, as_json=args.json, limit=args.limit))
+
+
+def _names() -> list[str]:
+    found = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
+    return sorted(name for name in found if name not in {"intervals", "baseline", "table"})
