@@ -1,0 +1,157 @@
+"""GGUF models through llama.cpp: the engine of choice on a plain CPU."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from agent.dialogue import Sampling, Token, gguf_header, llama_answer
+from agent.dialogue.llama_server import LlamaServer
+from agent.dialogue.place import choose
+from agent.dialogue.prompt_cache import PromptCache
+from agent.dialogue.stream import pull
+from agent.dialogue.template import ChatTemplate, Plain, Run, encode
+from agent.types import Message
+from perception.types import UserError
+
+_MOST_REMEMBERED = 4096
+
+
+class GgufDialogue:
+    """llama.cpp on one model; see `agent.dialogue.Dialogue`."""
+
+    def __init__(
+        self,
+        file: Path,
+        device: str,
+        threads: int,
+        *,
+        context: int,
+        adapter: Path | None,
+        saved: Path | None,
+    ) -> None:
+        header = gguf_header.read(file)
+        self._header = header
+        self.name = file.parent.name if file.stem == "model" else file.stem
+        self.context = min(context, header.context)
+        self.control_tokens = frozenset(header.control)
+        bos = "" if header.bos is None else header.tokens[header.bos]
+        self._template = ChatTemplate(header.template, self.control_tokens, {"bos_token": bos})
+        place = choose(device, threads, file, header.cache_bytes * self.context)
+        self.device, self.reason = place.device, place.reason
+        self._cache = PromptCache(saved, (file, adapter), self.context)
+        self._server = LlamaServer(file, place, self.context, adapter, self._cache.folder)
+        self._ids: dict[tuple[str, ...], tuple[int, ...]] = {}
+
+    def ids(self, messages: Sequence[Message], answer: bool = True) -> list[int]:
+        """The token ids of a prompt; `answer` opens the assistant's next message."""
+        return self._encode(self._template.runs(messages, answer))
+
+    def generate(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[Token]:
+        """The assistant's next message, token by token.
+
+        A token's probability is the model's own, before temperature. UserError where the prompt
+        does not fit.
+        """
+        prompt = self._fitting(messages, answer=True)
+        answer = llama_answer.Answer()
+        for chunk in self._run(prompt, sampling):
+            yield from answer.take(chunk)
+        self._remember(messages, answer)
+
+    def prefill(self, messages: Sequence[Message]) -> Iterator[None]:
+        """Read these messages into the cache, without an answer.
+
+        What holds only system messages is also kept on disk, and read back at the next start.
+        """
+        prompt = self._fitting(messages, answer=False)
+        keep = all(message.role == "system" for message in messages)
+        if keep and self._cache.restore(prompt, self._server.post):
+            yield
+            return
+        for _ in self._run(prompt, Sampling(most_tokens=0)):
+            yield
+        if keep:
+            self._cache.save(prompt, self._server.post)
+
+    def count(self, text: str) -> int:
+        """How many tokens `text` is."""
+        return len(self._tokenize(text))
+
+    def close(self) -> None:
+        """Free the model."""
+        self._server.close()
+
+    def _run(self, prompt: list[int], sampling: Sampling) -> Iterator[dict[str, Any]]:
+        body = llama_answer.body(prompt, sampling, self.context - len(prompt))
+        for chunk in pull(partial(self._server.complete, body)):
+            if "error" in chunk:
+                raise llama_answer.refused(chunk["error"])
+            yield chunk
+
+    def _fitting(self, messages: Sequence[Message], answer: bool) -> list[int]:
+        prompt = self.ids(messages, answer)
+        if len(prompt) >= self.context:
+            raise UserError(
+                f"This conversation is {len(prompt)} tokens long, the model takes {self.context}.",
+                "Start a new chat, or ask with a shorter text.",
+            )
+        return prompt
+
+    def _encode(self, runs: Sequence[Run]) -> list[int]:
+        prompt = encode(runs, self._plain, self._header.control)
+        bos = self._header.bos
+        return prompt if bos is None or prompt[:1] == [bos] else [bos, *prompt]
+
+    def _plain(self, parts: tuple[str, ...]) -> tuple[int, ...]:
+        if parts not in self._ids:
+            if len(self._ids) >= _MOST_REMEMBERED:
+                self._ids.pop(next(iter(self._ids)))
+            self._ids[parts] = tuple(id for part in parts for id in self._tokenize(part))
+        return self._ids[parts]
+
+    def _tokenize(self, text: str) -> list[int]:
+        body = {"content": text, "add_special": False, "parse_special": False}
+        ids: list[int] = self._server.post("/tokenize", body)["tokens"]
+        forbidden = set(self._header.control.values())
+        return [id for id in ids if id not in forbidden]
+
+    def _remember(self, messages: Sequence[Message], answer: llama_answer.Answer) -> None:
+        """Keep the answer's own ids, so that the next prompt meets the cache to its last token.
+
+        They may differ from those of its text, which could be split in another way.
+        """
+        asked = self._template.runs(messages, answer=True)[-1]
+        before = asked.parts if isinstance(asked, Plain) else ("",)
+        told = self._template.runs([*messages, Message("assistant", answer.text)], answer=False)
+        run = Plain((*before[:-1], before[-1] + answer.text))
+        if answer.whole and run in told:
+            self._ids[run.parts] = (*(self._plain(before) if before != ("",) else ()), *answer.ids)
+
+
+def load(
+    model: Path,
+    device: str = "auto",
+    threads: int = 0,
+    *,
+    context: int = 4096,
+    adapter: Path | None = None,
+    saved: Path | None = None,
+) -> GgufDialogue:
+    """The model in `model`, a GGUF file or the folder of one.
+
+    `device` is auto, cpu or gpu; 0 threads means one a core; `adapter` is a LoRA in GGUF;
+    `saved` is a private folder where the cache of system prompts outlives the program.
+    UserError where the file is missing, damaged or too large for this machine.
+    """
+    file = _file(model)
+    return GgufDialogue(file, device, threads, context=context, adapter=adapter, saved=saved)
+
+
+def _file(model: Path) -> Path:
+    if not model.is_dir():
+        return model
+    files = sorted(model.glob("*.gguf"))
+    return files[0] if files else model / "model.gguf"

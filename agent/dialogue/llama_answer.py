@@ -1,0 +1,73 @@
+"""What is asked of llama.cpp's completion call, and what its chunks mean."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from agent.dialogue import Sampling, Token
+from perception.types import UserError
+
+
+def body(prompt: list[int], sampling: Sampling, room: int) -> dict[str, Any]:
+    """The request for an answer of at most `room` tokens to `prompt`."""
+    request: dict[str, Any] = {
+        "prompt": prompt,
+        "stream": True,
+        "cache_prompt": True,
+        "return_progress": True,  # Without it a prefill cannot be stopped.
+        "n_predict": min(sampling.most_tokens, room),
+        "temperature": sampling.temperature,
+        "seed": sampling.seed,
+        "stop": list(sampling.stop),
+        "n_probs": 1,
+    }
+    if sampling.grammar:
+        request["grammar"] = sampling.grammar
+    return request
+
+
+class Answer:
+    """An answer as it arrives."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.ids: list[int] = []
+        self._bytes = bytearray()
+
+    @property
+    def whole(self) -> bool:
+        """Whether `ids` are all the tokens of `text`, which a held-back piece can break."""
+        return bytes(self._bytes) == self.text.encode()
+
+    def take(self, chunk: dict[str, Any]) -> Iterator[Token]:
+        """The tokens of a chunk; a report of progress has none."""
+        if "prompt_progress" in chunk:
+            return
+        choice = chunk["choices"][0]
+        tokens = (choice.get("logprobs") or {}).get("content") or []
+        for token in tokens:
+            self.ids.append(token["id"])
+            self._bytes += bytes(token["bytes"])
+        text, ended = choice["text"], choice["finish_reason"] or ""
+        self.text += text
+        if text or ended:
+            yield Token(text, _probability(tokens), ended)
+
+
+def _probability(tokens: list[dict[str, Any]]) -> float:
+    if not tokens:
+        return 1.0
+    return math.exp(min(0.0, sum(token["logprob"] for token in tokens) / len(tokens)))
+
+
+def refused(error: dict[str, Any]) -> Exception:
+    """What an error chunk stands for."""
+    message = str(error.get("message", error))
+    if error.get("type") == "exceed_context_size_error":
+        return UserError(
+            f"This conversation is too long for the model: {message}.",
+            "Start a new chat, or ask with a shorter text.",
+        )
+    return RuntimeError(f"llama.cpp refused: {message}")
