@@ -1,0 +1,145 @@
+"""Sound files: any rate and number of channels in, 16 kHz mono out, a block at a time."""
+
+from __future__ import annotations
+
+import struct
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perception.audio.vad import Stream, VoiceActivity
+from perception.types import Samples, UserError, Utterance
+
+RATE = 16_000
+_BLOCK_SECONDS = 20
+_LONGEST_WHOLE = 60.0
+_KEPT_PAUSE = 1.0
+_LOWEST_RATE, _HIGHEST_RATE = 1_000, 768_000
+_KINDS = "WAV, FLAC, OGG or MP3"
+_UNKNOWN_LENGTHS = (0, 0xFFFFFFFF, 0x7FFFFFFF)
+
+
+def seconds(path: Path) -> float:
+    """How long a sound file plays; UserError where it is none."""
+    with _open(path) as sound:
+        return float(sound.frames) / float(sound.samplerate)
+
+
+def blocks(path: Path) -> Iterator[Samples]:
+    """The file as 16 kHz mono blocks of about 20 s; UserError where it is damaged or no sound."""
+    import soxr
+
+    _refuse_truncated(path)
+    with _open(path) as sound:
+        rate, missing = int(sound.samplerate), int(sound.frames)
+        if not _LOWEST_RATE <= rate <= _HIGHEST_RATE or missing < 1:
+            raise UserError(f"{path} holds no sound.", f"Record it again, as {_KINDS}.")
+        resampler = soxr.ResampleStream(rate, RATE, 1, dtype="float32")
+        while missing > 0:
+            piece = _read_block(sound, path, rate * _BLOCK_SECONDS)
+            missing -= len(piece)
+            if not len(piece) and missing > 0:
+                raise _damaged(path)
+            yield resampler.resample_chunk(_to_mono(piece), last=missing <= 0)
+
+
+def read(path: Path, voice: VoiceActivity | None = None) -> Utterance:
+    """A sound file as one utterance that ended now, 16 kHz mono.
+
+    Files of more than a minute are shortened where `voice` is given: pauses keep one second.
+    `ended - at` is the length of the file itself, so that a caller can say what was left out.
+    """
+    length = seconds(path)
+    pieces = blocks(path)
+    if voice is not None and length > _LONGEST_WHOLE:
+        pieces = _without_pauses(pieces, voice.stream())
+    samples = np.concatenate([np.zeros(0, np.float32), *pieces])
+    now = time.monotonic()
+    return Utterance(uuid.uuid4().hex, samples, RATE, now - length, now)
+
+
+def write(path: Path, samples: Samples, rate: int) -> None:
+    """Write mono samples as a 16-bit WAV, whole or not at all; UserError where that fails."""
+    import soundfile
+
+    draft = path.with_name(path.name + ".part")
+    try:
+        soundfile.write(draft, np.clip(samples, -1.0, 1.0), rate, "PCM_16", format="WAV")
+        draft.replace(path)
+    except (OSError, soundfile.LibsndfileError) as error:
+        draft.unlink(missing_ok=True)
+        raise UserError(
+            f"The sound could not be written to {path}.",
+            "Choose a folder that you may write to, on a disk with free space.",
+        ) from error
+
+
+def _open(path: Path) -> Any:
+    import soundfile
+
+    if not path.is_file():
+        raise UserError(f"There is no sound file at {path}.", "Check the name and try again.")
+    try:
+        return soundfile.SoundFile(path)
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise UserError(
+            f"{path} is not a sound file that can be read.", f"Use a {_KINDS} file."
+        ) from error
+
+
+def _read_block(sound: Any, path: Path, frames: int) -> NDArray[np.float32]:
+    import soundfile
+
+    try:
+        piece: NDArray[np.float32] = sound.read(frames, dtype="float32", always_2d=True)
+    except soundfile.LibsndfileError as error:
+        raise _damaged(path) from error
+    return piece
+
+
+def _damaged(path: Path) -> UserError:
+    return UserError(f"{path} is cut short or damaged.", "Copy or record the file again.")
+
+
+def _to_mono(piece: NDArray[np.float32]) -> Samples:
+    """The mean of the channels, or the loudest one where they cancel each other."""
+    piece = np.nan_to_num(piece, nan=0.0, posinf=1.0, neginf=-1.0)
+    mono: Samples = piece.mean(axis=1, dtype=np.float32)
+    if piece.shape[1] > 1:
+        power = np.square(piece).mean(axis=0)
+        if np.square(mono).mean() < 0.05 * power.max(initial=0.0):
+            mono = np.ascontiguousarray(piece[:, int(power.argmax())])
+    return mono
+
+
+def _refuse_truncated(path: Path) -> None:
+    """libsndfile plays what is left of a cut WAV without a word; its header tells the truth."""
+    size = path.stat().st_size if path.is_file() else 0
+    if not size:
+        return
+    with path.open("rb") as file:
+        head = file.read(12)
+        if head[:4] != b"RIFF" or head[8:] != b"WAVE":
+            return
+        while len(chunk := file.read(8)) == 8:
+            name, length = chunk[:4], struct.unpack("<I", chunk[4:])[0]
+            if name == b"data":
+                if length not in _UNKNOWN_LENGTHS and file.tell() + length > size:
+                    raise _damaged(path)
+                return
+            file.seek(length + length % 2, 1)
+
+
+def _without_pauses(pieces: Iterator[Samples], stream: Stream) -> Iterator[Samples]:
+    """Leave out what is more than a second away from any voice."""
+    reach = int(_KEPT_PAUSE / 2 * RATE / 512)
+    kernel = np.ones(2 * reach + 1)
+    for piece in pieces:
+        voiced = stream.probabilities(piece) >= 0.35
+        near = np.convolve(voiced, kernel, "full")[reach : reach + len(voiced)] > 0
+        yield piece[np.repeat(near, 512)[: len(piece)]]

@@ -1,0 +1,154 @@
+"""Voice activity: Silero VAD (MIT, https://github.com/snakers4/silero-vad) through ONNX Runtime.
+
+The model looks at 32 ms at a time and keeps a state, so one `Stream` belongs to one sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perception.types import Samples, UserError
+
+RATE = 16_000
+CHUNK = 512
+_CONTEXT = 64
+_STILL = 1e-4
+_SECONDS = CHUNK / RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a voice begins and ends. Probabilities 0 to 1, times in seconds."""
+
+    begin: float = 0.5
+    end: float = 0.35
+    shortest_voice: float = 0.1
+    shortest_pause: float = 0.3
+    margin: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece with a voice in it, in seconds; `voiced` is how much of it sounds like one."""
+
+    start: float
+    end: float
+    voiced: float
+
+
+class VoiceActivity:
+    """The loaded model; any number of streams may share it, from any thread."""
+
+    def __init__(self, file: Path) -> None:
+        """Load the ONNX file; UserError where it is missing or damaged."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self.session: Any = onnxruntime.InferenceSession(
+                str(file), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise UserError(
+                f"The voice activity model {file} cannot be loaded.",
+                "Fetch it again with: candor models get silero-vad",
+            ) from error
+
+    def stream(self) -> Stream:
+        """A fresh listener for one sound."""
+        return Stream(self)
+
+
+class Stream:
+    """Follows one sound, chunk after chunk."""
+
+    def __init__(self, model: VoiceActivity) -> None:
+        self._session = model.session
+        self._rate = np.array(RATE, np.int64)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the past: the next chunk begins a new sound."""
+        self._state = np.zeros((2, 1, 128), np.float32)
+        self._window = np.zeros((1, _CONTEXT + CHUNK), np.float32)
+
+    def push(self, chunk: Samples) -> float:
+        """The probability of a voice, 0 to 1, in 512 samples at 16 kHz."""
+        self._window[0, :_CONTEXT] = self._window[0, -_CONTEXT:]
+        self._window[0, _CONTEXT:] = chunk
+        feed = {"input": self._window, "state": self._state, "sr": self._rate}
+        probability, self._state = self._session.run(None, feed)
+        return float(probability[0, 0])
+
+    def probabilities(self, samples: Samples) -> NDArray[np.float32]:
+        """One probability for each 512 samples (the last chunk is filled with silence).
+
+        Digital silence (a peak under -80 dB of full scale) counts as 0 without a look, so that
+        hours of it cost seconds.
+        """
+        count = -(-len(samples) // CHUNK)
+        padded = np.zeros(count * CHUNK, np.float32)
+        padded[: len(samples)] = samples
+        chunks = padded.reshape(count, CHUNK)
+        loud = np.abs(chunks).max(axis=1, initial=0.0) > _STILL
+        found = np.zeros(count, np.float32)
+        for at in range(count):
+            if loud[at]:
+                found[at] = self.push(chunks[at])
+            elif at and loud[at - 1]:
+                self.reset()
+        return found
+
+
+def stretches(
+    probabilities: Iterable[float], seconds: float, limits: Limits | None = None
+) -> list[Stretch]:
+    """The voiced stretches of a sound of that length, in order, margins added, never touching."""
+    limits = limits or Limits()
+    found: list[Stretch] = []
+    for start, end, voiced in _runs(probabilities, limits):
+        if voiced < limits.shortest_voice:
+            continue
+        start, end = max(0.0, start - limits.margin), min(seconds, end + limits.margin)
+        if found and start <= found[-1].end:
+            start, voiced = found[-1].start, voiced + found[-1].voiced
+            found.pop()
+        found.append(Stretch(start, end, voiced))
+    return found
+
+
+def _runs(probabilities: Iterable[float], limits: Limits) -> Iterator[tuple[float, float, float]]:
+    """Start, end and voiced seconds of each run, by two thresholds and a shortest pause."""
+    start = last = -1.0
+    voiced = 0.0
+    for number, probability in enumerate(probabilities):
+        now = number * _SECONDS
+        if probability >= limits.begin or (start >= 0 and probability >= limits.end):
+            start = now if start < 0 else start
+            last = now + _SECONDS
+            voiced += _SECONDS * (probability >= limits.begin)
+        elif start >= 0 and now + _SECONDS - last >= limits.shortest_pause:
+            yield start, last, voiced
+            start, voiced = -1.0, 0.0
+    if start >= 0:
+        yield start, last, voiced
+
+
+def find_speech(
+    model: VoiceActivity, samples: Samples, limits: Limits | None = None
+) -> list[Stretch]:
+    """Where somebody speaks in 16 kHz mono samples. Quiet recordings are raised first."""
+    peak = float(np.abs(samples).max(initial=0.0))
+    if peak <= _STILL:
+        return []
+    gain = min(0.5 / peak, 30.0) if peak < 0.5 else 1.0
+    found = model.stream().probabilities((samples * np.float32(gain)).astype(np.float32))
+    return stretches(found.tolist(), len(samples) / RATE, limits)

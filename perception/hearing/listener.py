@@ -1,0 +1,185 @@
+"""Hearing with any Whisper implementation: what is voice, how much to encode, what to believe."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from perception.audio.vad import VoiceActivity, find_speech
+from perception.hearing import quality
+from perception.hearing.mel import FRAMES_A_SECOND, RATE, log_mel
+from perception.hearing.recogniser import Decoded, Effort, Recogniser
+from perception.hearing.windows import Window, windows
+from perception.types import Heard, Samples, UserError, Utterance, Word
+
+FULL = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """How much is encoded, and when to look again. Frames are 10 ms.
+
+    With fewer than about 1,000 frames Whisper repeats itself on very short clips.
+    """
+
+    least: int = 1000
+    margin: int = 100
+    trust: quality.Trust = quality.Trust()
+    retries: tuple[float, ...] = (0.0, 0.4, 0.8)
+    beams: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One attempt at a window: how it was encoded, and what came out."""
+
+    encoded: Any
+    decoded: Decoded
+    text: str
+    most: int
+    frames: int
+
+
+class Listener:
+    """A `Hearing` made of a recogniser and a voice activity model."""
+
+    def __init__(
+        self,
+        recogniser: Recogniser,
+        voice: VoiceActivity,
+        languages: Sequence[str] = (),
+        words: bool = False,
+        care: Care | None = None,
+    ) -> None:
+        """`languages` limits what is detected; `words` asks for word times as well.
+
+        The recogniser is warmed up here, so that the first turn is not slow.
+        """
+        self.name, self.device = recogniser.name, recogniser.device
+        self._recogniser, self._voice = recogniser, voice
+        self._allowed = tuple(languages)
+        self._words, self._care = words, care or Care()
+        for code in self._allowed:
+            self._check(code)
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        encoded = self._recogniser.encode(log_mel(np.zeros(RATE, np.float32), self._care.least))
+        self._recogniser.languages(encoded)
+        self._recogniser.decode(encoded, "en", Effort(most=4))
+        self._voice.stream().push(np.zeros(512, np.float32))
+
+    def hear(self, utterance: Utterance, language: str = "") -> Iterator[Heard]:
+        """What was said: growing results, the last of them `final`; see the Protocol.
+
+        UserError where `language` is not one that the model knows.
+        """
+        if language:
+            self._check(language)
+        samples = to_rate(utterance.samples, utterance.rate)
+        texts: list[str] = []
+        words: list[Word] = []
+        weights: list[tuple[float, float]] = []
+        pending: Heard | None = None
+        for window in windows(find_speech(self._voice, samples)):
+            look, language = self._hear_window(samples, window, language)
+            if look is None:
+                continue
+            if pending:
+                yield pending
+            texts.append(look.text)
+            weights.append((look.decoded.average, len(look.decoded.tokens)))
+            if self._words:
+                words.extend(self._timed(look, language, window))
+            joined = _join(texts, language)
+            pending = Heard(joined, language, _confidence(weights), tuple(words), False)
+        text = pending.text if pending else ""
+        yield Heard(text, language, _confidence(weights), tuple(words), True)
+
+    def _check(self, language: str) -> None:
+        if language not in self._recogniser.tokens.languages:
+            raise UserError(
+                f"The hearing model does not know the language {language!r}.",
+                "Use a two-letter code such as en, de or zh, or leave it empty.",
+            )
+
+    def _hear_window(
+        self, samples: Samples, window: Window, language: str
+    ) -> tuple[_Look | None, str]:
+        """The best look at a window, or None where nobody spoke, and the language."""
+        care = self._care
+        sound = samples[int(window.start * RATE) : int(window.end * RATE)]
+        spoken = math.ceil(len(sound) / RATE * FRAMES_A_SECOND)
+        short = min(FULL, max(care.least, (spoken + care.margin + 1) // 2 * 2))
+        encoded = self._recogniser.encode(log_mel(sound, short))
+        known = language or self._detect(encoded)
+        look = self._look(encoded, known, spoken, short)
+        if not quality.is_good(look.text, look.decoded, look.most, care.trust):
+            look = self._look_again(sound, look, known, spoken)
+        voiced = window.voiced
+        if quality.is_invented(look.text, look.decoded, voiced, care.trust):
+            return None, language
+        return look, known
+
+    def _look(
+        self, encoded: Any, language: str, spoken: int, frames: int, temperature: float = 0.0,
+        beams: int = 1,
+    ) -> _Look:  # fmt: skip
+        most = min(220, 20 + spoken // 6)
+        effort = Effort(most, beams, temperature)
+        decoded = self._recogniser.decode(encoded, language, effort)
+        return _Look(encoded, decoded, self._recogniser.tokens.text(decoded.tokens), most, frames)
+
+    def _look_again(self, sound: Samples, first: _Look, language: str, spoken: int) -> _Look:
+        """Encode 30 s as in training; then search harder while it goes round in circles."""
+        trust = self._care.trust
+        encoded = self._recogniser.encode(log_mel(sound, FULL))
+        looks = [first]
+        for number, temperature in enumerate(self._care.retries):
+            beams = self._care.beams if number == 0 else 1
+            look = self._look(encoded, language, spoken, FULL, temperature, beams)
+            looks.append(look)
+            looping = quality.is_loop(look.text, look.decoded, look.most, trust)
+            if not looping and look.decoded.average >= trust.poor:
+                break
+        sound_ones = [
+            look for look in looks if not quality.is_loop(look.text, look.decoded, look.most, trust)
+        ]
+        return max(sound_ones or looks, key=lambda look: look.decoded.average)
+
+    def _detect(self, encoded: Any) -> str:
+        found = self._recogniser.languages(encoded)
+        allowed = {code: found[code] for code in self._allowed or found if code in found}
+        return max(allowed, key=lambda code: allowed[code])
+
+    def _timed(self, look: _Look, language: str, window: Window) -> Iterator[Word]:
+        frames = min(look.frames, math.ceil((window.end - window.start) * FRAMES_A_SECOND))
+        ids = [i for i in look.decoded.tokens if i < self._recogniser.tokens.end]
+        timed = self._recogniser.times(look.encoded, language, ids, frames)
+        for text, places in self._recogniser.tokens.words(ids):
+            start, end = timed.spans[places[0]][0], timed.spans[places[-1]][1]
+            sure = math.prod(timed.probabilities[place] for place in places) ** (1 / len(places))
+            yield Word(text, window.start + start, window.start + end, sure)
+
+
+def to_rate(samples: Samples, rate: int) -> Samples:
+    """The samples at 16 kHz, without NaN."""
+    if rate != RATE:
+        import soxr
+
+        samples = soxr.resample(samples, rate, RATE)
+    return np.nan_to_num(samples.astype(np.float32, copy=False))
+
+
+def _join(texts: Sequence[str], language: str) -> str:
+    """Windows joined as that language writes: without spaces in Chinese, Japanese and Thai."""
+    return ("" if language in ("zh", "ja", "th", "yue", "lo", "my") else " ").join(texts)
+
+
+def _confidence(weights: Sequence[tuple[float, float]]) -> float:
+    total = sum(count for _, count in weights)
+    return math.exp(sum(average * count for average, count in weights) / total) if total else 0.0
