@@ -46,7 +46,11 @@ class _Engine(QIconEngine):
         tokens = theme.current().tokens
         if mode == QIcon.Mode.Disabled:
             painter.setOpacity(0.5)
-        paint(painter, QRectF(rect), self._name, getattr(tokens, self._token))
+        # A rectangle wider than tall leaves the rest as the space before the button's text.
+        side = min(rect.width(), rect.height())
+        top = rect.y() + (rect.height() - side) / 2
+        square = QRectF(rect.x(), top, side, side)
+        paint(painter, square, self._name, getattr(tokens, self._token))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)

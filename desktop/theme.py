@@ -7,7 +7,7 @@ A widget chooses how it looks by the dynamic property `kind`:
 - QLabel: `caption`, `muted`, `heading`, `title`, `display`, `warn`, `danger`, `chip`
 - QFrame: `raised` (card), `field` (holds a text field; property `focused`), `sunken`, `said` (the
   user's words), `bar` (side panel; property `edge` draws one line), `note` (a line on the left for
-  a block or a change), `rule` (a separator)
+  a block or a change), `error` (the same for a failure), `rule` (a separator)
 - text fields, QTextBrowser: `plain` (neither frame nor ground); QComboBox: `quiet`
 - QWidget: `page` (surface), `clear` (transparent, inside a scroll area)
 """
@@ -19,7 +19,7 @@ from enum import IntEnum
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir
+from PySide6.QtCore import QObject, Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -54,7 +54,6 @@ class Theme:
 
 
 _PROPERTY = "candorTheme"
-_GLYPHS = "candorGlyphs"
 _WATCH = "candorWatch"
 
 
@@ -68,15 +67,14 @@ def apply(app: QApplication, settings: Settings) -> Theme:
         wants_contrast == Qt.ContrastPreference.HighContrast,
     )
     theme = Theme(tokens, min(2.0, max(1.0, settings.text_scale)), settings.reduce_motion)
+    watch = _watch(app, settings)
     app.setProperty(_PROPERTY, theme)
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(_palette(tokens))
     app.setFont(font(Size.BODY))
-    _write_glyphs(app, tokens)
-    app.setStyleSheet(_stylesheet(theme))
+    app.setStyleSheet(_stylesheet(theme, _write_glyphs(tokens, watch.folder)))
     focus.install(app, STROKE, STROKE + LINE, RADIUS + STROKE)
-    _follow_system(app, settings)
     return theme
 
 
@@ -133,11 +131,15 @@ def set_kind(widget: QWidget, kind: str, name: str = "kind") -> None:
 
 
 class _Watch(QObject):
-    """Dresses the application again when the system's theme or contrast changes."""
+    """Dresses the application again when the system's theme or contrast changes.
+
+    `folder` holds the few pictures that a stylesheet needs, and goes with the application.
+    """
 
     def __init__(self, app: QApplication, settings: Settings) -> None:
         super().__init__(app)
         self._app, self.settings = app, settings
+        self.folder = QTemporaryDir()
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._again)
         hints.accessibility().contrastPreferenceChanged.connect(self._again)
@@ -147,12 +149,13 @@ class _Watch(QObject):
             apply(self._app, self.settings)
 
 
-def _follow_system(app: QApplication, settings: Settings) -> None:
+def _watch(app: QApplication, settings: Settings) -> _Watch:
     watch = app.property(_WATCH)
-    if isinstance(watch, _Watch):
-        watch.settings = settings
-    else:
-        app.setProperty(_WATCH, _Watch(app, settings))
+    if not isinstance(watch, _Watch):
+        watch = _Watch(app, settings)
+        app.setProperty(_WATCH, watch)
+    watch.settings = settings
+    return watch
 
 
 def _palette(tokens: Tokens) -> QPalette:
@@ -193,11 +196,12 @@ def _dim(tokens: Tokens) -> str:
     return palette.blend(tokens.muted, tokens.surface, 0.8)
 
 
-def _stylesheet(theme: Theme) -> str:
+def _stylesheet(theme: Theme, pictures: Path) -> str:
     values: dict[str, str] = {
         name: value for name, value in asdict(theme.tokens).items() if isinstance(value, str)
     }
     values["dim"] = _dim(theme.tokens)
+    values["pictures"] = pictures.as_posix()
     body, scale = text_px(Size.BODY), theme.scale
     lengths = {
         "caption": text_px(Size.CAPTION),
@@ -215,6 +219,9 @@ def _stylesheet(theme: Theme) -> str:
         "mark_radius": round(18 * scale) // 2 + LINE,
         "inner": round(18 * scale) + 2 * LINE - 2 * round(6 * scale),
         "push_icon": round(18 * scale),
+        "push_icon_wide": round(18 * scale) + SPACE,
+        "small_icon": round(16 * scale),
+        "small_icon_wide": round(16 * scale) + SPACE,
         "tool_icon": round(20 * scale),
         "knob_radius": round(18 * scale) // 2 + STROKE,
         "lift": round(18 * scale) // 2,
@@ -229,12 +236,8 @@ def _stylesheet(theme: Theme) -> str:
     return Template(source).substitute(values)
 
 
-def _write_glyphs(app: QApplication, tokens: Tokens) -> None:
-    """The few pictures a stylesheet needs, tinted, in a folder that goes with the program."""
-    home = app.property(_GLYPHS)
-    if not isinstance(home, QTemporaryDir):
-        home = QTemporaryDir()
-        app.setProperty(_GLYPHS, home)
+def _write_glyphs(tokens: Tokens, home: QTemporaryDir) -> Path:
+    """Write the few pictures that the stylesheet needs, tinted."""
     folder = Path(home.path()) / f"{tokens.name}-{tokens.dark}"
     folder.mkdir(exist_ok=True)
     for name, shown, tint in (
@@ -244,4 +247,4 @@ def _write_glyphs(app: QApplication, tokens: Tokens) -> None:
         ("minus", "minus-on", tokens.on_accent),
     ):
         (folder / f"{shown}.svg").write_bytes(glyphs.tinted(name, tint))
-    QDir.setSearchPaths("candor", [str(folder)])
+    return folder
