@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -49,42 +51,52 @@ class GgufDialogue:
         """The token ids of a prompt; `answer` opens the assistant's next message."""
         return self._encode(self._template.runs(messages, answer))
 
-    def generate(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[Token]:
+    def generate(self, messages: Sequence[Message], sampling: Sampling) -> Generator[Token]:
         """The assistant's next message, token by token.
 
         A token's probability is the model's own, before temperature. UserError where the prompt
         does not fit.
         """
         prompt = self._fitting(messages, answer=True)
+        self._restore(messages)
         answer = llama_answer.Answer()
-        for chunk in self._run(prompt, sampling):
-            yield from answer.take(chunk)
+        with closing(self._run(prompt, sampling)) as chunks:
+            for chunk in chunks:
+                yield from answer.take(chunk)
         self._remember(messages, answer)
 
-    def prefill(self, messages: Sequence[Message]) -> Iterator[None]:
+    def prefill(self, messages: Sequence[Message]) -> Generator[None]:
         """Read these messages into the cache, without an answer.
 
         What holds only system messages is also kept on disk, and read back at the next start.
         """
         prompt = self._fitting(messages, answer=False)
-        keep = all(message.role == "system" for message in messages)
-        if keep and self._cache.restore(prompt, self._server.post):
+        if self._restore(messages) == prompt:
             yield
             return
-        for _ in self._run(prompt, Sampling(most_tokens=0)):
-            yield
-        if keep:
+        with closing(self._run(prompt, Sampling(most_tokens=0))) as chunks:
+            for _ in chunks:
+                yield
+        if all(message.role == "system" for message in messages):
             self._cache.save(prompt, self._server.post)
 
     def count(self, text: str) -> int:
         """How many tokens `text` is."""
-        return len(self._tokenize(text))
+        return len(self._plain((text,)))
 
     def close(self) -> None:
         """Free the model."""
         self._server.close()
 
-    def _run(self, prompt: list[int], sampling: Sampling) -> Iterator[dict[str, Any]]:
+    def _restore(self, messages: Sequence[Message]) -> list[int]:
+        """The system messages' ids, if the first call found them on disk; else nothing."""
+        if not self._cache.fresh:
+            return []
+        beginning = [*takewhile(lambda message: message.role == "system", messages)]
+        ids = self.ids(beginning, answer=False) if beginning else []
+        return ids if self._cache.restore(ids, self._server.post) else []
+
+    def _run(self, prompt: list[int], sampling: Sampling) -> Generator[dict[str, Any]]:
         body = llama_answer.body(prompt, sampling, self.context - len(prompt))
         for chunk in pull(partial(self._server.complete, body)):
             if "error" in chunk:

@@ -111,7 +111,7 @@ def lock(parameters: Any, private: Path, unix: bool) -> str:
 
 
 def _parameters(model: Path, place: Place, context: int, adapter: Path | None) -> Any:
-    import xllamacpp  # type: ignore[import-untyped]
+    import xllamacpp
 
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(model)

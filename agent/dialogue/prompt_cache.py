@@ -34,13 +34,12 @@ class PromptCache:
             facts = file.stat()
             identity += [str(file.resolve()), str(facts.st_size), str(facts.st_mtime_ns)]
         self._identity = "\n".join(identity)
-        self._fresh = True
+        self.fresh = self._lasting
+        """Whether a prompt may still be restored: the slot is empty."""
 
     def restore(self, prompt: list[int], post: Post) -> bool:
-        """Whether this prompt is now in the slot. Only tried once, while the slot is empty."""
-        fresh, self._fresh = self._fresh, False
-        if not (self._lasting and fresh):
-            return False
+        """Whether this prompt is now read into the slot; to be called once, while the slot is empty."""
+        self.fresh = False
         for file in self.folder.glob(f"{self._name(prompt)}-*.slot"):
             if file.stem.rpartition("-")[2] == _digest(file):
                 post("/slots/0?action=restore", {"filename": file.name})

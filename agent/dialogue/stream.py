@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -21,7 +21,7 @@ class _End:
     error: BaseException | None
 
 
-def pull(run: Callable[[Callable[[T], bool]], None]) -> Iterator[T]:
+def pull(run: Callable[[Callable[[T], bool]], None]) -> Generator[T]:
     """What `run` pushes, as a generator; `run` works in a thread of its own.
 
     `push` returns True when `run` must stop. Closing the generator asks for that and waits until

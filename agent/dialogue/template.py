@@ -88,10 +88,13 @@ class ChatTemplate:
         return runs.done()
 
     def _render(self, turns: list[tuple[str, str]], answer: bool) -> str:
+        """Some templates know no system role, or only strictly alternating ones: then adapt."""
         try:
             return self._text(_dicts(turns), answer)
         except TemplateError:
-            pass  # Some templates know no system role, or only strictly alternating ones.
+            return self._adapted(turns, answer)
+
+    def _adapted(self, turns: list[tuple[str, str]], answer: bool) -> str:
         try:
             return self._text(_dicts(_alternating(turns)), answer)
         except TemplateError as error:
