@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from agent.attribution import rests_on
 from agent.dialogue import Sampling
 from agent.engines import Engines
 from agent.history import History
 from agent.open_turn import OpenTurn
 from agent.prompt import ANSWER_TOKENS, question, shorten
 from agent.prompting import Prompting
-from agent.sentences import Piece, cited, pieces
+from agent.sentences import Piece, pieces
 from agent.settings import Settings
 from agent.sight import Sight, look_at
 from agent.speaker import Sink, Speaker
@@ -325,13 +326,12 @@ class Conversation:
     def _checked(self, turn: OpenTurn, piece: Piece) -> Sentence:
         verdict = self._engines.guard().judge(piece.text, self._circumstance(turn, "out"))
         turn.verdicts.append(verdict)
-        known = [item.id for item in turn.evidence]
         return Sentence(
             turn.turn,
             len(turn.sentences),
             verdict.text,
             verdict,
-            cited(verdict.text, known),
+            rests_on(verdict.text, turn.evidence),
             piece.confidence,
         )
 

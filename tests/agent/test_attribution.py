@@ -1,0 +1,32 @@
+"""Attribution: what is cited or plainly repeated, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.attribution import rests_on
+from perception.types import Evidence, Where
+
+LABEL = Evidence(1, "text", "Ibuprofen 400 mg, one tablet up to three times a day", Where("p"), 0.9)
+PEOPLE = Evidence(2, "person", "2 people: one left, one centre", Where("p"), 0.9)
+SIGN = Evidence(3, "text", "出口在左边", Where("p"), 0.9)
+ASKED = Evidence(4, "heard", "what does this label say", Where("s"), 0.9)
+ALL = (LABEL, PEOPLE, SIGN, ASKED)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ids"),
+    [
+        ('It says "Ibuprofen 400 mg".', (1,)),
+        ("Take one tablet up to three times.", (1,)),
+        ("There are 2 people in the room.", (2,)),
+        ("牌子上写着出口在左边。", (3,)),
+        ("I think so [2].", (2,)),
+        ("What does this label say?", ()),
+        ("The sky is blue.", ()),
+        ("It is on the left.", ()),
+        ("See [9].", ()),
+    ],
+)
+def test_rests_on(sentence: str, ids: tuple[int, ...]) -> None:
+    assert rests_on(sentence, ALL) == ids
