@@ -13,8 +13,10 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ENOUGH = 0.6
 _RUN = 3
 _EMPTY = frozenset(
-    "a an and are as at be by for from has have in is it its of on or that the their there this to"
-    " was were will with you your left right centre center top bottom view text".split()
+    _TOKEN.findall(
+        "a an and are as at be by for from has have in is it its of on or that the their there"
+        " this to was were will with you your left right centre center top bottom view text"
+    )
 )
 
 
