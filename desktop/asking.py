@@ -17,6 +17,7 @@ import numpy as np
 from agent.assembly import assemble
 from agent.conversation import Conversation, Question
 from agent.history import History
+from agent.models.store import open_store
 from agent.settings import Settings, data_folder
 from agent.types import (
     Asked,
@@ -30,9 +31,9 @@ from agent.types import (
     Sentence,
     new_turn,
 )
-from perception.audio.file import read_sound, write_sound
+from perception.audio import file as sound_file
 from perception.audio.messages import Played
-from perception.types import Samples, UserError
+from perception.types import Samples, UserError, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ class _Track:
 
 def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None] | None) -> Outcome:
     """Run one turn; `shown` is called with each event as it comes."""
-    turn = new_turn()
-    utterance = read_sound(asking.listen, turn) if asking.listen else None
+    utterance = _utterance(asking.listen) if asking.listen else None
+    turn = utterance.turn if utterance else new_turn()
     pictures = tuple(read_picture(file) for file in asking.look)
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     track = _Track() if asking.speak else None
@@ -109,8 +110,14 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None] | 
             conversation.join()
     if asking.speak and track:
         sound = np.concatenate(track.pieces) if track.pieces else np.zeros(0, np.float32)
-        write_sound(asking.speak, sound, track.rate)
+        sound_file.write(asking.speak, sound, track.rate)
     return outcome
+
+
+def _utterance(file: Path) -> Utterance:
+    from perception.audio.vad import VoiceActivity
+
+    return sound_file.read(file, VoiceActivity(open_store().path("silero-vad") / "model.onnx"))
 
 
 def _collect(

@@ -1,0 +1,185 @@
+"""How long from the end of the user's voice to the first sample of the answer?
+
+Each recorded question is asked of Candor's conversation (models loaded, prompt warm, as at any
+turn after the first) and of the plain sequence in `baseline`, in turn, in one run.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from agent import profile
+from agent.assembly import assemble
+from agent.conversation import Conversation
+from agent.engines import Engines
+from agent.history import History
+from agent.models.store import open_store
+from agent.prompt import system
+from agent.settings import Settings
+from agent.types import Asked, Close, Event, Failed, OpenChat, Phase, Reply, State, new_turn
+from benchmarks.baseline import PlainTurn, Transcribe, faster_whisper, plain_turn
+from perception.audio import file as sound_file
+from perception.audio.messages import Played
+from perception.types import Samples, UserError, Utterance
+
+STAGES = ("heard", "first_token", "first_sentence", "first_sound")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question; seconds from the end of the voice."""
+
+    file: str
+    heard: str
+    answer: str
+    stages: dict[str, float]
+    plain: PlainTurn | None
+
+
+class _Muted:
+    """A sink that plays at once, so that a turn ends when its sound is made."""
+
+    def __init__(self) -> None:
+        self.report = list[Conversation]()
+
+    def play(self, turn: str, sentence: int, samples: Samples, rate: int) -> None:
+        self.report[0].played(Played(turn, sentence, len(samples) / rate, False))
+
+    def finish(self, turn: str) -> None:
+        self.report[0].played(Played(turn, 0, 0.0, True))
+
+    def flush(self) -> None:
+        return
+
+
+def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
+    """Print the table, or one JSON object."""
+    sounds = list(_sounds(files))[: limit or None]
+    if not sounds:
+        raise UserError("There is no recorded question.", "Name sound files, or a manifest.jsonl.")
+    settings = Settings()
+    engines = assemble(settings)
+    console = Console(stderr=True)
+    try:
+        transcribe, missing = _yardstick(settings)
+        with tempfile.TemporaryDirectory() as folder:
+            rows = []
+            for row in _rows(sounds, engines, settings, Path(folder), transcribe):
+                rows.append(row)
+                console.print(f"{row.file}: {row.stages['first_sound']:.2f} s", highlight=False)
+    finally:
+        engines.close()
+    result = _summary(rows, missing)
+    print(json.dumps(result, ensure_ascii=False)) if as_json else _print(rows, result)
+    return 0
+
+
+def _sounds(files: Sequence[Path]) -> Iterator[Path]:
+    for file in files:
+        if file.suffix != ".jsonl":
+            yield file
+            continue
+        for line in file.read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            if entry.get("kind", "speech") == "speech":
+                yield file.parent / entry["file"]
+
+
+def _yardstick(settings: Settings) -> tuple[Transcribe | None, str]:
+    try:
+        return faster_whisper(open_store().path("whisper-base"), settings.threads or 2), ""
+    except ImportError:
+        return None, "faster-whisper is not installed; ./candor bench installs it"
+
+
+def _rows(
+    sounds: Sequence[Path],
+    engines: Engines,
+    settings: Settings,
+    folder: Path,
+    transcribe: Transcribe | None,
+) -> Iterator[Row]:
+    dialogue, voice = engines.dialogue(), engines.voice()
+    engines.hearing()
+    for sound in sounds:
+        utterance = sound_file.read(sound)
+        history = History(folder / f"{utterance.turn}.db")
+        events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        muted = _Muted()
+        conversation = Conversation(engines, history, lambda: settings, events.put, muted)
+        muted.report.append(conversation)
+        row = _ours(conversation, events, sound, utterance)
+        conversation.send(Close())
+        conversation.join()
+        history.close()
+        if transcribe:
+            start = system(profile.load(settings.profile))
+            plain = plain_turn(utterance, transcribe, dialogue, start, voice)
+            row = replace(row, plain=plain)
+        yield row
+
+
+def _ours(
+    conversation: Conversation,
+    events: queue.SimpleQueue[Event],
+    sound: Path,
+    utterance: Utterance,
+) -> Row:
+    while not isinstance(event := events.get(), State) or event.phase is not Phase.IDLE:
+        pass
+    # The prompt is warm once this was answered: commands are taken after the reading.
+    conversation.send(OpenChat(None))
+    time.sleep(2.0)
+    conversation.hear(replace(utterance, turn=new_turn(), ended=time.monotonic()))
+    heard = ""
+    while not isinstance(event := events.get(), Reply):
+        if isinstance(event, Asked):
+            heard = event.text
+        if isinstance(event, Failed):
+            raise UserError(f"{sound.name}: {event.message}", event.hint)
+    stages = {name: event.timings_ms.get(name, 0.0) / 1000 for name in STAGES}
+    return Row(sound.name, heard, event.text, stages, None)
+
+
+def _summary(rows: Sequence[Row], missing: str) -> dict[str, object]:
+    totals = sorted(row.stages["first_sound"] for row in rows)
+    plain = [row.plain.total for row in rows if row.plain]
+    ratios = [row.stages["first_sound"] / row.plain.total for row in rows if row.plain]
+    return {
+        "p50_s": statistics.median(totals),
+        "p95_s": totals[min(len(totals) - 1, int(0.95 * len(totals)))],
+        "stages_p50_s": {
+            name: statistics.median(row.stages[name] for row in rows) for name in STAGES
+        },
+        "baseline_p50_s": statistics.median(plain) if plain else None,
+        "ratio": statistics.median(ratios) if ratios else None,
+        "missing": missing,
+        "turns": [
+            {"file": row.file, "heard": row.heard, "answer": row.answer, **row.stages}
+            | ({"baseline": row.plain.total} if row.plain else {})
+            for row in rows
+        ],
+    }
+
+
+def _print(rows: Sequence[Row], result: dict[str, object]) -> None:
+    table = Table("question", *STAGES, "plain", "ratio", title="Seconds from the end of the voice")
+    for row in rows:
+        plain = f"{row.plain.total:.2f}" if row.plain else "-"
+        ratio = f"{row.stages['first_sound'] / row.plain.total:.2f}" if row.plain else "-"
+        table.add_row(row.file, *(f"{row.stages[name]:.2f}" for name in STAGES), plain, ratio)
+    console = Console()
+    console.print(table)
+    console.print(
+        f"median {result['p50_s']:.2f} s, plain {result['baseline_p50_s']}, ratio {result['ratio']}"
+    )
