@@ -23,7 +23,7 @@ class Fold(QWidget):
         self.body = QWidget()
         self.body.setProperty("kind", "clear")
         self.rows = QVBoxLayout(self.body)
-        self.rows.setContentsMargins(theme.gap(2), theme.gap(), 0, theme.gap(2))
+        self.rows.setContentsMargins(0, theme.gap(), 0, theme.gap(2))
         self.rows.setSpacing(theme.gap(2))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

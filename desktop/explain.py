@@ -1,0 +1,162 @@
+"""The panel "Why this answer": the decision first, then what it rests on, details folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from agent.types import Asked, Ended, Reply, Sentence
+from desktop import account, icons, reasons, theme
+from desktop.account import as_text
+from desktop.fold import Fold
+from desktop.inview import ICONS, certainty, kind_name
+from desktop.labels import label
+from perception.types import Evidence
+
+__all__ = ["WhyPanel", "as_text"]
+
+
+class WhyPanel(QScrollArea):
+    """Shows the account of one reply. `evidence_chosen` asks to meet a piece of it again."""
+
+    evidence_chosen = Signal(object)
+    speak_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("Why this answer"))
+        self.clear()
+
+    @property
+    def text(self) -> str:
+        """The account that is shown, as plain text; empty for none."""
+        return self._text
+
+    def clear(self) -> None:
+        """Show no account, but what this panel is for."""
+        self._text = ""
+        page, column = self._page()
+        column.addWidget(
+            label(
+                self.tr("Press “Why?” below an answer to see what it rests on and who checked it."),
+                "caption",
+            )
+        )
+        column.addStretch(1)
+        self.setWidget(page)
+
+    def show_reply(self, asked: Asked, reply: Reply, sentences: Sequence[Sentence]) -> None:
+        """Show why this reply is as it is."""
+        self._text = as_text(asked, reply, sentences)
+        page, column = self._page()
+        column.addLayout(self._headline(reply, sentences))
+        for change in account.changes(reply, sentences):
+            column.addWidget(reasons.change(*change))
+        column.addWidget(self._evidence(asked.evidence or reply.why.evidence))
+        if reply.why.findings:
+            column.addWidget(reasons.rules(account.strongest(reply.why.findings)))
+        if sentences:
+            column.addWidget(reasons.sentences(sentences))
+        if reply.timings_ms:
+            column.addWidget(reasons.timings(reply.timings_ms))
+        column.addLayout(self._actions())
+        column.addStretch(1)
+        self.setWidget(page)
+        self.verticalScrollBar().setValue(0)
+
+    def _page(self) -> tuple[QWidget, QVBoxLayout]:
+        page = QWidget()
+        page.setProperty("kind", "clear")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, theme.gap(2), theme.gap(2))
+        column.setSpacing(theme.gap(2))
+        column.addWidget(label(self.tr("Why this answer"), "heading"))
+        return page, column
+
+    def _headline(self, reply: Reply, sentences: Sequence[Sentence]) -> QVBoxLayout:
+        glyph, words = account.outcome(reply.ended)
+        row = QHBoxLayout()
+        row.setSpacing(theme.gap(2))
+        mark = label(wrap=False)
+        calm = reply.ended in (Ended.DONE, Ended.INTERRUPTED)
+        side = theme.gap(4)
+        mark.setPixmap(icons.icon(glyph, "accent" if calm else "warn").pixmap(side, side))
+        row.addWidget(mark)
+        row.addWidget(label(words, wrap=False))
+        row.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(theme.gap(1))
+        column.addLayout(row)
+        if not account.changes(reply, sentences):
+            column.addWidget(label(reply.why.headline, "muted", copy=True))
+        if sure := account.overall(sentences):
+            column.addWidget(label(self.tr("How sure: %1").replace("%1", sure), "muted"))
+        return column
+
+    def _evidence(self, evidence: Sequence[Evidence]) -> QWidget:
+        title = self.tr("What it rests on")
+        fold = Fold(f"{title} ({len(evidence)})" if evidence else title, opened=True)
+        for item in evidence:
+            fold.rows.addWidget(self._evidence_row(item))
+        if not evidence:
+            nothing = self.tr("Nothing seen, heard or read: only what the model learned.")
+            fold.rows.addWidget(label(nothing, "muted"))
+        return fold
+
+    def _evidence_row(self, item: Evidence) -> QWidget:
+        row = QPushButton()
+        row.setProperty("kind", "row")
+        row.setAccessibleName(f"{account.evidence_line(item)} ({certainty(item.confidence)})")
+        row.setToolTip(self.tr("Show where this comes from"))
+        row.clicked.connect(lambda: self.evidence_chosen.emit(item))
+        inside = QVBoxLayout(row)
+        inside.setContentsMargins(theme.gap(), theme.gap(), theme.gap(), theme.gap())
+        inside.setSpacing(0)
+        head = QHBoxLayout()
+        head.setSpacing(theme.gap(2))
+        side = theme.gap(4)
+        glyph = label(wrap=False)
+        name = ICONS.get(item.kind, "info")
+        glyph.setPixmap(icons.icon(name, "muted").pixmap(side, side))
+        head.addWidget(glyph)
+        kind = f"[{item.id}] {kind_name(item.kind)}"
+        head.addWidget(label(f"{kind}, {certainty(item.confidence)}", "caption"), 1)
+        inside.addLayout(head)
+        inside.addWidget(label(item.text))
+        for child in row.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        return reasons.Tall(row)
+
+    def _actions(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.gap())
+        for name, glyph, do in (
+            (self.tr("Copy"), "copy", self._copy),
+            (self.tr("Read aloud"), "volume-2", self._speak),
+        ):
+            button = QPushButton(name)
+            button.setProperty("kind", "small")
+            button.setIcon(icons.icon(glyph, "muted"))
+            button.clicked.connect(do)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text)
+
+    def _speak(self) -> None:
+        self.speak_asked.emit(self._text)

@@ -1,0 +1,92 @@
+"""The sections of the panel "Why this answer"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from agent.types import Sentence
+from desktop import account, theme
+from desktop.fold import Fold
+from desktop.labels import label
+from desktop.scorebar import ScoreBar
+from safety.types import Finding
+
+
+class Tall(QWidget):
+    """Gives a button the height that its content needs at this width."""
+
+    def __init__(self, button: QPushButton) -> None:
+        super().__init__()
+        self._button = button
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        inside = self._button.layout()
+        if inside is not None:
+            self._button.setFixedHeight(inside.heightForWidth(self.width()))
+
+
+def change(headline: str, alternative: str, appeal: str) -> QWidget:
+    """What was changed or held back, what else can be had, and how to appeal."""
+    note = QFrame()
+    note.setProperty("kind", "note")
+    note.setAccessibleName(" ".join(filter(None, (headline, alternative, appeal))))
+    column = QVBoxLayout(note)
+    column.setContentsMargins(theme.gap(3), theme.gap(), 0, theme.gap())
+    column.setSpacing(theme.gap())
+    column.addWidget(label(headline, copy=True))
+    for text in filter(None, (alternative, appeal)):
+        column.addWidget(label(text, "caption", copy=True))
+    return note
+
+
+def rules(findings: Sequence[Finding]) -> QWidget:
+    """Each rule with its score against its threshold."""
+    title = QCoreApplication.translate("Why", "Rules that looked at it (%1)").replace(
+        "%1", str(len(findings))
+    )
+    fold = Fold(title, opened=any(finding.fired for finding in findings))
+    for finding in findings:
+        box = QVBoxLayout()
+        box.setSpacing(0)
+        name = f"{account.rule_name(finding.rule)}: {account.category_name(finding)}"
+        box.addWidget(label(name))
+        bar = ScoreBar(finding.score, finding.threshold)
+        bar.setAccessibleName(f"{name}. {account.weighing(finding)}")
+        box.addWidget(bar)
+        box.addWidget(label(account.weighing(finding), "caption"))
+        if finding.note:
+            box.addWidget(label(finding.note, "caption", copy=True))
+        fold.rows.addLayout(box)
+    return fold
+
+
+def sentences(sentences: Sequence[Sentence]) -> QWidget:
+    """How sure each sentence is, and what it rests on."""
+    fold = Fold(QCoreApplication.translate("Why", "Sentence by sentence"))
+    for sentence in sentences:
+        box = QVBoxLayout()
+        box.setSpacing(0)
+        box.addWidget(label(sentence.text.strip(), copy=True))
+        cited = "".join(f" [{number}]" for number in sentence.evidence)
+        box.addWidget(label(account.sureness(sentence.confidence) + cited, "caption"))
+        fold.rows.addLayout(box)
+    return fold
+
+
+def timings(timings_ms: dict[str, float]) -> QWidget:
+    """How long each stage took."""
+    fold = Fold(QCoreApplication.translate("Why", "Times"))
+    for stage, value in account.timing_lines(timings_ms):
+        row = QHBoxLayout()
+        row.addWidget(label(stage, "caption"), 1)
+        row.addWidget(label(value, "caption", wrap=False))
+        fold.rows.addLayout(row)
+    return fold
