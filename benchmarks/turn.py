@@ -26,7 +26,7 @@ from agent.history import History
 from agent.models.store import open_store
 from agent.prompt import system
 from agent.settings import Settings
-from agent.types import Asked, Close, Event, Failed, OpenChat, Phase, Reply, State, new_turn
+from agent.types import Asked, Close, Event, Failed, Phase, Reply, State, new_turn
 from benchmarks.baseline import PlainTurn, Transcribe, faster_whisper, plain_turn
 from perception.audio import file as sound_file
 from perception.audio.messages import Played
@@ -111,7 +111,11 @@ def _rows(
 ) -> Iterator[Row]:
     dialogue, voice = engines.dialogue(), engines.voice()
     engines.hearing()
+    start = system(profile.load(settings.profile))
     for sound in sounds:
+        # As at any turn but the first of a new chat: its beginning has been read.
+        for _ in dialogue.prefill((start,)):
+            pass
         utterance = sound_file.read(sound)
         history = History(folder / f"{utterance.turn}.db")
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -123,7 +127,6 @@ def _rows(
         conversation.join()
         history.close()
         if transcribe:
-            start = system(profile.load(settings.profile))
             plain = plain_turn(utterance, transcribe, dialogue, start, voice)
             row = replace(row, plain=plain)
         yield row
@@ -137,9 +140,6 @@ def _ours(
 ) -> Row:
     while not isinstance(event := events.get(), State) or event.phase is not Phase.IDLE:
         pass
-    # The prompt is warm once this was answered: commands are taken after the reading.
-    conversation.send(OpenChat(None))
-    time.sleep(2.0)
     conversation.hear(replace(utterance, turn=new_turn(), ended=time.monotonic()))
     heard = ""
     while not isinstance(event := events.get(), Reply):

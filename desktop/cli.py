@@ -67,3 +67,7 @@ def _open_window(args: argparse.Namespace) -> int:
     from desktop.commands import window
 
     return window.run(args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
