@@ -1,0 +1,11 @@
+"""`python -m desktop`, and the one entry of a frozen build."""
+
+from __future__ import annotations
+
+import sys
+
+from desktop.cli import main
+from desktop.dispatch import run_child
+
+if __name__ == "__main__":
+    sys.exit(0 if run_child(sys.argv[1:]) else main())

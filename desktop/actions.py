@@ -1,0 +1,212 @@
+"""What the user does, as commands to mind and ears: every wish leaves the window here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMessageBox
+
+from agent.settings import Settings, save
+from agent.types import Apply, SayAgain, SetCamera
+from desktop import wishes
+from desktop.children import Children
+from desktop.parts import Parts
+from desktop.session import Session
+from perception.audio.messages import Flush, SetMic
+from perception.types import UserError
+
+_FIRST_CAMERA = "camera:0"
+
+
+class Actions(QObject):
+    """`moved` after the transcript changed by hand, `opened` after another chat was opened.
+
+    `talking` tells whether the microphone is wanted; `settings_changed` carries new settings.
+    """
+
+    moved = Signal()
+    opened = Signal()
+    talking = Signal(bool)
+    settings_changed = Signal(object)
+
+    def __init__(
+        self,
+        parts: Parts,
+        session: Session,
+        children: Children,
+        settings: Settings,
+        settings_file: Path,
+    ) -> None:
+        super().__init__(parts.middle)
+        self._parts, self._session, self._children = parts, session, children
+        self.settings, self._settings_file = settings, settings_file
+        self.camera = ""
+
+    def wish(self, wish: wishes.Wish) -> None:
+        """Do what was asked of a turn."""
+        match wish:
+            case wishes.Explain(turn, evidence):
+                self.explain(turn, evidence)
+            case wishes.Regenerate(turn):
+                self._session.again(turn)
+                self.moved.emit()
+            case wishes.Edit(turn):
+                self.edit(turn)
+            case wishes.SpeakAgain(turn):
+                self._children.tell_ears(Flush())
+                self._children.tell_mind(SayAgain(turn))
+            case wishes.ShowPicture(turn, index):
+                self._show_picture(turn, index)
+            case wishes.Follow(address):
+                self._follow(address)
+
+    def open_chat(self, chat: int | None) -> None:
+        """Go to a chat, or begin a new one."""
+        self._session.draft = self._parts.middle.composer.draft
+        if self.guarded(lambda: self._session.open(chat)):
+            self.opened.emit()
+
+    def load_older(self) -> None:
+        """More of the chat, from before what is loaded."""
+        if self.guarded(self._session.load_older):
+            self.moved.emit()
+
+    def ask(self, text: str, pictures: tuple[bytes, ...] = ()) -> None:
+        """Ask a question in the open chat."""
+        middle = self._parts.middle
+        middle.clear_notice()
+        self._session.ask(text, pictures)
+        self._session.draft = ""
+        middle.composer.set_editing(False)
+        self.moved.emit()
+        middle.transcript.go_down()
+
+    def edit(self, turn: str) -> None:
+        """Put a question into the composer; sending it replaces the old one."""
+        known = self._session.transcript.get(turn)
+        if known is None:
+            return
+        self._session.editing = turn
+        composer = self._parts.middle.composer
+        composer.set_draft(known.asked, self._session.pictures(known))
+        composer.set_editing(True)
+        composer.focus_text()
+
+    def cancel_edit(self) -> None:
+        """Leave the old question as it is."""
+        self._session.editing = None
+        self._parts.middle.composer.set_editing(False)
+        self._parts.middle.composer.set_draft("")
+
+    def explain(self, turn: str, evidence: int | None = None) -> None:
+        """Show why an answer is as it is."""
+        known = self._session.transcript.get(turn)
+        if known is None:
+            return
+        self._parts.panels.show_side(True)
+        if pictures := self._session.pictures(known):
+            self._parts.side.show_picture(pictures[0], None)
+        self._parts.side.show_turn(known, evidence)
+
+    def escape(self) -> None:
+        """End what is going on: talking, then the answer, then editing."""
+        talk = self._parts.middle.composer.talk
+        if talk.on:
+            talk.discard()
+        elif not self.stop() and self._session.editing is not None:
+            self.cancel_edit()
+
+    def stop(self) -> bool:
+        """Silence at once, and no more of this answer."""
+        self._children.tell_ears(Flush())
+        return self._session.stop()
+
+    def talk(self, on: bool) -> None:
+        """Open or close the microphone; whoever begins to talk is not talked over."""
+        if on:
+            self.stop()
+        self._children.tell_ears(SetMic(on))
+        self.talking.emit(on)
+
+    def discard_talk(self) -> None:
+        """Close the microphone and throw away what it heard."""
+        self._children.tell_ears(SetMic(False, discard=True))
+        self.talking.emit(False)
+
+    def look(self, on: bool) -> None:
+        """Switch the camera on or off."""
+        self.look_through((self.settings.camera or _FIRST_CAMERA) if on else "")
+
+    def look_through(self, source: str) -> None:
+        """Look through this source; empty is off."""
+        if source == self.camera:
+            return
+        self.camera = source
+        self._children.tell_mind(SetCamera(source))
+        self._parts.side.preview.set_source(source)
+        self._parts.middle.composer.camera.setChecked(bool(source))
+        if source:
+            self._parts.panels.show_side(True)
+
+    def read_aloud(self, on: bool) -> None:
+        """Whether answers are spoken."""
+        if not on:
+            self._children.tell_ears(Flush())
+        self.apply(replace(self.settings, speak_answers=on))
+
+    def apply(self, settings: Settings) -> None:
+        """Save settings, and let everyone follow them."""
+        if settings == self.settings:
+            return
+        self.settings = settings
+        if self.guarded(lambda: self._save(settings)):
+            self._children.tell_mind(Apply())
+        self.settings_changed.emit(settings)
+
+    def guarded(self, do: Callable[[], object]) -> bool:
+        """Whether it could be done; what the user can mend is said."""
+        try:
+            return do() is not False
+        except UserError as error:
+            self._parts.middle.notice(error.message, error.hint, failure=True)
+            return False
+
+    def _save(self, settings: Settings) -> None:
+        try:
+            save(settings, self._settings_file)
+        except OSError as error:
+            message = self.tr("The settings cannot be saved: {reason}.")
+            raise UserError(
+                message.format(reason=error.strerror or error),
+                self.tr("They hold until Candor is closed. Check the disk and the folder."),
+            ) from error
+
+    def _show_picture(self, turn: str, index: int) -> None:
+        known = self._session.transcript.get(turn)
+        if known is not None:
+            self._parts.panels.show_side(True)
+            self._parts.side.show_picture(self._session.pictures(known)[index], None)
+
+    def _follow(self, address: str) -> None:
+        """Open a link in the browser, after showing where it really goes."""
+        url = QUrl(address)
+        if url.scheme() not in ("http", "https", "mailto"):
+            message = self.tr("This link is not opened: {address}").format(address=address)
+            self._parts.middle.notice(message, self.tr("Only web and mail links are."))
+            return
+        box = QMessageBox(self._parts.middle)
+        box.setWindowTitle(self.tr("Open a link"))
+        box.setText(self.tr("Open this page in your browser?"))
+        box.setInformativeText(url.toString())
+        leave = box.addButton(self.tr("Open"), QMessageBox.ButtonRole.AcceptRole)
+        copy = box.addButton(self.tr("Copy address"), QMessageBox.ButtonRole.ActionRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        if box.clickedButton() is leave:
+            QTimer.singleShot(0, lambda: QDesktopServices.openUrl(url))
+        elif box.clickedButton() is copy:
+            QGuiApplication.clipboard().setText(url.toString())

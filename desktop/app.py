@@ -1,0 +1,142 @@
+"""Starts the window: first something to see, then the children and what takes time."""
+
+from __future__ import annotations
+
+import functools
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent import settings as user_settings
+from desktop.display import check_display
+from perception.types import UserError
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QLockFile
+    from PySide6.QtWidgets import QApplication
+
+    from agent.history import History
+    from desktop.window import Window
+
+_BREATH_MS = 500
+
+
+def run(words: Sequence[str] = ()) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    UserError where there is no display, no place for data, or a Candor already.
+    """
+    check_display(os.environ)
+    try:
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        raise UserError(
+            f"Qt cannot be loaded: {error}.",
+            "Install what it names, or use `candor chat` and `candor ask`, which need no window.",
+        ) from error
+    settings_file = user_settings.config_folder() / "settings.toml"
+    settings = user_settings.load(settings_file)
+    data = user_settings.data_folder()
+    lock = only_one(data)
+    app = QApplication([sys.argv[0], *words])
+    app.setApplicationName("candor")
+    app.setApplicationDisplayName("Candor")
+    app.setDesktopFileName("candor")
+    try:
+        return _show(app, settings, settings_file, data)
+    finally:
+        lock.unlock()
+
+
+def only_one(data: Path) -> QLockFile:
+    """The lock that keeps a second window from the same data; UserError when there is one."""
+    from PySide6.QtCore import QLockFile
+
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"The folder {data} cannot be made: {error.strerror}.",
+            "Free some space, or choose another folder with CANDOR_HOME.",
+        ) from error
+    lock = QLockFile(str(data / "candor.lock"))
+    lock.setStaleLockTime(0)
+    if lock.tryLock(0):
+        return lock
+    if lock.error() == QLockFile.LockError.LockFailedError:
+        raise UserError("Candor is already open.", "Go to its window, or close it first.")
+    raise UserError(
+        f"The folder {data} cannot be written.",
+        "Let your account write there, or choose another folder with CANDOR_HOME.",
+    )
+
+
+def _show(
+    app: QApplication, settings: user_settings.Settings, settings_file: Path, data: Path
+) -> int:
+    from desktop import i18n, theme
+    from desktop.children import Children
+    from desktop.window import Window
+
+    i18n.install(app, settings.interface_language)
+    theme.apply(app, settings)
+    children = Children(data / "logs")
+    history = open_once(data / "history.db")
+    window = Window(settings, settings_file, data / "window.json", history, children)
+    window.actions_.settings_changed.connect(functools.partial(theme.apply, app))
+    window.closing.connect(app.quit)
+    window.show()
+    after_first_paint(window, lambda: _start(window, children))
+    _quit_on_signals(app)
+    try:
+        return app.exec()
+    finally:
+        children.close()
+        history.close()
+
+
+class open_once:  # noqa: N801
+    """Opens the history at its first use, after the first paint."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._history: History | None = None
+
+    def __call__(self) -> History:
+        """The history."""
+        if self._history is None:
+            from agent.history import History
+
+            self._history = History(self._file)
+        return self._history
+
+    def close(self) -> None:
+        """Let go of it, and remove for good what was deleted."""
+        if self._history is not None:
+            self._history.purge()
+            self._history.close()
+
+
+def after_first_paint(window: Window, do: Callable[[], None]) -> None:
+    """Call `do` once the window has been drawn."""
+    from PySide6.QtCore import QTimer
+
+    QTimer.singleShot(0, window, lambda: QTimer.singleShot(0, window, do))
+
+
+def _start(window: Window, children: object) -> None:
+    window.begin()
+
+
+def _quit_on_signals(app: QApplication) -> None:
+    from PySide6.QtCore import QTimer
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: app.quit())
+    # Python runs its handlers only between its own instructions: give it some.
+    breath = QTimer(app)
+    breath.timeout.connect(lambda: None)
+    breath.start(_BREATH_MS)

@@ -1,0 +1,30 @@
+"""`candor` and `candor window`: open the window."""
+
+from __future__ import annotations
+
+import argparse
+
+_EPILOG = """\
+examples:
+  candor
+  CANDOR_HOME=/media/stick/candor candor window
+"""
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "window",
+        help="open the window (the default)",
+        description="Open the window. Exit code 1 when there is no display, or one is open.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed."""
+    from desktop.app import run as open_window
+
+    return open_window()

@@ -1,0 +1,311 @@
+"""Where a question is written: words, pictures, and the button that sends or stops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetricsF,
+    QImage,
+    QInputMethodEvent,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from agent.prompt import MOST_CHARACTERS
+from desktop import icons, pictures, theme
+from desktop.attachments import Attachments
+from desktop.talk import Talk
+from perception.types import UserError
+
+_MOST_LINES = 8
+_PICTURES = "*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff"
+
+
+class Composer(QFrame):
+    """Text with pictures. `sent` carries both; the rest are plain wishes."""
+
+    sent = Signal(str, object)
+    stopped = Signal()
+    changed = Signal(str)
+    trouble = Signal(str, str)
+    shown = Signal(bytes)
+    edit_cancelled = Signal()
+    camera_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "field")
+        self.setAcceptDrops(True)
+        self.text = _Input(self)
+        self.talk = Talk(self)
+        self._attachments = Attachments(self)
+        self._note = QLabel()
+        self._note.setProperty("kind", "caption")
+        self._note.setWordWrap(True)
+        self._note.hide()
+        self._attach = _tool("paperclip", self.tr("Add a picture"))
+        self.camera = _tool("camera", self.tr("Look through the camera"))
+        self.camera.setCheckable(True)
+        self._cancel = _tool("x", self.tr("Stop editing, keep the old answer"))
+        self._cancel.hide()
+        self._go = _tool("arrow-up", "")
+        self._go.setProperty("kind", "primary")
+        self._answering = False
+        self._connect()
+        self._lay_out()
+        self.set_answering(False)
+
+    def set_answering(self, answering: bool) -> None:
+        """Show Stop instead of Send while an answer is on its way and nothing is written."""
+        self._answering = answering
+        self._show_go()
+
+    def set_editing(self, editing: bool) -> None:
+        """Say that the question will stand in for an earlier one."""
+        self._cancel.setVisible(editing)
+        if editing:
+            self._say(self.tr("Your question is asked anew; what follows it is replaced."))
+        else:
+            self._say("")
+
+    def set_draft(self, text: str, shown: Sequence[bytes] = ()) -> None:
+        """Put words and pictures in."""
+        self.text.setPlainText(text)
+        self.text.moveCursor(self.text.textCursor().MoveOperation.End)
+        self._attachments.clear()
+        for data in shown:
+            self._attachments.add(data)
+
+    def focus_text(self) -> None:
+        """Put the caret into the text."""
+        self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def draft(self) -> str:
+        """What is written and not sent."""
+        return self.text.toPlainText()
+
+    @property
+    def attached(self) -> tuple[bytes, ...]:
+        """The pictures that will be sent."""
+        return self._attachments.pictures
+
+    def add_files(self, files: Sequence[Path]) -> None:
+        """Attach picture files; says so where one is none."""
+        for file in files:
+            try:
+                data = pictures.read_picture(file)
+            except UserError as error:
+                self.trouble.emit(error.message, error.hint)
+                continue
+            self._add(data)
+
+    def take(self, data: QMimeData) -> bool:
+        """Take pictures out of a drop or a paste; False when it has none."""
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.add_files(files)
+            return True
+        image = data.imageData() if data.hasImage() else None
+        if isinstance(image, QImage) and not image.isNull():
+            self._add(pictures.encode(image))
+            return True
+        return False
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Accept pictures."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Take pictures."""
+        if self.take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The frame shows the focus of the text in it."""
+        if watched is self.text and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            focused = event.type() == QEvent.Type.FocusIn
+            theme.set_kind(self, "true" if focused else "false", "focused")
+        return super().eventFilter(watched, event)
+
+    def send(self) -> None:
+        """Send what is written; nothing happens where there is nothing."""
+        text, attached = self.text.toPlainText().strip(), self.attached
+        if not (text or attached):
+            return
+        self.text.clear()
+        self._attachments.clear()
+        self._say("")
+        self.sent.emit(text, attached)
+
+    def _connect(self) -> None:
+        self.text.installEventFilter(self)
+        self.text.submitted.connect(self.send)
+        self.text.textChanged.connect(self._changed)
+        self.text.shortened.connect(self._shortened)
+        self._attachments.changed.connect(self._show_go)
+        self._attachments.picked.connect(self.shown)
+        self._attach.clicked.connect(self.choose)
+        self.camera.toggled.connect(self.camera_toggled)
+        self._cancel.clicked.connect(self.edit_cancelled)
+        self._go.clicked.connect(self._went)
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(theme.gap())
+        tools.addWidget(self._attach)
+        tools.addWidget(self.camera)
+        tools.addWidget(self._note, 1)
+        tools.addStretch()
+        tools.addWidget(self._cancel)
+        tools.addWidget(self.talk)
+        tools.addWidget(self._go)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.gap(2), theme.gap(2), theme.gap(2), theme.gap(2))
+        column.setSpacing(theme.gap())
+        column.addWidget(self._attachments)
+        words = QHBoxLayout()
+        words.setContentsMargins(theme.gap(2), theme.gap(), theme.gap(2), 0)
+        words.addWidget(self.text)
+        column.addLayout(words)
+        column.addLayout(tools)
+
+    def _add(self, data: bytes) -> None:
+        if self._attachments.add(data):
+            self.shown.emit(data)
+        else:
+            hint = self.tr("Send these first, or take one away.")
+            self.trouble.emit(self.tr("Four pictures are the most in one question."), hint)
+
+    def choose(self) -> None:
+        """Let the user choose picture files."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Add a picture"), "", self.tr("Pictures") + f" ({_PICTURES})"
+        )
+        self.add_files([Path(name) for name in names])
+
+    def _changed(self) -> None:
+        self._show_go()
+        self.changed.emit(self.text.toPlainText())
+
+    def _shortened(self, length: int) -> None:
+        kept = self.tr("Shortened: of {n} characters, the first {most} are kept.")
+        self._say(kept.format(n=f"{length:,}", most=f"{MOST_CHARACTERS:,}"))
+
+    def _say(self, text: str) -> None:
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
+
+    def _went(self) -> None:
+        if self._stops:
+            self.stopped.emit()
+        else:
+            self.send()
+
+    @property
+    def _stops(self) -> bool:
+        return self._answering and self.text.document().isEmpty() and not self.attached
+
+    def _show_go(self) -> None:
+        stops = self._stops
+        self._go.setIcon(icons.icon("square" if stops else "arrow-up", "on_accent"))
+        name = self.tr("Stop this answer") if stops else self.tr("Send")
+        self._go.setAccessibleName(name)
+        self._go.setToolTip(f"{name} ({'Esc' if stops else 'Enter'})")
+        self._go.setEnabled(stops or bool(self.text.toPlainText().strip() or self.attached))
+
+
+class _Input(QPlainTextEdit):
+    submitted = Signal()
+    shortened = Signal(int)
+
+    def __init__(self, composer: Composer) -> None:
+        super().__init__(composer)
+        self._composer = composer
+        self._composing = False
+        self.setProperty("kind", "plain")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)
+        self.document().setDocumentMargin(0)
+        self.setPlaceholderText(self.tr("Ask anything"))
+        self.setAccessibleName(self.tr("Your question"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.textChanged.connect(self.fit)
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as tall as the lines, up to eight."""
+        lines = 0
+        block = self.document().begin()
+        while block.isValid() and lines < _MOST_LINES:
+            lines += max(1, block.layout().lineCount())
+            block = block.next()
+        lines = max(1, min(_MOST_LINES, lines))
+        height = QFontMetricsF(theme.font(theme.Size.BODY)).lineSpacing() * lines
+        self.setFixedHeight(round(height) + theme.gap())
+        scrolls = lines == _MOST_LINES
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter sends, Shift+Enter begins a line; while Chinese is being composed, neither."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        breaks = event.modifiers() & (
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
+        )
+        if enter and not breaks and not self._composing:
+            self.submitted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
+        """Know whether an input method is composing."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        """Pictures are attached; a very long text is shortened, openly."""
+        if self._composer.take(source):
+            return
+        text = source.text().replace("\0", "")
+        room = MOST_CHARACTERS - self.document().characterCount() + 1
+        if len(text) > room:
+            self.shortened.emit(len(text))
+        if room > 0:
+            self.insertPlainText(text[:room])
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
+        """Text, pictures and picture files."""
+        return source.hasText() or source.hasImage() or source.hasUrls()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Leave drops to the frame."""
+        event.ignore()
+
+
+def _tool(icon: str, name: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("kind", "quiet")
+    button.setIcon(icons.icon(icon))
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    return button

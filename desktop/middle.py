@@ -1,0 +1,121 @@
+"""The middle column: header, conversation or invitation, notice, captions and composer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import icons, theme
+from desktop.captions import Captions
+from desktop.chat import Turn
+from desktop.composer import Composer
+from desktop.empty import EmptyState
+from desktop.header import Header
+from desktop.note import Note
+from desktop.transcript import MEASURE, TranscriptView
+
+
+class Middle(QWidget):
+    """Everything between the two side panels."""
+
+    def __init__(
+        self,
+        pictures: Callable[[Turn], tuple[bytes, ...]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "page")
+        self.header = Header(self)
+        self.transcript = TranscriptView(pictures)
+        self.empty = EmptyState()
+        self.captions = Captions()
+        self.composer = Composer()
+        self._notice = QVBoxLayout()
+        self._note: tuple[str, str] | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.transcript)
+        below = QVBoxLayout()
+        below.setSpacing(theme.gap(2))
+        below.addLayout(self._notice)
+        below.addWidget(self.captions)
+        below.addWidget(self.composer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme.gap(3))
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+        column.addWidget(_measured(below))
+
+    def show_conversation(self, shown: bool) -> None:
+        """The conversation, or the invitation where there is none yet."""
+        self._stack.setCurrentWidget(self.transcript if shown else self.empty)
+
+    def notice(
+        self,
+        message: str,
+        hint: str,
+        steps: Sequence[tuple[str, Callable[[], None]]] = (),
+        *,
+        failure: bool = False,
+    ) -> None:
+        """Say something that is not about one answer; it stays until it is closed or replaced."""
+        if self._note == (message, hint):
+            return
+        self.clear_notice()
+        self._note = (message, hint)
+        note = Note(message, hint, steps, failure=failure)
+        close = QToolButton()
+        close.setProperty("kind", "small")
+        close.setIcon(icons.icon("x", "muted"))
+        close.setAccessibleName(self.tr("Close this message"))
+        close.setToolTip(self.tr("Close this message"))
+        close.clicked.connect(self.clear_notice)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(note, 1)
+        row.addWidget(close)
+        self._notice.addWidget(line)
+
+    @property
+    def noticed(self) -> str:
+        """The message that is shown."""
+        return self._note[0] if self._note else ""
+
+    def clear_notice(self) -> None:
+        """Take the message away."""
+        self._note = None
+        while (item := self._notice.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Narrow enough for a phone."""
+        return QSize(theme.gap(80), theme.gap(80))
+
+
+def _measured(inside: QVBoxLayout) -> QWidget:
+    """Centred, and no wider than the text above."""
+    box = QWidget()
+    box.setLayout(inside)
+    inside.setContentsMargins(0, 0, 0, 0)
+    box.setMaximumWidth(theme.chars(MEASURE) + theme.gap(6))
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    outer = QWidget()
+    row = QHBoxLayout(outer)
+    row.setContentsMargins(theme.gap(3), theme.gap(), theme.gap(3), 0)
+    row.addStretch()
+    row.addWidget(box, 1000)
+    row.addStretch()
+    return outer

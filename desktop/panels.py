@@ -1,0 +1,81 @@
+"""Three columns of which the outer two fold away, by hand or because there is no room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from desktop import theme
+
+
+class Panels(QSplitter):
+    """Chats, conversation and side panel. `folded` tells which of the outer two are shown.
+
+    What the user opens or folds by hand is kept for a wide window; a narrow one begins with less.
+    """
+
+    folded = Signal(bool, bool)
+
+    def __init__(self, chats: QWidget, middle: QWidget, side: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setChildrenCollapsible(False)
+        self._chats, self._side = chats, side
+        for part in (chats, middle, side):
+            self.addWidget(part)
+        self.setStretchFactor(0, 0)
+        self.setStretchFactor(1, 1)
+        self.setStretchFactor(2, 0)
+        self.setSizes([theme.gap(58), theme.gap(160), theme.gap(80)])
+        self._wanted = [True, True]
+        self._room = -1
+
+    @property
+    def wanted(self) -> tuple[bool, bool]:
+        """What the user wants to see where there is room."""
+        return self._wanted[0], self._wanted[1]
+
+    def set_wanted(self, chats: bool, side: bool) -> None:
+        """Take up what was wanted last time."""
+        self._wanted = [chats, side]
+        self._apply()
+
+    def show_chats(self, shown: bool) -> None:
+        """Open or fold the chats."""
+        self._choose(0, shown)
+
+    def show_side(self, shown: bool) -> None:
+        """Open or fold the side panel."""
+        self._choose(1, shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fold what there is no room for, only when a limit is crossed."""
+        super().resizeEvent(event)
+        room = self._room_now()
+        if room != self._room:
+            self._room = room
+            self._apply()
+
+    def _room_now(self) -> int:
+        """How many panels fit beside the conversation."""
+        scale = theme.current().scale
+        if self.width() >= theme.gap(265) * scale:
+            return 2
+        return 1 if self.width() >= theme.gap(210) * scale else 0
+
+    def _choose(self, which: int, shown: bool) -> None:
+        panels = (self._chats, self._side)
+        if self._room == 2:
+            self._wanted[which] = shown
+        elif shown:
+            panels[1 - which].hide()
+        panels[which].setVisible(shown)
+        self._tell()
+
+    def _apply(self) -> None:
+        self._chats.setVisible(self._wanted[0] and self._room >= 1)
+        self._side.setVisible(self._wanted[1] and self._room >= 2)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.folded.emit(not self._chats.isHidden(), not self._side.isHidden())

@@ -1,0 +1,83 @@
+"""Pictures on their way into a question: read, checked and shown small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize
+from PySide6.QtGui import QImage, QImageReader
+
+from perception.types import UserError
+
+MOST_BYTES = 50 * 1024 * 1024
+_MOST_PIXELS = 100_000_000
+_EASY_PIXELS = 40_000_000
+
+
+def read_picture(file: Path) -> bytes:
+    """The bytes of a picture file; UserError when it is none, or too large."""
+    try:
+        size = file.stat().st_size
+        data = file.read_bytes() if size <= MOST_BYTES else b""
+    except OSError as error:
+        message = _tr("{name} cannot be read: {reason}.").format(name=file.name, reason=error)
+        raise UserError(message, _tr("Choose a file that you can open.")) from error
+    if size > MOST_BYTES:
+        message = _tr("{name} is larger than 50 MB.").format(name=file.name)
+        raise UserError(message, _tr("Save it smaller, for example as JPEG."))
+    check_picture(data, file.name)
+    return data
+
+
+def check_picture(data: bytes, name: str) -> None:
+    """UserError unless these bytes begin a picture of a size that can be looked at."""
+    reader, buffer = _reader(data)
+    if not reader.canRead():
+        raise UserError(
+            _tr("{name} is not a picture that Candor can read.").format(name=name),
+            _tr("Use a JPEG, PNG, WebP, GIF, BMP or TIFF file."),
+        )
+    size = reader.size()
+    buffer.close()
+    if size.isValid() and size.width() * size.height() > _MOST_PIXELS:
+        raise UserError(
+            _tr("{name} has more than 100 megapixels.").format(name=name),
+            _tr("Save it smaller, and add it again."),
+        )
+
+
+def thumbnail(data: bytes, height: int) -> QImage | None:
+    """A small copy, or None for what would take too long to decode or cannot be."""
+    reader, _buffer = _reader(data)
+    size = reader.size()
+    if not size.isValid() or size.isEmpty():
+        return None
+    heavy = size.width() * size.height() > _EASY_PIXELS
+    if heavy and bytes(reader.format().data()) != b"jpeg":
+        return None
+    width = max(1, min(3 * height, round(size.width() * height / size.height())))
+    reader.setScaledSize(QSize(width, height).boundedTo(size * 4))
+    image = reader.read()
+    return None if image.isNull() else image
+
+
+def encode(image: QImage) -> bytes:
+    """A pasted picture as PNG."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.convertToFormat(QImage.Format.Format_RGB32).save(buffer, "PNG", 90)  # type: ignore[call-overload]
+    return bytes(data.data())
+
+
+def _reader(data: bytes) -> tuple[QImageReader, QBuffer]:
+    buffer = QBuffer()
+    buffer.setData(data)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    return reader, buffer
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Pictures", text)

@@ -1,0 +1,192 @@
+"""The button to talk: held like a radio, or tapped once to begin and once to end."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from desktop import icons, theme
+
+_TAP_SECONDS = 0.35
+_BARS = 5
+
+
+class Talk(QToolButton):
+    """`changed(True)` when the microphone is wanted, `changed(False)` when the words are said.
+
+    Pressing longer than a tap means hold: letting go ends it. A tap, Enter or Space begins, and
+    the next one ends: who cannot hold a key can still talk. Escape throws away (`discarded`).
+    """
+
+    changed = Signal(bool)
+    discarded = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "quiet")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._on, self._held_since, self._latched = False, 0.0, False
+        self._key, self._level, self._microphone = "", 0.0, ""
+        self._heard = [0.0] * _BARS
+        self._show_state()
+
+    @property
+    def on(self) -> bool:
+        """Whether the microphone is wanted."""
+        return self._on
+
+    def set_key(self, key: str) -> None:
+        """The key that does the same, as it is written on the keyboard."""
+        self._key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        self._show_state()
+
+    def set_microphone(self, name: str) -> None:
+        """The microphone in use; empty when there is none, and then nothing can be said."""
+        self.setEnabled(bool(name))
+        self._microphone = name
+        self._show_state()
+
+    def set_level(self, level: float) -> None:
+        """How loud it is now, 0 to 1; drawn as bars while talking."""
+        self._level = max(0.0, min(1.0, level))
+        self._heard = [*self._heard[1:], self._level]
+        if self._on:
+            self.update()
+
+    def press(self) -> None:
+        """As if the button went down."""
+        if self._on and self._latched:
+            self._end()
+        elif not self._on:
+            self._held_since = time.monotonic()
+            self._latched = False
+            self._begin()
+
+    def release(self) -> None:
+        """As if the button came up: ends a hold, and lets a tap go on."""
+        if not self._on or self._latched:
+            return
+        if time.monotonic() - self._held_since < _TAP_SECONDS:
+            self._latched = True
+            self._show_state()
+        else:
+            self._end()
+
+    def toggle_talk(self) -> None:
+        """Begin, or end."""
+        if self._on:
+            self._end()
+        else:
+            self._latched = True
+            self._begin()
+
+    def discard(self) -> None:
+        """End without sending what was said."""
+        if self._on:
+            self._on = False
+            self._show_state()
+            self.discarded.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Down."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.press()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Up."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.release()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter and Space toggle; Escape discards."""
+        if event.isAutoRepeat():
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.toggle_talk()
+        elif event.key() == Qt.Key.Key_Escape and self._on:
+            self.discard()
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Keys act when they go down."""
+        event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """A hold whose end cannot be seen any more ends here."""
+        super().focusOutEvent(event)
+        if event.reason() == Qt.FocusReason.ActiveWindowFocusReason:
+            self.release_hold()
+
+    def release_hold(self) -> None:
+        """End a hold, and leave alone what was begun with a tap."""
+        if self._on and not self._latched:
+            self._end()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Room for the bars beside the words."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + (self._meter_width() if self._on else 0), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The button, and while talking its level meter."""
+        super().paintEvent(event)
+        if not self._on:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent"))
+        step, width = theme.gap(1.5), theme.gap(0.75)
+        left = self.width() - self._meter_width()
+        tallest = self.height() - theme.gap(4)
+        for index, level in enumerate(self._heard):
+            height = max(width, min(1.0, level * 3) * tallest)
+            middle = QPointF(left + index * step, self.height() / 2)
+            bar = QRectF(middle.x(), middle.y() - height / 2, width, height)
+            painter.drawRoundedRect(bar, width / 2, width / 2)
+
+    def _meter_width(self) -> int:
+        return theme.gap(1.5) * _BARS + theme.gap(2)
+
+    def _begin(self) -> None:
+        self._on = True
+        self._heard = [0.0] * _BARS
+        self._show_state()
+        self.changed.emit(True)
+
+    def _end(self) -> None:
+        self._on = False
+        self._show_state()
+        self.changed.emit(False)
+
+    def _show_state(self) -> None:
+        if not self._on:
+            text, icon = self.tr("Talk"), "mic"
+            hint = self.tr("Hold to talk, or tap to begin and end ({key})")
+        elif self._latched:
+            text, icon = self.tr("Tap to send"), "square"
+            hint = self.tr("Listening. Tap to send, Escape to discard ({key})")
+        else:
+            text, icon = self.tr("Let go to send"), "mic"
+            hint = self.tr("Listening. Let go to send, Escape to discard ({key})")
+        if not self.isEnabled():
+            hint = self.tr("There is no microphone. Plug one in, or type.")
+        self.setText(text)
+        self.setIcon(icons.icon(icon, "accent" if self._on else "ink"))
+        self.setToolTip(hint.format(key=self._key))
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(self.toolTip())
+        self.updateGeometry()
+        self.update()

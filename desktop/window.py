@@ -1,0 +1,311 @@
+"""The window: every event of mind and ears comes through one `match`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from agent.history import History
+from agent.settings import Settings
+from agent.types import (
+    Asked,
+    Caption,
+    Closed,
+    Ended,
+    Failed,
+    Phase,
+    Preview,
+    Ready,
+    Reply,
+    Sentence,
+    State,
+)
+from desktop import icons, theme
+from desktop.actions import Actions
+from desktop.chats import ChatList
+from desktop.children import Children, GaveUp, Restarting, Stalled
+from desktop.holdkey import HoldKey
+from desktop.markdown import plain
+from desktop.menu import build_menu
+from desktop.middle import Middle
+from desktop.panels import Panels
+from desktop.parts import Parts
+from desktop.remembered import Remembered, keep, recall
+from desktop.session import Session
+from desktop.side import SidePanel
+from desktop.status import StatusLine
+from perception.audio.messages import Devices, Level, Trouble
+
+
+class Window(QMainWindow):
+    """`closing` is emitted once, when the user closes it."""
+
+    closing = Signal()
+
+    def __init__(
+        self,
+        settings: Settings,
+        settings_file: Path,
+        memory_file: Path,
+        history: Callable[[], History],
+        children: Children,
+    ) -> None:
+        super().__init__()
+        self._children, self._memory_file = children, memory_file
+        remembered = recall(memory_file)
+        self.session = Session(history, children.tell_mind, remembered.drafts)
+        chats, middle, side = ChatList(history), Middle(self.session.pictures), SidePanel()
+        panels = Panels(chats, middle, side)
+        self.parts = Parts(chats, middle, side, StatusLine(), panels)
+        self.actions_ = Actions(self.parts, self.session, children, settings, settings_file)
+        self._hold = HoldKey(self, middle.composer.talk)
+        self.devices = Devices((), (), "", "")
+        self._phase = Phase.LOADING
+        self._lay_out(remembered)
+        self._connect()
+        build_menu(self)
+        self.follow(settings)
+        self._show_chat()
+
+    def take(self, event: object) -> None:
+        """The one place where events arrive."""
+        match event:
+            case State(phase, _, note):
+                self._show_phase(phase, note)
+            case Ready():
+                self.parts.status.set_ready(event)
+            case Asked():
+                self._show_asked(event)
+            case Sentence(text=text):
+                if self.session.take(event):
+                    self.refresh()
+                    self.announce(plain(text))
+            case Reply():
+                self._show_reply(event)
+            case Failed(turn, message, hint):
+                if not (turn and self.session.take(event)):
+                    self.parts.middle.notice(message, hint, failure=True)
+                self.refresh()
+                self.announce(f"{message} {hint}")
+            case Caption(text=text):
+                self.parts.middle.captions.show_spoken(text)
+            case Preview():
+                if self.actions_.camera:
+                    self.parts.side.show_preview(event)
+            case Level(rms, peak):
+                self.parts.middle.composer.talk.set_level(peak)
+                self.parts.middle.captions.set_level(rms)
+            case Devices():
+                self._show_devices(event)
+            case Trouble(message, hint):
+                self.parts.middle.notice(message, hint)
+                self.announce(f"{message} {hint}")
+            case Stalled() | Restarting() | GaveUp():
+                self._show_child(event)
+            case Closed():
+                self.parts.status.set_doing("")
+
+    def follow(self, settings: Settings) -> None:
+        """Show what the settings say."""
+        middle = self.parts.middle
+        middle.header.set_voice(settings.speak_answers)
+        middle.captions.set_wanted(settings.captions)
+        middle.composer.talk.set_key(settings.hold_key)
+        self._hold.set_key(settings.hold_key)
+        self.parts.status.apply(settings)
+        middle.transcript.redress()
+
+    def announce(self, text: str) -> None:
+        """Let a screen reader say it."""
+        if text and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def refresh(self) -> None:
+        """Show the transcript as it is now."""
+        transcript, middle = self.session.transcript, self.parts.middle
+        middle.show_conversation(len(transcript) > 0)
+        middle.transcript.refresh(transcript, self._doing())
+        middle.composer.set_answering(transcript.answering is not None)
+
+    def begin(self) -> None:
+        """Start the children; where models are missing, after they were fetched."""
+        from desktop.firstrun import FirstRun, missing
+
+        if not missing():
+            self._children.start()
+            return
+        page = FirstRun(self)
+        page.done.connect(self._children.start)
+        page.done.connect(self.show_panels)
+        self.show_first(page)
+
+    def open_preferences(self) -> None:
+        """Let the user change the settings."""
+        from desktop.preferences import Preferences
+
+        dialog = Preferences(self.actions_.settings, self.devices, self)
+        dialog.changed.connect(self.actions_.apply)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def show_first(self, page: QWidget) -> None:
+        """Show a page in the place of everything, until `show_panels`."""
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def show_panels(self) -> None:
+        """Show chats, conversation and side panel."""
+        self._stack.setCurrentWidget(self.parts.panels)
+        self.parts.middle.composer.focus_text()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Remember, then let the children end."""
+        self.remember()
+        self.hide()
+        self.closing.emit()
+        event.accept()
+
+    def remember(self) -> None:
+        """Keep place, panels and unsent words."""
+        self.session.draft = self.parts.middle.composer.draft
+        chats, side = self.parts.panels.wanted
+        geometry = bytes(self.saveGeometry().data())
+        kept = Remembered(geometry, chats, side, dict(self.session.drafts))
+        try:
+            keep(kept, self._memory_file)
+        except OSError as error:
+            message = self.tr("The unsent words cannot be kept: {reason}.")
+            self.parts.middle.notice(
+                message.format(reason=error.strerror or error), self.tr("Check the disk.")
+            )
+
+    def _show_asked(self, event: Asked) -> None:
+        known = self.session.take(event)
+        self.parts.chats.set_current(self.session.chat)
+        self.parts.chats.reload()
+        if not known:
+            return
+        self._show_title()
+        turn = self.session.transcript.get(event.turn)
+        if turn is not None and turn.pictures:
+            self.parts.side.show_picture(turn.pictures[0], event.scene)
+        self.refresh()
+
+    def _show_reply(self, event: Reply) -> None:
+        if self.session.take(event):
+            self.refresh()
+        elif event.ended is Ended.FAILED and not self.parts.middle.noticed:
+            self.parts.middle.notice(event.why.headline, event.why.alternative, failure=True)
+        self.parts.middle.captions.show_spoken("")
+
+    def _show_phase(self, phase: Phase, note: str) -> None:
+        self._phase = phase
+        loading = phase is Phase.LOADING
+        self.parts.status.set_doing((note or self.tr("Loading the models")) if loading else "")
+        self._show_orb()
+        self.refresh()
+
+    def _show_orb(self) -> None:
+        talking = self.parts.middle.composer.talk.on
+        phase = Phase.HEARING if talking else self._phase
+        self.parts.middle.empty.orb.set_phase(phase)
+        self.parts.middle.captions.set_phase(phase)
+
+    def _doing(self) -> str:
+        return {
+            Phase.LOADING: self.tr("Loading the models…"),
+            Phase.HEARING: self.tr("Listening…"),
+            Phase.LOOKING: self.tr("Looking at the picture…"),
+        }.get(self._phase, self.tr("Thinking…"))
+
+    def _show_devices(self, devices: Devices) -> None:
+        self.devices = devices
+        self.parts.middle.composer.talk.set_microphone(devices.microphone)
+
+    def _show_child(self, event: Stalled | Restarting | GaveUp) -> None:
+        notice, children = self.parts.middle.notice, self._children
+        match event:
+            case Stalled():
+                restart = (self.tr("Start it again"), lambda: children.revive("mind"))
+                wait = (self.tr("Wait"), self.parts.middle.clear_notice)
+                message = self.tr("Candor has said nothing for two minutes.")
+                notice(message, self.tr("A long question can take that long."), [wait, restart])
+            case Restarting("mind"):
+                self._show_phase(Phase.LOADING, self.tr("Starting again"))
+            case Restarting():
+                notice(self.tr("Sound stopped, and is started again."), "")
+            case GaveUp(name, log):
+                again = (self.tr("Try again"), lambda: children.revive(name))
+                message = self.tr("Candor's {part} stopped again and again.").format(part=name)
+                hint = self.tr("Run “candor doctor” to see why. Its log is {file}.")
+                notice(message, hint.format(file=log), [again], failure=True)
+                self.parts.status.set_doing("")
+
+    def _show_chat(self) -> None:
+        """Another chat was opened."""
+        middle, transcript = self.parts.middle, self.session.transcript
+        middle.clear_notice()
+        middle.show_conversation(len(transcript) > 0)
+        middle.transcript.show_transcript(transcript, self._doing())
+        middle.composer.set_editing(False)
+        middle.composer.set_draft(self.session.draft)
+        middle.composer.set_answering(transcript.answering is not None)
+        self.parts.chats.set_current(self.session.chat)
+        self._show_title()
+        middle.composer.focus_text()
+
+    def _show_title(self) -> None:
+        title = self.parts.chats.title_of(self.session.chat)
+        self.parts.middle.header.set_title(title)
+        self.setWindowTitle(f"{title} · Candor" if title else "Candor")
+
+    def _lay_out(self, remembered: Remembered) -> None:
+        self.setWindowIcon(icons.app_icon())
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.parts.panels)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.parts.status)
+        self.setCentralWidget(whole)
+        self.resize(theme.gap(310), theme.gap(200))
+        if remembered.geometry:
+            self.restoreGeometry(remembered.geometry)
+        self.parts.panels.set_wanted(remembered.chats_open, remembered.side_open)
+
+    def _connect(self) -> None:
+        parts, actions = self.parts, self.actions_
+        middle, composer = parts.middle, parts.middle.composer
+        self._children.arrived.connect(self.take)
+        actions.moved.connect(self.refresh)
+        actions.opened.connect(self._show_chat)
+        actions.talking.connect(lambda _: self._show_orb())
+        actions.settings_changed.connect(self.follow)
+        middle.transcript.wished.connect(actions.wish)
+        middle.transcript.wants_older.connect(actions.load_older)
+        middle.empty.typed.connect(actions.ask)
+        middle.empty.talked.connect(composer.talk.toggle_talk)
+        middle.empty.showed.connect(composer.choose)
+        composer.sent.connect(actions.ask)
+        composer.stopped.connect(actions.stop)
+        composer.trouble.connect(middle.notice)
+        composer.shown.connect(lambda data: parts.side.show_picture(data, None))
+        composer.edit_cancelled.connect(actions.cancel_edit)
+        composer.camera_toggled.connect(actions.look)
+        composer.talk.changed.connect(actions.talk)
+        composer.talk.discarded.connect(actions.discard_talk)
+        parts.chats.opened.connect(actions.open_chat)
+        parts.chats.trouble.connect(middle.notice)
+        parts.side.source_chosen.connect(actions.look_through)
+        middle.header.voice_toggled.connect(actions.read_aloud)
+        middle.header.chats.clicked.connect(parts.panels.show_chats)
+        middle.header.side.clicked.connect(parts.panels.show_side)
+        parts.panels.folded.connect(middle.header.set_folded)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        QTimer.singleShot(0, self, parts.chats.reload)

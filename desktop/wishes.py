@@ -1,0 +1,53 @@
+"""What a person can ask of a turn in the transcript: one closed set, matched by the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Show why the answer is as it is; with `evidence` start from that piece."""
+
+    turn: str
+    evidence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakAgain:
+    """Read the answer out once more."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regenerate:
+    """Answer the same question anew."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put the question into the composer, to be asked in its place."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPicture:
+    """Show a picture of the question."""
+
+    turn: str
+    picture: int
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Open a link of an answer, after asking."""
+
+    address: str
+
+
+Wish: TypeAlias = Explain | SpeakAgain | Regenerate | Edit | ShowPicture | Follow
