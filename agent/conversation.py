@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from agent.attribution import rests_on
-from agent.dialogue import Sampling
+from agent.dialogue import Sampling, Token
 from agent.engines import Engines
 from agent.history import History
 from agent.open_turn import OpenTurn
@@ -41,9 +41,11 @@ from agent.types import (
     Ready,
     Reply,
     Say,
+    SayAgain,
     Sentence,
     SetCamera,
     State,
+    new_turn,
 )
 from perception.audio.messages import Played
 from perception.fusion import describe
@@ -91,7 +93,9 @@ class Conversation:
         self._prompting = Prompting(history, self._settings.profile)
         self._speaker = Speaker(engines.voice, sink, emit) if sink else None
         self._sight = Sight(engines.eyes, emit)
-        self._inbox: queue.SimpleQueue[Question | OpenChat | Apply | Close] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Question | OpenChat | Apply | SayAgain | Close] = (
+            queue.SimpleQueue()
+        )
         self._chat: int | None = None
         self._current = ""
         self._stopped: set[str] = set()
@@ -152,6 +156,8 @@ class Conversation:
                 case Apply():
                     self._settings = self._read_settings()
                     self._prompting = Prompting(self._history, self._settings.profile)
+                case SayAgain(turn):
+                    self._say_again(turn)
                 case item:
                     self._take(item)
         self._sight.close()
@@ -202,6 +208,22 @@ class Conversation:
                 ended = Ended.INTERRUPTED
         self._sight.pause(False)
         self._end(turn, ended)
+
+    def _say_again(self, turn: str) -> None:
+        """Speak a kept answer once more, under a new name; a question or a flush ends it."""
+        kept = self._history.turn(turn)
+        if self._speaker is None or kept is None or not kept.reply:
+            return
+        self._current = new_turn()
+        self._emit(State(Phase.SPEAKING, "", ""))
+        self._speaker.begin(self._current)
+        for index, piece in enumerate(pieces([Token(kept.reply, 1.0, "stop")])):
+            self._speaker.say(index, piece.text)
+        self._speaker.finish()
+        self._speaker.wait()
+        self._stopped.discard(self._current)
+        self._current = ""
+        self._emit(State(Phase.IDLE, "", ""))
 
     def _end(self, turn: OpenTurn, ended: Ended) -> None:
         """The one place where a turn ends."""

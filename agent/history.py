@@ -229,6 +229,12 @@ class History:
             ).fetchall()
         return [_turn(row) for row in reversed(rows)]
 
+    def turn(self, turn: str) -> Turn | None:
+        """The turn of this id."""
+        with self._lock:
+            row = self._db.execute("SELECT * FROM turns WHERE id = ?", (turn,)).fetchone()
+        return _turn(row) if row else None
+
     def pictures(self, turn: str) -> list[bytes]:
         """The pictures that came with a turn, as encoded files."""
         with self._lock:

@@ -89,11 +89,18 @@ class Apply:
 
 
 @dataclass(frozen=True, slots=True)
+class SayAgain:
+    """Speak the answer of this turn once more."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """End the mind."""
 
 
-Command: TypeAlias = Say | OpenChat | Interrupt | SetCamera | Apply | Close
+Command: TypeAlias = Say | OpenChat | Interrupt | SetCamera | Apply | SayAgain | Close
 
 
 # Events: mind to window.
@@ -186,5 +193,5 @@ class Closed:
 
 Event: TypeAlias = State | Ready | Asked | Sentence | Caption | Reply | Failed | Preview | Closed
 
-COMMANDS = (Say, OpenChat, Interrupt, SetCamera, Apply, Close)
+COMMANDS = (Say, OpenChat, Interrupt, SetCamera, Apply, SayAgain, Close)
 EVENTS = (State, Ready, Asked, Sentence, Caption, Reply, Failed, Preview, Closed)
