@@ -59,7 +59,7 @@ def load(file: Path) -> Settings:
         return Settings()
     try:
         return msgspec.toml.decode(file.read_bytes(), type=Settings)
-    except (msgspec.MsgspecError, OSError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, OSError) as error:
         raise UserError(
             f"The settings in {file} cannot be read: {error}.",
             "Mend that line, or delete the file to start from the defaults.",

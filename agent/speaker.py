@@ -12,7 +12,6 @@ from typing import Protocol
 
 from agent.types import Caption, Failed
 from agent.voice import Voice
-from agent.voice.spoken import spoken
 from perception.audio.messages import Played
 from perception.types import Samples, UserError
 
@@ -49,6 +48,7 @@ class _Speech:
     turn: str
     lines: dict[int, _Line] = field(default_factory=dict)
     stopped: bool = False
+    in_code: bool = False
     first_sound: float = 0.0
     finished: threading.Event = field(default_factory=threading.Event)
 
@@ -155,15 +155,16 @@ class Speaker:
             speech.finished.set()
 
     def _speak(self, speech: _Speech, index: int, text: str) -> None:
-        line, words = speech.lines[index], spoken(text)
-        if words and not speech.stopped:
-            voice = self._voice()
-            for samples in voice.speak(words):
-                if speech.stopped:
-                    return
-                speech.first_sound = speech.first_sound or time.monotonic()
-                line.made += len(samples) / voice.rate
-                self._sink.play(speech.turn, index, samples, voice.rate)
+        line, skipped = speech.lines[index], speech.in_code
+        if text.count("```") % 2:
+            speech.in_code = not speech.in_code
+        voice = self._voice()
+        for samples in () if skipped or speech.stopped else voice.speak(text):
+            if speech.stopped:
+                return
+            speech.first_sound = speech.first_sound or time.monotonic()
+            line.made += len(samples) / voice.rate
+            self._sink.play(speech.turn, index, samples, voice.rate)
         line.complete = True
 
 

@@ -1,0 +1,100 @@
+"""The speaker: in order, captioned, silent at once, and it knows what was heard."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from agent.speaker import Speaker
+from agent.types import Caption, Failed
+from agent.voice import Voice
+from perception.audio.messages import Played
+from perception.types import Samples
+from tests.engines import InstantSink, ToneVoice
+
+
+class _Slow:
+    name, rate = "slow", 8000
+
+    def speak(self, text: str) -> Iterator[Samples]:
+        for _ in range(1000):
+            time.sleep(0.01)
+            yield np.zeros(800, np.float32)
+
+
+def _speaker(
+    sink: InstantSink, voice: Voice | None = None
+) -> tuple[Speaker, queue.SimpleQueue[Caption | Failed]]:
+    told: queue.SimpleQueue[Caption | Failed] = queue.SimpleQueue()
+    speaker = Speaker(lambda: voice or ToneVoice(), sink, told.put)
+    sink.report = speaker.played
+    return speaker, told
+
+
+def test_sentences_are_spoken_in_order_and_captioned() -> None:
+    sink = InstantSink()
+    speaker, told = _speaker(sink)
+    speaker.begin("t")
+    speaker.say(0, "One two. ")
+    speaker.say(1, "Three.")
+    speaker.finish()
+    speaker.wait()
+    assert sink.sentences == [0, 0, 1]
+    assert speaker.heard() == "One two. Three."
+    captions = [told.get(timeout=1) for _ in range(3)]
+    assert [c.text for c in captions if isinstance(c, Caption)] == ["One two. ", "Three.", ""]
+    speaker.close()
+
+
+def test_code_is_shown_and_does_not_hold_the_turn() -> None:
+    speaker, _ = _speaker(InstantSink())
+    speaker.begin("t")
+    speaker.say(0, "\n\n")
+    speaker.finish()
+    speaker.wait()
+    assert speaker.heard() == "\n\n"
+    speaker.close()
+
+
+def test_stop_flushes_and_frees_the_voice() -> None:
+    sink = InstantSink()
+    speaker, _ = _speaker(sink, _Slow())
+    speaker.begin("t")
+    speaker.say(0, "a very long sentence")
+    while not sink.sentences:
+        time.sleep(0.01)
+    speaker.stop()
+    speaker.wait()
+    played = len(sink.sentences)
+    time.sleep(0.1)
+    assert len(sink.sentences) <= played + 1
+    assert sink.flushed >= 1
+    speaker.close()
+
+
+def test_reports_of_another_turn_change_nothing() -> None:
+    speaker, _ = _speaker(InstantSink(heard=0.0))
+    speaker.begin("t")
+    speaker.say(0, "One.")
+    speaker.played(Played("other", 0, 5.0, True))
+    assert speaker.heard() == ""
+    speaker.close()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "heard"), [(0.0, ""), (0.25, "One "), (0.5, "One two three. ")]
+)
+def test_what_was_heard_is_cut_at_a_word(seconds: float, heard: str) -> None:
+    sink = InstantSink(heard=seconds)
+    speaker, _ = _speaker(sink)
+    speaker.begin("t")
+    speaker.say(0, "One two three. ")
+    speaker.say(1, "Four five six.")
+    while len(sink.sentences) < 6:
+        time.sleep(0.01)
+    assert speaker.heard() in {heard, "One two "}
+    speaker.close()
