@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,12 +19,13 @@ from desktop.account import as_text
 from desktop.fold import Fold
 from desktop.inview import ICONS, certainty, kind_name
 from desktop.labels import label
+from desktop.scrolling import Page
 from perception.types import Evidence
 
 __all__ = ["WhyPanel", "as_text"]
 
 
-class WhyPanel(QScrollArea):
+class WhyPanel(Page):
     """Shows the account of one reply. `evidence_chosen` asks to meet a piece of it again."""
 
     evidence_chosen = Signal(object)
@@ -34,9 +34,6 @@ class WhyPanel(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Why this answer"))
         self.clear()
 
@@ -56,7 +53,7 @@ class WhyPanel(QScrollArea):
             )
         )
         column.addStretch(1)
-        self.setWidget(page)
+        self.show_page(page)
 
     def show_reply(self, asked: Asked, reply: Reply, sentences: Sequence[Sentence]) -> None:
         """Show why this reply is as it is."""
@@ -74,12 +71,10 @@ class WhyPanel(QScrollArea):
             column.addWidget(reasons.timings(reply.timings_ms))
         column.addLayout(self._actions())
         column.addStretch(1)
-        self.setWidget(page)
-        self.verticalScrollBar().setValue(0)
+        self.show_page(page)
 
     def _page(self) -> tuple[QWidget, QVBoxLayout]:
         page = QWidget()
-        page.setProperty("kind", "clear")
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, theme.gap(2), theme.gap(2))
         column.setSpacing(theme.gap(2))
@@ -100,7 +95,7 @@ class WhyPanel(QScrollArea):
         column = QVBoxLayout()
         column.setSpacing(theme.gap(1))
         column.addLayout(row)
-        if not account.changes(reply, sentences):
+        if reply.why.headline and not account.changes(reply, sentences):
             column.addWidget(label(reply.why.headline, "muted", copy=True))
         if sure := account.overall(sentences):
             column.addWidget(label(self.tr("How sure: %1").replace("%1", sure), "muted"))
