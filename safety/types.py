@@ -68,3 +68,7 @@ class Circumstance:
     direction: str
     evidence: tuple[Evidence, ...]
     profile: str
+    words: str = ""
+    """What the user themself said in this turn; on `out` it may be repeated to them."""
+    locale: str = ""
+    """Language and region, for example `en_GB`: chooses the help lines. Empty: as installed."""

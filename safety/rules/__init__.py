@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Protocol
 
 from safety.types import Circumstance, Finding
@@ -13,6 +13,6 @@ class Rule(Protocol):
 
     name: str
 
-    def check(self, text: str, circumstance: Circumstance) -> Sequence[Finding]:
+    def check(self, text: str, circumstance: Circumstance) -> Iterable[Finding]:
         """What the rule saw; findings below their threshold are kept as reasons."""
         ...

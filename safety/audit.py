@@ -1,0 +1,150 @@
+"""The log of decisions: what was decided and by which rule, never what was said.
+
+Each line holds the SHA-256 of the line before it, and a small file beside the log holds that of
+the last one, so that a line changed, taken out or cut off at the end is found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from perception.types import UserError
+from safety.rules.privacy import Privacy
+from safety.types import Finding, Verdict
+
+START = "0" * 64
+"""Stands in the first line for the hash of a line before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """`broken` is the number of the first line that does not fit, from 1, or 0 where all fit."""
+
+    lines: int
+    broken: int
+    reason: str
+
+
+class Audit:
+    """Appends to one log file. Safe to share between threads; one process at a time writes."""
+
+    def __init__(self, file: Path, redact: Callable[[str], str] | None = None) -> None:
+        self._file = file
+        self._redact = redact or Privacy().redact
+        self._lock = threading.Lock()
+
+    def append(self, turn: str, ended: str, verdicts: Sequence[Verdict]) -> None:
+        """Put one turn's decisions on disk before returning.
+
+        UserError when the log cannot be written; OSError never leaves.
+        """
+        with self._lock:
+            try:
+                self._write(turn, ended, verdicts)
+            except OSError as error:
+                raise UserError(
+                    f"The log of decisions {self._file} cannot be written: {error.strerror}.",
+                    "Free some space, or make the folder writable.",
+                ) from error
+
+    def _write(self, turn: str, ended: str, verdicts: Sequence[Verdict]) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        before = _last_hash(self._file)
+        record = {
+            "before": before,
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "turn": turn,
+            "ended": str(ended),
+            "decisions": [self._decision(verdict) for verdict in verdicts],
+        }
+        line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+        with self._file.open("ab") as log:
+            log.write(line + b"\n")
+            log.flush()
+            os.fsync(log.fileno())
+        head = _head(self._file)
+        draft = head.with_suffix(".part")
+        draft.write_text(hashlib.sha256(line).hexdigest(), encoding="ascii")
+        draft.replace(head)
+
+    def _decision(self, verdict: Verdict) -> dict[str, Any]:
+        return {
+            "action": str(verdict.action),
+            "headline": self._redact(verdict.why.headline),
+            "findings": [self._finding(finding) for finding in verdict.why.findings],
+        }
+
+    def _finding(self, finding: Finding) -> dict[str, Any]:
+        return {
+            "rule": finding.rule,
+            "category": finding.category,
+            "score": round(finding.score, 4),
+            "threshold": finding.threshold,
+            "fired": finding.fired,
+            "note": self._redact(finding.note),
+        }
+
+
+def verify(file: Path) -> Audited:
+    """Check the whole chain. UserError when there is no log or it cannot be read."""
+    try:
+        lines = file.read_bytes().split(b"\n")
+        head = _head(file).read_text(encoding="ascii") if _head(file).exists() else ""
+    except OSError as error:
+        raise UserError(
+            f"The log of decisions {file} cannot be read: {error.strerror}.",
+            "It is made with the first answer; check the path and its permissions.",
+        ) from error
+    before = START
+    for number, line in enumerate(lines[:-1], start=1):
+        if _before(line) != before:
+            return Audited(len(lines) - 1, number, "it does not follow the line before it")
+        before = hashlib.sha256(line).hexdigest()
+    if lines[-1]:
+        return Audited(len(lines) - 1, len(lines), "it was cut in the middle")
+    if before not in (START, head):
+        return Audited(len(lines) - 1, len(lines) - 1, "it is not the line that was written last")
+    if before == START and head:
+        return Audited(0, 1, "the lines are gone")
+    return Audited(len(lines) - 1, 0, "")
+
+
+def _head(file: Path) -> Path:
+    return file.with_suffix(".head")
+
+
+def _before(line: bytes) -> str:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return ""
+    return str(record.get("before", "")) if isinstance(record, dict) else ""
+
+
+def _last_hash(file: Path) -> str:
+    """The hash of the last whole line. A line cut by a crash stays, ended, and shows in verify."""
+    if not file.exists():
+        return START
+    with file.open("r+b") as log:
+        end = log.seek(0, os.SEEK_END)
+        if end == 0:
+            return START
+        log.seek(end - 1)
+        if log.read(1) != b"\n":
+            log.write(b"\n")
+            end += 1
+        tail = b""
+        while end > 0 and tail.count(b"\n") < 2:
+            step = min(end, 65536)
+            end -= step
+            log.seek(end)
+            tail = log.read(step) + tail
+    return hashlib.sha256(tail.split(b"\n")[-2]).hexdigest()

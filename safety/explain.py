@@ -1,0 +1,91 @@
+"""From findings to a decision in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from safety.helplines import fill
+from safety.policy import Choice, Entry, Policy, Words
+from safety.types import Action, Circumstance, Explanation, Finding
+
+STRENGTH = {Action.ALLOW: 0, Action.ADVISE: 1, Action.REDACT: 2, Action.BLOCK: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A finding with what the policy says about it; `choice` is None where it says nothing."""
+
+    finding: Finding
+    choice: Choice | None
+    action: Action
+
+    @property
+    def entry(self) -> Entry | None:
+        """The governing entry of the policy."""
+        return self.choice.entry if self.choice else None
+
+
+def language_of(text: str, locale: str) -> str:
+    """`zh` for a text with Chinese characters, or of a Chinese locale with no Latin letters."""
+    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
+    kana = any("\u3040" <= c <= "\u30ff" for c in text)
+    letters = sum(c.isalpha() for c in text)
+    if han and not kana:
+        return "zh" if han * 5 >= letters else "en"
+    return "zh" if locale.lower().startswith("zh") and not letters else "en"
+
+
+def ranked(weighed: Iterable[Weighed]) -> list[Weighed]:
+    """Those that took effect: people in need first, then the strongest, then policy order."""
+
+    def key(item: Weighed) -> tuple[bool, int, int]:
+        entry = item.entry
+        rank = item.choice.rank if item.choice else -1
+        return (not (entry and entry.help), -STRENGTH[item.action], rank)
+
+    effective = (w for w in weighed if w.finding.fired and w.action is not Action.ALLOW)
+    return sorted(effective, key=key)
+
+
+def explain(
+    weighed: Sequence[Weighed], circumstance: Circumstance, language: str, policy: Policy
+) -> Explanation:
+    """All findings, also those without effect, and the words for those with effect."""
+    effective = ranked(weighed)
+    general = policy.general
+    findings = tuple(w.finding for w in weighed)
+    if not effective:
+        headline = general.allowed.in_language(language)
+        return Explanation(headline, findings, circumstance.evidence, "", "")
+    first = effective[0]
+    alternatives = [
+        fill(words.in_language(language), policy, circumstance.locale, language)
+        for words in _each(effective, "alternative", general.alternative)
+    ]
+    appeal = _one(first, "appeal", general.appeal).in_language(language)
+    return Explanation(
+        headline=_headline(first, general.failed, general.unlisted).in_language(language),
+        findings=findings,
+        evidence=circumstance.evidence,
+        alternative=" ".join(dict.fromkeys(a for a in alternatives if a)),
+        appeal=appeal,
+    )
+
+
+def _headline(first: Weighed, failed: Words, unlisted: Words) -> Words:
+    if first.finding.category == "failure":
+        return failed
+    return first.entry.headline if first.entry else unlisted
+
+
+def _one(item: Weighed, field: str, otherwise: Words) -> Words:
+    words: Words = getattr(item.entry, field) if item.entry else otherwise
+    return words if words != Words() else otherwise
+
+
+def _each(items: Sequence[Weighed], field: str, otherwise: Words) -> list[Words]:
+    # Only the strongest action has to offer something else to do, and a person in need always.
+    top = items[0]
+    kept = [w for w in items if w.action is top.action or (w.entry and w.entry.help)]
+    return [_one(item, field, otherwise) for item in kept]

@@ -1,0 +1,130 @@
+"""The guard: every text passes it before a model, a person or a voice meets it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from safety.explain import STRENGTH, Weighed, explain, language_of, ranked
+from safety.policy import Lookup, Policy, load_policy
+from safety.rules import Rule
+from safety.types import Action, Circumstance, Finding, Verdict
+
+logger = logging.getLogger(__name__)
+
+RULES = ("patterns", "privacy", "injection", "grounding", "classifier")
+"""Every rule that exists, by name. The policy decides their order."""
+
+
+class Guard:
+    """Ordered rules under one policy. Safe to share between threads if its rules are."""
+
+    def __init__(self, rules: Sequence[Rule], policy: Policy) -> None:
+        order = {name: place for place, name in enumerate(policy.rules())}
+        self._rules = sorted(rules, key=lambda rule: order.get(rule.name, len(order)))
+        self._policy = policy
+        self._lookup = Lookup(policy)
+
+    def judge(self, text: str, circumstance: Circumstance) -> Verdict:
+        """Decide on `text`. Raises nothing that a rule raises: that is a BLOCK (law 3).
+
+        On ADVISE for `in`, `text` is what the user said and `why.alternative` is to be told to
+        them. On BLOCK, `text` stands in for what may not be shown or answered.
+        """
+        weighed = [self._weigh(f, circumstance) for f in self._findings(text, circumstance)]
+        language = language_of(text, circumstance.locale)
+        why = explain(weighed, circumstance, language, self._policy)
+        effective = ranked(weighed)
+        action = max((w.action for w in effective), key=STRENGTH.__getitem__, default=Action.ALLOW)
+        if action is Action.BLOCK:
+            return Verdict(action, f"{why.headline} {why.alternative}".strip(), why)
+        shown = self._redacted(text, effective, language) if action is Action.REDACT else text
+        if circumstance.direction == "out":
+            shown = self._marked(shown, effective, language)
+        return Verdict(action, shown, why)
+
+    def _findings(self, text: str, circumstance: Circumstance) -> Iterable[Finding]:
+        for rule in self._rules:
+            try:
+                yield from tuple(rule.check(text, circumstance))
+            except Exception as error:
+                # The message may quote the text, so only its kind is kept as a reason.
+                logger.error("The rule %s raised %s", rule.name, type(error).__name__)
+                note = f"The rule {rule.name} raised {type(error).__name__}."
+                yield Finding(rule.name, "failure", None, 1.0, 1.0, note)
+
+    def _weigh(self, finding: Finding, circumstance: Circumstance) -> Weighed:
+        if finding.category == "failure":
+            return Weighed(finding, None, Action.BLOCK)
+        choice = self._lookup.entry(finding.rule, finding.category, circumstance.profile)
+        if choice is None:
+            return Weighed(finding, None, Action.BLOCK)
+        threshold = choice.entry.threshold_for(circumstance.direction)
+        action = choice.entry.action_for(circumstance.direction)
+        return Weighed(replace(finding, threshold=threshold), choice, action)
+
+    def _redacted(self, text: str, effective: Sequence[Weighed], language: str) -> str:
+        spans = [(w.finding.span or (0, len(text)), w) for w in effective]
+        spans = [(span, w) for span, w in spans if w.action is Action.REDACT]
+        removed = self._policy.general.removed.in_language(language)
+        pieces: list[str] = []
+        end = 0
+        for start, stop, label in _merged(spans, language):
+            pieces += [text[end:start], removed.replace("{label}", label)]
+            end = stop
+        return "".join(pieces) + text[end:]
+
+    @staticmethod
+    def _marked(text: str, effective: Sequence[Weighed], language: str) -> str:
+        marks = (w.entry.mark.in_language(language) for w in effective if w.entry)
+        added = " ".join(dict.fromkeys(mark for mark in marks if mark))
+        if not added:
+            return text
+        body = text.rstrip()
+        return f"{body} {added}{text[len(body) :]}"
+
+
+def load_guard(
+    policy: Path | None = None,
+    classifier: Path | None = None,
+    *,
+    region: str = "",
+    adapter: Path | None = None,
+) -> Guard:
+    """Put the guard together.
+
+    `policy` is the user's policy, or None for the shipped one; `classifier` is the folder of the
+    MiniLM model, or None where it is not there yet; `region` (ISO 3166) says how telephone
+    numbers without a country code are read. UserError when any of it is broken.
+    """
+    from safety.rules.grounding import Grounding
+    from safety.rules.injection import Injection
+    from safety.rules.patterns import Patterns
+    from safety.rules.privacy import Privacy
+
+    loaded = load_policy(policy, RULES)
+    rules: list[Rule] = [Patterns(), Privacy(region), Injection(), Grounding()]
+    if classifier is not None:
+        from safety.rules.classifier import Classifier
+
+        rules.append(Classifier(classifier, adapter))
+    return Guard(rules, loaded)
+
+
+def _merged(
+    spans: Sequence[tuple[tuple[int, int], Weighed]], language: str
+) -> list[tuple[int, int, str]]:
+    """Overlapping and touching spans joined; each with the label of its longest part."""
+    merged: list[tuple[int, int, str, int]] = []
+    for (start, stop), item in sorted(spans, key=lambda pair: pair[0]):
+        label = item.entry.label.in_language(language) if item.entry else item.finding.category
+        size = stop - start
+        if merged and start < merged[-1][1]:
+            first, last, old, longest = merged[-1]
+            best = label if size > longest else old
+            merged[-1] = (first, max(last, stop), best, max(longest, size))
+        else:
+            merged.append((start, stop, label, size))
+    return [(start, stop, label) for start, stop, label, _ in merged]

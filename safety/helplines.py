@@ -1,0 +1,41 @@
+"""Whom to call, by region."""
+
+from __future__ import annotations
+
+import locale as system_locale
+import re
+
+from safety.policy import Lines, Policy
+
+_NAMES = ("crisis", "emergency", "poison", "abuse", "child")
+
+
+def region_of(locale: str, language: str) -> str:
+    """The ISO 3166 code in `en_GB`, `en-GB.UTF-8` and the like.
+
+    Without one a Chinese text means China, and any other the system's own region; else it is
+    empty.
+    """
+    system = system_locale.getlocale()[0] or ""
+    for name in (locale, "zh_CN" if language == "zh" else system):
+        if match := re.match(
+            r"[A-Za-z]{2,3}[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2})(?![A-Za-z])", name
+        ):
+            return match[1].upper()
+    return ""
+
+
+def lines_for(policy: Policy, region: str) -> Lines:
+    """The help lines of a region; the last entry of the policy is for everywhere else."""
+    found = (lines for lines in policy.help if region in lines.regions)
+    return next(found, policy.help[-1])
+
+
+def fill(text: str, policy: Policy, locale: str, language: str) -> str:
+    """Put the numbers for the user's region in place of `{crisis}`, `{emergency}` and so on."""
+    if "{" not in text:
+        return text
+    lines = lines_for(policy, region_of(locale, language))
+    for name in _NAMES:
+        text = text.replace("{" + name + "}", getattr(lines, name))
+    return text
