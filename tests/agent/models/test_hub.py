@@ -1,0 +1,157 @@
+"""The hub source against a server that cuts, lies, refuses and says nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from agent.models.sources import Source
+from agent.models.sources.hub import Hub, from_environment
+from agent.models.store import Sources, Store
+from agent.models.transfer import Progress
+from perception.types import UserError
+from tests.agent.models.conftest import SMALL, WHOLE, FakeHub
+
+
+def only(*sources: Source) -> Sources:
+    return lambda scratch: sources
+
+
+@pytest.fixture
+def hub(hub_server: FakeHub, tmp_path: Path) -> Hub:
+    return Hub(hub_server.url, False, tmp_path / "cache", silence=0.4)
+
+
+def run(store: Store, *sources: Source, model: str = "tiny") -> list[Progress]:
+    return list(store.get([model], only(*sources)))
+
+
+def test_fetches_files_and_counts_bytes(store: Store, hub: Hub) -> None:
+    steps = run(store, hub)
+    assert (store.path("tiny") / "model.bin").read_bytes() == WHOLE
+    assert (store.path("tiny") / "small.json").read_bytes() == SMALL
+    assert steps[-1].done == steps[-1].total == len(WHOLE) + len(SMALL)
+    assert [step.done for step in steps] == sorted(step.done for step in steps)
+
+
+def test_goes_on_where_the_connection_broke(store: Store, hub: Hub, hub_server: FakeHub) -> None:
+    hub_server.cut_after, hub_server.cuts = 100_000, 2
+    run(store, hub, model="extra")
+    assert (store.path("extra") / "model.bin").read_bytes() == WHOLE
+    starts = [wanted.partition("=")[2].partition("-")[0] for _, wanted in hub_server.asked]
+    assert starts == ["0", "100000", "200000"]
+
+
+def test_gives_up_when_every_connection_breaks_at_once(
+    store: Store, hub: Hub, hub_server: FakeHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent.models.sources.hub.CUTS", 2)
+    hub_server.cut_after, hub_server.cuts = 0, 100
+    with pytest.raises(UserError, match="the connection broke 3 times"):
+        run(store, hub, model="extra")
+
+
+def test_resumes_after_a_cancel(store: Store, hub: Hub, hub_server: FakeHub) -> None:
+    draft = store.folder / ".partial" / "extra" / "model.bin.0000"
+    draft.parent.mkdir(parents=True)
+    draft.write_bytes(WHOLE[:150_000])
+    run(store, hub, model="extra")
+    assert [wanted for _, wanted in hub_server.asked] == [f"bytes=150000-{len(WHOLE) - 1}"]
+    assert (store.path("extra") / "model.bin").read_bytes() == WHOLE
+
+
+def test_a_wrong_beginning_is_dropped(store: Store, hub: Hub) -> None:
+    draft = store.folder / ".partial" / "extra" / "model.bin.0000"
+    draft.parent.mkdir(parents=True)
+    draft.write_bytes(b"x" * 150_000)
+    run(store, hub, model="extra")
+    assert (store.path("extra") / "model.bin").read_bytes() == WHOLE
+
+
+def test_server_without_ranges(store: Store, hub: Hub, hub_server: FakeHub) -> None:
+    hub_server.ranges = False
+    hub_server.cut_after, hub_server.cuts = 100_000, 1
+    run(store, hub)
+    assert (store.path("tiny") / "model.bin").read_bytes() == WHOLE
+
+
+def test_wrong_bytes_are_refused(store: Store, hub: Hub, hub_server: FakeHub) -> None:
+    hub_server.files["/someone/tiny/resolve/main/weights.bin"] = b"!" * len(WHOLE)
+    with pytest.raises(UserError, match="not what they should be"):
+        run(store, hub)
+    assert not (store.folder / "tiny" / "model.bin").exists()
+    assert (store.folder / "tiny" / "small.json").read_bytes() == SMALL
+
+
+def test_not_found_names_the_answer(store: Store, hub: Hub, hub_server: FakeHub) -> None:
+    hub_server.files.clear()
+    with pytest.raises(UserError, match="answered 404 for someone/tiny"):
+        run(store, hub)
+
+
+def test_silence_is_passed_over_with_one_line(
+    store: Store, hub: Hub, hub_server: FakeHub, tmp_path: Path
+) -> None:
+    hub_server.silent = True
+    second = Hub(hub_server.url, True, _hub_cache(tmp_path), name="second")
+    notes = [step.note for step in run(store, hub, second) if step.note]
+    assert notes == [f"hub is passed over: {hub_server.url} did not answer within 0 s"]
+    assert store.missing() == ()
+
+
+def test_unreachable_hub_is_passed_over(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="cannot be reached") as caught:
+        run(store, Hub("http://127.0.0.1:9", False, tmp_path))
+    assert "candor models get tiny" in caught.value.hint
+
+
+def _hub_cache(tmp_path: Path) -> Path:
+    snapshot = tmp_path / "hf" / "models--someone--tiny" / "snapshots" / "abc"
+    snapshot.mkdir(parents=True)
+    (snapshot / "weights.bin").write_bytes(WHOLE)
+    (snapshot / "s.json").write_bytes(SMALL)
+    return tmp_path / "hf"
+
+
+def test_takes_what_the_hub_client_has_cached(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hub_cache(tmp_path)
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hf"))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    run(store, from_environment())
+    assert store.missing() == ()
+
+
+def test_offline_asks_nothing(
+    store: Store, hub_server: FakeHub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", hub_server.url + "/")
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "empty"))
+    with pytest.raises(UserError, match="no source that can be reached has it"):
+        run(store, from_environment())
+    assert hub_server.asked == []
+
+
+def test_endpoint_from_the_environment(
+    store: Store, hub_server: FakeHub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", hub_server.url + "/")
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "empty"))
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+    run(store, from_environment())
+    assert store.missing() == ()
+
+
+def test_closing_cancels_while_the_hub_is_silent(
+    store: Store, hub: Hub, hub_server: FakeHub
+) -> None:
+    hub_server.silent = True
+    steps = store.get(["tiny"], only(hub))
+    next(steps)
+    steps.close()
+    assert list(store.folder.glob("tiny/*")) == []
+    hub_server.silent = False
+    assert run(store, hub)[-1].done == len(WHOLE) + len(SMALL)
