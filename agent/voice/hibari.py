@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from agent.voice import Voice
-from agent.voice.spoken import is_readable, pieces, to_speech
+from agent.voice.spoken import pieces, spoken
 from perception.types import Samples
 
 _PACKAGED = "heart"
@@ -38,16 +38,14 @@ class Hibari:
 
     def can_speak(self, text: str) -> bool:
         """Whether most of `text` is in the letters that this voice reads."""
-        return is_readable(text)
+        return bool(spoken(text))
 
     def speak(self, text: str) -> Iterator[Samples]:
         """Sound of `text`, Markdown or plain; nothing where there is nothing to say.
 
         Words in a script that the voice cannot read are named ("Chinese text"), never dropped.
         """
-        if not self.can_speak(text):
-            return
-        for piece in pieces(to_speech(text), _LONGEST):
+        for piece in pieces(spoken(text), _LONGEST):
             with self._lock:
                 ready = [np.asarray(part, dtype=np.float32) for part in self._stream(piece)]
             yield from (np.clip(part, -1.0, 1.0) for part in ready if part.size)

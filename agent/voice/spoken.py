@@ -60,11 +60,22 @@ _SCRIPTS = {
 }
 
 
-def to_speech(text: str) -> str:
+def spoken(text: str) -> str:
     """`text` as it should be read out: no Markdown, no marks of evidence, code summarised.
 
-    A code block must be whole within `text`.
+    Words in a script that an English voice cannot read are named ("Chinese text"). Empty where
+    there is nothing to say, or where most of it is in such a script: then it is only shown. A
+    code block must be whole within `text`. What comes out may be put in again.
     """
+    letters = [character for character in text if character.isalpha()]
+    latin = sum(_script(character) in ("LATIN", "FULLWIDTH") for character in letters)
+    if 2 * latin < len(letters):
+        return ""
+    said = _without_markup(text)
+    return said if any(character.isalnum() for character in said) else ""
+
+
+def _without_markup(text: str) -> str:
     text = _FENCE.sub(_summarise, text)
     text = _PICTURE.sub(lambda found: f"A picture: {found[1]}." if found[1] else "", text)
     text = _LINK.sub(r"\1", text)
@@ -76,16 +87,6 @@ def to_speech(text: str) -> str:
     text = re.sub(r"[ \t]+", " ", text)
     text = re.sub(r" +([,.;:!?])", r"\1", text)
     return re.sub(r"\s*\n\s*", "\n", text).strip()
-
-
-def is_readable(text: str) -> bool:
-    """Whether at least half of the letters of `text` are Latin; false where nothing is to say."""
-    said = to_speech(text)
-    if not any(character.isalnum() for character in said):
-        return False
-    letters = [character for character in text if character.isalpha()]
-    latin = sum(_script(character) in ("LATIN", "FULLWIDTH") for character in letters)
-    return 2 * latin >= len(letters)
 
 
 def pieces(text: str, longest: int) -> Iterator[str]:

@@ -27,7 +27,13 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Flush:
-    """Silence now, from mind or window: whatever is in the ring is dropped."""
+    """Silence now, from mind or window: whatever is in the ring is dropped.
+
+    What still comes of a turn that was cut is dropped too; `turn` names one of which nothing may
+    have come yet. To say an answer again, give it a new name.
+    """
+
+    turn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,26 @@ class StopEars:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """Mind to ears: the utterance of this turn has arrived and need not be kept."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
 class Played:
-    """Ears to mind: how many seconds of a sentence have left the speaker."""
+    """Ears to mind: how many seconds of a sentence have left the speaker.
+
+    `finished` ends the turn. It is `cut` where a flush ended it, and `unheard` where there was no
+    working speaker for at least the rest of it.
+    """
 
     turn: str
     sentence: int
     seconds: float
     finished: bool
+    cut: bool = False
+    unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +109,10 @@ class Trouble:
     hint: str
 
 
-ToEars: TypeAlias = Play | Spoken | Flush | SetMic | ChooseDevices | StopEars
+ToEars: TypeAlias = Play | Spoken | Flush | Received | SetMic | ChooseDevices | StopEars
 FromEars: TypeAlias = Utterance | Played | Level | Devices | Trouble
 
-TO_EARS = (Play, Spoken, Flush, SetMic, ChooseDevices, StopEars)
+TO_EARS = (Play, Spoken, Flush, Received, SetMic, ChooseDevices, StopEars)
 FROM_EARS = (Utterance, Played, Level, Devices, Trouble)
+MIND_TO_EARS = (Play, Spoken, Flush, Received)
+EARS_TO_MIND = (Utterance, Played)

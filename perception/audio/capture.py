@@ -1,0 +1,51 @@
+"""From a device's blocks to 16 kHz mono chunks: the way of every microphone's sound."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perception.types import AudioChunk, Samples
+
+RATE = 16_000
+_FORGET = 0.98  # a block: half a second or so
+
+
+class Mono:
+    """Mixes channels by their energy, so that one live channel of eight is not drowned."""
+
+    def __init__(self, channels: int) -> None:
+        self._energy = np.zeros(channels)
+
+    def mix(self, frames: NDArray[np.float32]) -> Samples:
+        """Shape (n, channels) to shape (n,)."""
+        if frames.shape[1] == 1:
+            return np.ascontiguousarray(frames[:, 0])
+        self._energy = _FORGET * self._energy + np.mean(np.square(frames), axis=0)
+        total = self._energy.sum()
+        weights = self._energy / total if total > 0 else np.full_like(self._energy, 0.0)
+        return np.asarray(frames @ weights.astype(np.float32), dtype=np.float32)
+
+
+class Converter:
+    """Blocks of one stream to chunks at 16 kHz, each with the time of its first sample."""
+
+    def __init__(self, rate: int, channels: int) -> None:
+        self._rate, self._mono = rate, Mono(channels)
+        self._resampler: Any = None
+        if rate != RATE:
+            import soxr  # type: ignore[import-untyped]
+
+            self._resampler = soxr.ResampleStream(rate, RATE, 1, dtype="float32")
+        self._held = 0.0
+
+    def convert(self, frames: NDArray[np.float32], at: float) -> AudioChunk | None:
+        """The chunk that this block completes; `at` is when its first sample was recorded."""
+        samples = self._mono.mix(frames)
+        start = at - self._held
+        if self._resampler is not None:
+            samples = self._resampler.resample_chunk(samples)
+        self._held += frames.shape[0] / self._rate - samples.size / RATE
+        return AudioChunk(samples, RATE, start) if samples.size else None

@@ -1,0 +1,47 @@
+"""A microphone or speaker, and lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """One device. `target` is the sound server's name for it, or PortAudio's index."""
+
+    name: str
+    target: str | int
+    rate: int
+    channels: int
+    on_server: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What there is, and the system's defaults. No monitor of a speaker is ever in it."""
+
+    microphones: tuple[Port, ...]
+    speakers: tuple[Port, ...]
+    microphone: Port | None
+    speaker: Port | None
+
+
+NOTHING = Listing((), (), None, None)
+
+
+def find(ports: tuple[Port, ...], default: Port | None, wanted: str) -> Port | None:
+    """The device named `wanted`, or the default where it is empty or not there."""
+    named = (port for port in ports if wanted and wanted in (port.name, port.target))
+    return next(named, default)
+
+
+def unique(ports: Iterable[Port]) -> tuple[Port, ...]:
+    """The same devices with names that differ: the second of a kind gets a number."""
+    seen: dict[str, int] = {}
+    named = []
+    for port in ports:
+        seen[port.name] = seen.get(port.name, 0) + 1
+        count = seen[port.name]
+        named.append(port if count == 1 else replace(port, name=f"{port.name} ({count})"))
+    return tuple(named)

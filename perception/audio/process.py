@@ -1,0 +1,153 @@
+"""Ears: `python -m perception.audio.process`, the process that owns microphone and speaker.
+
+Standard input and output carry the window's messages; the mind connects to the address that
+`link.ADDRESS` names. No model is loaded here, so nothing ever makes sound wait.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from typing import BinaryIO
+
+import numpy as np
+
+from perception.audio import pulse
+from perception.audio.link import ADDRESS, KEY
+from perception.audio.listening import Listening
+from perception.audio.messages import (
+    FROM_EARS,
+    TO_EARS,
+    ChooseDevices,
+    Flush,
+    Level,
+    Play,
+    Played,
+    SetMic,
+    Spoken,
+    StopEars,
+    Trouble,
+)
+from perception.audio.mind import MOST_KEPT_SECONDS, MindDoor
+from perception.audio.player import Player
+from perception.audio.recorder import MOST_SECONDS, Recorder
+from perception.audio.sound import Sound
+from perception.types import Utterance
+from perception.wire import BrokenWire, Codec, Outbox, receive
+
+_OUTPUT_RATE = 48_000
+_LEAST_SECONDS = 0.15
+_SILENCE = 1e-4  # a muted microphone gives exact zeros or their dither
+
+
+class Ears:
+    """All parts of ears, joined. `obey` may be called from the window's and the mind's thread."""
+
+    def __init__(self, window: Outbox, address: str, key: bytes) -> None:
+        self._window = window
+        self._player = Player(_OUTPUT_RATE, self._report)
+        self._listening = Listening(Recorder(), self._take, window.send)
+        self._sound = Sound(self._player, self._listening, window.send)
+        self._mind = MindDoor(address, key, self.obey)
+
+    def start(self) -> None:
+        """Begin: every thread ends with the process."""
+        for part in (self._mind, self._listening, self._sound):
+            name = type(part).__name__.lower()
+            threading.Thread(target=part.run, name=name, daemon=True).start()
+        pulse.start_watching(self._sound.changed)
+
+    def obey(self, message: object) -> None:
+        """Do what window or mind say."""
+        match message:
+            case Play():
+                self._player.play(message)
+                self._sound.wake()
+            case Spoken(turn):
+                self._player.finish(turn)
+                self._sound.wake()
+            case Flush(turn):
+                self._player.flush(turn)
+            case SetMic(on, discard):
+                self._set_microphone(on, discard)
+            case ChooseDevices():
+                self._sound.choose(message)
+
+    def _set_microphone(self, on: bool, discard: bool) -> None:
+        if not on:
+            if discard:
+                self._listening.discard()
+            else:
+                self._listening.release()
+        elif self._mind.kept_seconds > MOST_KEPT_SECONDS:
+            self._window.send(
+                Trouble(
+                    "Much of what you said still waits to be answered.",
+                    "Wait until Candor's mind is back, or type.",
+                )
+            )
+        else:
+            self._player.flush()  # who takes the word is not talked over
+            self._listening.press()
+        self._sound.wake()
+
+    def _report(self, played: Played) -> None:
+        self._mind.send(played)
+
+    def _take(self, utterance: Utterance) -> None:
+        self._sound.wake()
+        seconds = utterance.samples.size / utterance.rate
+        if seconds < _LEAST_SECONDS:
+            self._tell("That was too short to hear.", "Hold the button for as long as you speak.")
+            return
+        if float(np.max(np.abs(utterance.samples))) < _SILENCE:
+            self._tell(
+                "The microphone gave only silence.",
+                "It may be muted: check its switch, the system's sound settings and whether "
+                "Candor is allowed to use it.",
+            )
+        if seconds >= MOST_SECONDS:
+            self._tell(
+                f"The recording was ended after {MOST_SECONDS / 60:.0f} minutes.",
+                "What you said so far is answered. Hold the button again to go on.",
+            )
+        if not self._mind.hand_over(utterance):
+            self._tell(
+                "Candor's mind is not there at the moment.",
+                "What you said is kept, and is answered as soon as it is back.",
+            )
+
+    def _tell(self, message: str, hint: str) -> None:
+        self._window.send(Trouble(message, hint))
+
+
+def _own_standard_output() -> BinaryIO:
+    """The wire, with descriptor 1 pointed at standard error: a library's print cannot harm it."""
+    wire = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return wire
+
+
+def main() -> None:
+    """Serve until the window says so, or is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the owner's, who then closes the wire
+    wire = _own_standard_output()
+    window = Outbox(wire, Codec(FROM_EARS), (Level,), lambda: os._exit(0), "window")
+    ears = Ears(window, os.environ[ADDRESS], bytes.fromhex(os.environ[KEY]))
+    ears.start()
+    try:
+        for message in receive(sys.stdin.buffer, Codec(TO_EARS)):
+            if isinstance(message, StopEars):
+                break
+            ears.obey(message)
+    except BrokenWire as error:
+        print(f"ears: {error}", file=sys.stderr)
+        os._exit(1)
+    # Not through the interpreter's end: a driver that hangs would keep the process alive.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

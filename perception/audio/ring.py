@@ -1,0 +1,101 @@
+"""Sound on its way to the speaker: filled by sentences, read by blocks, emptied at once."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from perception.types import Samples
+
+_FADE_SECONDS = 0.008
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A stretch of a block that belongs to one sentence, `start` and `count` in samples."""
+
+    turn: str
+    sentence: int
+    start: int
+    count: int
+
+
+@dataclass(slots=True)
+class _Piece:
+    turn: str
+    sentence: int
+    samples: Samples
+
+
+class Ring:
+    """A queue of sound at `rate`, safe between the threads that fill, read and empty it."""
+
+    def __init__(self, rate: int) -> None:
+        self.rate = rate
+        self._pieces: deque[_Piece] = deque()
+        self._fade: Samples = np.zeros(0, np.float32)
+        self._lock = threading.Lock()
+
+    def put(self, turn: str, sentence: int, samples: Samples) -> None:
+        """Append sound of a sentence."""
+        if samples.size:
+            with self._lock:
+                self._pieces.append(_Piece(turn, sentence, samples))
+
+    def read(self, count: int) -> tuple[Samples, tuple[Portion, ...]]:
+        """The next `count` samples, silence where there are none, and whose they are."""
+        block = np.zeros(count, np.float32)
+        portions = []
+        with self._lock:
+            filled = min(count, self._fade.size)
+            block[:filled], self._fade = self._fade[:filled], self._fade[filled:]
+            while filled < count and self._pieces:
+                piece = self._pieces[0]
+                taken = min(count - filled, piece.samples.size)
+                block[filled : filled + taken] = piece.samples[:taken]
+                portions.append(Portion(piece.turn, piece.sentence, filled, taken))
+                piece.samples = piece.samples[taken:]
+                filled += taken
+                if not piece.samples.size:
+                    self._pieces.popleft()
+        return block, tuple(portions)
+
+    def flush(self) -> None:
+        """Drop everything but a fade of a few milliseconds, so that nothing clicks."""
+        with self._lock:
+            if self._pieces:
+                next_up = self._pieces[0].samples[: int(_FADE_SECONDS * self.rate)]
+                ramp = np.linspace(1.0, 0.0, next_up.size, dtype=np.float32)
+                self._fade = next_up * ramp
+            self._pieces.clear()
+
+    def clear(self) -> None:
+        """Drop everything: there is nobody to hear a fade."""
+        with self._lock:
+            self._pieces.clear()
+            self._fade = np.zeros(0, np.float32)
+
+    def retune(self, rate: int) -> None:
+        """Go on at another rate: what waits is resampled."""
+        if rate == self.rate:
+            return
+        import soxr  # type: ignore[import-untyped]
+
+        with self._lock:
+            for piece in self._pieces:
+                piece.samples = soxr.resample(piece.samples, self.rate, rate)
+            self.rate = rate
+
+    def holds(self, turn: str) -> bool:
+        """Whether sound of this turn is still waiting."""
+        with self._lock:
+            return any(piece.turn == turn for piece in self._pieces)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing left to play."""
+        with self._lock:
+            return not self._pieces and not self._fade.size

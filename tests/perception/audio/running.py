@@ -1,0 +1,116 @@
+"""Ears as a process, with the test in the places of window and mind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import BinaryIO, TypeVar, cast
+
+from agent.ears import Ears
+from perception.audio.link import ADDRESS, KEY, meeting_place
+from perception.audio.messages import FROM_EARS, TO_EARS
+from perception.wire import Codec, receive, write_frame
+
+_T = TypeVar("_T")
+
+
+class Inbox:
+    """Messages as they come, to be waited for."""
+
+    def __init__(self) -> None:
+        self._messages: list[object] = []
+        self._changed = threading.Condition()
+
+    def put(self, message: object) -> None:
+        """Take a message."""
+        with self._changed:
+            self._messages.append(message)
+            self._changed.notify_all()
+
+    def all(self, kind: type[_T]) -> list[_T]:
+        """All messages of a kind so far."""
+        with self._changed:
+            return [message for message in self._messages if isinstance(message, kind)]
+
+    def wait(
+        self, kind: type[_T], which: Callable[[_T], bool] = lambda _: True, seconds: float = 10
+    ) -> _T:
+        """The first message of this kind that is so; AssertionError where none comes."""
+        deadline = time.monotonic() + seconds
+        with self._changed:
+            while True:
+                for message in self._messages:
+                    if isinstance(message, kind) and which(message):
+                        return message
+                left = deadline - time.monotonic()
+                assert left > 0, f"no {kind.__name__} among {self._messages}"
+                self._changed.wait(left)
+
+    def clear(self) -> None:
+        """Forget what came."""
+        with self._changed:
+            self._messages.clear()
+
+
+class RunningEars:
+    """The process; `window` and `mind` hold what it tells each."""
+
+    def __init__(self, environment: Mapping[str, str], with_mind: bool = True) -> None:
+        self.place = meeting_place()
+        self._environment = {**os.environ, **environment, **self.place}
+        self._with_mind = with_mind
+        self.window, self.mind = Inbox(), Inbox()
+        self.link: Ears | None = None
+        self._codec = Codec(TO_EARS)
+
+    def __enter__(self) -> RunningEars:
+        self.start()
+        if self._with_mind:
+            self.meet()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.link is not None:
+            self.link.close()
+        self.stop()
+
+    def start(self) -> None:
+        """Start the process."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "perception.audio.process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=self._environment,
+        )
+        self._reader = threading.Thread(target=self._read, args=(self.process,), name="from-ears")
+        self._reader.start()
+
+    def meet(self) -> Ears:
+        """Connect a mind."""
+        self.link = Ears(self.place[ADDRESS], bytes.fromhex(self.place[KEY]))
+        self.link.listen(self.mind.put)
+        deadline = time.monotonic() + 10
+        while not self.link.connected:
+            assert time.monotonic() < deadline, "ears did not let the mind in"
+            time.sleep(0.01)
+        return self.link
+
+    def tell(self, message: object) -> None:
+        """Say something as the window."""
+        write_frame(cast(BinaryIO, self.process.stdin), self._codec.encode(message))
+
+    def stop(self) -> int:
+        """Close the wire and wait for the end; the exit code."""
+        cast(BinaryIO, self.process.stdin).close()
+        code = self.process.wait(5)
+        self._reader.join(5)
+        cast(BinaryIO, self.process.stdout).close()
+        return code
+
+    def _read(self, process: subprocess.Popen[bytes]) -> None:
+        for message in receive(cast(BinaryIO, process.stdout), Codec(FROM_EARS)):
+            self.window.put(message)
