@@ -39,9 +39,7 @@ def catalog() -> Catalog:
     json_hub = HubFile("someone/tiny", "s.json")
     files = (
         ModelFile("model.bin", len(WHOLE), sha(WHOLE), hub, parts),
-        ModelFile(
-            "small.json", len(SMALL), sha(SMALL), HubFile("someone/tiny", "s.json"), (small,)
-        ),
+        ModelFile("small.json", len(SMALL), sha(SMALL), json_hub, (small,)),
     )
     tiny = Model("tiny", "Tiny", "dialogue", "MIT", "nobody", 1, 1, True, files)
     only_hub = ModelFile("model.bin", len(WHOLE), sha(WHOLE), hub)
