@@ -1,33 +1,27 @@
-"""The conversation: one thread takes turns in order, and each ends in exactly one `Reply`.
-
-Raw tokens do not leave this file: what goes out is a `Sentence` with its `Verdict`.
-"""
+"""The conversation: one thread takes turns in order, and each ends in exactly one `Reply`."""
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from collections.abc import Callable, Iterator
 
-from agent.attribution import rests_on
-from agent.dialogue import Sampling, Token
+from agent.answering import Answering, Question, Stopped
+from agent.dialogue import Token
 from agent.engines import Engines
 from agent.history import History
 from agent.open_turn import OpenTurn
-from agent.prompt import ANSWER_TOKENS, question, shorten
 from agent.prompting import Prompting
-from agent.sentences import Piece, pieces
+from agent.sentences import pieces
 from agent.settings import Settings
-from agent.sight import Sight, look_at
+from agent.sight import Sight
 from agent.speaker import Sink, Speaker
 from agent.types import (
     Apply,
-    Asked,
     Close,
     Closed,
     Command,
@@ -35,45 +29,22 @@ from agent.types import (
     Event,
     Failed,
     Interrupt,
-    Message,
     OpenChat,
     Phase,
     Ready,
     Reply,
     Say,
     SayAgain,
-    Sentence,
     SetCamera,
     State,
     new_turn,
 )
+from agent.voice import Voice
 from perception.audio.messages import Played
-from perception.fusion import describe
-from perception.fusion import evidence as fuse
-from perception.types import Heard, Scene, UserError, Utterance
-from safety.rules.injection import strip_control
-from safety.types import Action, Circumstance
+from perception.seeing.eyes import Eyes
+from perception.types import UserError, Utterance
 
-_T = TypeVar("_T")
 _log = logging.getLogger(__name__)
-_AGAIN_TEMPERATURE = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What the user wants answered: typed (`text`) or spoken (`utterance`), with pictures."""
-
-    turn: str
-    started: float
-    chat: int | None
-    text: str = ""
-    utterance: Utterance | None = None
-    pictures: tuple[bytes, ...] = ()
-    replaces: str | None = None
-
-
-class _Stopped(Exception):
-    """The turn was interrupted."""
 
 
 class Conversation:
@@ -81,24 +52,21 @@ class Conversation:
 
     def __init__(
         self,
-        engines: Engines,
+        assemble: Callable[[Settings], Engines],
         history: History,
         settings: Callable[[], Settings],
         emit: Callable[[Event], None],
         sink: Sink | None,
     ) -> None:
-        self._engines, self._history, self._emit = engines, history, emit
+        self._assemble, self._history, self._emit = assemble, history, emit
         self._read_settings = settings
-        self._settings = settings()
-        self._prompting = Prompting(history, self._settings.profile)
-        self._speaker = Speaker(engines.voice, sink, emit) if sink else None
-        self._sight = Sight(engines.eyes, emit)
-        self._inbox: queue.SimpleQueue[Question | OpenChat | Apply | SayAgain | Close] = (
-            queue.SimpleQueue()
-        )
+        self._sight = Sight(self._eyes, emit)
+        self._speaker = Speaker(self._voice, sink, emit) if sink else None
+        self._inbox: queue.SimpleQueue[Question | Command] = queue.SimpleQueue()
         self._chat: int | None = None
         self._current = ""
         self._stopped: set[str] = set()
+        self._answering = self._made(settings())
         self._thread = threading.Thread(target=self._converse, name="converse", daemon=True)
         self._thread.start()
 
@@ -132,9 +100,31 @@ class Conversation:
         if self._speaker:
             self._speaker.played(report)
 
+    def engines(self) -> Engines:
+        """What it works with now."""
+        return self._answering.engines
+
     def join(self) -> None:
         """Wait until the conversation was closed."""
         self._thread.join()
+
+    def _eyes(self) -> Eyes:
+        return self._answering.engines.eyes()
+
+    def _voice(self) -> Voice:
+        return self._answering.engines.voice()
+
+    def _made(self, settings: Settings) -> Answering:
+        return Answering(
+            self._assemble(settings),
+            self._history,
+            settings,
+            Prompting(self._history, settings.profile),
+            self._sight,
+            self._speaker,
+            self._emit,
+            self._stopped.__contains__,
+        )
 
     def _stop(self, turn: str) -> None:
         if not turn:
@@ -154,31 +144,45 @@ class Conversation:
                 case OpenChat(chat):
                     self._chat = chat
                 case Apply():
-                    self._settings = self._read_settings()
-                    self._prompting = Prompting(self._history, self._settings.profile)
+                    self._apply()
                 case SayAgain(turn):
                     self._say_again(turn)
-                case item:
-                    self._take(item)
+                case Question() as asked:
+                    self._take(asked)
         self._sight.close()
         if self._speaker:
             self._speaker.close()
+        self._answering.engines.close()
         self._emit(Closed())
 
     def _start(self) -> None:
         self._emit(State(Phase.LOADING, "", "Loading the models"))
         with self._told(""):
-            self._engines.guard()
-            dialogue = self._engines.dialogue()
+            engines = self._answering.engines
+            engines.guard()
+            dialogue = engines.dialogue()
             self._emit(Ready(dialogue.name, dialogue.device, dialogue.reason))
         self._emit(State(Phase.IDLE, "", ""))
 
+    def _apply(self) -> None:
+        """Take the new settings. Engines stay where they are loaded and still the right ones."""
+        with self._told(""):
+            before = self._answering
+            now = self._made(self._read_settings())
+            if before.engines.ready() and _models(before.settings) == _models(now.settings):
+                self._answering = dataclasses.replace(now, engines=before.engines)
+                return
+            before.engines.close()
+            self._answering = now
+            self._start()
+
     def _warm(self) -> None:
         """Read the next prompt's beginning into the cache while nobody waits."""
+        if not (self._inbox.empty() and self._answering.engines.ready()):
+            return
         with self._told(""):
-            if not self._inbox.empty():
-                return
-            reading = self._engines.dialogue().prefill(self._prompting.warm(self._chat))
+            beginning = self._answering.prompting.warm(self._chat)
+            reading = self._answering.engines.dialogue().prefill(beginning)
             for _ in reading:
                 if not self._inbox.empty():
                     break
@@ -203,11 +207,30 @@ class Conversation:
         ended = Ended.FAILED
         with self._told(asked.turn):
             try:
-                ended = self._answer(turn, asked)
-            except _Stopped:
+                ended = self._answering.answer(turn, asked)
+            except Stopped:
                 ended = Ended.INTERRUPTED
         self._sight.pause(False)
+        self._chat = turn.chat or self._chat
         self._end(turn, ended)
+
+    def _end(self, turn: OpenTurn, ended: Ended) -> None:
+        """The one place where a turn ends."""
+        text = turn.text()
+        if self._speaker and turn.spoken and ended in (Ended.INTERRUPTED, Ended.FAILED):
+            self._speaker.stop()
+            if ended is Ended.INTERRUPTED:
+                text = self._speaker.heard()
+        turn.mark("total")
+        why = turn.why()
+        with self._told(turn.turn):
+            if turn.stored:
+                self._history.end(turn.turn, text, ended, why)
+            self._answering.engines.audit().append(turn.turn, ended, turn.verdicts)
+        self._current = ""
+        self._stopped.discard(turn.turn)
+        self._emit(Reply(turn.turn, text, ended, why, turn.timings))
+        self._emit(State(Phase.IDLE, "", ""))
 
     def _say_again(self, turn: str) -> None:
         """Speak a kept answer once more, under a new name; a question or a flush ends it."""
@@ -225,169 +248,12 @@ class Conversation:
         self._current = ""
         self._emit(State(Phase.IDLE, "", ""))
 
-    def _end(self, turn: OpenTurn, ended: Ended) -> None:
-        """The one place where a turn ends."""
-        if self._speaker and turn.spoken and ended in (Ended.INTERRUPTED, Ended.FAILED):
-            self._speaker.stop()
-        text = turn.text()
-        if self._speaker and turn.spoken and ended is Ended.INTERRUPTED:
-            text = self._speaker.heard()
-        turn.mark("total")
-        why = turn.why()
-        with self._told(turn.turn):
-            if turn.stored:
-                self._history.end(turn.turn, text, ended, why)
-            self._engines.audit().append(turn.turn, ended, turn.verdicts)
-        self._current = ""
-        self._stopped.discard(turn.turn)
-        self._emit(Reply(turn.turn, text, ended, why, turn.timings))
-        self._emit(State(Phase.IDLE, "", ""))
 
-    def _answer(self, turn: OpenTurn, asked: Question) -> Ended:
-        heard = self._heard(turn, asked.utterance) if asked.utterance else None
-        words = shorten("\n".join(filter(None, (heard.text if heard else "", asked.text))))
-        if words.note:
-            turn.notes.append(words.note)
-        self._chat = turn.chat = asked.chat or self._history.new_chat()
-        self._history.begin(turn.turn, turn.chat, words.text, asked.pictures, asked.replaces)
-        turn.stored = True
-        scene = self._look(turn, asked.pictures)
-        now = self._grounded(turn, words.text, heard, scene)
-        self._emit(
-            Asked(turn.turn, turn.chat, words.text, heard, turn.evidence, asked.replaces, scene)
-        )
-        if not self._admitted(turn, words.text):
-            return self._spoken_to_the_end(turn, Ended.BLOCKED)
-        again = asked.replaces is not None
-        return self._spoken_to_the_end(turn, self._write(turn, now, again))
-
-    def _heard(self, turn: OpenTurn, utterance: Utterance) -> Heard:
-        self._emit(State(Phase.HEARING, turn.turn, ""))
-        hearing = self._engines.hearing().hear(utterance, self._settings.spoken_language)
-        heard = self._last(turn, hearing)
-        turn.mark("heard")
-        if heard is None or not heard.text:
-            raise UserError(
-                "I heard no words.",
-                "Speak while the button is held, and watch the level beside it.",
-            )
-        return heard
-
-    def _look(self, turn: OpenTurn, pictures: Sequence[bytes]) -> Scene | None:
-        if not pictures:
-            return self._sight.scene()
-        self._emit(State(Phase.LOOKING, turn.turn, ""))
-        scene = self._last(turn, look_at(self._engines.eyes(), pictures))
-        turn.mark("looked")
-        return scene
-
-    def _grounded(
-        self, turn: OpenTurn, words: str, heard: Heard | None, scene: Scene | None
-    ) -> Message:
-        """Number the evidence, mark it as data and keep it with the turn."""
-        turn.evidence = fuse(heard, scene, (), ())
-        controls = self._engines.dialogue().control_tokens
-        data = strip_control(describe(turn.evidence), controls)
-        if data:
-            turn.verdicts.append(
-                self._engines.guard().judge(data, self._circumstance(turn, "data"))
-            )
-        now = question(words, data)
-        self._history.ground(turn.turn, now.text, turn.evidence)
-        return now
-
-    def _circumstance(self, turn: OpenTurn, direction: str) -> Circumstance:
-        return Circumstance(direction, turn.evidence, self._settings.profile)
-
-    def _admitted(self, turn: OpenTurn, words: str) -> bool:
-        """Judge the user's words; where the guard has something to say, it is said first."""
-        verdict = self._engines.guard().judge(words, self._circumstance(turn, "in"))
-        turn.verdicts.append(verdict)
-        if verdict.action is Action.BLOCK:
-            self._give(turn, Sentence(turn.turn, 0, verdict.text, verdict, (), 1.0))
-            return False
-        if verdict.action is Action.ADVISE and verdict.why.alternative:
-            text = verdict.why.alternative.rstrip() + "\n\n"
-            self._give(turn, Sentence(turn.turn, 0, text, verdict, (), 1.0))
-        return True
-
-    def _write(self, turn: OpenTurn, now: Message, again: bool) -> Ended:
-        """Let the model answer; every piece passes the guard before it goes anywhere."""
-        self._emit(State(Phase.THINKING, turn.turn, ""))
-        for piece in self._pieces(turn, now, again):
-            sentence = self._checked(turn, piece)
-            self._give(turn, sentence)
-            if sentence.verdict.action is Action.BLOCK:
-                return Ended.BLOCKED
-        return Ended.DONE
-
-    def _pieces(self, turn: OpenTurn, now: Message, again: bool) -> Iterator[Piece]:
-        dialogue = self._engines.dialogue()
-        messages = self._prompting.messages(turn.chat, now, dialogue.context, dialogue.count)
-        sampling = Sampling(ANSWER_TOKENS)
-        if again:
-            sampling = replace(
-                sampling, temperature=_AGAIN_TEMPERATURE, seed=int(turn.turn[:7], 16)
-            )
-        tokens = dialogue.generate(messages, sampling)
-        try:
-            for piece in pieces(self._going_on(turn, tokens)):
-                if piece.ended == "length":
-                    turn.notes.append("The answer was cut: it had reached its longest length.")
-                if piece.text:
-                    yield piece
-        finally:
-            tokens.close()
-
-    def _going_on(self, turn: OpenTurn, tokens: Iterator[_T]) -> Iterator[_T]:
-        for token in tokens:
-            turn.mark("first_token")
-            self._go_on(turn)
-            yield token
-
-    def _checked(self, turn: OpenTurn, piece: Piece) -> Sentence:
-        verdict = self._engines.guard().judge(piece.text, self._circumstance(turn, "out"))
-        turn.verdicts.append(verdict)
-        return Sentence(
-            turn.turn,
-            len(turn.sentences),
-            verdict.text,
-            verdict,
-            rests_on(verdict.text, turn.evidence),
-            piece.confidence,
-        )
-
-    def _give(self, turn: OpenTurn, sentence: Sentence) -> None:
-        """Show, speak and keep a checked sentence."""
-        self._go_on(turn)
-        turn.sentences.append(sentence)
-        self._emit(sentence)
-        turn.mark("first_sentence")
-        if self._speaker and self._settings.speak_answers:
-            if not turn.spoken:
-                turn.spoken = True
-                self._speaker.begin(turn.turn)
-                self._emit(State(Phase.SPEAKING, turn.turn, ""))
-            self._speaker.say(sentence.index, sentence.text)
-        self._history.answer(turn.turn, turn.text())
-
-    def _spoken_to_the_end(self, turn: OpenTurn, ended: Ended) -> Ended:
-        turn.mark("written")
-        if self._speaker and turn.spoken:
-            self._speaker.finish()
-            self._speaker.wait()
-            if first := self._speaker.first_sound():
-                turn.timings["first_sound"] = (first - turn.started) * 1000
-            self._go_on(turn)
-        return ended
-
-    def _last(self, turn: OpenTurn, growing: Iterator[_T]) -> _T | None:
-        last = None
-        for item in growing:
-            last = item
-            self._go_on(turn)
-        return last
-
-    def _go_on(self, turn: OpenTurn) -> None:
-        if turn.turn in self._stopped:
-            raise _Stopped
+def _models(settings: Settings) -> tuple[object, ...]:
+    return (
+        settings.dialogue_model,
+        settings.dialogue_engine,
+        settings.dialogue_server,
+        settings.hearing_engine,
+        settings.threads,
+    )

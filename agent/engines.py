@@ -30,6 +30,8 @@ class Engines:
     eyes: Callable[[], Eyes]
     guard: Callable[[], Guard]
     audit: Callable[[], Audit]
+    ready: Callable[[], bool]
+    """Whether the dialogue model is loaded."""
     close: Callable[[], None]
 
 

@@ -18,6 +18,7 @@ class OpenTurn:
     turn: str
     started: float
     chat: int = 0
+    words: str = ""
     evidence: tuple[Evidence, ...] = ()
     sentences: list[Sentence] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)

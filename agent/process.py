@@ -42,18 +42,29 @@ def _serve(outbox: Outbox) -> None:
     with ExitStack() as stack:
         history = History(user_settings.data_folder() / "history.db")
         stack.callback(history.close)
-        engines = assemble(user_settings.load(file))
-        stack.callback(engines.close)
         ears = _ears()
         conversation = Conversation(
-            engines, history, lambda: user_settings.load(file), outbox.send, ears
+            assemble, history, lambda: user_settings.load(file), outbox.send, ears
         )
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         if ears:
             stack.callback(ears.close)
             ears.listen(lambda message: _from_ears(conversation, message))
+        threading.Thread(
+            target=_load_the_rest, args=(conversation,), name="load", daemon=True
+        ).start()
         _obey(conversation)
+
+
+def _load_the_rest(conversation: Conversation) -> None:
+    """Have ears, voice and eyes ready before they are needed; what fails is told when it is."""
+    engines = conversation.engines()
+    for load in (engines.dialogue, engines.hearing, engines.voice, engines.eyes):
+        try:
+            load()
+        except UserError as error:
+            _log.info("not loaded yet: %s", error.message)
 
 
 def _obey(conversation: Conversation) -> None:

@@ -30,8 +30,8 @@ class Sink(Protocol):
         """The turn has no more sound; answered by a finished `Played`."""
         ...
 
-    def flush(self) -> None:
-        """Silence at once."""
+    def flush(self, turn: str = "") -> None:
+        """Silence at once; what still comes of `turn` is dropped."""
         ...
 
 
@@ -89,12 +89,13 @@ class Speaker:
         """Silence at once; what was not heard is forgotten."""
         speech = self._speech
         speech.stopped = True
-        self._sink.flush()
+        self._sink.flush(speech.turn)
         speech.finished.set()
 
-    def wait(self) -> None:
-        """Until the speech was heard to its end or stopped."""
+    def wait(self) -> bool:
+        """Until the speech ended; False where it was cut before its end."""
         self._speech.finished.wait()
+        return not self._speech.stopped
 
     def first_sound(self) -> float:
         """The monotonic time at which sound of this turn was first handed over, or 0."""
@@ -121,12 +122,14 @@ class Speaker:
                 self._emit(Caption(speech.turn, report.sentence, line.text))
             line.played = max(line.played, report.seconds)
         if report.finished:
+            speech.stopped = speech.stopped or report.cut
             self._emit(Caption(speech.turn, report.sentence, ""))
             speech.finished.set()
 
     def close(self) -> None:
         """End the thread."""
-        self.stop()
+        if not self._speech.finished.is_set():
+            self.stop()
         self._queue.put(None)
         self._thread.join(5)
 

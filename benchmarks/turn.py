@@ -58,7 +58,7 @@ class _Muted:
     def finish(self, turn: str) -> None:
         self.report[0].played(Played(turn, 0, 0.0, True))
 
-    def flush(self) -> None:
+    def flush(self, turn: str = "") -> None:
         return
 
 
@@ -111,6 +111,7 @@ def _rows(
 ) -> Iterator[Row]:
     dialogue, voice = engines.dialogue(), engines.voice()
     engines.hearing()
+    kept = replace(engines, close=lambda: None)
     start = system(profile.load(settings.profile))
     for sound in sounds:
         # As at any turn but the first of a new chat: its beginning has been read.
@@ -120,7 +121,7 @@ def _rows(
         history = History(folder / f"{utterance.turn}.db")
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         muted = _Muted()
-        conversation = Conversation(engines, history, lambda: settings, events.put, muted)
+        conversation = Conversation(lambda _: kept, history, lambda: settings, events.put, muted)
         muted.report.append(conversation)
         row = _ours(conversation, events, sound, utterance)
         conversation.send(Close())

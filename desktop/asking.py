@@ -14,8 +14,9 @@ from typing import TextIO
 import msgspec
 import numpy as np
 
+from agent.answering import Question
 from agent.assembly import assemble
-from agent.conversation import Conversation, Question
+from agent.conversation import Conversation
 from agent.history import History
 from agent.models.store import open_store
 from agent.settings import Settings, data_folder
@@ -79,7 +80,7 @@ class _Track:
     def finish(self, turn: str) -> None:
         self.played(Played(turn, 0, 0.0, True))
 
-    def flush(self) -> None:
+    def flush(self, turn: str = "") -> None:
         self.pieces.clear()
 
 
@@ -97,9 +98,7 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None] | 
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         history = History(folder / "history.db")
         stack.callback(history.close)
-        engines = assemble(settings)
-        stack.callback(engines.close)
-        conversation = Conversation(engines, history, lambda: settings, events.put, track)
+        conversation = Conversation(assemble, history, lambda: settings, events.put, track)
         if track:
             track.played = conversation.played
         conversation.ask(Question(turn, time.monotonic(), None, asking.text, utterance, pictures))

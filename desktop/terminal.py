@@ -9,8 +9,9 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from agent.answering import Question
 from agent.assembly import assemble
-from agent.conversation import Conversation, Question
+from agent.conversation import Conversation
 from agent.history import History
 from agent.settings import Settings, data_folder
 from agent.types import Asked, Close, Event, Interrupt, Reply, new_turn
@@ -23,10 +24,8 @@ def converse(settings: Settings) -> None:
     with ExitStack() as stack:
         history = History(data_folder() / "history.db")
         stack.callback(history.close)
-        engines = assemble(settings)
-        stack.callback(engines.close)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        conversation = Conversation(engines, history, lambda: settings, events.put, None)
+        conversation = Conversation(assemble, history, lambda: settings, events.put, None)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         _Terminal(conversation, events).run()

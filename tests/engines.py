@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
@@ -118,7 +118,7 @@ class InstantSink:
         if self._left is None:
             self.report(Played(turn, 0, 0.0, True))
 
-    def flush(self) -> None:
+    def flush(self, turn: str = "") -> None:
         self.flushed += 1
 
 
@@ -144,6 +144,7 @@ def engines(
         eyes=lambda: cast(Eyes, ScriptedEyes(lines)),
         guard=lambda: own_guard,
         audit=lambda: Audit(folder / "audit.jsonl"),
+        ready=lambda: True,
         close=lambda: None,
     )
 
@@ -163,7 +164,13 @@ class Talk:
         self.history = History(folder / "history.db")
         own = settings or Settings()
         place: Sink | None = sink
-        self.conversation = Conversation(parts, self.history, lambda: own, self.events.put, place)
+        self.conversation = Conversation(
+            lambda _: replace(parts, close=lambda: None),
+            self.history,
+            lambda: own,
+            self.events.put,
+            place,
+        )
         if sink:
             sink.report = self.conversation.played
 

@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 import pytest
 
+from agent.answering import Question
 from agent.assembly import assemble
-from agent.conversation import Question
 from agent.engines import Engines
 from agent.settings import Settings
 from agent.types import Asked, Ended, Interrupt, Reply, Say, Sentence, new_turn
