@@ -1,25 +1,25 @@
 """Which microphones and speakers there are, by name, and how to open one.
 
-Two sources of truth: a PulseAudio or PipeWire server where there is one (PortAudio sees only its
-default through ALSA), else PortAudio's own list.
+A PulseAudio or PipeWire server where there is one, else PortAudio.
 """
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from perception.audio import pulse
-from perception.audio.ports import Listing, Port, unique
+from perception.audio import pulse, pulse_stream
+from perception.audio.ports import Fill, Listing, OutputStream, Port, Stream, Take, unique
+from perception.audio.ring import Ring
 from perception.types import UserError
 
 LATENCY = 0.04
 _BLOCKS_A_SECOND = 50
 _MOST_CHANNELS = 8
+_MOST_DELAY = 1.0
 _HOSTS = {"win32": "Windows WASAPI", "darwin": "Core Audio"}
+_Callback: TypeAlias = Callable[..., None]
 
 
 def portaudio() -> Any:
@@ -35,69 +35,105 @@ def portaudio() -> Any:
 
 
 def listing(in_use: bool) -> Listing:
-    """What there is now; UserError where PortAudio is missing.
+    """What there is now; UserError where PortAudio is needed and missing.
 
     PortAudio looks again only when it restarts, which ends every stream: not while `in_use`.
     """
+    if pulse_stream.available() and (server := pulse.listing()) is not None:
+        return server
     audio = portaudio()
-    server = pulse.listing()
-    if not in_use and (server is None or _pulse_index(audio) is None):
+    if not in_use:
         audio._terminate()
         audio._initialize()
-    if server is not None and _pulse_index(audio) is not None:
-        return server
     return _portaudio_listing(audio)
 
 
-Callback: TypeAlias = Callable[..., None]
-"""PortAudio's: (block, frames, time, status)."""
-
-
 def open_microphone(
-    port: Port, work: Callable[[int, int], Callback], ended: Callable[[], None]
-) -> Any:
+    port: Port, work: Callable[[int, int], Take], ended: Callable[[], None]
+) -> Stream:
     """A started input stream; UserError when the device cannot be opened.
 
-    `work(rate, channels)` makes the callback for the format that the device accepts.
+    `work(rate, channels)` makes the function that gets the blocks.
     """
-    return _open(port, "InputStream", "PULSE_SOURCE", work, ended)
+    if port.on_server:
+        channels = min(port.channels, _MOST_CHANNELS)
+        return pulse_stream.PulseInput(port, channels, work(port.rate, channels), ended)
+    return _open(port, "InputStream", lambda *form: _taking(work(*form), form[0]), ended)
 
 
-def open_speaker(
-    port: Port, work: Callable[[int, int], Callback], ended: Callable[[], None]
-) -> Any:
-    """A started output stream, in the same manner."""
-    return _open(port, "OutputStream", "PULSE_SINK", work, ended)
+def open_speaker(port: Port, fill: Fill, ring: Ring, ended: Callable[[], None]) -> OutputStream:
+    """A started output stream that empties `ring` through `fill`, tuned to the device's rate."""
+
+    def work(rate: int, _channels: int) -> _Callback:
+        ring.retune(rate)
+        return _filling(fill)
+
+    if port.on_server:
+        ring.retune(port.rate)
+        return pulse_stream.PulseOutput(port, fill, ring, ended)
+    return _open(port, "OutputStream", work, ended)
+
+
+class _PortAudioStream:
+    """A stream of PortAudio. Its buffer is short, so a flush need not reach into it."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    @property
+    def active(self) -> bool:
+        """False once it has ended by itself."""
+        return bool(self._stream.active)
+
+    def flush(self) -> None:
+        """The ring's own fade is next."""
+
+    def close(self) -> None:
+        """Let go of the device at once."""
+        self._stream.abort(ignore_errors=True)
+        self._stream.close(ignore_errors=True)
+
+
+def _taking(take: Take, rate: int) -> _Callback:
+    def callback(frames: Any, count: int, when: Any, _status: Any) -> None:
+        # The first sample of a block is at least a block old; some drivers say nonsense.
+        delay = when.currentTime - when.inputBufferAdcTime
+        take(frames.copy(), max(delay, count / rate) if delay <= _MOST_DELAY else LATENCY)
+
+    return callback
+
+
+def _filling(fill: Fill) -> _Callback:
+    def callback(out: Any, count: int, when: Any, _status: Any) -> None:
+        delay = when.outputBufferDacTime - when.currentTime
+        out[:] = fill(count, delay if 0.0 <= delay <= _MOST_DELAY else LATENCY)[:, None]
+
+    return callback
 
 
 def _open(
-    port: Port,
-    kind: str,
-    variable: str,
-    work: Callable[[int, int], Callback],
-    ended: Callable[[], None],
-) -> Any:
+    port: Port, kind: str, work: Callable[[int, int], _Callback], ended: Callable[[], None]
+) -> _PortAudioStream:
     audio = portaudio()
     failure: Exception | None = None
     for rate, channels in _formats(port, kind):
         try:
-            with _routed(variable, port):
-                stream = getattr(audio, kind)(
-                    samplerate=rate,
-                    channels=channels,
-                    blocksize=rate // _BLOCKS_A_SECOND,
-                    latency=LATENCY,
-                    device=_pulse_index(audio) if port.on_server else port.target,
-                    dtype="float32",
-                    callback=work(rate, channels),
-                    finished_callback=ended,
-                    extra_settings=_settings(audio),
-                )
-                stream.start()
+            stream = getattr(audio, kind)(
+                samplerate=rate,
+                channels=channels,
+                blocksize=rate // _BLOCKS_A_SECOND,
+                latency=LATENCY,
+                device=port.target,
+                dtype="float32",
+                callback=work(rate, channels),
+                finished_callback=ended,
+                extra_settings=_settings(audio),
+            )
+            stream.start()
         except (audio.PortAudioError, ValueError, OSError) as error:
             failure = error
             continue
-        return stream
+        return _PortAudioStream(stream)
     raise UserError(
         f"“{port.name}” could not be opened: {failure}.",
         "Close other programs that use it, allow Candor to use it in the system's privacy "
@@ -112,30 +148,8 @@ def _formats(port: Port, kind: str) -> list[tuple[int, int]]:
     return list(dict.fromkeys(wanted))
 
 
-@contextmanager
-def _routed(variable: str, port: Port) -> Iterator[None]:
-    if not port.on_server:
-        yield
-        return
-    before = os.environ.get(variable)
-    os.environ[variable] = str(port.target)
-    try:
-        yield
-    finally:
-        del os.environ[variable]
-        if before is not None:
-            os.environ[variable] = before
-
-
 def _settings(audio: Any) -> Any:
     return audio.WasapiSettings(auto_convert=True) if sys.platform == "win32" else None
-
-
-def _pulse_index(audio: Any) -> int | None:
-    if not sys.platform.startswith("linux"):
-        return None
-    names = [device["name"] for device in audio.query_devices()]
-    return names.index("pulse") if "pulse" in names else None
 
 
 def _portaudio_listing(audio: Any) -> Listing:

@@ -6,22 +6,20 @@ import queue
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from perception.audio.capture import Converter
 from perception.audio.complaints import Complaints
-from perception.audio.device import LATENCY, Callback, open_microphone
-from perception.audio.ports import Port
+from perception.audio.device import open_microphone
+from perception.audio.ports import Port, Stream, Take
 from perception.types import AudioChunk, UserError
 
 LOST = "What you said so far is kept. Connect it again or choose another in Settings; or type."
 DEAD = "Check that it is switched on and not muted, or choose another in Settings; or type."
 NONE = "Connect one, or choose it in the system's sound settings. Typing works as ever."
 
-_MOST_DELAY = 1.0
 _DEAD_AFTER = 1.5  # seconds without a single block
 _RETRY = 0.5
 
@@ -49,7 +47,7 @@ class Microphone:
         complaints: Complaints,
     ) -> None:
         self._blocks, self._ended, self._complaints = blocks, ended, complaints
-        self._stream: Any = None
+        self._stream: Stream | None = None
         self._port: Port | None = None
         self._opened_at = self._heard_at = 0.0
         self._next_try = 0.0
@@ -57,7 +55,7 @@ class Microphone:
     @property
     def open(self) -> bool:
         """Whether a stream is open and has not ended by itself."""
-        return self._stream is not None and bool(self._stream.active)
+        return self._stream is not None and self._stream.active
 
     def mind(self, port: Port | None, wanted: bool, moved: bool) -> None:
         """Make it as it should be: recording from `port` while `wanted`, else closed.
@@ -78,7 +76,7 @@ class Microphone:
     def stop(self) -> None:
         """Close the device."""
         if self._stream is not None:
-            self._stream.close(ignore_errors=True)
+            self._stream.close()
             self._stream, self._port = None, None
 
     def _is_well(self, port: Port | None, moved: bool, now: float) -> bool:
@@ -87,9 +85,9 @@ class Microphone:
             self._complaints.make("microphone", f"The microphone “{name}” was disconnected.", LOST)
             return False
         if now - self._heard_at > _DEAD_AFTER:
+            # It may wake up by itself, and opening it again would not make it.
             self._complaints.make("microphone", f"The microphone “{name}” gives no sound.", DEAD)
-            return False
-        if self._heard_at > self._opened_at:
+        elif self._heard_at > self._opened_at:
             self._complaints.solved("microphone")
         return port == self._port
 
@@ -105,14 +103,11 @@ class Microphone:
             return
         self._port = port
 
-    def _taker(self, rate: int, channels: int) -> Callback:
+    def _taker(self, rate: int, channels: int) -> Take:
         converter = Converter(rate, channels)
 
-        def take(frames: Any, count: int, when: Any, _status: Any) -> None:
+        def take(frames: NDArray[np.float32], age: float) -> None:
             self._heard_at = now = time.monotonic()
-            # The first sample of a block is at least a block old; some drivers say nonsense.
-            delay = when.currentTime - when.inputBufferAdcTime
-            delay = max(delay, count / rate) if delay <= _MOST_DELAY else LATENCY
-            self._blocks.put(Block(frames.copy(), now - delay, converter))
+            self._blocks.put(Block(frames, now - age, converter))
 
         return take

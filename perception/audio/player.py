@@ -22,6 +22,7 @@ _REMEMBERED = 64
 class _Turn:
     sentence: int = 0
     read: float = 0.0  # seconds of `sentence` that the device has taken
+    heard: tuple[int, float] = (0, 0.0)  # the sentence and its seconds that left the speaker
     complete: bool = False
     unheard: bool = False
 
@@ -54,7 +55,9 @@ class Player:
         with self._lock:
             if sound.turn in self._dropped:
                 return
-            turn = self._turns.setdefault(sound.turn, _Turn(sound.sentence))
+            turn = self._turns.setdefault(
+                sound.turn, _Turn(sound.sentence, heard=(sound.sentence, 0.0))
+            )
             if not turn.unheard:
                 self._enter(sound)
 
@@ -71,18 +74,20 @@ class Player:
     def flush(self, turn: str = "") -> None:
         """Silence now; each turn that had begun ends as cut."""
         with self._lock:
+            self._note_heard()
             self.ring.flush()
             self._resampler = None
             self._due.clear()
             cut, self._turns = self._turns, {}
             self._dropped.extend(dict.fromkeys([*cut, *([turn] if turn else [])]))
             for name, state in cut.items():
-                self._report(Played(name, state.sentence, state.read, True, True, state.unheard))
+                self._report(Played(name, *state.heard, True, True, state.unheard))
 
     def abandon(self) -> None:
         """There is no speaker: what waits, and the rest of these turns, stays unheard."""
         with self._lock:
-            self.ring.clear()
+            self.ring.flush()
+            self.ring.drop_fade()
             self._resampler = None
             for state in self._turns.values():
                 state.unheard = True
@@ -105,25 +110,30 @@ class Player:
 
     def settle(self) -> None:
         """Report what has been heard by now. Call it about every 100 ms while there is sound."""
-        now = time.monotonic()
         with self._lock:
-            heard: dict[tuple[str, int], float] = {}
-            while self._due and self._due[0].at <= now:
-                due = self._due.popleft()
-                heard[due.turn, due.sentence] = due.seconds
-            for (turn, sentence), seconds in heard.items():
+            for (turn, sentence), seconds in self._note_heard().items():
                 self._report(Played(turn, sentence, seconds, False))
             waiting = {due.turn for due in self._due}
             for turn, state in list(self._turns.items()):
                 if state.complete and turn not in waiting and not self.ring.holds(turn):
                     del self._turns[turn]
-                    last = state.sentence, state.read
-                    self._report(Played(turn, *last, True, unheard=state.unheard))
+                    self._report(Played(turn, *state.heard, True, unheard=state.unheard))
 
     @property
     def busy(self) -> bool:
         """Whether there is sound to play or to account for."""
         return bool(self._due) or not self.ring.empty
+
+    def _note_heard(self) -> dict[tuple[str, int], float]:
+        """What has sounded since the last time: the newest seconds of each sentence."""
+        now = time.monotonic()
+        news: dict[tuple[str, int], float] = {}
+        while self._due and self._due[0].at <= now:
+            due = self._due.popleft()
+            news[due.turn, due.sentence] = due.seconds
+            if due.turn in self._turns:
+                self._turns[due.turn].heard = (due.sentence, due.seconds)
+        return news
 
     def _enter(self, sound: Play) -> None:
         import soxr  # type: ignore[import-untyped]

@@ -2,8 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perception.types import Samples
+
+Take: TypeAlias = Callable[[NDArray[np.float32], float], None]
+"""Gets a block of the microphone, shape (n, channels), and the age of its first sample."""
+
+Fill: TypeAlias = Callable[[int, float], Samples]
+"""Gives the next so many samples for the speaker, which sound after so many seconds."""
+
+
+class Stream(Protocol):
+    """An open device."""
+
+    @property
+    def active(self) -> bool:
+        """False once it has ended by itself."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the device."""
+        ...
+
+
+class OutputStream(Stream, Protocol):
+    """An open speaker."""
+
+    def flush(self) -> None:
+        """Play nothing that was handed over before; `fill` is asked only for what comes next."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class Ears:
                 self._player.finish(turn)
                 self._sound.wake()
             case Flush(turn):
-                self._player.flush(turn)
+                self._sound.flush(turn)
             case SetMic(on, discard):
                 self._set_microphone(on, discard)
             case ChooseDevices():
@@ -89,7 +89,7 @@ class Ears:
                 )
             )
         else:
-            self._player.flush()  # who takes the word is not talked over
+            self._sound.flush()  # who takes the word is not talked over
             self._listening.press()
         self._sound.wake()
 
@@ -130,8 +130,15 @@ def _own_standard_output() -> BinaryIO:
     return wire
 
 
+def _die(failure: threading.ExceptHookArgs) -> None:
+    """A thread that ends by an error would read as a hang: end, and be restarted."""
+    sys.excepthook(failure.exc_type, failure.exc_value or failure.exc_type(), failure.exc_traceback)
+    os._exit(70)
+
+
 def main() -> None:
     """Serve until the window says so, or is gone."""
+    threading.excepthook = _die
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the owner's, who then closes the wire
     wire = _own_standard_output()
     window = Outbox(wire, Codec(FROM_EARS), (Level,), lambda: os._exit(0), "window")

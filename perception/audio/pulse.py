@@ -13,6 +13,7 @@ from perception.audio.ports import Listing, Port, unique
 
 _RETRY_SECONDS = 2.0
 _SETTLE_SECONDS = 0.15
+_RATE = 48_000  # the server converts where a device has another
 
 
 def _pulsectl() -> Any | None:
@@ -117,8 +118,8 @@ def _is_ours(output: Any) -> bool:
 
 
 def _port(device: Any) -> Port:
-    spec = device.sample_spec
-    return Port(device.description, device.name, spec.rate, spec.channels, True)
+    # pulsectl's sample_spec points into memory that is gone by now; its volumes are copies.
+    return Port(device.description, device.name, _RATE, len(device.volume.values), True)
 
 
 def _default(ports: tuple[Port, ...], name: str) -> Port | None:

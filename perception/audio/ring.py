@@ -37,13 +37,28 @@ class Ring:
         self.rate = rate
         self._pieces: deque[_Piece] = deque()
         self._fade: Samples = np.zeros(0, np.float32)
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
+        self._poked = False
 
     def put(self, turn: str, sentence: int, samples: Samples) -> None:
         """Append sound of a sentence."""
         if samples.size:
             with self._lock:
                 self._pieces.append(_Piece(turn, sentence, samples))
+                self._lock.notify_all()
+
+    def wait(self) -> bool:
+        """Wait until there is sound or a `poke`; whether there is sound."""
+        with self._lock:
+            self._lock.wait_for(lambda: self._poked or not self._is_empty())
+            self._poked = False
+            return not self._is_empty()
+
+    def poke(self) -> None:
+        """Wake who waits, or who is just about to."""
+        with self._lock:
+            self._poked = True
+            self._lock.notify_all()
 
     def read(self, count: int) -> tuple[Samples, tuple[Portion, ...]]:
         """The next `count` samples, silence where there are none, and whose they are."""
@@ -67,15 +82,12 @@ class Ring:
         """Drop everything but a fade of a few milliseconds, so that nothing clicks."""
         with self._lock:
             if self._pieces:
-                next_up = self._pieces[0].samples[: int(_FADE_SECONDS * self.rate)]
-                ramp = np.linspace(1.0, 0.0, next_up.size, dtype=np.float32)
-                self._fade = next_up * ramp
+                self._fade = fade_out(self._pieces[0].samples, self.rate)
             self._pieces.clear()
 
-    def clear(self) -> None:
-        """Drop everything: there is nobody to hear a fade."""
+    def drop_fade(self) -> None:
+        """Leave out the fade of the last flush: the device made its own."""
         with self._lock:
-            self._pieces.clear()
             self._fade = np.zeros(0, np.float32)
 
     def retune(self, rate: int) -> None:
@@ -98,4 +110,13 @@ class Ring:
     def empty(self) -> bool:
         """Whether there is nothing left to play."""
         with self._lock:
-            return not self._pieces and not self._fade.size
+            return self._is_empty()
+
+    def _is_empty(self) -> bool:
+        return not self._pieces and not self._fade.size
+
+
+def fade_out(samples: Samples, rate: int) -> Samples:
+    """The first milliseconds of `samples`, fading to silence."""
+    start = samples[: int(_FADE_SECONDS * rate)]
+    return start * np.linspace(1.0, 0.0, start.size, dtype=np.float32)

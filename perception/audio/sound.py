@@ -48,6 +48,11 @@ class Sound:
         """Something may have to be opened or closed."""
         self._jobs.put(_Wake())
 
+    def flush(self, turn: str = "") -> None:
+        """Silence at once, and no more of `turn`."""
+        self._player.flush(turn)
+        self._speaker.flush()
+
     def changed(self) -> None:
         """Devices came, went or changed."""
         self._jobs.put(_Wake(changed=True))

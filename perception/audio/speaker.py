@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from perception.audio.complaints import Complaints
-from perception.audio.device import LATENCY, Callback, open_speaker
+from perception.audio.device import open_speaker
 from perception.audio.player import Player
-from perception.audio.ports import Port
-from perception.types import UserError
+from perception.audio.ports import OutputStream, Port
+from perception.types import Samples, UserError
 
 NONE = "Connect one, or choose it in the system's sound settings. The answers are shown as ever."
 LOST = "The rest of the answer is shown. Connect it again, or choose another in Settings."
 
-_MOST_DELAY = 1.0
 _DEAD_AFTER = 1.5  # seconds without a request for sound
 _RETRY = 0.3
 _GIVE_UP = 3.0
@@ -27,7 +25,7 @@ class Speaker:
 
     def __init__(self, player: Player, ended: Callable[[], None], complaints: Complaints) -> None:
         self._player, self._ended, self._complaints = player, ended, complaints
-        self._stream: Any = None
+        self._stream: OutputStream | None = None
         self._port: Port | None = None
         self._filled_at = 0.0
         self._wanted_at = 0.0
@@ -38,7 +36,7 @@ class Speaker:
     @property
     def open(self) -> bool:
         """Whether a stream is open and has not ended by itself."""
-        return self._stream is not None and bool(self._stream.active)
+        return self._stream is not None and self._stream.active
 
     def mind(self, port: Port | None, expected: bool) -> None:
         """Make it as it should be: playing what there is, ready where sound is `expected`.
@@ -49,6 +47,8 @@ class Speaker:
         sounding = not self._player.ring.empty
         if sounding or expected:
             self._wanted_at = now
+        if not sounding:
+            self._filled_at = now  # nothing is asked of it
         if self._stream is not None and not self._is_well(port, now):
             self.stop()
         if self._stream is None and (sounding or expected) and now >= self._next_try:
@@ -57,11 +57,16 @@ class Speaker:
         if sounding and self._stream is None:
             self._wait(now)
 
+    def flush(self) -> None:
+        """Silence at once. From any thread."""
+        stream = self._stream
+        if stream is not None:
+            stream.flush()
+
     def stop(self) -> None:
         """Close the device at once."""
         if self._stream is not None:
-            self._stream.abort(ignore_errors=True)
-            self._stream.close(ignore_errors=True)
+            self._stream.close()
             self._stream, self._port = None, None
 
     def _is_well(self, port: Port | None, now: float) -> bool:
@@ -78,7 +83,7 @@ class Speaker:
             return
         self._filled_at = time.monotonic()
         try:
-            self._stream = open_speaker(port, self._filler, self._ended)
+            self._stream = open_speaker(port, self._fill, self._player.ring, self._ended)
         except UserError as error:
             self._complaints.make("speaker", error.message, error.hint)
             return
@@ -92,13 +97,6 @@ class Speaker:
             self._hopeless = True
             self._player.abandon()
 
-    def _filler(self, rate: int, _channels: int) -> Callback:
-        self._player.ring.retune(rate)
-
-        def fill(out: Any, count: int, when: Any, _status: Any) -> None:
-            self._filled_at = time.monotonic()
-            delay = when.outputBufferDacTime - when.currentTime
-            delay = delay if 0.0 <= delay <= _MOST_DELAY else LATENCY
-            out[:] = self._player.fill(count, delay)[:, None]
-
-        return fill
+    def _fill(self, count: int, delay: float) -> Samples:
+        self._filled_at = time.monotonic()
+        return self._player.fill(count, delay)

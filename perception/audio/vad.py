@@ -114,14 +114,12 @@ def stretches(
     """The voiced stretches of a sound of that length, in order, margins added, never touching."""
     limits = limits or Limits()
     found: list[Stretch] = []
-    for start, end, voiced in _runs(probabilities, limits):
+    for first, last, voiced in _runs(probabilities, limits):
         if voiced < limits.shortest_voice:
             continue
-        start, end = max(0.0, start - limits.margin), min(seconds, end + limits.margin)
-        if found and start <= found[-1].end:
-            start, voiced = found[-1].start, voiced + found[-1].voiced
-            found.pop()
-        found.append(Stretch(start, end, voiced))
+        start, end = max(0.0, first - limits.margin), min(seconds, last + limits.margin)
+        before = found.pop() if found and start <= found[-1].end else Stretch(start, end, 0.0)
+        found.append(Stretch(before.start, end, before.voiced + voiced))
     return found
 
 

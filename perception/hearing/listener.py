@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ class Care:
 
     least: int = 1000
     margin: int = 100
-    trust: quality.Trust = quality.Trust()
+    trust: quality.Trust = field(default_factory=quality.Trust)
     retries: tuple[float, ...] = (0.0, 0.4, 0.8)
     beams: int = 5
 
@@ -117,31 +117,29 @@ class Listener:
         short = min(FULL, max(care.least, (spoken + care.margin + 1) // 2 * 2))
         encoded = self._recogniser.encode(log_mel(sound, short))
         known = language or self._detect(encoded)
-        look = self._look(encoded, known, spoken, short)
+        most = min(220, 20 + spoken // 6)
+        look = self._look(encoded, known, short, Effort(most))
         if not quality.is_good(look.text, look.decoded, look.most, care.trust):
-            look = self._look_again(sound, look, known, spoken)
+            look = self._look_again(sound, look, known)
         voiced = window.voiced
         if quality.is_invented(look.text, look.decoded, voiced, care.trust):
             return None, language
         return look, known
 
-    def _look(
-        self, encoded: Any, language: str, spoken: int, frames: int, temperature: float = 0.0,
-        beams: int = 1,
-    ) -> _Look:  # fmt: skip
-        most = min(220, 20 + spoken // 6)
-        effort = Effort(most, beams, temperature)
+    def _look(self, encoded: Any, language: str, frames: int, effort: Effort) -> _Look:
         decoded = self._recogniser.decode(encoded, language, effort)
-        return _Look(encoded, decoded, self._recogniser.tokens.text(decoded.tokens), most, frames)
+        text = self._recogniser.tokens.text(decoded.tokens)
+        return _Look(encoded, decoded, text, effort.most, frames)
 
-    def _look_again(self, sound: Samples, first: _Look, language: str, spoken: int) -> _Look:
+    def _look_again(self, sound: Samples, first: _Look, language: str) -> _Look:
         """Encode 30 s as in training; then search harder while it goes round in circles."""
         trust = self._care.trust
         encoded = self._recogniser.encode(log_mel(sound, FULL))
         looks = [first]
         for number, temperature in enumerate(self._care.retries):
             beams = self._care.beams if number == 0 else 1
-            look = self._look(encoded, language, spoken, FULL, temperature, beams)
+            effort = Effort(first.most, beams, temperature)
+            look = self._look(encoded, language, FULL, effort)
             looks.append(look)
             looping = quality.is_loop(look.text, look.decoded, look.most, trust)
             if not looping and look.decoded.average >= trust.poor:

@@ -23,11 +23,15 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """One decoding: its tokens, their mean log-probability, and that of nobody speaking."""
+    """One decoding: its tokens, their mean log-probability, the probability that nobody speaks.
+
+    `chances` are the tokens' own probabilities, empty where the engine does not tell.
+    """
 
     tokens: tuple[int, ...]
     average: float
     no_speech: float
+    chances: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Tokens:
         self.start = self._id("<|startoftranscript|>")
         self._transcribe = self._id("<|transcribe|>")
         self._no_times = self._id("<|notimestamps|>")
+        self.blank = self._id("Ġ")
         self.no_speech = self._no_times - 1
         specials = self._tokenizer.get_added_tokens_decoder()
         marks = ((_LANGUAGE.fullmatch(token.content), key) for key, token in specials.items())

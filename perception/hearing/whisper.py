@@ -6,7 +6,11 @@ same underneath, but imports PyAV, whose wheels bundle GPL libraries.
 
 from __future__ import annotations
 
+import itertools
+import json
+import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,27 +18,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.audio.vad import VoiceActivity
+from perception.hearing.decoder import Decoder, Started
 from perception.hearing.listener import Care, Listener
 from perception.hearing.recogniser import Decoded, Effort, Timed
 from perception.hearing.tokens import Tokens
+from perception.hearing.weights import read_weights
 from perception.types import UserError
 
 _TOKEN_SECONDS = 0.02
 
 
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """An encoded window for CTranslate2, and on a CPU for the quick decoder too."""
+
+    view: Any
+    started: Started | None
+
+
 class Whisper:
-    """A `Recogniser` on CTranslate2."""
+    """A `Recogniser`: encoder, beams and alignment on CTranslate2, greedy on ONNX Runtime."""
 
     def __init__(self, folder: Path, device: str = "cpu", threads: int = 0) -> None:
         """`folder` holds model.bin, config.json and tokenizer.json; `device` is cpu or cuda.
 
-        0 threads lets CTranslate2 choose. UserError where the files are missing or damaged.
+        0 threads means one a core, four at most. UserError where files are missing or damaged.
         """
         import ctranslate2
 
+        threads = threads or min(4, os.cpu_count() or 1)
         self.name, self.device = "whisper", device
         self.tokens = Tokens(folder / "tokenizer.json")
         self._view: Any = ctranslate2.StorageView
+        self._quick: Decoder | None = None
         try:
             self._model: Any = ctranslate2.models.Whisper(
                 str(folder),
@@ -42,29 +58,39 @@ class Whisper:
                 compute_type="int8" if device == "cpu" else "float16",
                 intra_threads=threads,
             )
-        except (RuntimeError, ValueError) as error:
+            silent = json.loads((folder / "config.json").read_bytes())["suppress_ids"]
+        except (RuntimeError, ValueError, OSError, KeyError) as error:
             raise UserError(
                 f"The hearing model in {folder} cannot be loaded: {error}.",
                 "Fetch it again with: candor models get whisper-base",
             ) from error
+        if device == "cpu":
+            weights = read_weights(folder / "model.bin")
+            self._quick = Decoder(weights, self.tokens, silent, threads)
 
-    def encode(self, mel: NDArray[np.float32]) -> Any:
+    def encode(self, mel: NDArray[np.float32]) -> _Sound:
         """See `Recogniser.encode`."""
-        return self._model.encode(self._view.from_array(np.ascontiguousarray(mel[None])))
+        features = self._view.from_array(np.ascontiguousarray(mel[None]))
+        view = self._model.encode(features, to_cpu=self._quick is not None)
+        return _Sound(view, self._quick.start(np.array(view)) if self._quick else None)
 
-    def languages(self, encoded: Any) -> dict[str, float]:
+    def languages(self, encoded: _Sound) -> dict[str, float]:
         """See `Recogniser.languages`."""
-        return {mark[2:-2]: chance for mark, chance in self._model.detect_language(encoded)[0]}
+        if self._quick and encoded.started:
+            return self._quick.languages(encoded.started)
+        found = self._model.detect_language(encoded.view)[0]
+        return {mark[2:-2]: chance for mark, chance in found}
 
-    def decode(self, encoded: Any, language: str, effort: Effort) -> Decoded:
+    def decode(self, encoded: _Sound, language: str, effort: Effort) -> Decoded:
         """See `Recogniser.decode`."""
+        if self._quick and encoded.started and effort.beams == 1 and effort.temperature <= 0:
+            return self._quick.greedy(encoded.started, language, effort.most)
         prompt = self.tokens.prompt(language)
         sampling = effort.temperature > 0
         result = self._model.generate(
-            encoded,
+            encoded.view,
             [prompt],
             beam_size=1 if sampling else effort.beams,
-            num_hypotheses=effort.beams if sampling else 1,
             sampling_topk=0 if sampling else 1,
             sampling_temperature=effort.temperature if sampling else 1.0,
             max_length=min(448, effort.most + len(prompt)),
@@ -74,17 +100,17 @@ class Whisper:
         ids = tuple(result.sequences_ids[0])
         return Decoded(ids, float(result.scores[0]), float(result.no_speech_prob))
 
-    def times(self, encoded: Any, language: str, tokens: Sequence[int], frames: int) -> Timed:
+    def times(self, encoded: _Sound, language: str, tokens: Sequence[int], frames: int) -> Timed:
         """See `Recogniser.times`."""
         start = self.tokens.prompt(language)
-        found = self._model.align(encoded, start, [list(tokens)], frames)[0]
+        found = self._model.align(encoded.view, start, [list(tokens)], frames)[0]
         path = np.array(found.alignments, np.int64).reshape(-1, 2)
         begins = [
             float(path[path[:, 0] == place, 1].min(initial=frames // 2)) * _TOKEN_SECONDS
             for place in range(len(tokens) + 1)
         ]
-        spans = zip(begins[:-1], begins[1:], strict=True)
-        return Timed(tuple(found.text_token_probs[: len(tokens)]), tuple(spans))
+        spans = tuple(itertools.pairwise(begins))
+        return Timed(tuple(found.text_token_probs[: len(tokens)]), spans)
 
 
 def load(
