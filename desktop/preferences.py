@@ -1,0 +1,114 @@
+"""The settings, in a few groups; each change takes effect at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from agent.settings import Settings
+from desktop import icons, settingpages, theme
+from desktop.form import Form
+from desktop.scrolling import Page
+from desktop.settingpages import Group
+from perception.audio.messages import Devices
+
+
+class Preferences(QDialog):
+    """Edits a `Settings` value. `changed` carries the new one after each change."""
+
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        settings: Settings,
+        devices: Devices | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.setWindowTitle(self.tr("Settings"))
+        self._names = QListWidget()
+        self._names.setAccessibleName(self.tr("Groups of settings"))
+        self._names.setIconSize(QSize(theme.gap(4.5), theme.gap(4.5)))
+        self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._pages = QStackedWidget()
+        self._form = Form(settings, self._set)
+        known = devices or Devices((), (), "", "")
+        for group in settingpages.groups(self._form, known):
+            self._add(group)
+        settingpages.follow(self._form, settings)
+        self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self._names.setFixedWidth(self._names.sizeHintForColumn(0) + theme.gap(4))
+        self._names.setCurrentRow(0)
+        self._lay_out()
+
+    def set_devices(self, devices: Devices) -> None:
+        """Offer other microphones and speakers."""
+        settingpages.offer_devices(self._form, devices, self.settings)
+
+    def show_group(self, index: int) -> None:
+        """Open one of the groups."""
+        self._names.setCurrentRow(index)
+
+    def _add(self, group: Group) -> None:
+        self._names.addItem(QListWidgetItem(icons.icon(group.icon, "muted"), group.title))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(theme.gap(6), theme.gap(5), theme.gap(6), theme.gap(5))
+        column.setSpacing(theme.gap(5))
+        for part in group.fields:
+            column.addWidget(part)
+        column.addStretch(1)
+        page = Page()
+        page.setAccessibleName(group.title)
+        page.show_page(inside)
+        self._pages.addWidget(page)
+
+    def _lay_out(self) -> None:
+        close = QPushButton(self.tr("Done"))
+        close.setProperty("kind", "primary")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.accept)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.gap(6), theme.gap(2), theme.gap(6), theme.gap(4))
+        foot.addStretch(1)
+        foot.addWidget(close)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._pages, 1)
+        right.addLayout(foot)
+        side = QFrame()
+        side.setProperty("kind", "bar")
+        side.setProperty("edge", "right")
+        names = QVBoxLayout(side)
+        names.setContentsMargins(theme.gap(3), theme.gap(5), theme.gap(3), theme.gap(3))
+        names.addWidget(self._names)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addLayout(right, 1)
+        self.resize(theme.gap(180), theme.gap(130))
+
+    def _set(self, **values: Any) -> None:
+        new = replace(self.settings, **values)
+        if new != self.settings:
+            self.settings = new
+            settingpages.follow(self._form, new)
+            self.changed.emit(new)
