@@ -165,7 +165,9 @@ class SoundRoom:
         return {**os.environ, **self.environment}
 
     def _try(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(command, env=self._environ(), capture_output=True, text=True)
+        return subprocess.run(
+            command, env=self._environ(), capture_output=True, text=True, check=False
+        )
 
     def _do(self, *command: str) -> str:
         done = self._try(*command)
