@@ -46,10 +46,14 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One picture and the monotonic time it was taken."""
+    """One picture and the monotonic time it was taken.
+
+    `note` says in a sentence what was done to it on the way in (reduced), or is empty.
+    """
 
     pixels: Pixels
     at: float
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

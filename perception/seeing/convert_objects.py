@@ -70,7 +70,8 @@ class _Source:
 
     def kind(self, operator: Any) -> str:
         code = self.model.OperatorCodes(operator.OpcodeIndex())
-        return self._names[max(code.BuiltinCode(), code.DeprecatedBuiltinCode())]
+        name: str = self._names[max(code.BuiltinCode(), code.DeprecatedBuiltinCode())]
+        return name
 
     def options(self, operator: Any, name: str) -> Any:
         table, options = operator.BuiltinOptions(), getattr(self.format, name)()

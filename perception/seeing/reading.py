@@ -1,0 +1,121 @@
+"""Text in a picture, in reading order, whichever way up it is held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from perception.seeing.boxes import joined, to_box
+from perception.seeing.layout import reading_order
+from perception.seeing.textmodel import Quads, TextModel
+from perception.seeing.upright import CLEARLY_LONG, cut_out, level, quarter_turns, sizes, turned
+from perception.types import Box, Item, Pixels, Snapshot
+
+SOURCE = "pp-ocrv6"
+LEAST_CONFIDENCE = 0.5
+LEAST_FOR_ONE = 0.8
+FIRST_LOOK = 1280
+MOST_PIXELS = 4_000_000
+LARGEST_UP = 4.0
+GOOD_AREA = 500_000
+SMALL_LINE, GOOD_LINE = 15.0, 22.0
+_MARGIN = 0.15
+_LONG_STRIP = 6.0
+
+
+class Reader:
+    """Reads what is written in a picture."""
+
+    def __init__(self, threads: int) -> None:
+        self._model = TextModel(threads)
+
+    def find(self, snapshot: Snapshot) -> tuple[Item, ...]:
+        """All lines in reading order; the label is the text."""
+        return tuple(self.steps(snapshot))[-1]
+
+    def steps(self, snapshot: Snapshot) -> Iterator[tuple[Item, ...]]:
+        """The lines read so far, after each piece of work; close it to stop."""
+        pixels, shift = _with_margin(snapshot.pixels)
+        quads = self._detect(pixels)
+        yield ()
+        if not len(quads):
+            return
+        turns = quarter_turns(pixels, quads, self._model.read)
+        upright = turned(quads, turns)
+        yield ()
+        lines: list[Item] = []
+        for row in reading_order(level(upright)):
+            pieces = [self._read(pixels, quads[index], upright[index]) for index in row]
+            line = _join([piece for piece in pieces if piece is not None])
+            if line is not None:
+                lines.append(_moved(line, pixels, snapshot.pixels, shift))
+            yield tuple(lines)
+
+    def _detect(self, pixels: Pixels) -> Quads:
+        """Lines of text; looked at again, larger, where they are small."""
+        height, width = pixels.shape[:2]
+        scale = min(FIRST_LOOK / max(height, width), LARGEST_UP)
+        if scale > 1:
+            scale = min(scale, max(1.0, (GOOD_AREA / (height * width)) ** 0.5))
+        quads = self._model.detect(pixels, scale)
+        if not len(quads):
+            return quads
+        line = float(np.median(np.minimum(*sizes(quads)))) * scale
+        if line >= SMALL_LINE:
+            return quads
+        larger = min(scale * GOOD_LINE / line, (MOST_PIXELS / (height * width)) ** 0.5, LARGEST_UP)
+        if larger < 1.25 * scale:
+            return quads
+        again = self._model.detect(pixels, larger)
+        return again if len(again) else quads
+
+    def _read(self, pixels: Pixels, quad: Quads, upright: Quads) -> Item | None:
+        """One piece of a line; what stands across the page is tried both ways."""
+        across, down = (float(side[0]) for side in sizes(upright[None]))
+        ways = [upright]
+        if down >= CLEARLY_LONG * across:
+            ways = [turned(upright[None], 1)[0], turned(upright[None], 3)[0]]
+        text, confidence = max(
+            (self._model.read(cut_out(pixels, way)) for way in ways), key=lambda read: read[1]
+        )
+        if confidence < (LEAST_FOR_ONE if len(text) == 1 else LEAST_CONFIDENCE) or not text:
+            return None
+        height, width = pixels.shape[:2]
+        low, high = quad.min(axis=0), quad.max(axis=0)
+        box = to_box(low[0] / width, low[1] / height, high[0] / width, high[1] / height)
+        return Item(text, box, confidence, SOURCE)
+
+
+def _with_margin(pixels: Pixels) -> tuple[Pixels, tuple[int, int]]:
+    """The picture with a margin (columns, rows) where it is a strip: the detector needs some."""
+    height, width = pixels.shape[:2]
+    rows = max(0, round(width / _LONG_STRIP - height) // 2) if width > height else 0
+    columns = max(0, round(height / _LONG_STRIP - width) // 2) if height > width else 0
+    if min(height, width) < 64:
+        rows, columns = max(rows, round(height * _MARGIN) + 4), max(columns, round(width * _MARGIN))
+    if not rows and not columns:
+        return pixels, (0, 0)
+    sides = ((rows, rows), (columns, columns), (0, 0))
+    return np.pad(pixels, sides, mode="edge"), (columns, rows)
+
+
+def _moved(line: Item, padded: Pixels, original: Pixels, shift: tuple[int, int]) -> Item:
+    """A line found on the padded picture, placed on the original."""
+    if shift == (0, 0):
+        return line
+    (tall, wide), (height, width) = padded.shape[:2], original.shape[:2]
+    box = line.box
+    left, top = (box.left * wide - shift[0]) / width, (box.top * tall - shift[1]) / height
+    place = to_box(left, top, left + box.width * wide / width, top + box.height * tall / height)
+    return Item(line.label, place, line.confidence, line.source)
+
+
+def _join(pieces: Sequence[Item]) -> Item | None:
+    """Pieces of a row as one line, its confidence weighted by letters."""
+    if not pieces:
+        return None
+    letters = sum(len(piece.label) for piece in pieces)
+    confidence = sum(piece.confidence * len(piece.label) for piece in pieces) / letters
+    box: Box = joined([piece.box for piece in pieces])
+    return Item(" ".join(piece.label for piece in pieces), box, confidence, SOURCE)
