@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox
 from agent.settings import Settings, save
 from agent.types import Apply, SayAgain, SetCamera
 from desktop import wishes
+from desktop.chat import seen_in
 from desktop.children import Children
 from desktop.parts import Parts
 from desktop.session import Session
@@ -57,7 +58,7 @@ class Actions(QObject):
             case wishes.Edit(turn):
                 self.edit(turn)
             case wishes.SpeakAgain(turn):
-                self._children.tell_ears(Flush())
+                self.stop()
                 self._children.tell_mind(SayAgain(turn))
             case wishes.ShowPicture(turn, index):
                 self._show_picture(turn, index)
@@ -109,7 +110,7 @@ class Actions(QObject):
             return
         self._parts.panels.show_side(True)
         if pictures := self._session.pictures(known):
-            self._parts.side.show_picture(pictures[0], None)
+            self._parts.side.show_picture(pictures[0], seen_in(known))
         self._parts.side.show_turn(known, evidence)
 
     def escape(self) -> None:
@@ -189,7 +190,7 @@ class Actions(QObject):
         known = self._session.transcript.get(turn)
         if known is not None:
             self._parts.panels.show_side(True)
-            self._parts.side.show_picture(self._session.pictures(known)[index], None)
+            self._parts.side.show_picture(self._session.pictures(known)[index], seen_in(known))
 
     def _follow(self, address: str) -> None:
         """Open a link in the browser, after showing where it really goes."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from desktop import icons, theme
 from desktop.flow import FlowLayout
-from desktop.pictures import thumbnail
+from desktop.thumb import Thumb
 
 MOST = 4
 
@@ -51,17 +50,8 @@ class Attachments(QWidget):
     def _card(self, data: bytes) -> QFrame:
         card = QFrame(self)
         card.setProperty("kind", "sunken")
-        look = QToolButton(card)
-        look.setProperty("kind", "quiet")
-        look.setAccessibleName(self.tr("Picture {n}: show it").format(n=len(self._pictures)))
-        side = theme.gap(12)
-        image = thumbnail(data, side)
-        if image is not None:
-            look.setIcon(QPixmap.fromImage(image))
-            look.setIconSize(image.size())
-        else:
-            look.setIcon(icons.icon("image"))
-            look.setIconSize(QSize(side, side))
+        name = self.tr("Picture {n}: show it").format(n=len(self._pictures))
+        look = Thumb(data, theme.gap(12), name, card)
         look.clicked.connect(lambda: self.picked.emit(data))
         remove = QToolButton(card)
         remove.setProperty("kind", "small")
@@ -70,8 +60,8 @@ class Attachments(QWidget):
         remove.setToolTip(self.tr("Remove this picture"))
         remove.clicked.connect(lambda: self._remove(card))
         row = QHBoxLayout(card)
-        row.setContentsMargins(0, 0, theme.gap(), 0)
-        row.setSpacing(0)
+        row.setContentsMargins(theme.gap(), theme.gap(), theme.gap(), theme.gap())
+        row.setSpacing(theme.gap())
         row.addWidget(look)
         row.addWidget(remove)
         return card

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from agent import history
 from agent.types import Asked, Ended, Failed, Reply, Say, Sentence
-from perception.types import Evidence, Heard
+from perception.types import Evidence, Heard, Item, Quality, Scene
 from safety.types import Action, Explanation
 
 
@@ -34,6 +34,7 @@ class Turn:
     at: float = 0.0
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     kept: bool = False
+    scene: Scene | None = None
 
     @property
     def answer(self) -> str:
@@ -77,6 +78,24 @@ def of_history(turn: history.Turn) -> Turn:
         kept=True,
         at=turn.at,
     )
+
+
+def seen_in(turn: Turn) -> Scene | None:
+    """What was recognised in the turn's picture; for a kept one, what is evidence of it."""
+    if turn.scene is not None:
+        return turn.scene
+    by_kind: dict[str, list[Item]] = {}
+    for item in turn.evidence:
+        if item.where.box is not None:
+            seen = Item(item.text, item.where.box, item.confidence, item.where.source)
+            by_kind.setdefault(item.kind, []).append(seen)
+    if not by_kind:
+        return None
+    people, things, texts, codes = (
+        tuple(by_kind.get(kind, ())) for kind in ("person", "thing", "text", "code")
+    )
+    quality = Quality(0.5, 0.0, "")
+    return Scene(people, things, texts, codes, (), "", quality, turn.at)
 
 
 class Transcript:
@@ -149,6 +168,7 @@ class Transcript:
             asked=event.text or known.asked,
             heard=event.heard,
             evidence=event.evidence,
+            scene=event.scene,
             saved=True,
         )
         return True

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from agent.history import Chat, History
 from desktop import icons, theme
+from desktop.field import Field
 from perception.types import UserError
 
 _CHAT = int(Qt.ItemDataRole.UserRole)
@@ -49,12 +50,10 @@ class ChatList(QFrame):
         self.search.setPlaceholderText(self.tr("Search"))
         self.search.setAccessibleName(self.tr("Search all chats"))
         self.search.setClearButtonEnabled(True)
-        self.search.addAction(
-            icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self._field = _search_field(self.search)
         self._waits = QTimer(self, singleShot=True, interval=_SEARCH_MS)
         self._waits.timeout.connect(self.reload)
-        self.search.textChanged.connect(lambda: self._waits.start())
+        self.search.textChanged.connect(self._search_later)
         self._model = QStandardItemModel(self)
         self._model.itemChanged.connect(self._renamed)
         self.list = self._make_list()
@@ -164,6 +163,9 @@ class ChatList(QFrame):
                 self.tr("Choose another folder."),
             ) from error
 
+    def _search_later(self) -> None:
+        self._waits.start()
+
     def _try(self, do: Callable[[], None]) -> bool:
         try:
             do()
@@ -217,7 +219,8 @@ class ChatList(QFrame):
         view.activated.connect(self._open)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._menu)
-        delete = QAction(self.tr("Delete"), view, shortcut=QKeySequence.StandardKey.Delete)
+        delete = QAction(self.tr("Delete"), view)
+        delete.setShortcut(QKeySequence.StandardKey.Delete)
         delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         delete.triggered.connect(self.delete)
         view.addAction(delete)
@@ -252,12 +255,28 @@ class ChatList(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(3), theme.gap(3), theme.gap(3), theme.gap(3))
         column.setSpacing(theme.gap(2))
-        for part in (self._new, self.search, self.list, self._empty, self._undo, self.settings):
-            column.addWidget(part)
+        column.addWidget(self._new)
+        column.addWidget(self._field)
+        column.addWidget(self._empty)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._undo)
+        column.addWidget(self.settings)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Wide enough for a title."""
         return QSize(theme.gap(45), theme.gap(50))
+
+
+def _search_field(line: QLineEdit) -> Field:
+    field = Field()
+    field.watch(line)
+    sign = QLabel()
+    sign.setPixmap(icons.icon("search", "muted").pixmap(theme.gap(4), theme.gap(4)))
+    row = QHBoxLayout(field)
+    row.setContentsMargins(theme.gap(2), theme.gap(1.5), theme.gap(), theme.gap(1.5))
+    row.addWidget(sign)
+    row.addWidget(line)
+    return field
 
 
 def _heading(text: str) -> QStandardItem:

@@ -30,6 +30,7 @@ class Child:
     def __init__(
         self,
         name: str,
+        *,
         start: int,
         command: Sequence[str],
         environment: Mapping[str, str],

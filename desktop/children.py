@@ -158,12 +158,12 @@ class Children(QObject):
         try:
             child = Child(
                 name,
-                self._starts[name],
-                self._command(_PLACES[name]),
-                self._environment,
-                self._codecs[name],
-                self._logs / f"{name}.log",
-                functools.partial(self._received.emit, name),
+                start=self._starts[name],
+                command=self._command(_PLACES[name]),
+                environment=self._environment,
+                codecs=self._codecs[name],
+                log=self._logs / f"{name}.log",
+                deliver=functools.partial(self._received.emit, name),
             )
         except (OSError, UserError) as error:
             self.arrived.emit(Failed("", f"Candor could not start its {name}: {error}.", ""))

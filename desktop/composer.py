@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QImage,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
 )
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 from agent.prompt import MOST_CHARACTERS
 from desktop import icons, pictures, theme
 from desktop.attachments import Attachments
+from desktop.field import Field
 from desktop.talk import Talk
 from perception.types import UserError
 
@@ -36,7 +38,7 @@ _MOST_LINES = 8
 _PICTURES = "*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff"
 
 
-class Composer(QFrame):
+class Composer(Field):
     """Text with pictures. `sent` carries both; the rest are plain wishes."""
 
     sent = Signal(str, object)
@@ -49,9 +51,9 @@ class Composer(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "field")
         self.setAcceptDrops(True)
         self.text = _Input(self)
+        self.watch(self.text)
         self.talk = Talk(self)
         self._attachments = Attachments(self)
         self._note = QLabel()
@@ -82,6 +84,13 @@ class Composer(QFrame):
             self._say(self.tr("Your question is asked anew; what follows it is replaced."))
         else:
             self._say("")
+
+    def set_key(self, key: str) -> None:
+        """The key to hold, named where one looks first."""
+        self.talk.set_key(key)
+        shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        ask, hold = self.tr("Ask anything"), self.tr("Ask anything, or hold {key} to talk")
+        self.text.setPlaceholderText(hold.format(key=shown) if shown else ask)
 
     def set_draft(self, text: str, shown: Sequence[bytes] = ()) -> None:
         """Put words and pictures in."""
@@ -137,13 +146,6 @@ class Composer(QFrame):
         if self.take(event.mimeData()):
             event.acceptProposedAction()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """The frame shows the focus of the text in it."""
-        if watched is self.text and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            focused = event.type() == QEvent.Type.FocusIn
-            theme.set_kind(self, "true" if focused else "false", "focused")
-        return super().eventFilter(watched, event)
-
     def send(self) -> None:
         """Send what is written; nothing happens where there is nothing."""
         text, attached = self.text.toPlainText().strip(), self.attached
@@ -155,7 +157,6 @@ class Composer(QFrame):
         self.sent.emit(text, attached)
 
     def _connect(self) -> None:
-        self.text.installEventFilter(self)
         self.text.submitted.connect(self.send)
         self.text.textChanged.connect(self._changed)
         self.text.shortened.connect(self._shortened)
@@ -224,11 +225,12 @@ class Composer(QFrame):
 
     def _show_go(self) -> None:
         stops = self._stops
-        self._go.setIcon(icons.icon("square" if stops else "arrow-up", "on_accent"))
         name = self.tr("Stop this answer") if stops else self.tr("Send")
         self._go.setAccessibleName(name)
         self._go.setToolTip(f"{name} ({'Esc' if stops else 'Enter'})")
         self._go.setEnabled(stops or bool(self.text.toPlainText().strip() or self.attached))
+        token = "on_accent" if self._go.isEnabled() else "muted"
+        self._go.setIcon(icons.icon("square" if stops else "arrow-up", token))
 
 
 class _Input(QPlainTextEdit):
@@ -239,12 +241,10 @@ class _Input(QPlainTextEdit):
         super().__init__(composer)
         self._composer = composer
         self._composing = False
-        self.setProperty("kind", "plain")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)
         self.document().setDocumentMargin(0)
-        self.setPlaceholderText(self.tr("Ask anything"))
         self.setAccessibleName(self.tr("Your question"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self.fit)

@@ -5,42 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop import icons, theme
 
 
 class Header(QWidget):
-    """`chats` and `side` are the switches of the panels, `voice` that of spoken answers."""
+    """The switches say in their names what a press would do, and show what is."""
 
-    voice_toggled = Signal(bool)
+    chats_wanted = Signal(bool)
+    side_wanted = Signal(bool)
+    voice_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chats = _switch("panel-left", self.tr("Show the chats"))
-        self.side = _switch("panel-right", self.tr("Show picture and reasons"))
-        self.voice = _switch("volume-2", self.tr("Read answers aloud"))
-        self.voice.toggled.connect(self._voice)
-        self._more = QToolButton()
-        self._more.setProperty("kind", "quiet")
-        self._more.setIcon(icons.icon("ellipsis"))
+        self._chats, self._side, self._voice = True, True, True
+        self._chats_switch, self._side_switch = _switch("panel-left"), _switch("panel-right")
+        self._voice_switch = _switch("volume-2")
+        self._more = _switch("ellipsis")
         self._more.setToolTip(self.tr("More"))
         self._more.setAccessibleName(self.tr("More"))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._title = QLabel()
-        self._title.setProperty("kind", "muted")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._chats_switch.clicked.connect(lambda: self.chats_wanted.emit(not self._chats))
+        self._side_switch.clicked.connect(lambda: self.side_wanted.emit(not self._side))
+        self._voice_switch.clicked.connect(lambda: self.voice_wanted.emit(not self._voice))
+        self._title = _Elided()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(3), theme.gap(2))
         row.setSpacing(theme.gap())
-        row.addWidget(self.chats)
-        row.addSpacing(theme.gap(2))
+        row.addWidget(self._chats_switch)
         row.addWidget(self._title, 1)
-        row.addWidget(self.voice)
-        row.addWidget(self._more)
-        row.addWidget(self.side)
+        for switch in (self._voice_switch, self._more, self._side_switch):
+            row.addWidget(switch)
+        self.set_folded(True, True)
 
     def set_title(self, title: str) -> None:
         """The chat's title."""
@@ -49,13 +47,18 @@ class Header(QWidget):
 
     def set_folded(self, chats: bool, side: bool) -> None:
         """Which of the two panels are shown."""
-        self.chats.setChecked(chats)
-        self.side.setChecked(side)
+        self._chats, self._side = chats, side
+        left = self.tr("Hide the chats") if chats else self.tr("Show the chats")
+        shown, hidden = self.tr("Show picture and reasons"), self.tr("Hide picture and reasons")
+        _name(self._chats_switch, left, "F9")
+        _name(self._side_switch, hidden if side else shown, "F10")
 
     def set_voice(self, on: bool) -> None:
         """Whether answers are read aloud."""
-        self.voice.setChecked(on)
-        self._voice_icon(on)
+        self._voice = on
+        self._voice_switch.setIcon(icons.icon("volume-2" if on else "volume-x"))
+        silent, aloud = self.tr("Stop reading answers aloud"), self.tr("Read answers aloud")
+        _name(self._voice_switch, silent if on else aloud, "Ctrl+M")
 
     def set_menu(self, actions: Sequence[QAction | None]) -> None:
         """What the menu offers; None is a line."""
@@ -67,27 +70,34 @@ class Header(QWidget):
                 menu.addAction(action)
         self._more.setMenu(menu)
 
-    def _voice(self, on: bool) -> None:
-        self._voice_icon(on)
-        self.voice_toggled.emit(on)
 
-    def _voice_icon(self, on: bool) -> None:
-        self.voice.setIcon(icons.icon("volume-2" if on else "volume-x"))
+class _Elided(QLabel):
+    """A title that ends in … where it does not fit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "muted")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setIndent(theme.gap(2))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setPen(theme.color("muted"))
+        room = self.rect().adjusted(theme.gap(2), 0, 0, 0)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
-def tell_shortcut(button: QToolButton, key: QKeySequence | str) -> None:
-    """Give a button a shortcut and say it in its tool tip."""
-    sequence = QKeySequence(key)
-    button.setShortcut(sequence)
-    shown = sequence.toString(QKeySequence.SequenceFormat.NativeText)
-    button.setToolTip(f"{button.accessibleName()} ({shown})")
-
-
-def _switch(icon: str, name: str) -> QToolButton:
+def _switch(icon: str) -> QToolButton:
     button = QToolButton()
     button.setProperty("kind", "quiet")
-    button.setCheckable(True)
     button.setIcon(icons.icon(icon))
-    button.setAccessibleName(name)
-    button.setToolTip(name)
     return button
+
+
+def _name(button: QToolButton, name: str, key: str) -> None:
+    button.setAccessibleName(name)
+    button.setShortcut(QKeySequence(key))
+    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    button.setToolTip(f"{name} ({shown})")

@@ -24,10 +24,10 @@ class HoldKey(QObject):
     def set_key(self, key: str) -> None:
         """Listen to this key, written as in `Ctrl+Space`; empty for none but Space."""
         sequence = QKeySequence(key)
-        self._wanted = sequence[0] if sequence.count() else None
+        self._wanted = sequence[0] if sequence.count() else None  # type: ignore[index]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Part of QObject. Events come to the QWindow first; what is taken there goes no further."""
+        """Events come to the QWindow before any widget; what is taken there goes no further."""
         kind = event.type()
         if kind == QEvent.Type.WindowDeactivate and watched is self._window:
             self._down = None

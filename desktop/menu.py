@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMessageBox
 
 from desktop import icons
-from desktop.header import tell_shortcut
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -35,7 +34,7 @@ def build_menu(window: Window) -> None:
     def make(icon: str, name: str, keys: QKeySequence | str, do: Callable[[], object]) -> QAction:
         action = QAction(icons.icon(icon, "muted"), name, window) if icon else QAction(name, window)
         action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: do())
+        action.triggered.connect(lambda _=False: do())
         window.addAction(action)
         return action
 
@@ -58,8 +57,6 @@ def build_menu(window: Window) -> None:
         make("x", _tr("Quit"), QKeySequence(_StandardKey.Quit), window.close),
     ]
     middle.header.set_menu([*chat, None, *answer, None, *end])
-    tell_shortcut(middle.header.chats, "F9")
-    tell_shortcut(middle.header.side, "F10")
     parts.chats.settings.clicked.connect(window.open_preferences)
 
 

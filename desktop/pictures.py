@@ -66,7 +66,8 @@ def encode(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.convertToFormat(QImage.Format.Format_RGB32).save(buffer, "PNG", 90)  # type: ignore[call-overload]
+    # Quality is compression here: quick rather than small, for it never leaves the machine.
+    image.convertToFormat(QImage.Format.Format_RGB32).save(buffer, "PNG", 80)  # type: ignore[call-overload]
     return bytes(data.data())
 
 

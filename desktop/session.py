@@ -26,6 +26,7 @@ class Session:
         self.editing: str | None = None
         self.drafts = dict(drafts)
         self._held: Say | None = None
+        self._sent = set[str]()
         self._loaded = 0
 
     def open(self, chat: int | None) -> None:
@@ -77,9 +78,8 @@ class Session:
     def take(self, event: Asked | Sentence | Reply | Failed) -> bool:
         """Fold an event in; False when it belongs to no turn that is shown."""
         if isinstance(event, Asked):
-            if self.transcript.get(event.turn) is None and event.chat != self.chat:
-                if self.chat is not None or len(self.transcript):
-                    return False
+            if self.transcript.get(event.turn) is None and self._elsewhere(event):
+                return False
             self.chat = event.chat
         known = self.transcript.take(event)
         if isinstance(event, (Asked, Reply)):
@@ -102,6 +102,11 @@ class Session:
     def _key(self) -> str:
         return "new" if self.chat is None else str(self.chat)
 
+    def _elsewhere(self, event: Asked) -> bool:
+        if event.turn in self._sent or self.chat is not None or len(self.transcript):
+            return event.chat != self.chat
+        return False
+
     def _say(self, text: str, pictures: tuple[bytes, ...], replaced: str | None) -> None:
         old = self.transcript.get(replaced) if replaced else None
         if old is not None and not old.saved:
@@ -111,6 +116,7 @@ class Session:
         say = Say(new_turn(), self.chat, text, pictures, replaced)
         first_is_open = self.chat is None and self.transcript.answering is not None
         self.transcript.begin(say)
+        self._sent.add(say.turn)
         if first_is_open:
             # The chat gets its number with its first turn; a second must not begin another chat.
             self.stop()

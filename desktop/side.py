@@ -31,6 +31,8 @@ class SidePanel(QFrame):
         split.addWidget(self.preview)
         split.addWidget(self.why)
         split.setStretchFactor(1, 1)
+        split.setSizes([theme.gap(90), theme.gap(90)])
+        self.why.setContentsMargins(0, theme.gap(3), 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), theme.gap(3), theme.gap(4), theme.gap(3))
         column.addWidget(split)

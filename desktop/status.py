@@ -70,9 +70,9 @@ class StatusLine(QFrame):
 
     def _show(self) -> None:
         if self._remote:
-            places = [self.tr("on the server {name}").format(name=self._remote)]
+            places = [self.tr("On the server {name}").format(name=self._remote)]
         else:
-            places = [self.tr("on this machine")]
+            places = [self.tr("On this machine")]
         if self._doing:
             places.append(self._doing)
         elif self._ready is not None:

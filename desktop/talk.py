@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop import icons, theme
 
@@ -21,7 +21,7 @@ _TAP_SECONDS = 0.35
 _BARS = 5
 
 
-class Talk(QToolButton):
+class Talk(QPushButton):
     """`changed(True)` when the microphone is wanted, `changed(False)` when the words are said.
 
     Pressing longer than a tap means hold: letting go ends it. A tap, Enter or Space begins, and
@@ -34,7 +34,6 @@ class Talk(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "quiet")
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._on, self._held_since, self._latched = False, 0.0, False
         self._key, self._level, self._microphone = "", 0.0, ""

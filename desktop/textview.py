@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFrameFormat,
     QTextTable,
     QTextTableFormat,
     QWheelEvent,
@@ -238,8 +239,16 @@ def _dress_table(table: QTextTable) -> None:
     shape = QTextTableFormat(table.format())
     shape.setBorder(theme.LINE)
     shape.setBorderCollapse(True)
+    shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
     shape.setBorderBrush(theme.color("hairline"))
     shape.setCellPadding(theme.gap(1.5))
     shape.setCellSpacing(0)
     shape.setTopMargin(theme.gap(2))
     table.setFormat(shape)
+    for row in range(table.rows()):
+        for column in range(table.columns()):
+            cursor = table.cellAt(row, column).firstCursorPosition()
+            inside = cursor.blockFormat()
+            inside.setTopMargin(0)
+            inside.setBottomMargin(0)
+            cursor.setBlockFormat(inside)

@@ -103,7 +103,7 @@ class TranscriptView(QScrollArea):
             self._first = len(self._turns)
             self._grow_up(_FIRST)
         self._stuck = True
-        self._page.layout().activate()
+        self._column.activate()
         self._to_end()
 
     def view_of(self, turn: str) -> TurnView | None:
@@ -143,9 +143,11 @@ class TranscriptView(QScrollArea):
 
     def _measure(self) -> None:
         room = self.viewport().width()
-        width = min(room - 2 * theme.gap(3), theme.chars(MEASURE) + theme.gap(6))
-        side = max(theme.gap(3), (room - width) // 2)
-        self._column.setContentsMargins(side, theme.gap(6), side, theme.gap(6))
+        width = min(self.width() - 2 * theme.gap(3), theme.chars(MEASURE) + theme.gap(6))
+        # Centred in the whole width, so that a scroll bar that comes moves nothing.
+        left = max(theme.gap(3), (self.width() - width) // 2)
+        right = max(theme.gap(3), room - left - width)
+        self._column.setContentsMargins(left, theme.gap(6), right, theme.gap(6))
         size = self._down.sizeHint()
         self._down.resize(size)
         self._down.move((room - size.width()) // 2, self.height() - size.height() - theme.gap(2))
@@ -169,7 +171,8 @@ class TranscriptView(QScrollArea):
             turn = replace(turn, pictures=self._pictures(turn))
         view = TurnView(turn)
         view.show_turn(turn, self._doing)
-        view.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not Fixed: the scroll area would take the height of its hint, not of its width.
+        view.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         view.wished.connect(self.wished)
         return view
 

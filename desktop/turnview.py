@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from agent.types import Ended
@@ -12,8 +12,8 @@ from desktop.chat import Turn
 from desktop.flow import FlowLayout
 from desktop.markdown import Piece, pieces
 from desktop.note import Note
-from desktop.pictures import thumbnail
 from desktop.textview import CodeView, TextView
+from desktop.thumb import Thumb
 from perception.types import Evidence
 
 _COPIED_MS = 2000
@@ -109,16 +109,8 @@ class _Question(QFrame):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for index, data in enumerate(self._shown):
-            button = QPushButton()
-            button.setProperty("kind", "quiet")
-            button.setAccessibleName(self.tr("Picture {n}: show it").format(n=index + 1))
-            image = thumbnail(data, theme.gap(24))
-            if image is not None:
-                button.setIcon(QPixmap.fromImage(image))
-                button.setIconSize(image.size())
-            else:
-                button.setIcon(icons.icon("image"))
-                button.setIconSize(QSize(theme.gap(6), theme.gap(6)))
+            name = self.tr("Picture {n}: show it").format(n=index + 1)
+            button = Thumb(data, theme.gap(24), name, self)
             button.clicked.connect(lambda _=False, index=index: self.picked.emit(index))
             self._pictures.addWidget(button)
 
@@ -133,7 +125,7 @@ class _Answer(QWidget):
         self._doing = QLabel()
         self._doing.setProperty("kind", "muted")
         self._body = QVBoxLayout()
-        self._body.setSpacing(theme.gap(2))
+        self._body.setSpacing(theme.gap(3))
         self._notes = QVBoxLayout()
         self._notes.setSpacing(theme.gap(2))
         self._chips = FlowLayout(theme.gap(2))
@@ -202,7 +194,9 @@ class _Answer(QWidget):
             self._notes.addWidget(_failure(turn, retry, self.tr("This answer was not finished.")))
             return
         for why in turn.decisions:
-            steps = [(self.tr("Why?"), lambda: self.wished.emit(wishes.Explain(turn.id)))]
+            steps = [
+                (self.tr("What was changed?"), lambda: self.wished.emit(wishes.Explain(turn.id)))
+            ]
             if turn.ended is Ended.BLOCKED:
                 ask = self.tr("Ask in other words")
                 steps.append((ask, lambda: self.wished.emit(wishes.Edit(turn.id))))

@@ -71,7 +71,7 @@ class Window(QMainWindow):
         self.follow(settings)
         self._show_chat()
 
-    def take(self, event: object) -> None:
+    def take(self, event: object) -> None:  # noqa: C901, PLR0912
         """The one place where events arrive."""
         match event:
             case State(phase, _, note):
@@ -114,7 +114,7 @@ class Window(QMainWindow):
         middle = self.parts.middle
         middle.header.set_voice(settings.speak_answers)
         middle.captions.set_wanted(settings.captions)
-        middle.composer.talk.set_key(settings.hold_key)
+        middle.composer.set_key(settings.hold_key)
         self._hold.set_key(settings.hold_key)
         self.parts.status.apply(settings)
         middle.transcript.redress()
@@ -133,15 +133,19 @@ class Window(QMainWindow):
 
     def begin(self) -> None:
         """Start the children; where models are missing, after they were fetched."""
-        from desktop.firstrun import FirstRun, missing
+        from desktop.firstrun import FirstRun
 
-        if not missing():
+        page = FirstRun(parent=self)
+        if not page.needed:
+            page.deleteLater()
             self._children.start()
             return
-        page = FirstRun(self)
-        page.done.connect(self._children.start)
-        page.done.connect(self.show_panels)
-        self.show_first(page)
+        self.closing.connect(page.stop)
+        for ready in (page.done, page.later):
+            ready.connect(self._children.start)
+            ready.connect(self.show_panels)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
 
     def open_preferences(self) -> None:
         """Let the user change the settings."""
@@ -149,13 +153,8 @@ class Window(QMainWindow):
 
         dialog = Preferences(self.actions_.settings, self.devices, self)
         dialog.changed.connect(self.actions_.apply)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def show_first(self, page: QWidget) -> None:
-        """Show a page in the place of everything, until `show_panels`."""
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
 
     def show_panels(self) -> None:
         """Show chats, conversation and side panel."""
@@ -303,9 +302,9 @@ class Window(QMainWindow):
         parts.chats.opened.connect(actions.open_chat)
         parts.chats.trouble.connect(middle.notice)
         parts.side.source_chosen.connect(actions.look_through)
-        middle.header.voice_toggled.connect(actions.read_aloud)
-        middle.header.chats.clicked.connect(parts.panels.show_chats)
-        middle.header.side.clicked.connect(parts.panels.show_side)
+        middle.header.voice_wanted.connect(actions.read_aloud)
+        middle.header.chats_wanted.connect(parts.panels.show_chats)
+        middle.header.side_wanted.connect(parts.panels.show_side)
         parts.panels.folded.connect(middle.header.set_folded)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         QTimer.singleShot(0, self, parts.chats.reload)
