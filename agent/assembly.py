@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
+from pathlib import Path
 
-from agent.devices import choose, examine
-from agent.engines import Engines, Once
-from agent.models.store import open_store
-from agent.settings import Settings, data_folder
+from agent.devices import Choice, choose, examine
+from agent.dialogue import Dialogue
+from agent.engines import Engines, Once, find
+from agent.models.store import Store, open_store
+from agent.settings import Settings, config_folder, data_folder
+from agent.voice import Voice
+from perception.hearing import Hearing
+from perception.seeing.eyes import Eyes
+from perception.types import UserError
 from safety.audit import Audit
+from safety.guard import Guard, load_guard
+
+_log = logging.getLogger(__name__)
 
 
 def assemble(settings: Settings) -> Engines:
@@ -22,12 +32,54 @@ def assemble(settings: Settings) -> Engines:
             loaded.close()
 
     return Engines(
+        choice=choice,
         dialogue=dialogue,
-        hearing=Once(lambda: _hearing(settings, store, choice())),
+        hearing=Once(lambda: _hearing(choice(), settings, store)),
         voice=Once(lambda: _voice(choice())),
-        eyes=Once(lambda: _eyes(store, choice())),
+        eyes=Once(lambda: _eyes(choice(), store)),
         guard=Once(lambda: _guard(store)),
         audit=Once(partial(Audit, data_folder() / "audit.jsonl")),
         ready=lambda: dialogue.loaded() is not None,
         close=close,
     )
+
+
+def _dialogue(choice: Choice, settings: Settings, store: Store) -> Dialogue:
+    load = find("agent.dialogue", choice.engine)
+    if choice.engine == "remote":
+        remote: Dialogue = load(choice.model, server=settings.dialogue_server)
+        return remote
+    known = any(model.id == choice.model for model in store.catalog.model)
+    model = store.path(choice.model) if known else Path(choice.model).expanduser()
+    saved = {"saved": data_folder() / "prompts"} if choice.engine == "gguf" else {}
+    dialogue: Dialogue = load(model, choice.device, choice.threads, **saved)
+    return dialogue
+
+
+def _hearing(choice: Choice, settings: Settings, store: Store) -> Hearing:
+    load = find("perception.hearing", settings.hearing_engine)
+    store.path("silero-vad")
+    folder = store.path("whisper-base")
+    hearing: Hearing
+    if choice.device == "cuda":
+        try:
+            hearing = load(folder, "cuda", choice.threads)
+            return hearing
+        except (RuntimeError, UserError) as error:
+            _log.warning("hearing runs on the CPU: %s", error)
+    hearing = load(folder, "cpu", choice.threads)
+    return hearing
+
+
+def _voice(choice: Choice) -> Voice:
+    voice: Voice = find("agent.voice", "hibari")(choice.threads)
+    return voice
+
+
+def _eyes(choice: Choice, store: Store) -> Eyes:
+    return Eyes(store.path("centerface"), store.path("efficientnet-lite0"), choice.threads)
+
+
+def _guard(store: Store) -> Guard:
+    own = config_folder() / "policy.toml"
+    return load_guard(own if own.exists() else None, None)

@@ -161,7 +161,7 @@ class Conversation:
             engines = self._answering.engines
             engines.guard()
             dialogue = engines.dialogue()
-            self._emit(Ready(dialogue.name, dialogue.device, dialogue.reason))
+            self._emit(Ready(dialogue.name, dialogue.device, engines.choice().reason))
         self._emit(State(Phase.IDLE, "", ""))
 
     def _apply(self) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from agent.devices import Choice
 from agent.dialogue import Dialogue
 from agent.voice import Voice
 from perception.hearing import Hearing
@@ -24,6 +25,7 @@ T = TypeVar("T")
 class Engines:
     """What a conversation works with. Each field loads its engine once and returns it."""
 
+    choice: Callable[[], Choice]
     dialogue: Callable[[], Dialogue]
     hearing: Callable[[], Hearing]
     voice: Callable[[], Voice]

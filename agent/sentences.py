@@ -51,8 +51,8 @@ def pieces(tokens: Iterable[Token]) -> Iterator[Piece]:
             yield Piece(piece, _mean(logs), "")
             logs, first = [], False
         if token.ended:
+            # The loop goes on to the end of `tokens`: the engine has its own work to finish.
             yield Piece(text, _mean(logs), token.ended)
-            return
 
 
 def cited(text: str, known: Iterable[int]) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from perception.audio.messages import Played
 from perception.types import Samples, UserError
 
 _log = logging.getLogger(__name__)
-_HEARD_TOLERANCE_S = 0.15
+_HEARD_TOLERANCE_S = 0.02
 
 
 class Sink(Protocol):
@@ -103,12 +103,14 @@ class Speaker:
 
     def heard(self) -> str:
         """The text as far as the voice came; what cannot be spoken counts once it was reached."""
+        speech = self._speech
+        whole = speech.finished.is_set() and not speech.stopped
+        reached = max((i for i, line in speech.lines.items() if line.played > 0.0), default=-1)
         text = ""
-        for index in sorted(self._speech.lines):
-            line = self._speech.lines[index]
-            text += _heard(line)
-            if not line.complete or line.played + _HEARD_TOLERANCE_S < line.made:
-                break
+        for index, line in sorted(speech.lines.items()):
+            if not (whole or index < reached or _is_heard(line)):
+                return text + _heard_part(line)
+            text += line.text
         return text
 
     def played(self, report: Played) -> None:
@@ -171,9 +173,11 @@ class Speaker:
         line.complete = True
 
 
-def _heard(line: _Line) -> str:
-    if line.complete and line.played + _HEARD_TOLERANCE_S >= line.made:
-        return line.text
+def _is_heard(line: _Line) -> bool:
+    return line.complete and line.played + _HEARD_TOLERANCE_S >= line.made
+
+
+def _heard_part(line: _Line) -> str:
     if line.played <= 0.0 or line.made <= 0.0:
         return ""
     reached = int(len(line.text) * min(1.0, line.played / line.made))

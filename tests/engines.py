@@ -12,6 +12,7 @@ from typing import cast
 import numpy as np
 
 from agent.conversation import Conversation
+from agent.devices import Choice
 from agent.dialogue import Sampling, Token
 from agent.engines import Engines
 from agent.history import History
@@ -41,14 +42,15 @@ class ScriptedDialogue:
 
     def generate(self, messages: Sequence[Message], sampling: Sampling) -> Generator[Token]:
         self.asked.append(tuple(messages))
+        whole = False
         try:
             for word in self.script(messages):
                 time.sleep(self.pause)
                 yield Token(word, 0.9)
             yield Token("", 1.0, "stop")
-        except GeneratorExit:
-            self.closed_early += 1
-            raise
+            whole = True
+        finally:
+            self.closed_early += not whole
 
     def prefill(self, messages: Sequence[Message]) -> Generator[None]:
         yield
@@ -79,7 +81,7 @@ class ToneVoice:
 
     def speak(self, text: str) -> Iterator[Samples]:
         for word in text.split():
-            if word == "unspeakable":
+            if word.startswith("unspeakable"):
                 raise RuntimeError("the voice broke")
             yield np.full(800, 0.1, np.float32)
 
@@ -138,6 +140,7 @@ def engines(
     """Scripted engines with the real guard (patterns only)."""
     own_guard = guard or load_guard(None, None)
     return Engines(
+        choice=lambda: Choice("scripted", "none", "cpu", 1, "a test"),
         dialogue=lambda: dialogue,
         hearing=lambda: ScriptedHearing(heard),
         voice=ToneVoice,

@@ -11,12 +11,15 @@ import numpy as np
 import pytest
 
 from agent.types import Ended, Failed, Interrupt, Message, Reply, Say, Sentence, new_turn
-from perception.types import Utterance
+from perception.picture import encode
+from perception.types import Snapshot, Utterance
+from safety.guard import RULES, Guard
+from safety.policy import load_policy
 from safety.rules import Rule
 from safety.types import Action, Circumstance, Finding
 from tests.engines import InstantSink, ScriptedDialogue, Talk, engines, scripted
 
-PICTURE = (b"\x89PNG...",)
+PICTURE = (encode(Snapshot(np.zeros((64, 64, 3), np.uint8), 0.0)),)
 
 
 class BlocksSecret:
@@ -24,7 +27,7 @@ class BlocksSecret:
 
     def check(self, text: str, circumstance: Circumstance) -> Sequence[Finding]:
         score = float("SECRET" in text)
-        return [Finding("patterns", "violence", None, score, 0.5, "a secret")]
+        return [Finding("patterns", "minors", None, score, 0.5, "a secret")]
 
 
 class Breaks:
@@ -34,11 +37,8 @@ class Breaks:
         raise ValueError("a broken rule")
 
 
-def _guard(*rules: Rule) -> object:
-    from safety.guard import Guard
-    from safety.policy import load_policy
-
-    return Guard(rules, load_policy(None))
+def _guard(*rules: Rule) -> Guard:
+    return Guard(rules, load_policy(None, RULES))
 
 
 @pytest.fixture
@@ -128,8 +128,8 @@ def test_5_history_holds_what_was_heard(tmp_path: Path, talks: list[Talk]) -> No
     talk.conversation.send(Interrupt(turn))
     reply = talk.reply(turn)
     [kept] = talk.history.turns(talk.history.chats()[0].id)
-    assert (reply.ended, sink.flushed) == (Ended.INTERRUPTED, 1)
-    assert reply.text == kept.reply == "One two three four. Five six "
+    assert reply.ended is Ended.INTERRUPTED and sink.flushed
+    assert reply.text == kept.reply == "One two three four. Five six seven "
 
 
 def test_6_a_turn_is_on_disk_before_it_is_answered(tmp_path: Path, talks: list[Talk]) -> None:
