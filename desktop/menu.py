@@ -9,55 +9,78 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMessageBox
 
-from desktop import icons
+from desktop import icons, theme
 
 if TYPE_CHECKING:
     from desktop.window import Window
 
-_StandardKey = QKeySequence.StandardKey
+translate = QCoreApplication.translate
+
+_New = QKeySequence.StandardKey.New
+_Quit = QKeySequence.StandardKey.Quit
 
 
 def build_menu(window: Window) -> None:
     """Make the actions, give them their keys, and put them into the header's menu."""
-    parts, actions = window.parts, window.actions_
-    middle = parts.middle
+    header = window.parts.middle.header
+    header.set_menu([*_chat(window), None, *_answer(window), None, *_rest(window)])
+    window.parts.chats.settings.clicked.connect(window.open_preferences)
+
+
+def _chat(window: Window) -> list[QAction]:
+    chats, actions = window.parts.chats, window.actions_
+
+    def new() -> None:
+        actions.open_chat(None)
 
     def search() -> None:
-        parts.panels.show_chats(True)
-        parts.chats.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        window.parts.panels.show_chats(True)
+        chats.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def last_why() -> None:
+    export = translate("Menu", "Export this chat…")
+    return [
+        _action(window, "plus", translate("Menu", "New chat"), QKeySequence(_New), new),
+        _action(window, "search", translate("Menu", "Search chats"), "Ctrl+K", search),
+        _action(window, "download", export, "Ctrl+Shift+S", chats.export),
+    ]
+
+
+def _answer(window: Window) -> list[QAction]:
+    composer, actions = window.parts.middle.composer, window.actions_
+
+    def why() -> None:
         newest = window.session.transcript.newest
         if newest is not None:
             actions.explain(newest.id)
 
-    def make(icon: str, name: str, keys: QKeySequence | str, do: Callable[[], object]) -> QAction:
-        action = QAction(icons.icon(icon, "muted"), name, window) if icon else QAction(name, window)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _=False: do())
-        window.addAction(action)
-        return action
+    add, write = translate("Menu", "Add a picture…"), translate("Menu", "Write a question")
+    last = translate("Menu", "Why the last answer?")
+    return [
+        _action(window, "paperclip", add, "Ctrl+O", composer.choose),
+        _action(window, "type", write, "Ctrl+L", composer.focus_text),
+        _action(window, "circle-help", last, "Ctrl+Shift+W", why),
+        _action(window, "square", translate("Menu", "Stop"), "Esc", actions.escape),
+    ]
 
-    chat = [
-        make(
-            "plus", _tr("New chat"), QKeySequence(_StandardKey.New), lambda: actions.open_chat(None)
-        ),
-        make("search", _tr("Search chats"), "Ctrl+K", search),
-        make("download", _tr("Export this chat…"), "Ctrl+Shift+S", parts.chats.export),
+
+def _rest(window: Window) -> list[QAction]:
+    settings, about = translate("Menu", "Settings…"), translate("Menu", "About Candor")
+    leave = translate("Menu", "Quit")
+    return [
+        _action(window, "settings", settings, "Ctrl+,", window.open_preferences),
+        _action(window, "info", about, "", lambda: _about(window)),
+        _action(window, "x", leave, QKeySequence(_Quit), window.close),
     ]
-    answer = [
-        make("paperclip", _tr("Add a picture…"), "Ctrl+O", middle.composer.choose),
-        make("type", _tr("Write a question"), "Ctrl+L", middle.composer.focus_text),
-        make("circle-help", _tr("Why the last answer?"), "Ctrl+Shift+W", last_why),
-        make("square", _tr("Stop"), "Esc", actions.escape),
-    ]
-    end = [
-        make("settings", _tr("Settings…"), "Ctrl+,", window.open_preferences),
-        make("info", _tr("About Candor"), "", lambda: _about(window)),
-        make("x", _tr("Quit"), QKeySequence(_StandardKey.Quit), window.close),
-    ]
-    middle.header.set_menu([*chat, None, *answer, None, *end])
-    parts.chats.settings.clicked.connect(window.open_preferences)
+
+
+def _action(
+    window: Window, icon: str, name: str, keys: QKeySequence | str, do: Callable[[], object]
+) -> QAction:
+    action = QAction(icons.icon(icon, "muted"), name, window)
+    action.setShortcut(QKeySequence(keys))
+    action.triggered.connect(lambda _=False: do())
+    window.addAction(action)
+    return action
 
 
 def _about(window: Window) -> None:
@@ -67,17 +90,13 @@ def _about(window: Window) -> None:
         number = version("candor-desktop")
     except PackageNotFoundError:
         number = ""
-    box = QMessageBox(window)
-    box.setWindowTitle(_tr("About Candor"))
-    box.setIconPixmap(icons.app_icon().pixmap(64, 64))
-    box.setText(f"Candor {number}".strip())
-    box.setInformativeText(
-        _tr("A private companion that listens, looks, answers and explains itself.")
-        + "\n\n"
-        + _tr("Apache License 2.0. Icons by Lucide (ISC License).")
+    what = translate(
+        "Menu", "A private companion that listens, looks, answers and explains itself."
     )
+    licence = translate("Menu", "Apache License 2.0. Icons by Lucide (ISC License).")
+    box = QMessageBox(window)
+    box.setWindowTitle(translate("Menu", "About Candor"))
+    box.setIconPixmap(icons.app_icon().pixmap(theme.gap(16), theme.gap(16)))
+    box.setText(f"Candor {number}".strip())
+    box.setInformativeText(f"{what}\n\n{licence}")
     box.exec()
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Menu", text)

@@ -9,6 +9,8 @@ from PySide6.QtGui import QImage, QImageReader
 
 from perception.types import UserError
 
+translate = QCoreApplication.translate
+
 MOST_BYTES = 50 * 1024 * 1024
 _MOST_PIXELS = 100_000_000
 _EASY_PIXELS = 40_000_000
@@ -20,11 +22,15 @@ def read_picture(file: Path) -> bytes:
         size = file.stat().st_size
         data = file.read_bytes() if size <= MOST_BYTES else b""
     except OSError as error:
-        message = _tr("{name} cannot be read: {reason}.").format(name=file.name, reason=error)
-        raise UserError(message, _tr("Choose a file that you can open.")) from error
+        message = translate("Pictures", "{name} cannot be read: {reason}.").format(
+            name=file.name, reason=error
+        )
+        raise UserError(
+            message, translate("Pictures", "Choose a file that you can open.")
+        ) from error
     if size > MOST_BYTES:
-        message = _tr("{name} is larger than 50 MB.").format(name=file.name)
-        raise UserError(message, _tr("Save it smaller, for example as JPEG."))
+        message = translate("Pictures", "{name} is larger than 50 MB.").format(name=file.name)
+        raise UserError(message, translate("Pictures", "Save it smaller, for example as JPEG."))
     check_picture(data, file.name)
     return data
 
@@ -34,15 +40,17 @@ def check_picture(data: bytes, name: str) -> None:
     reader, buffer = _reader(data)
     if not reader.canRead():
         raise UserError(
-            _tr("{name} is not a picture that Candor can read.").format(name=name),
-            _tr("Use a JPEG, PNG, WebP, GIF, BMP or TIFF file."),
+            translate("Pictures", "{name} is not a picture that Candor can read.").format(
+                name=name
+            ),
+            translate("Pictures", "Use a JPEG, PNG, WebP, GIF, BMP or TIFF file."),
         )
     size = reader.size()
     buffer.close()
     if size.isValid() and size.width() * size.height() > _MOST_PIXELS:
         raise UserError(
-            _tr("{name} has more than 100 megapixels.").format(name=name),
-            _tr("Save it smaller, and add it again."),
+            translate("Pictures", "{name} has more than 100 megapixels.").format(name=name),
+            translate("Pictures", "Save it smaller, and add it again."),
         )
 
 
@@ -78,7 +86,3 @@ def _reader(data: bytes) -> tuple[QImageReader, QBuffer]:
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     return reader, buffer
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Pictures", text)

@@ -84,7 +84,7 @@ class _Question(QFrame):
         header.addStretch()
         header.addWidget(self._edit)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.gap(4), theme.gap(2), theme.gap(2), theme.gap(3))
+        column.setContentsMargins(theme.gap(4), theme.gap(2), theme.gap(2), theme.gap(2))
         column.setSpacing(theme.gap())
         column.addLayout(header)
         column.addWidget(self._words)

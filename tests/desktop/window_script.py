@@ -54,7 +54,10 @@ class Script(QObject):
             self.arrived.emit(event)
 
     def answer(
-        self, sentences: Iterable[Sentence | str], evidence: tuple[Evidence, ...] = (), chat: int = 1
+        self,
+        sentences: Iterable[Sentence | str],
+        evidence: tuple[Evidence, ...] = (),
+        chat: int = 1,
     ) -> Say:
         """Answer the newest question as the mind would, history and all."""
         say = self.said()

@@ -1,0 +1,88 @@
+"""A scripted child process: plays mind or ears, and fails as it is told.
+
+argv: the module it stands in for, then a word: answer, crash, crash_always, hang, deaf, noise.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from agent.types import (
+    COMMANDS,
+    EVENTS,
+    Asked,
+    Close,
+    Closed,
+    Ended,
+    OpenChat,
+    Phase,
+    Reply,
+    Say,
+    Sentence,
+    State,
+)
+from perception.audio.messages import FROM_EARS, TO_EARS, Devices, SetMic, StopEars, Trouble
+from perception.wire import Codec, receive, write_frame
+from safety.types import Action, Explanation, Verdict
+
+NOTHING = Explanation("Nothing was changed.", (), (), "", "")
+
+
+def main(module: str, manner: str, notes: str) -> int:
+    """Run as one of the two."""
+    with Path(notes).open("a", encoding="utf-8") as file:
+        address = os.environ["CANDOR_EARS_ADDRESS"]
+        file.write(f"{module} {os.getpid()} {address} {len(os.environ['CANDOR_EARS_KEY'])}\n")
+    return _mind(manner, notes) if module.startswith("agent") else _ears(notes)
+
+
+def _mind(manner: str, notes: str) -> int:
+    out, codec = sys.stdout.buffer, Codec(EVENTS)
+    if manner == "crash_always":
+        return 3
+    write_frame(out, codec.encode(State(Phase.IDLE, "", "")))
+    for command in receive(sys.stdin.buffer, Codec(COMMANDS)):
+        with Path(notes).open("a", encoding="utf-8") as file:
+            file.write(f"got {command!r}\n")
+        match command:
+            case Say(turn, _, text):
+                write_frame(out, codec.encode(Asked(turn, 7, text, None, (), None)))
+                piece = Sentence(turn, 0, "So far. ", Verdict(Action.ALLOW, "", NOTHING), (), 1.0)
+                write_frame(out, codec.encode(piece))
+                if manner == "crash" and text == "crash":
+                    os._exit(9)
+                if manner == "noise":
+                    out.write(b"\x00\x00\x00\x04noise")
+                    out.flush()
+                    time.sleep(60)
+                if manner == "hang":
+                    time.sleep(3600)
+                end = Reply(turn, "So far. ", Ended.DONE, NOTHING, {})
+                write_frame(out, codec.encode(end))
+            case Close() if manner != "deaf":
+                write_frame(out, codec.encode(Closed()))
+                return 0
+            case OpenChat() | _:
+                pass
+    if manner == "deaf":
+        time.sleep(3600)
+    return 0
+
+
+def _ears(notes: str) -> int:
+    out, codec = sys.stdout.buffer, Codec(FROM_EARS)
+    write_frame(out, codec.encode(Devices(("Built-in",), (), "Built-in", "")))
+    for message in receive(sys.stdin.buffer, Codec(TO_EARS)):
+        match message:
+            case SetMic(on):
+                write_frame(out, codec.encode(Trouble(f"mic {on}", "")))
+            case StopEars():
+                return 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
