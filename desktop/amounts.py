@@ -26,4 +26,7 @@ def time_left(seconds: float) -> str:
         return translate("Amounts", "a few seconds left")
     if seconds < _MINUTE:
         return translate("Amounts", "less than a minute left")
-    return translate("Amounts", "about %n minute(s) left", "", round(seconds / _MINUTE))
+    minutes = round(seconds / _MINUTE)
+    if minutes == 1:
+        return translate("Amounts", "about a minute left")
+    return translate("Amounts", "about %1 minutes left").replace("%1", str(minutes))

@@ -97,13 +97,16 @@ def row(seen: Seen) -> str:
 def summary(scene: Scene) -> str:
     """Everything in view in one line, most telling first; says so where nothing was recognised."""
     translate = QCoreApplication.translate
-    parts: list[str] = []
-    if scene.people:
-        parts.append(translate("InView", "%n person(s)", "", len(scene.people)))
-    if scene.texts:
-        parts.append(translate("InView", "text (%n line(s))", "", len(scene.texts)))
-    if scene.codes:
-        parts.append(translate("InView", "%n code(s)", "", len(scene.codes)))
+    one_or_more = (
+        (scene.people, translate("InView", "1 person"), translate("InView", "%1 people")),
+        (scene.texts, translate("InView", "text (1 line)"), translate("InView", "text (%1 lines)")),
+        (scene.codes, translate("InView", "1 code"), translate("InView", "%1 codes")),
+    )
+    parts = [
+        one if len(items) == 1 else more.replace("%1", str(len(items)))
+        for items, one, more in one_or_more
+        if items
+    ]
     counted = Counter(thing_name(item.label) for item in scene.things)
     parts += [f"{name} × {count}" if count > 1 else name for name, count in counted.items()]
     if scene.tags and not scene.things:

@@ -1,0 +1,1322 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>The settings cannot be saved: {reason}.</source>
+        <translation>无法保存设置：{reason}。</translation>
+    </message>
+    <message>
+        <source>They hold until Candor is closed. Check the disk and the folder.</source>
+        <translation>设置在关闭 Candor 之前有效。请检查磁盘和文件夹。</translation>
+    </message>
+    <message>
+        <source>This link is not opened: {address}</source>
+        <translation>此链接未被打开：{address}</translation>
+    </message>
+    <message>
+        <source>Only web and mail links are.</source>
+        <translation>只能打开网页和邮件链接。</translation>
+    </message>
+    <message>
+        <source>Open a link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Open this page in your browser?</source>
+        <translation>要在浏览器中打开此页面吗？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+</context>
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>%1 a second</source>
+        <translation>每秒 %1</translation>
+    </message>
+    <message>
+        <source>a few seconds left</source>
+        <translation>还剩几秒</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>还剩不到一分钟</translation>
+    </message>
+    <message>
+        <source>about a minute left</source>
+        <translation>还剩约 1 分钟</translation>
+    </message>
+    <message>
+        <source>about %1 minutes left</source>
+        <translation>还剩约 %1 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>Attachments</name>
+    <message>
+        <source>Picture {n}: show it</source>
+        <translation>图片 {n}：显示</translation>
+    </message>
+    <message>
+        <source>Remove this picture</source>
+        <translation>移除这张图片</translation>
+    </message>
+</context>
+<context>
+    <name>Captions</name>
+    <message>
+        <source>Captions</source>
+        <translation>字幕</translation>
+    </message>
+</context>
+<context>
+    <name>ChatList</name>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search all chats</source>
+        <translation>搜索所有对话</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>没有找到。</translation>
+    </message>
+    <message>
+        <source>No chats yet.</source>
+        <translation>还没有对话。</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Export this chat</source>
+        <translation>导出此对话</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: {reason}.</source>
+        <translation>无法写入 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Chat deleted</source>
+        <translation>对话已删除</translation>
+    </message>
+</context>
+<context>
+    <name>Children</name>
+    <message>
+        <source>Candor&apos;s mind stopped in the middle of this answer.</source>
+        <translation>Candor 的思考进程在回答途中停止了。</translation>
+    </message>
+    <message>
+        <source>Ask again; nothing you said is lost.</source>
+        <translation>请再问一次；您说的话没有丢失。</translation>
+    </message>
+</context>
+<context>
+    <name>CodeView</name>
+    <message>
+        <source>Copy code</source>
+        <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Add a picture</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Look through the camera</source>
+        <translation>通过摄像头看</translation>
+    </message>
+    <message>
+        <source>Stop editing, keep the old answer</source>
+        <translation>停止编辑，保留原来的回答</translation>
+    </message>
+    <message>
+        <source>Your question is asked anew; what follows it is replaced.</source>
+        <translation>您的问题将重新提出，其后的内容会被替换。</translation>
+    </message>
+    <message>
+        <source>Ask anything</source>
+        <translation>随便问点什么</translation>
+    </message>
+    <message>
+        <source>Ask anything, or hold {key} to talk</source>
+        <translation>随便问点什么，或按住 {key} 说话</translation>
+    </message>
+    <message>
+        <source>Send these first, or take one away.</source>
+        <translation>请先发送这些图片，或移除一张。</translation>
+    </message>
+    <message>
+        <source>Four pictures are the most in one question.</source>
+        <translation>一个问题最多可带四张图片。</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Shortened: of {n} characters, the first {most} are kept.</source>
+        <translation>已缩短：共 {n} 个字符，保留了前 {most} 个。</translation>
+    </message>
+    <message>
+        <source>Stop this answer</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>What would you like to know?</source>
+        <translation>您想知道什么？</translation>
+    </message>
+    <message>
+        <source>Type, talk, or show something. Everything stays on this machine.</source>
+        <translation>打字、说话，或给我看些什么。一切都留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>How does a heat pump work?</source>
+        <translation>热泵是怎样工作的？</translation>
+    </message>
+    <message>
+        <source>Talk to Candor</source>
+        <translation>和 Candor 说话</translation>
+    </message>
+    <message>
+        <source>Show a picture</source>
+        <translation>给我看一张图片</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Fetching the models</source>
+        <translation>正在获取模型</translation>
+    </message>
+    <message>
+        <source>Get the models</source>
+        <translation>获取模型</translation>
+    </message>
+    <message>
+        <source>Use a bundle (USB stick)…</source>
+        <translation>使用离线包（U 盘）…</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Looking what is there…</source>
+        <translation>正在查看已有内容…</translation>
+    </message>
+    <message>
+        <source>Welcome to Candor</source>
+        <translation>欢迎使用 Candor</translation>
+    </message>
+    <message>
+        <source>Candor listens, looks and answers on this machine alone. It fetches its models once; after that it needs no network.</source>
+        <translation>Candor 只在这台电脑上听、看和回答。模型只需获取一次，之后不再需要网络。</translation>
+    </message>
+    <message>
+        <source>Together %1, kept in %2. %3 are free there.</source>
+        <translation>共 %1，存放在 %2。该处剩余空间 %3。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Folder with the models</source>
+        <translation>存放模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Checking what is there</source>
+        <translation>正在检查已有内容</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>What was fetched is kept.</source>
+        <translation>已获取的内容会保留。</translation>
+    </message>
+    <message>
+        <source>All models are there.</source>
+        <translation>所有模型都已就绪。</translation>
+    </message>
+    <message>
+        <source>Paused. What was fetched is kept.</source>
+        <translation>已暂停。已获取的内容会保留。</translation>
+    </message>
+</context>
+<context>
+    <name>Fold</name>
+    <message>
+        <source>Open. Press to close.</source>
+        <translation>已展开。按下可收起。</translation>
+    </message>
+    <message>
+        <source>Closed. Press to open.</source>
+        <translation>已收起。按下可展开。</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Hide the chats</source>
+        <translation>隐藏对话列表</translation>
+    </message>
+    <message>
+        <source>Show the chats</source>
+        <translation>显示对话列表</translation>
+    </message>
+    <message>
+        <source>Show picture and reasons</source>
+        <translation>显示图片和理由</translation>
+    </message>
+    <message>
+        <source>Hide picture and reasons</source>
+        <translation>隐藏图片和理由</translation>
+    </message>
+    <message>
+        <source>Stop reading answers aloud</source>
+        <translation>不再朗读回答</translation>
+    </message>
+    <message>
+        <source>Read answers aloud</source>
+        <translation>朗读回答</translation>
+    </message>
+</context>
+<context>
+    <name>InView</name>
+    <message>
+        <source>sure</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>fairly sure</source>
+        <translation>比较确定</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>Thing</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Text in view</source>
+        <translation>画面中的文字</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>码</translation>
+    </message>
+    <message>
+        <source>Picture may show</source>
+        <translation>画面可能有</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>听到</translation>
+    </message>
+    <message>
+        <source>Picture described</source>
+        <translation>画面描述</translation>
+    </message>
+    <message>
+        <source>Picture quality</source>
+        <translation>画面质量</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>传感器</translation>
+    </message>
+    <message>
+        <source>1 person</source>
+        <translation>1 人</translation>
+    </message>
+    <message>
+        <source>%1 people</source>
+        <translation>%1 人</translation>
+    </message>
+    <message>
+        <source>text (1 line)</source>
+        <translation>文字（1 行）</translation>
+    </message>
+    <message>
+        <source>text (%1 lines)</source>
+        <translation>文字（%1 行）</translation>
+    </message>
+    <message>
+        <source>1 code</source>
+        <translation>1 个码</translation>
+    </message>
+    <message>
+        <source>%1 codes</source>
+        <translation>%1 个码</translation>
+    </message>
+    <message>
+        <source>perhaps %1</source>
+        <translation>可能是 %1</translation>
+    </message>
+    <message>
+        <source>nothing that I recognise</source>
+        <translation>没有我认得的东西</translation>
+    </message>
+</context>
+<context>
+    <name>Middle</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Answering</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Understanding speech</source>
+        <translation>听懂语音</translation>
+    </message>
+    <message>
+        <source>Noticing a voice</source>
+        <translation>察觉人声</translation>
+    </message>
+    <message>
+        <source>Knowing when you are done</source>
+        <translation>知道您何时说完</translation>
+    </message>
+    <message>
+        <source>Noticing people</source>
+        <translation>察觉有人</translation>
+    </message>
+    <message>
+        <source>Naming what is in a picture</source>
+        <translation>说出图片中有什么</translation>
+    </message>
+    <message>
+        <source>Comparing meanings</source>
+        <translation>比较含义</translation>
+    </message>
+    <message>
+        <source>Speaking</source>
+        <translation>说话</translation>
+    </message>
+    <message>
+        <source>Reading text in pictures</source>
+        <translation>阅读图片中的文字</translation>
+    </message>
+    <message>
+        <source>Recognising everyday things</source>
+        <translation>识别日常物品</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>已就绪</translation>
+    </message>
+</context>
+<context>
+    <name>Orb</name>
+    <message>
+        <source>Getting ready</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>正在听</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>正在看</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>正在思考</translation>
+    </message>
+    <message>
+        <source>Speaking</source>
+        <translation>说话</translation>
+    </message>
+</context>
+<context>
+    <name>Picture</name>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Groups of settings</source>
+        <translation>设置分组</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPane</name>
+    <message>
+        <source>Whole picture</source>
+        <translation>整幅画面</translation>
+    </message>
+    <message>
+        <source>In view</source>
+        <translation>画面中</translation>
+    </message>
+    <message>
+        <source>What was recognised</source>
+        <translation>识别到的内容</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在看…</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Look and language</source>
+        <translation>外观与语言</translation>
+    </message>
+    <message>
+        <source>Voice and sound</source>
+        <translation>语音与声音</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <source>Shows states without anything that moves.</source>
+        <translation>不用任何动画来显示状态。</translation>
+    </message>
+    <message>
+        <source>Language of this window</source>
+        <translation>界面语言</translation>
+    </message>
+    <message>
+        <source>Takes effect when Candor is started again.</source>
+        <translation>重新启动 Candor 后生效。</translation>
+    </message>
+    <message>
+        <source>Find out by listening</source>
+        <translation>听了再判断</translation>
+    </message>
+    <message>
+        <source>Read answers aloud</source>
+        <translation>朗读回答</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>字幕</translation>
+    </message>
+    <message>
+        <source>Shows what is being said, in large letters.</source>
+        <translation>用大字显示正在说的话。</translation>
+    </message>
+    <message>
+        <source>Key to hold while talking</source>
+        <translation>说话时按住的键</translation>
+    </message>
+    <message>
+        <source>Press the field, then the key.</source>
+        <translation>先点此处，再按下按键。</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>扬声器</translation>
+    </message>
+    <message>
+        <source>Language you speak</source>
+        <translation>您说的语言</translation>
+    </message>
+    <message>
+        <source>The first camera</source>
+        <translation>第一个摄像头</translation>
+    </message>
+    <message>
+        <source>The camera stays off until you turn it on. Pictures stay on this machine.</source>
+        <translation>您打开之前，摄像头一直是关闭的。画面只留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Choose for me</source>
+        <translation>自动选择</translation>
+    </message>
+    <message>
+        <source>llama.cpp, for a processor</source>
+        <translation>llama.cpp，适合处理器</translation>
+    </message>
+    <message>
+        <source>PyTorch, for a graphics card</source>
+        <translation>PyTorch，适合显卡</translation>
+    </message>
+    <message>
+        <source>Another server</source>
+        <translation>其他服务器</translation>
+    </message>
+    <message>
+        <source>Model that answers</source>
+        <translation>用来回答的模型</translation>
+    </message>
+    <message>
+        <source>What it runs in</source>
+        <translation>运行方式</translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>What you say and show is sent there as text.</source>
+        <translation>您说的话和展示的内容会以文字形式发送到那里。</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <translation>zh</translation>
+    </message>
+    <message>
+        <source>Field of use</source>
+        <translation>使用领域</translation>
+    </message>
+    <message>
+        <source>Adds what matters in this field to the instructions.</source>
+        <translation>把该领域的要点加入指令。</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>A file policy.toml in this folder replaces the rules that came with Candor.</source>
+        <translation>此文件夹中的 policy.toml 文件会取代 Candor 自带的规则。</translation>
+    </message>
+    <message>
+        <source>Your own rules</source>
+        <translation>您自己的规则</translation>
+    </message>
+    <message>
+        <source>Every sentence is checked before you see or hear it. Press “Why?” below an answer to see which rules looked at it.</source>
+        <translation>每句话都会先经过检查，然后您才会看到或听到。按回答下方的“为什么？”，可以查看有哪些规则检查过它。</translation>
+    </message>
+</context>
+<context>
+    <name>Source</name>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Second camera</source>
+        <translation>第二个摄像头</translation>
+    </message>
+</context>
+<context>
+    <name>SourceButton</name>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Second camera</source>
+        <translation>第二个摄像头</translation>
+    </message>
+    <message>
+        <source>Video or picture file…</source>
+        <translation>视频或图片文件…</translation>
+    </message>
+    <message>
+        <source>Camera address…</source>
+        <translation>摄像头地址…</translation>
+    </message>
+    <message>
+        <source>Picture from: %1</source>
+        <translation>画面来源：%1</translation>
+    </message>
+    <message>
+        <source>Look at a file</source>
+        <translation>查看文件</translation>
+    </message>
+    <message>
+        <source>Camera address</source>
+        <translation>摄像头地址</translation>
+    </message>
+    <message>
+        <source>Address of a network camera (http:// or rtsp://)</source>
+        <translation>网络摄像头的地址（http:// 或 rtsp://）</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>Why this model and device?</source>
+        <translation>为什么用这个模型和设备？</translation>
+    </message>
+    <message>
+        <source>On the server {name}</source>
+        <translation>在服务器 {name} 上</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>在这台电脑上</translation>
+    </message>
+    <message>
+        <source>{model} on {device}</source>
+        <translation>{model}，运行于 {device}</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+</context>
+<context>
+    <name>Talk</name>
+    <message>
+        <source>Talk</source>
+        <translation>说话</translation>
+    </message>
+    <message>
+        <source>Hold to talk, or tap to begin and end ({key})</source>
+        <translation>按住说话，或轻点开始和结束（{key}）</translation>
+    </message>
+    <message>
+        <source>Tap to send</source>
+        <translation>轻点发送</translation>
+    </message>
+    <message>
+        <source>Listening. Tap to send, Escape to discard ({key})</source>
+        <translation>正在听。轻点发送，按 Esc 放弃（{key}）</translation>
+    </message>
+    <message>
+        <source>Let go to send</source>
+        <translation>松开发送</translation>
+    </message>
+    <message>
+        <source>Listening. Let go to send, Escape to discard ({key})</source>
+        <translation>正在听。松开发送，按 Esc 放弃（{key}）</translation>
+    </message>
+    <message>
+        <source>There is no microphone. Plug one in, or type.</source>
+        <translation>没有麦克风。请接上一个，或者打字。</translation>
+    </message>
+</context>
+<context>
+    <name>Things</name>
+    <message>
+        <source>Bicycle</source>
+        <translation>自行车</translation>
+    </message>
+    <message>
+        <source>Boot</source>
+        <translation>靴子</translation>
+    </message>
+    <message>
+        <source>Laptop</source>
+        <translation>笔记本电脑</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>Chair</source>
+        <translation>椅子</translation>
+    </message>
+    <message>
+        <source>Cattle</source>
+        <translation>牛</translation>
+    </message>
+    <message>
+        <source>Desk</source>
+        <translation>书桌</translation>
+    </message>
+    <message>
+        <source>Cat</source>
+        <translation>猫</translation>
+    </message>
+    <message>
+        <source>Computer mouse</source>
+        <translation>鼠标</translation>
+    </message>
+    <message>
+        <source>Computer monitor</source>
+        <translation>显示器</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>盒子</translation>
+    </message>
+    <message>
+        <source>Mug</source>
+        <translation>马克杯</translation>
+    </message>
+    <message>
+        <source>Coffee cup</source>
+        <translation>咖啡杯</translation>
+    </message>
+    <message>
+        <source>Stationary bicycle</source>
+        <translation>健身车</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>桌子</translation>
+    </message>
+    <message>
+        <source>Bottle</source>
+        <translation>瓶子</translation>
+    </message>
+    <message>
+        <source>High heels</source>
+        <translation>高跟鞋</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Footwear</source>
+        <translation>鞋</translation>
+    </message>
+    <message>
+        <source>Dog</source>
+        <translation>狗</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>书</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>照相机</translation>
+    </message>
+    <message>
+        <source>Car</source>
+        <translation>汽车</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptView</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话内容</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Go to the newest answer</source>
+        <translation>转到最新的回答</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>Answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <source>Stopped before the end</source>
+        <translation>中途停止</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>未显示</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出了问题</translation>
+    </message>
+    <message>
+        <source>Acute dangers</source>
+        <translation>紧急危险</translation>
+    </message>
+    <message>
+        <source>Personal data</source>
+        <translation>个人信息</translation>
+    </message>
+    <message>
+        <source>Hidden instructions</source>
+        <translation>隐藏的指令</translation>
+    </message>
+    <message>
+        <source>Harm classifier</source>
+        <translation>有害内容分类器</translation>
+    </message>
+    <message>
+        <source>Match with what was seen</source>
+        <translation>与所见是否相符</translation>
+    </message>
+    <message>
+        <source>Score %1, acts from %2: it acted.</source>
+        <translation>得分 %1，达到 %2 时起作用：已起作用。</translation>
+    </message>
+    <message>
+        <source>Score %1, acts from %2: it did not act.</source>
+        <translation>得分 %1，达到 %2 时起作用：未起作用。</translation>
+    </message>
+    <message>
+        <source>How sure: %1</source>
+        <translation>把握程度：%1</translation>
+    </message>
+    <message>
+        <source>What it rests on</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Nothing seen, heard or read: only what the model learned.</source>
+        <translation>没有看到、听到或读到的内容：仅凭模型所学。</translation>
+    </message>
+    <message>
+        <source>What was changed</source>
+        <translation>修改了什么</translation>
+    </message>
+    <message>
+        <source>Rules that looked at it</source>
+        <translation>检查过的规则</translation>
+    </message>
+    <message>
+        <source>Sentence by sentence</source>
+        <translation>逐句说明</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Rules that looked at it (%1)</source>
+        <translation>检查过的规则（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>WhyPanel</name>
+    <message>
+        <source>Why this answer</source>
+        <translation>为什么这样回答</translation>
+    </message>
+    <message>
+        <source>Press “Why?” below an answer to see what it rests on and who checked it.</source>
+        <translation>按回答下方的“为什么？”，查看它的依据和检查过程。</translation>
+    </message>
+    <message>
+        <source>How sure: %1</source>
+        <translation>把握程度：%1</translation>
+    </message>
+    <message>
+        <source>What it rests on</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Nothing seen, heard or read: only what the model learned.</source>
+        <translation>没有看到、听到或读到的内容：仅凭模型所学。</translation>
+    </message>
+    <message>
+        <source>Show where this comes from</source>
+        <translation>显示出处</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>朗读</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>The unsent words cannot be kept: {reason}.</source>
+        <translation>无法保留未发送的文字：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check the disk.</source>
+        <translation>请检查磁盘。</translation>
+    </message>
+    <message>
+        <source>Loading the models</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Loading the models…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>正在听…</translation>
+    </message>
+    <message>
+        <source>Looking at the picture…</source>
+        <translation>正在看图片…</translation>
+    </message>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Candor has said nothing for two minutes.</source>
+        <translation>Candor 已有两分钟没有回应。</translation>
+    </message>
+    <message>
+        <source>A long question can take that long.</source>
+        <translation>较长的问题可能需要这么久。</translation>
+    </message>
+    <message>
+        <source>Starting again</source>
+        <translation>正在重新启动</translation>
+    </message>
+    <message>
+        <source>Sound stopped, and is started again.</source>
+        <translation>声音中断了，正在重新启动。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Candor&apos;s {part} stopped again and again.</source>
+        <translation>Candor 的 {part} 一再停止。</translation>
+    </message>
+    <message>
+        <source>Run “candor doctor” to see why. Its log is {file}.</source>
+        <translation>运行“candor doctor”查看原因。日志位于 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>_Actions</name>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Why this answer?</source>
+        <translation>为什么这样回答？</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy this answer</source>
+        <translation>复制此回答</translation>
+    </message>
+    <message>
+        <source>Say again</source>
+        <translation>再说一遍</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>_Answer</name>
+    <message>
+        <source>Candor</source>
+        <translation>Candor</translation>
+    </message>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Candor answered</source>
+        <translation>Candor 的回答</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>This answer was not finished.</source>
+        <translation>这个回答没有完成。</translation>
+    </message>
+    <message>
+        <source>What was changed?</source>
+        <translation>修改了什么？</translation>
+    </message>
+    <message>
+        <source>Ask in other words</source>
+        <translation>换一种问法</translation>
+    </message>
+    <message>
+        <source>Stopped here.</source>
+        <translation>停在这里。</translation>
+    </message>
+    <message>
+        <source>what you said</source>
+        <translation>您说的话</translation>
+    </message>
+    <message>
+        <source>text in view</source>
+        <translation>画面中的文字</translation>
+    </message>
+    <message>
+        <source>person in view</source>
+        <translation>画面中的人</translation>
+    </message>
+    <message>
+        <source>thing in view</source>
+        <translation>画面中的物品</translation>
+    </message>
+    <message>
+        <source>code in view</source>
+        <translation>画面中的码</translation>
+    </message>
+    <message>
+        <source>what the picture shows</source>
+        <translation>画面内容</translation>
+    </message>
+    <message>
+        <source>picture quality</source>
+        <translation>画面质量</translation>
+    </message>
+    <message>
+        <source>sensor</source>
+        <translation>传感器</translation>
+    </message>
+    <message>
+        <source>p. {n}</source>
+        <translation>第 {n} 页</translation>
+    </message>
+</context>
+<context>
+    <name>_Input</name>
+    <message>
+        <source>Your question</source>
+        <translation>您的问题</translation>
+    </message>
+</context>
+<context>
+    <name>_Off</name>
+    <message>
+        <source>Turn the camera on</source>
+        <translation>打开摄像头</translation>
+    </message>
+    <message>
+        <source>The camera is off</source>
+        <translation>摄像头已关闭</translation>
+    </message>
+    <message>
+        <source>Turn it on to ask about what you hold up to it. Pictures stay on this machine.</source>
+        <translation>打开后，可以询问您举到镜头前的东西。画面只留在这台电脑上。</translation>
+    </message>
+</context>
+<context>
+    <name>_Question</name>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Edit this question</source>
+        <translation>编辑此问题</translation>
+    </message>
+    <message>
+        <source>You asked</source>
+        <translation>您问</translation>
+    </message>
+    <message>
+        <source>You, spoken</source>
+        <translation>您（语音）</translation>
+    </message>
+    <message>
+        <source>Picture {n}: show it</source>
+        <translation>图片 {n}：显示</translation>
+    </message>
+</context>
+</TS>
