@@ -58,6 +58,8 @@ class LlamaServer:
                 "Close other programs if memory is short, or run candor models verify.",
             ) from error
         self.address: str = self._server.listening_address
+        # Its loop starts a little later, and a server freed before that never ends: wait for it.
+        self.post("/slots/0?action=erase", {})
 
     def complete(self, body: dict[str, Any], push: Callable[[dict[str, Any]], bool]) -> None:
         """Answer `body` (the shape of /v1/completions); `push` returns True to stop.

@@ -38,7 +38,7 @@ class PromptCache:
         """Whether a prompt may still be restored: the slot is empty."""
 
     def restore(self, prompt: list[int], post: Post) -> bool:
-        """Whether this prompt is now read into the slot; to be called once, while the slot is empty."""
+        """Whether this prompt is now in the slot; to be called once, while the slot is empty."""
         self.fresh = False
         for file in self.folder.glob(f"{self._name(prompt)}-*.slot"):
             if file.stem.rpartition("-")[2] == _digest(file):

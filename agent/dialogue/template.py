@@ -23,6 +23,9 @@ from agent.dialogue.control import matcher
 from agent.types import Message
 from perception.types import UserError
 
+_FAILURES = (TemplateError, TypeError, ValueError, LookupError)
+"""What a template that was written for other messages may raise."""
+
 _MARK = re.compile("\ue000(\\d+)\ue001")
 
 
@@ -65,14 +68,14 @@ class ChatTemplate:
         """`names` are the template's variables, for example `bos_token`."""
         try:
             self._template = _environment().from_string(source)
-        except TemplateError as error:
+        except _FAILURES as error:
             raise UserError(
                 f"The model's chat template cannot be read: {error}.",
                 "Choose another model, or fetch this one again.",
             ) from error
         self._names = {"bos_token": "", "eos_token": "", **names}
         self._control = matcher(control)
-        self._trims = " x " not in self._text([{"role": "user", "content": " x "}], False)
+        self._trims = self._trimming()
 
     def runs(self, messages: Sequence[Message], answer: bool) -> list[Run]:
         """The prompt of these messages; `answer` opens the assistant's next one."""
@@ -91,17 +94,23 @@ class ChatTemplate:
         """Some templates know no system role, or only strictly alternating ones: then adapt."""
         try:
             return self._text(_dicts(turns), answer)
-        except TemplateError:
+        except _FAILURES:
             return self._adapted(turns, answer)
 
     def _adapted(self, turns: list[tuple[str, str]], answer: bool) -> str:
         try:
             return self._text(_dicts(_alternating(turns)), answer)
-        except TemplateError as error:
+        except _FAILURES as error:
             raise UserError(
                 f"The model's chat template refuses this conversation: {error}.",
                 "Start a new chat or choose another model.",
             ) from error
+
+    def _trimming(self) -> bool:
+        try:
+            return " x " not in self._text([{"role": "user", "content": " x "}], False)
+        except _FAILURES:
+            return False
 
     def _text(self, messages: list[dict[str, str]], answer: bool) -> str:
         return self._template.render(
