@@ -89,12 +89,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing recognised in a picture. `source` names the recogniser."""
+    """One thing recognised in a picture. `source` names the recogniser.
+
+    `age` is how many seconds a camera has had it in view; 0 in a single picture.
+    """
 
     label: str
     box: Box
     confidence: float
     source: str
+    age: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
