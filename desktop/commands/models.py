@@ -136,7 +136,7 @@ def _verify(args: argparse.Namespace) -> int:
         print(problem)
     if not problems:
         read = args.models or [model.id for model in store.present()]
-        print(f"{len(read)} models are as they should be." if read else "There is no model here.")
+        print(f"All as they should be: {', '.join(read)}." if read else "There is no model here.")
     return 1 if problems else 0
 
 
