@@ -92,6 +92,7 @@ def port(
     parameters.n_ctx, parameters.verbosity = 256, 0
     key = lock(parameters, tmp_path_factory.mktemp("none"), unix=False)
     server = xllamacpp.Server(parameters)
+    server.handle_completions({"prompt": "hello", "n_predict": 1})  # So that its loop runs.
     yield urlsplit(server.listening_address).netloc, key
 
 
