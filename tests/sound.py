@@ -105,12 +105,13 @@ class SoundRoom:
         # A reader with a short buffer: without one, null sinks hold a second of sound back.
         self._readers.append(
             subprocess.Popen(
-                self._pacat("--record", "mic", RATE),
+                self._pacat("--record", "mic"),
                 env=self._environ(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
         )
+        self._await_microphone()
 
     def unplug(self) -> None:
         """Pull the microphone out."""
@@ -122,9 +123,14 @@ class SoundRoom:
 
     def speak(self, samples: Samples, rate: int) -> None:
         """Speak into the microphone, and wait until it is said."""
+        import soxr  # type: ignore[import-untyped]
+
+        sound = soxr.resample(np.ascontiguousarray(samples, np.float32), rate, RATE)
+        # The server shifts the last fraction of a second when a stream ends: let that be silence.
+        sound = np.concatenate([sound, np.zeros(RATE // 2, np.float32)])
         subprocess.run(
-            self._pacat("--playback", "micfeed", rate),
-            input=np.ascontiguousarray(samples, np.float32).tobytes(),
+            self._pacat("--playback", "micfeed", 400),  # so much that a busy machine cannot stutter
+            input=sound.tobytes(),
             env=self._environ(),
             check=True,
         )
@@ -137,9 +143,20 @@ class SoundRoom:
             return np.zeros(0, np.float32), since
         return np.concatenate([samples for _, samples in parts]), parts[0][0]
 
+    def _await_microphone(self) -> None:
+        """The first sound of a new source comes up to two seconds late."""
+        with subprocess.Popen(
+            self._pacat("--record", "mic"),
+            env=self._environ(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as probe:
+            cast(IO[bytes], probe.stdout).read(4 * RATE // 10)
+            probe.kill()
+
     def _record(self) -> None:
         process = subprocess.Popen(
-            self._pacat("--record", "spk.monitor", RATE),
+            self._pacat("--record", "spk.monitor"),
             env=self._environ(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -157,9 +174,9 @@ class SoundRoom:
                 with self._lock:
                     self._heard.append((time.monotonic() - samples.size / RATE, samples))
 
-    def _pacat(self, way: str, device: str, rate: int) -> list[str]:
-        form = ["--raw", "--format=float32le", f"--rate={rate}", "--channels=1"]
-        return ["pacat", way, *form, "--latency-msec=20", f"--device={device}"]
+    def _pacat(self, way: str, device: str, latency: int = 20) -> list[str]:
+        form = ["--raw", "--format=float32le", f"--rate={RATE}", "--channels=1"]
+        return ["pacat", way, *form, f"--latency-msec={latency}", f"--device={device}"]
 
     def _environ(self) -> dict[str, str]:
         return {**os.environ, **self.environment}

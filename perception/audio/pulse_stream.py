@@ -22,7 +22,7 @@ from perception.types import Samples, UserError
 _FLOAT32LE = 5
 _PLAYBACK, _RECORD = 1, 2
 _BLOCKS_A_SECOND = 50
-_ROOM_SECONDS = 0.12  # how late a block may come without a gap
+_ROOM_SECONDS = 0.2  # how late a block may come without a gap
 _CHOOSE = 0xFFFFFFFF  # let the server choose
 _HINT = "Check that the sound server runs, or choose another device in Settings."
 
