@@ -63,12 +63,15 @@ class _Watch(QObject):
         self._stroke, self._offset, self._radius = stroke, offset, radius
         self._on: QWidget | None = None
         self._ring: _Ring | None = None
+        self._by_keys = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         kind = event.type()
-        if kind == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+        if kind in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+            self._by_keys = kind == QEvent.Type.KeyPress
+        elif kind == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             assert isinstance(event, QFocusEvent)
-            self._move_to(watched if event.reason() in _KEYS else None)
+            self._move_to(watched if self._shows(event.reason()) else None)
         elif self._on is not None and kind in (
             QEvent.Type.Move,
             QEvent.Type.Resize,
@@ -77,6 +80,10 @@ class _Watch(QObject):
         ):
             self._follow(watched, kind)
         return False
+
+    def _shows(self, reason: Qt.FocusReason) -> bool:
+        """Tab shows the ring, the mouse does not; for a window that comes back, what was used."""
+        return reason in _KEYS or (reason != Qt.FocusReason.MouseFocusReason and self._by_keys)
 
     def _move_to(self, widget: QWidget | None) -> None:
         self._drop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -45,7 +45,7 @@ class _Engine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         tokens = theme.current().tokens
         if mode == QIcon.Mode.Disabled:
-            painter.setOpacity(0.5)
+            painter.setOpacity(theme.DISABLED)
         # A rectangle wider than tall leaves the rest as the space before the button's text.
         side = min(rect.width(), rect.height())
         top = rect.y() + (rect.height() - side) / 2
@@ -58,9 +58,9 @@ class _Engine(QIconEngine):
     def scaledPixmap(  # noqa: N802
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        made = QPixmap(size)
+        made = QPixmap(size * scale)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
-        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        self.paint(painter, made.rect(), mode, state)
         painter.end()
         return made

@@ -33,6 +33,8 @@ SMALL_RADIUS = 5
 TARGET = 24
 LINE = 1
 STROKE = 2
+DISABLED = 0.5
+"""How much of an icon is left when its button is off."""
 
 
 class Size(IntEnum):
@@ -130,6 +132,11 @@ def set_kind(widget: QWidget, kind: str, name: str = "kind") -> None:
     widget.update()
 
 
+def dim(tokens: Tokens) -> str:
+    """Text of what cannot be used now: still at least 3:1."""
+    return palette.blend(tokens.muted, tokens.surface, 0.8)
+
+
 class _Watch(QObject):
     """Dresses the application again when the system's theme or contrast changes.
 
@@ -187,20 +194,15 @@ def _palette(tokens: Tokens) -> QPalette:
     for which, value in by_role.items():
         made.setColor(which, QColor(value))
     for which in (role.WindowText, role.Text, role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(_dim(tokens)))
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(dim(tokens)))
     return made
-
-
-def _dim(tokens: Tokens) -> str:
-    """Text of what cannot be used now: still at least 3:1."""
-    return palette.blend(tokens.muted, tokens.surface, 0.8)
 
 
 def _stylesheet(theme: Theme, pictures: Path) -> str:
     values: dict[str, str] = {
         name: value for name, value in asdict(theme.tokens).items() if isinstance(value, str)
     }
-    values["dim"] = _dim(theme.tokens)
+    values["dim"] = dim(theme.tokens)
     values["pictures"] = pictures.as_posix()
     body, scale = text_px(Size.BODY), theme.scale
     lengths = {
