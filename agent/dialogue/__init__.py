@@ -14,6 +14,8 @@ class Token:
     """A piece of text with the probability the model gave it.
 
     `ended` is empty until the last token, then `stop` or `length`; the last may have no text.
+    An empty token that ends nothing says: still reading the prompt. So a consumer that waits
+    for the first word can stop the engine.
     """
 
     text: str

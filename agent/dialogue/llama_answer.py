@@ -42,8 +42,9 @@ class Answer:
         return bytes(self._bytes) == self.text.encode()
 
     def take(self, chunk: dict[str, Any]) -> Iterator[Token]:
-        """The tokens of a chunk; a report of progress has none."""
+        """The tokens of a chunk; a report of progress is an empty one."""
         if "prompt_progress" in chunk:
+            yield Token("", 1.0)
             return
         choice = chunk["choices"][0]
         tokens = (choice.get("logprobs") or {}).get("content") or []

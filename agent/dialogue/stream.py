@@ -6,6 +6,7 @@ import queue
 import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -21,7 +22,15 @@ class _End:
     error: BaseException | None
 
 
-def pull(run: Callable[[Callable[[T], bool]], None]) -> Generator[T]:
+@dataclass(frozen=True, slots=True)
+class Idle(Generic[T]):
+    """What to yield every so many seconds while nothing comes, so that the consumer can stop."""
+
+    value: T
+    seconds: float = 0.1
+
+
+def pull(run: Callable[[Callable[[T], bool]], None], idle: Idle[T] | None = None) -> Generator[T]:
     """What `run` pushes, as a generator; `run` works in a thread of its own.
 
     `push` returns True when `run` must stop. Closing the generator asks for that and waits until
@@ -45,11 +54,21 @@ def pull(run: Callable[[Callable[[T], bool]], None]) -> Generator[T]:
 
     thread = threading.Thread(target=work, name="generate", daemon=True)
     thread.start()
+    wait = partial(_next, items, idle)
     try:
-        while isinstance(item := items.get(), _Item):
+        while isinstance(item := wait(), _Item):
             yield item.value
         if item.error is not None:
             raise item.error
     finally:
         stopped.set()
         thread.join()
+
+
+def _next(items: queue.SimpleQueue[_Item[T] | _End], idle: Idle[T] | None) -> _Item[T] | _End:
+    if idle is None:
+        return items.get()
+    try:
+        return items.get(timeout=idle.seconds)
+    except queue.Empty:
+        return _Item(idle.value)

@@ -41,7 +41,7 @@ def test_a_file_cut_short_never_reaches_llama(tmp_path: Path, data: bytes, lengt
 def test_a_garbled_header_never_reaches_llama(tmp_path: Path, data: bytes, seed: int) -> None:
     chance = random.Random(seed)
     garbled = bytearray(data[:4_000_000])
-    start = chance.randrange(4, 1_000_000)
+    start = chance.randrange(4, 500_000)
     garbled[start : start + 400] = chance.randbytes(400)
     file = tmp_path / "model.gguf"
     file.write_bytes(bytes(garbled) + data[4_000_000:])
