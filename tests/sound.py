@@ -121,15 +121,15 @@ class SoundRoom:
         """Run pactl in the room."""
         return self._do("pactl", *words)
 
-    def speak(self, samples: Samples, rate: int) -> None:
-        """Speak into the microphone, and wait until it is said."""
+    def speak(self, samples: Samples, rate: int, into: str = "micfeed") -> None:
+        """Speak into the microphone (or another sink), and wait until it is said."""
         import soxr  # type: ignore[import-untyped]
 
         sound = soxr.resample(np.ascontiguousarray(samples, np.float32), rate, RATE)
         # The server shifts the last fraction of a second when a stream ends: let that be silence.
         sound = np.concatenate([sound, np.zeros(RATE // 2, np.float32)])
         subprocess.run(
-            self._pacat("--playback", "micfeed", 400),  # so much that a busy machine cannot stutter
+            self._pacat("--playback", into, 400),  # so much that a busy machine cannot stutter
             input=sound.tobytes(),
             env=self._environ(),
             check=True,

@@ -41,13 +41,17 @@ class OutputStream(Stream, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """One device. `target` is the sound server's name for it, or PortAudio's index."""
+    """One device. `target` is the sound server's name for it, or PortAudio's index.
+
+    `places` are the server's numbers for the channels' positions, where there is a server.
+    """
 
     name: str
     target: str | int
     rate: int
     channels: int
     on_server: bool
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,8 +118,9 @@ def _is_ours(output: Any) -> bool:
 
 
 def _port(device: Any) -> Port:
-    # pulsectl's sample_spec points into memory that is gone by now; its volumes are copies.
-    return Port(device.description, device.name, _RATE, len(device.volume.values), True)
+    # pulsectl's sample_spec points into memory that is gone by now; its channels are copied.
+    places = tuple(device.channel_list_raw)
+    return Port(device.description, device.name, _RATE, len(places), True, places)
 
 
 def _default(ports: tuple[Port, ...], name: str) -> Port | None:

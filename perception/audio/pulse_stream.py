@@ -35,6 +35,10 @@ class _Format(ctypes.Structure):
     )
 
 
+class _Places(ctypes.Structure):
+    _fields_ = (("channels", ctypes.c_uint8), ("map", ctypes.c_int * 32))
+
+
 class _Buffer(ctypes.Structure):
     _fields_ = (
         ("maxlength", ctypes.c_uint32),
@@ -77,9 +81,12 @@ class _Connection:
         room = int(_ROOM_SECONDS * _BLOCKS_A_SECOND) * block
         buffer = _Buffer(_CHOOSE, room, block, block, block)
         sample = _Format(_FLOAT32LE, port.rate, channels)
+        # There is no default order for many channels; the device's own needs no remixing.
+        own = (ctypes.c_int * 32)(*port.places[:channels])
+        places = ctypes.byref(_Places(channels, own)) if channels > 1 else None
         target = str(port.target).encode()
         self._handle = self._library.pa_simple_new(
-            None, b"Candor", way, target, b"voice", ctypes.byref(sample), None,
+            None, b"Candor", way, target, b"voice", ctypes.byref(sample), places,
             ctypes.byref(buffer), ctypes.byref(self._error),
         )  # fmt: skip
         if not self._handle:

