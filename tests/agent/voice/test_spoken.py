@@ -1,0 +1,62 @@
+"""What is read out of what is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.voice.spoken import pieces, spoken
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ("**Hello** *there* [1], see `foo_bar()`.[2][3]", "Hello there, see foo bar."),
+        ("It holds [1, 2] two [3-4].", "It holds two."),
+        (
+            "# Title\n\n- one\n- two\n1. first\n2) second",
+            "Title.\none.\ntwo.\n1: first.\n2: second.",
+        ),
+        ("```python\nprint(1)\nx = 2\n```\nDone.", "On the screen: 2 lines of Python code.\nDone."),
+        ("```\nabc", "On the screen: one line of text."),
+        ("See https://www.example.com/a?b=c. Next", "See example dot com. Next"),
+        ("[the label](https://x.y/z) and ![a cat](a.png)", "the label and A picture: a cat."),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "a, b.\n1, 2."),
+        ("It costs $3.50, 20 °C and £1.", "It costs 3 dollars and 50 cents, 20 °C and 1 pound."),
+        ("About $3.2 billion", "About $3.2 billion"),
+        ("😀 Hi ✅ done", "Hi done"),
+        ("> quoted\n> more", "quoted\nmore"),
+        ("- [x] milk\n- [ ] bread", "Done: milk.\nTo do: bread."),
+        ("5 < 6 and <b>bold</b>", "5 < 6 and bold"),
+        ("2 * 3 * 4 and snake_case", "2 * 3 * 4 and snake case"),
+        ("Write to [email hidden].", "Write to email hidden."),
+        ("The label says 布洛芬 400 mg.", "The label says Chinese text 400 mg."),
+        ("Привет means hello in Russian.", "Cyrillic text means hello in Russian."),
+    ],
+)
+def test_markup_is_not_read(shown: str, said: str) -> None:
+    assert spoken(shown) == said
+    assert spoken(said) == said
+
+
+@pytest.mark.parametrize(
+    "shown", ["", "  ", "...", "---", "😀", "[1]", "你好,世界。", "Привет мир", "مرحبا"]
+)
+def test_what_cannot_be_said_is_only_shown(shown: str) -> None:
+    assert spoken(shown) == ""
+
+
+def test_a_text_without_a_comma_is_cut_between_words() -> None:
+    parts = list(pieces("one two three " * 100, 240))
+    assert all(0 < len(part) <= 240 for part in parts)
+    assert " ".join(parts).split() == ("one two three " * 100).split()
+
+
+def test_a_word_without_end_is_cut_too() -> None:
+    parts = list(pieces("a" * 1000, 240))
+    assert "".join(parts) == "a" * 1000
+    assert max(map(len, parts)) == 240
+
+
+def test_sentences_stay_whole_where_they_fit() -> None:
+    first = next(pieces("First sentence here. " * 3, 45))
+    assert first == "First sentence here. First sentence here."
