@@ -28,6 +28,7 @@ class Care:
 
     least: int = 1000
     margin: int = 100
+    sure_language: float = 0.7
     trust: quality.Trust = field(default_factory=quality.Trust)
     retries: tuple[float, ...] = (0.0, 0.4, 0.8)
     beams: int = 5
@@ -116,15 +117,16 @@ class Listener:
         spoken = math.ceil(len(sound) / RATE * FRAMES_A_SECOND)
         short = min(FULL, max(care.least, (spoken + care.margin + 1) // 2 * 2))
         encoded = self._recogniser.encode(log_mel(sound, short))
-        known = language or self._detect(encoded)
-        most = min(220, 20 + spoken // 6)
-        look = self._look(encoded, known, short, Effort(most))
+        effort = Effort(most=min(220, 20 + spoken // 6))
+        known = [language] if language else self._likely(encoded)
+        looks = {code: self._look(encoded, code, short, effort) for code in known}
+        best = max(known, key=lambda code: looks[code].decoded.average)
+        look = looks[best]
         if not quality.is_good(look.text, look.decoded, look.most, care.trust):
-            look = self._look_again(sound, look, known)
-        voiced = window.voiced
-        if quality.is_invented(look.text, look.decoded, voiced, care.trust):
+            look = self._look_again(sound, look, best)
+        if quality.is_invented(look.text, look.decoded, window.voiced, care.trust):
             return None, language
-        return look, known
+        return look, best
 
     def _look(self, encoded: Any, language: str, frames: int, effort: Effort) -> _Look:
         decoded = self._recogniser.decode(encoded, language, effort)
@@ -149,10 +151,15 @@ class Listener:
         ]
         return max(sound_ones or looks, key=lambda look: look.decoded.average)
 
-    def _detect(self, encoded: Any) -> str:
+    def _likely(self, encoded: Any) -> list[str]:
+        """The language, or those worth a try where a short sound leaves it open."""
         found = self._recogniser.languages(encoded)
-        allowed = {code: found[code] for code in self._allowed or found if code in found}
-        return max(allowed, key=lambda code: allowed[code])
+        codes = [code for code in self._allowed or found if code in found]
+        codes.sort(key=lambda code: -found[code])
+        total = sum(found[code] for code in codes) or 1.0
+        if found[codes[0]] / total >= self._care.sure_language:
+            return codes[:1]
+        return [code for code in codes[:3] if found[code] / total >= 0.05]
 
     def _timed(self, look: _Look, language: str, window: Window) -> Iterator[Word]:
         frames = min(look.frames, math.ceil((window.end - window.start) * FRAMES_A_SECOND))
