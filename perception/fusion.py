@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from statistics import median
@@ -14,8 +15,12 @@ PICTURE = "picture"
 MOST_TOKENS = 250
 MOST_PLACES = 4
 BLOCK_LINES = 8
-BLOCK_GAP = 1.1
-"""Of the height of a line: more white between two lines parts two blocks of text."""
+MOST_BLOCKS = 6
+BLOCK_GAPS = (1.1, 2.5, math.inf)
+"""Of the height of a line: more white between two lines parts two blocks of text.
+
+The next is taken where there would be too many blocks.
+"""
 
 SIZES_ALIKE = 1.6
 _CLEAR = 0.75
@@ -141,24 +146,31 @@ def _count(label: str, items: Sequence[Item]) -> str:
 
 
 def _blocks(lines: Sequence[Item]) -> list[list[Item]]:
-    """Lines that stand together, so that the numbers stay few."""
+    """Lines that stand together; what stands apart is joined too where there is much of it."""
+    most = max(BLOCK_LINES, math.ceil(len(lines) / MOST_BLOCKS))
     blocks: list[list[Item]] = []
-    for line in lines:
-        if blocks and len(blocks[-1]) < BLOCK_LINES and _follows(blocks[-1][-1].box, line.box):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
+    for gap in BLOCK_GAPS:
+        blocks = []
+        for line in lines:
+            near = bool(blocks) and _follows(blocks[-1][-1].box, line.box, gap)
+            if near and len(blocks[-1]) < most:
+                blocks[-1].append(line)
+            else:
+                blocks.append([line])
+        if len(blocks) <= MOST_BLOCKS:
+            break
     return blocks
 
 
-def _follows(before: Box, after: Box) -> bool:
+def _follows(before: Box, after: Box, gap: float) -> bool:
     """Whether a line stands under another, alike in size, with little white between."""
+    if math.isinf(gap):
+        return True
     low, high = sorted((max(before.height, 1e-6), max(after.height, 1e-6)))
     below = before.top - 0.5 * low < after.top
-    close = after.top - (before.top + before.height) < BLOCK_GAP * high
-    beside = min(before.left + before.width, after.left + after.width) > max(
-        before.left, after.left
-    )
+    close = after.top - (before.top + before.height) < gap * high
+    right = min(before.left + before.width, after.left + after.width)
+    beside = right > max(before.left, after.left)
     return below and close and beside and high <= SIZES_ALIKE * low
 
 

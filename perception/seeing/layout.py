@@ -17,7 +17,9 @@ NARROWEST_GAP = 0.6
 """Of the height of a line."""
 
 WORD_GAP = 0.8
-WIDEST_CELL_GAP = 30.0
+CELL_GAP, LONE_GAP = 60.0, 8.0
+"""Of the height of a line, between cells of a table and where only one row has pieces."""
+
 FEWEST_LINES = 2
 MOST_CROSSING = 0.4
 FULL_LINE = 0.75
@@ -187,10 +189,12 @@ def _gap(one: Rect, other: Rect) -> float:
 
 def _rows(rects: Sequence[Rect]) -> list[list[int]]:
     rows: list[list[int]] = []
-    for row in _row_rects(rects):
+    lines = _row_rects(rects)
+    widest = CELL_GAP if sum(len(row) > 1 for row in lines) > 1 else LONE_GAP
+    for row in lines:
         pieces = [row[0].index]
         for before, after in pairwise(row):
-            if _belong(before, after):
+            if _belong(before, after, widest):
                 pieces.append(after.index)
             else:
                 rows.append(pieces)
@@ -199,7 +203,7 @@ def _rows(rects: Sequence[Rect]) -> list[list[int]]:
     return rows
 
 
-def _belong(before: Rect, after: Rect) -> bool:
+def _belong(before: Rect, after: Rect, widest: float) -> bool:
     """Whether two pieces of a row are said in one breath: alike in size, and not far apart."""
     low, high = sorted((before.height, after.height))
-    return high <= HEIGHTS_ALIKE * low and after.left - before.right <= WIDEST_CELL_GAP * high
+    return high <= HEIGHTS_ALIKE * low and after.left - before.right <= widest * high

@@ -14,7 +14,12 @@ from perception.types import Box, Item, Pixels, Snapshot
 
 SOURCE = "pp-ocrv6"
 LEAST_CONFIDENCE = 0.5
-LEAST_FOR_ONE = 0.8
+LEAST_FOR_SHORT = {1: 0.9, 2: 0.9, 3: 0.75}
+"""By letters: rings and stripes are easily taken for an O or an l."""
+
+LARGEST_SHORT = 0.25
+"""Of the picture's area: two letters that fill it are rather its outlines."""
+
 FIRST_LOOK = 1280
 MOST_PIXELS = 4_000_000
 LARGEST_UP = 4.0
@@ -22,6 +27,7 @@ GOOD_AREA = 500_000
 SMALL_LINE, GOOD_LINE = 15.0, 22.0
 _MARGIN = 0.15
 _LONG_STRIP = 6.0
+STANDING = 2.0
 
 
 class Reader:
@@ -45,10 +51,10 @@ class Reader:
         upright = turned(quads, turns)
         yield ()
         lines: list[Item] = []
-        for row in reading_order(level(upright)):
+        for row in _order(upright):
             pieces = [self._read(pixels, quads[index], upright[index]) for index in row]
             line = _join([piece for piece in pieces if piece is not None])
-            if line is not None:
+            if line is not None and _is_likely(line):
                 lines.append(_moved(line, pixels, snapshot.pixels, shift))
             yield tuple(lines)
 
@@ -79,12 +85,30 @@ class Reader:
         text, confidence = max(
             (self._model.read(cut_out(pixels, way)) for way in ways), key=lambda read: read[1]
         )
-        if confidence < (LEAST_FOR_ONE if len(text) == 1 else LEAST_CONFIDENCE) or not text:
+        if confidence < LEAST_CONFIDENCE or not text:
             return None
         height, width = pixels.shape[:2]
         low, high = quad.min(axis=0), quad.max(axis=0)
         box = to_box(low[0] / width, low[1] / height, high[0] / width, high[1] / height)
         return Item(text, box, confidence, SOURCE)
+
+
+def _order(upright: Quads) -> list[list[int]]:
+    """Rows in reading order; what stands across the page (a side note) comes last."""
+    across, down = sizes(upright)
+    rects = level(upright)
+    standing = down >= STANDING * across
+    lying = reading_order([rect for rect in rects if not standing[rect.index]])
+    return lying + [[rect.index] for rect in rects if standing[rect.index]]
+
+
+def _is_likely(line: Item) -> bool:
+    letters = sum(letter.isalnum() for letter in line.label)
+    if letters > 3:
+        return True
+    if letters < 3 and line.box.width * line.box.height > LARGEST_SHORT:
+        return False
+    return line.confidence >= LEAST_FOR_SHORT.get(letters, LEAST_FOR_SHORT[1])
 
 
 def _with_margin(pixels: Pixels) -> tuple[Pixels, tuple[int, int]]:

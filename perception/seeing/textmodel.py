@@ -64,7 +64,7 @@ class TextModel:
 
         height, width = line.shape[:2]
         wide = min(WIDEST, max(1, round(width * LINE_HEIGHT / height)))
-        way = cv2.INTER_AREA if height > LINE_HEIGHT else cv2.INTER_CUBIC
+        way = cv2.INTER_AREA if height > LINE_HEIGHT else cv2.INTER_LINEAR
         small = cv2.resize(line, (wide, LINE_HEIGHT), interpolation=way)
         values = _normal(small)
         if wide < NARROWEST:
