@@ -26,6 +26,7 @@ from safety.types import Action, Circumstance, Verdict
 
 _T = TypeVar("_T")
 _AGAIN_TEMPERATURE = 0.7
+_SAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,9 @@ class Answering:
                     turn.notes.append("The answer was cut: it had reached its longest length.")
                 if piece.text:
                     yield piece
+                if _repeats(turn.sentences):
+                    turn.notes.append("The answer was cut: the model began to repeat itself.")
+                    return
         finally:
             tokens.close()
 
@@ -208,3 +212,9 @@ class Answering:
     def _go_on(self, turn: OpenTurn) -> None:
         if self.stopped(turn.turn):
             raise Stopped
+
+
+def _repeats(given: Sequence[Sentence]) -> bool:
+    """Whether the last sentences are the same one: small models can fall into that for ever."""
+    last = [sentence.text.strip() for sentence in given[-_SAME:]]
+    return len(last) == _SAME and len(set(last)) == 1 and len(last[0].split()) > 1

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from perception.picture import decode
+from agent.types import Failed, Preview
+from perception.camera import Camera
+from perception.looking import View, watch
+from perception.picture import decode, encode
 from perception.seeing.eyes import Eyes
-from perception.types import Scene
+from perception.types import Scene, UserError
+
+_log = logging.getLogger(__name__)
+_PREVIEW_SECONDS = 0.1
+_PREVIEW_PIXELS = 640
+_PREVIEW_QUALITY = 70
+_STALE_SECONDS = 15.0
 
 
 def look_at(eyes: Eyes, pictures: Sequence[bytes]) -> Iterator[Scene]:
@@ -37,3 +48,76 @@ def _joined(first: Scene, second: Scene) -> Scene:
         quality=quality,
         at=second.at,
     )
+
+
+class Sight:
+    """The camera: looks in a thread of its own, keeps the newest scene, sends previews."""
+
+    def __init__(self, eyes: Callable[[], Eyes], emit: Callable[[Preview | Failed], None]) -> None:
+        self._eyes, self._emit = eyes, emit
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+        self._busy = threading.Event()
+        self._scene: Scene | None = None
+
+    def open(self, source: str) -> None:
+        """Look through this source, and no other; an empty one is off."""
+        self.close()
+        if source:
+            self._stop = threading.Event()
+            self._thread = threading.Thread(
+                target=self._run, args=(source, self._stop), name="look", daemon=True
+            )
+            self._thread.start()
+
+    def scene(self) -> Scene | None:
+        """What is in view now, or None when the camera is off or has shown nothing lately."""
+        scene = self._scene
+        return scene if scene and time.monotonic() - scene.at < _STALE_SECONDS else None
+
+    def pause(self, on: bool) -> None:
+        """Leave the cores to a turn; pictures go on."""
+        (self._busy.set if on else self._busy.clear)()
+
+    def close(self) -> None:
+        """Switch the camera off."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(5)
+        self._thread, self._scene = None, None
+
+    def _run(self, source: str, stop: threading.Event) -> None:
+        try:
+            camera = Camera(source)
+            try:
+                self._watch(camera, stop)
+            finally:
+                camera.close()
+        except UserError as error:
+            self._emit(Failed("", error.message, error.hint))
+        except Exception as error:
+            _log.exception("looking failed")
+            message = f"The camera stopped: {type(error).__name__}."
+            self._emit(Failed("", message, "Switch it on again."))
+
+    def _watch(self, camera: Camera, stop: threading.Event) -> None:
+        told, shown = "", 0.0
+        for view in watch(camera.newest, self._eyes().look, self._busy.is_set):
+            if stop.is_set():
+                return
+            trouble = camera.trouble
+            if trouble is not None and trouble.message != told:
+                told = trouble.message
+                self._emit(Failed("", trouble.message, trouble.hint))
+            if view is not None:
+                told = ""
+                shown = self._show(view, shown)
+
+    def _show(self, view: View, shown: float) -> float:
+        if view.scene is not None:
+            self._scene = view.scene
+        now = time.monotonic()
+        if now - shown < _PREVIEW_SECONDS:
+            return shown
+        self._emit(Preview(encode(view.snapshot, _PREVIEW_QUALITY, _PREVIEW_PIXELS), view.scene))
+        return now

@@ -94,7 +94,7 @@ class ScriptedEyes:
         self._scene = Scene((), (), texts, (), (), "", Quality(0.5, 500.0, ""), 0.0)
 
     def look(self, snapshot: Snapshot) -> Iterator[Scene]:
-        yield self._scene
+        yield replace(self._scene, at=snapshot.at)
 
 
 class InstantSink:
@@ -177,7 +177,7 @@ class Talk:
         if sink:
             sink.report = self.conversation.played
 
-    def until(self, wanted: Callable[[Event], bool], timeout: float = 20.0) -> Event:
+    def until(self, wanted: Callable[[Event], bool], timeout: float = 120.0) -> Event:
         """Events up to the first wanted one."""
         while True:
             event = self.events.get(timeout=timeout)

@@ -200,3 +200,11 @@ def test_someone_in_need_gets_help_first_and_not_a_wall(tmp_path: Path, talks: l
     assert reply.ended is Ended.DONE
     assert first.verdict.action is Action.ADVISE and any(c.isdigit() for c in first.text)
     assert "I am here with you." in reply.text
+
+
+def test_a_model_that_repeats_itself_is_stopped_openly(tmp_path: Path, talks: list[Talk]) -> None:
+    talk = Talk(tmp_path, engines(tmp_path, scripted("I am here. " * 400)))
+    talks.append(talk)
+    reply = talk.say(Say(new_turn(), None, "hello"))
+    assert reply.ended is Ended.DONE and reply.text.count("I am here.") == 3
+    assert "repeat" in reply.why.headline

@@ -1,0 +1,70 @@
+"""The camera's thread: previews, the newest scene, trouble told once, off when closed."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import pytest
+
+from agent.sight import Sight, look_at
+from agent.types import Failed, Preview
+from perception.picture import encode
+from perception.seeing.eyes import Eyes
+from perception.types import Snapshot, UserError
+from tests.engines import ScriptedEyes
+
+Told = queue.SimpleQueue[Preview | Failed]
+
+
+def _picture() -> bytes:
+    return encode(Snapshot(np.full((90, 120, 3), 200, np.uint8), 0.0))
+
+
+@pytest.fixture
+def sight(tmp_path: Path) -> tuple[Sight, Told]:
+    (tmp_path / "view.jpg").write_bytes(_picture())
+    told: Told = queue.SimpleQueue()
+    return Sight(lambda: cast(Eyes, ScriptedEyes(["EXIT"])), told.put), told
+
+
+def _until(told: Told, wanted: Callable[[Preview | Failed], bool]) -> Preview | Failed:
+    while not wanted(event := told.get(timeout=30)):
+        pass
+    return event
+
+
+def test_previews_and_the_newest_scene(sight: tuple[Sight, Told], tmp_path: Path) -> None:
+    looking, told = sight
+    looking.open(f"file:{tmp_path / 'view.jpg'}")
+    event = _until(told, lambda e: isinstance(e, Preview) and e.scene is not None)
+    assert isinstance(event, Preview) and event.jpeg[:2] == b"\xff\xd8"
+    scene = looking.scene()
+    assert scene is not None and scene.texts[0].label == "EXIT"
+    looking.close()
+    assert looking.scene() is None
+    assert not any(t.name in {"look", "camera"} for t in threading.enumerate())
+
+
+def test_a_camera_that_is_not_there_is_told(sight: tuple[Sight, Told]) -> None:
+    looking, told = sight
+    looking.open("file:/nowhere/at/all.avi")
+    event = _until(told, lambda e: isinstance(e, Failed))
+    assert isinstance(event, Failed) and event.message and event.hint
+    looking.close()
+
+
+def test_several_pictures_are_one_scene() -> None:
+    eyes = cast(Eyes, ScriptedEyes(["one"]))
+    *_, scene = look_at(eyes, (_picture(), _picture()))
+    assert [item.label for item in scene.texts] == ["one", "one"]
+
+
+def test_a_broken_picture_is_told() -> None:
+    eyes = cast(Eyes, ScriptedEyes([]))
+    with pytest.raises(UserError):
+        list(look_at(eyes, (b"not a picture",)))
