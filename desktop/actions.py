@@ -159,6 +159,10 @@ class Actions(QObject):
             self._children.tell_ears(Flush())
         self.apply(replace(self.settings, speak_answers=on))
 
+    def choose_profile(self, name: str) -> None:
+        """Answer for another field of use."""
+        self.apply(replace(self.settings, profile=name))
+
     def apply(self, settings: Settings) -> None:
         """Save settings, and let everyone follow them."""
         if settings == self.settings:

@@ -42,7 +42,7 @@ class Captions(QFrame):
     def set_phase(self, phase: Phase) -> None:
         """What Candor does."""
         self.orb.set_phase(phase)
-        self._word = "" if phase in (Phase.IDLE, Phase.LOADING) else self.orb.word()
+        self._word = self.orb.word() if phase in (Phase.HEARING, Phase.SPEAKING) else ""
         self._show()
 
     def set_level(self, level: float) -> None:

@@ -6,9 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from agent import history
-from agent.types import Asked, Ended, Failed, Reply, Say, Sentence
+from agent.types import Asked, Ended, Failed, Phase, Reply, Say, Sentence
 from perception.types import Evidence, Heard, Item, Quality, Scene
 from safety.types import Action, Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What an open turn waits for, with a word for it."""
+
+    phase: Phase
+    word: str
 
 
 @dataclass(frozen=True, slots=True)

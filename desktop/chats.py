@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from agent.history import Chat, History
 from desktop import icons, theme
 from desktop.field import Field
+from desktop.profilepicker import ProfilePicker
 from perception.types import UserError
 
 _CHAT = int(Qt.ItemDataRole.UserRole)
@@ -61,6 +62,7 @@ class ChatList(QFrame):
         self._empty.setProperty("kind", "caption")
         self._empty.setWordWrap(True)
         self._undo = self._make_undo()
+        self.profile = ProfilePicker()
         self.settings = QPushButton(icons.icon("settings", "muted"), self.tr("Settings"))
         self.settings.setProperty("kind", "row")
         self._lay_out()
@@ -260,6 +262,7 @@ class ChatList(QFrame):
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
         column.addWidget(self._undo)
+        column.addWidget(self.profile)
         column.addWidget(self.settings)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802

@@ -8,20 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
-    QDragMoveEvent,
     QDropEvent,
-    QFontMetricsF,
     QImage,
-    QInputMethodEvent,
-    QKeyEvent,
     QKeySequence,
 )
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -31,10 +25,10 @@ from agent.prompt import MOST_CHARACTERS
 from desktop import icons, pictures, theme
 from desktop.attachments import Attachments
 from desktop.field import Field
+from desktop.questionedit import QuestionEdit
 from desktop.talk import Talk
 from perception.types import UserError
 
-_MOST_LINES = 8
 _PICTURES = "*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff"
 
 
@@ -52,7 +46,7 @@ class Composer(Field):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
-        self.text = _Input(self)
+        self.text = QuestionEdit(self.take, self)
         self.watch(self.text)
         self.talk = Talk(self)
         self._attachments = Attachments(self)
@@ -65,8 +59,8 @@ class Composer(Field):
         self.camera.setCheckable(True)
         self._cancel = _tool("x", self.tr("Stop editing, keep the old answer"))
         self._cancel.hide()
-        self._go = _tool("arrow-up", "")
-        self._go.setProperty("kind", "primary")
+        self.go = _tool("arrow-up", "")
+        self.go.setProperty("kind", "primary")
         self._answering = False
         self._connect()
         self._lay_out()
@@ -113,6 +107,11 @@ class Composer(Field):
     def attached(self) -> tuple[bytes, ...]:
         """The pictures that will be sent."""
         return self._attachments.pictures
+
+    @property
+    def noted(self) -> str:
+        """What is said beside the buttons."""
+        return self._note.text()
 
     def add_files(self, files: Sequence[Path]) -> None:
         """Attach picture files; says so where one is none."""
@@ -165,7 +164,7 @@ class Composer(Field):
         self._attach.clicked.connect(self.choose)
         self.camera.toggled.connect(self.camera_toggled)
         self._cancel.clicked.connect(self.edit_cancelled)
-        self._go.clicked.connect(self._went)
+        self.go.clicked.connect(self._went)
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
@@ -176,7 +175,7 @@ class Composer(Field):
         tools.addStretch()
         tools.addWidget(self._cancel)
         tools.addWidget(self.talk)
-        tools.addWidget(self._go)
+        tools.addWidget(self.go)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(2), theme.gap(2), theme.gap(2), theme.gap(2))
         column.setSpacing(theme.gap())
@@ -226,80 +225,11 @@ class Composer(Field):
     def _show_go(self) -> None:
         stops = self._stops
         name = self.tr("Stop this answer") if stops else self.tr("Send")
-        self._go.setAccessibleName(name)
-        self._go.setToolTip(f"{name} ({'Esc' if stops else 'Enter'})")
-        self._go.setEnabled(stops or bool(self.text.toPlainText().strip() or self.attached))
-        token = "on_accent" if self._go.isEnabled() else "muted"
-        self._go.setIcon(icons.icon("square" if stops else "arrow-up", token))
-
-
-class _Input(QPlainTextEdit):
-    submitted = Signal()
-    shortened = Signal(int)
-
-    def __init__(self, composer: Composer) -> None:
-        super().__init__(composer)
-        self._composer = composer
-        self._composing = False
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
-        self.setAcceptDrops(False)
-        self.document().setDocumentMargin(0)
-        self.setAccessibleName(self.tr("Your question"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.textChanged.connect(self.fit)
-        self.fit()
-
-    def fit(self) -> None:
-        """Be as tall as the lines, up to eight."""
-        lines = 0
-        block = self.document().begin()
-        while block.isValid() and lines < _MOST_LINES:
-            lines += max(1, block.layout().lineCount())
-            block = block.next()
-        lines = max(1, min(_MOST_LINES, lines))
-        height = QFontMetricsF(theme.font(theme.Size.BODY)).lineSpacing() * lines
-        self.setFixedHeight(round(height) + theme.gap())
-        scrolls = lines == _MOST_LINES
-        policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(
-            policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
-        )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter sends, Shift+Enter begins a line; while Chinese is being composed, neither."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        breaks = event.modifiers() & (
-            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
-        )
-        if enter and not breaks and not self._composing:
-            self.submitted.emit()
-            return
-        super().keyPressEvent(event)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
-        """Know whether an input method is composing."""
-        self._composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
-        """Pictures are attached; a very long text is shortened, openly."""
-        if self._composer.take(source):
-            return
-        text = source.text().replace("\0", "")
-        room = MOST_CHARACTERS - self.document().characterCount() + 1
-        if len(text) > room:
-            self.shortened.emit(len(text))
-        if room > 0:
-            self.insertPlainText(text[:room])
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
-        """Text, pictures and picture files."""
-        return source.hasText() or source.hasImage() or source.hasUrls()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
-        """Leave drops to the frame."""
-        event.ignore()
+        self.go.setAccessibleName(name)
+        self.go.setToolTip(f"{name} ({'Esc' if stops else 'Enter'})")
+        self.go.setEnabled(stops or bool(self.text.toPlainText().strip() or self.attached))
+        token = "on_accent" if self.go.isEnabled() else "muted"
+        self.go.setIcon(icons.icon("square" if stops else "arrow-up", token))
 
 
 def _tool(icon: str, name: str) -> QToolButton:

@@ -38,16 +38,16 @@ def read_picture(file: Path) -> bytes:
 def check_picture(data: bytes, name: str) -> None:
     """UserError unless these bytes begin a picture of a size that can be looked at."""
     reader, buffer = _reader(data)
-    if not reader.canRead():
+    size = reader.size() if reader.canRead() else QSize()
+    buffer.close()
+    if size.isEmpty():
         raise UserError(
             translate("Pictures", "{name} is not a picture that Candor can read.").format(
                 name=name
             ),
             translate("Pictures", "Use a JPEG, PNG, WebP, GIF, BMP or TIFF file."),
         )
-    size = reader.size()
-    buffer.close()
-    if size.isValid() and size.width() * size.height() > _MOST_PIXELS:
+    if size.width() * size.height() > _MOST_PIXELS:
         raise UserError(
             translate("Pictures", "{name} has more than 100 megapixels.").format(name=name),
             translate("Pictures", "Save it smaller, and add it again."),

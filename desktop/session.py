@@ -119,7 +119,6 @@ class Session:
         self._sent.add(say.turn)
         if first_is_open:
             # The chat gets its number with its first turn; a second must not begin another chat.
-            self.stop()
             self._held = say
         else:
             self._tell(say)

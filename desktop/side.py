@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from agent.types import Asked, Ended, Preview, Reply
 from desktop import theme
@@ -26,16 +26,15 @@ class SidePanel(QFrame):
         self.setProperty("edge", "left")
         self.preview = PreviewPane()
         self.why = WhyPanel()
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.preview)
-        split.addWidget(self.why)
-        split.setStretchFactor(1, 1)
-        split.setSizes([theme.gap(90), theme.gap(90)])
-        self.why.setContentsMargins(0, theme.gap(3), 0, 0)
+        self.preview.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        line = QFrame()
+        line.setProperty("kind", "rule")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), theme.gap(3), theme.gap(4), theme.gap(3))
-        column.addWidget(split)
+        column.setSpacing(theme.gap(4))
+        column.addWidget(self.preview)
+        column.addWidget(line)
+        column.addWidget(self.why, 1)
         self.preview.source_chosen.connect(self.source_chosen)
         self.why.speak_asked.connect(self.speak_asked)
         self.why.evidence_chosen.connect(self._met_again)

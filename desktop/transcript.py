@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from agent.types import Phase
 from desktop import icons, theme
-from desktop.chat import Transcript, Turn
+from desktop.chat import Doing, Transcript, Turn
 from desktop.turnview import TurnView
 
 MEASURE = 72
@@ -39,7 +40,7 @@ class TranscriptView(QScrollArea):
         self._pictures = pictures
         self._turns: list[Turn] = []
         self._views: list[TurnView] = []
-        self._first, self._doing = 0, ""
+        self._first, self._doing = 0, Doing(Phase.LOADING, "")
         self._stuck, self._moving = True, False
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -61,7 +62,7 @@ class TranscriptView(QScrollArea):
         bar.rangeChanged.connect(self._ranged)
         self._page.installEventFilter(self)
 
-    def show_transcript(self, transcript: Transcript, doing: str = "") -> None:
+    def show_transcript(self, transcript: Transcript, doing: Doing) -> None:
         """Show another conversation, at its end."""
         self._doing = doing
         self._turns = list(transcript)
@@ -71,7 +72,7 @@ class TranscriptView(QScrollArea):
         self._grow_up(_FIRST)
         QTimer.singleShot(0, self, self.go_down)
 
-    def refresh(self, transcript: Transcript, doing: str) -> None:
+    def refresh(self, transcript: Transcript, doing: Doing) -> None:
         """Show what changed: a turn that grew, came or went. Older turns never change."""
         self._doing = doing
         older = list(transcript)
@@ -169,8 +170,7 @@ class TranscriptView(QScrollArea):
     def _make(self, turn: Turn) -> TurnView:
         if turn.kept:
             turn = replace(turn, pictures=self._pictures(turn))
-        view = TurnView(turn)
-        view.show_turn(turn, self._doing)
+        view = TurnView(turn, self._doing)
         # Not Fixed: the scroll area would take the height of its hint, not of its width.
         view.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         view.wished.connect(self.wished)

@@ -26,7 +26,9 @@ from agent.types import (
 )
 from desktop import icons, theme
 from desktop.actions import Actions
+from desktop.chat import Doing
 from desktop.chats import ChatList
+from desktop.childnotes import show_child
 from desktop.children import Children, GaveUp, Restarting, Stalled
 from desktop.holdkey import HoldKey
 from desktop.markdown import plain
@@ -105,7 +107,9 @@ class Window(QMainWindow):
                 self.parts.middle.notice(message, hint)
                 self.announce(f"{message} {hint}")
             case Stalled() | Restarting() | GaveUp():
-                self._show_child(event)
+                if event == Restarting("mind"):
+                    self._show_phase(Phase.LOADING, self.tr("Starting again"))
+                show_child(event, self.parts.middle, self._children)
             case Closed():
                 self.parts.status.set_doing("")
 
@@ -117,6 +121,7 @@ class Window(QMainWindow):
         middle.composer.set_key(settings.hold_key)
         self._hold.set_key(settings.hold_key)
         self.parts.status.apply(settings)
+        self.parts.chats.profile.show_profile(settings.profile)
         middle.transcript.redress()
 
     def announce(self, text: str) -> None:
@@ -214,35 +219,17 @@ class Window(QMainWindow):
         self.parts.middle.empty.orb.set_phase(phase)
         self.parts.middle.captions.set_phase(phase)
 
-    def _doing(self) -> str:
-        return {
+    def _doing(self) -> Doing:
+        words = {
             Phase.LOADING: self.tr("Loading the models…"),
             Phase.HEARING: self.tr("Listening…"),
             Phase.LOOKING: self.tr("Looking at the picture…"),
-        }.get(self._phase, self.tr("Thinking…"))
+        }
+        return Doing(self._phase, words.get(self._phase, self.tr("Thinking…")))
 
     def _show_devices(self, devices: Devices) -> None:
         self.devices = devices
         self.parts.middle.composer.talk.set_microphone(devices.microphone)
-
-    def _show_child(self, event: Stalled | Restarting | GaveUp) -> None:
-        notice, children = self.parts.middle.notice, self._children
-        match event:
-            case Stalled():
-                restart = (self.tr("Start it again"), lambda: children.revive("mind"))
-                wait = (self.tr("Wait"), self.parts.middle.clear_notice)
-                message = self.tr("Candor has said nothing for two minutes.")
-                notice(message, self.tr("A long question can take that long."), [wait, restart])
-            case Restarting("mind"):
-                self._show_phase(Phase.LOADING, self.tr("Starting again"))
-            case Restarting():
-                notice(self.tr("Sound stopped, and is started again."), "")
-            case GaveUp(name, log):
-                again = (self.tr("Try again"), lambda: children.revive(name))
-                message = self.tr("Candor's {part} stopped again and again.").format(part=name)
-                hint = self.tr("Run “candor doctor” to see why. Its log is {file}.")
-                notice(message, hint.format(file=log), [again], failure=True)
-                self.parts.status.set_doing("")
 
     def _show_chat(self) -> None:
         """Another chat was opened."""
@@ -301,6 +288,7 @@ class Window(QMainWindow):
         composer.talk.discarded.connect(actions.discard_talk)
         parts.chats.opened.connect(actions.open_chat)
         parts.chats.trouble.connect(middle.notice)
+        parts.chats.profile.chosen.connect(actions.choose_profile)
         parts.side.source_chosen.connect(actions.look_through)
         middle.header.voice_wanted.connect(actions.read_aloud)
         middle.header.chats_wanted.connect(parts.panels.show_chats)
