@@ -6,6 +6,7 @@ Needs only the programs `pulseaudio`, `parec`, `pacat` and `pactl`; no sound car
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -97,6 +98,11 @@ class SoundRoom:
             self._recorder.join()
         self._readers.clear()
         self._socket.unlink(missing_ok=True)
+
+    def hang(self, hanging: bool) -> None:
+        """Make the server hang, or go on."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGSTOP if hanging else signal.SIGCONT)
 
     def plug(self) -> None:
         """Connect the microphone and make it the default."""

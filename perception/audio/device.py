@@ -14,7 +14,7 @@ from perception.audio.ports import Fill, Listing, OutputStream, Port, Stream, Ta
 from perception.audio.ring import Ring
 from perception.types import UserError
 
-LATENCY = 0.04
+LATENCY = 0.06
 _BLOCKS_A_SECOND = 50
 _MOST_CHANNELS = 8
 _MOST_DELAY = 1.0

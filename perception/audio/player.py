@@ -121,8 +121,9 @@ class Player:
 
     @property
     def busy(self) -> bool:
-        """Whether there is sound to play or to account for."""
-        return bool(self._due) or not self.ring.empty
+        """Whether there is sound to play or to account for, or a turn to end."""
+        ending = any(turn.complete for turn in list(self._turns.values()))
+        return ending or bool(self._due) or not self.ring.empty
 
     def _note_heard(self) -> dict[tuple[str, int], float]:
         """What has sounded since the last time: the newest seconds of each sentence."""

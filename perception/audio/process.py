@@ -33,6 +33,7 @@ from perception.audio.messages import (
 from perception.audio.mind import MOST_KEPT_SECONDS, MindDoor
 from perception.audio.player import Player
 from perception.audio.recorder import MOST_SECONDS, Recorder
+from perception.audio.reporter import Reporter
 from perception.audio.sound import Sound
 from perception.types import Utterance
 from perception.wire import BrokenWire, Codec, Outbox, receive
@@ -50,11 +51,12 @@ class Ears:
         self._player = Player(_OUTPUT_RATE, self._report)
         self._listening = Listening(Recorder(), self._take, window.send)
         self._sound = Sound(self._player, self._listening, window.send)
+        self._reporter = Reporter(self._player, self._sound.stuck_for)
         self._mind = MindDoor(address, key, self.obey)
 
     def start(self) -> None:
         """Begin: every thread ends with the process."""
-        for part in (self._mind, self._listening, self._sound):
+        for part in (self._mind, self._listening, self._sound, self._reporter):
             name = type(part).__name__.lower()
             threading.Thread(target=part.run, name=name, daemon=True).start()
         pulse.start_watching(self._sound.changed)
@@ -65,9 +67,10 @@ class Ears:
             case Play():
                 self._player.play(message)
                 self._sound.wake()
+                self._reporter.wake()
             case Spoken(turn):
                 self._player.finish(turn)
-                self._sound.wake()
+                self._reporter.wake()
             case Flush(turn):
                 self._sound.flush(turn)
             case SetMic(on, discard):

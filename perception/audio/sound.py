@@ -43,6 +43,7 @@ class Sound:
         self._listing: Listing = NOTHING
         self._told: Devices | None = None
         self._listed_at, self._cost = 0.0, 0.0
+        self._busy_since: float | None = None
 
     def wake(self) -> None:
         """Something may have to be opened or closed."""
@@ -61,6 +62,11 @@ class Sound:
         """Use these devices from now on."""
         self._jobs.put(wanted)
 
+    def stuck_for(self) -> float:
+        """Seconds that the thread has been at one job: more than one or two, and a driver hangs."""
+        since = self._busy_since
+        return 0.0 if since is None else time.monotonic() - since
+
     def run(self) -> None:
         """Do all this for ever."""
         self._look()
@@ -69,19 +75,20 @@ class Sound:
                 job: _Wake | ChooseDevices = self._jobs.get(timeout=self._patience())
             except queue.Empty:
                 job = _Wake()
+            self._busy_since = time.monotonic()
             changed = isinstance(job, ChooseDevices) or job.changed
             if isinstance(job, ChooseDevices):
                 self._chosen = job
             if changed or self._must_look():
                 self._look()
             self._mind(changed)
+            self._busy_since = None
 
     def _mind(self, changed: bool) -> None:
         wanted = self._listening.wanted
         moved = changed and self._microphone.open and pulse.hears_a_monitor()
         self._microphone.mind(self._port_in(), wanted, moved)
         self._speaker.mind(self._port_out(), wanted)
-        self._player.settle()
 
     def _patience(self) -> float | None:
         if self._listening.wanted or self._player.busy:

@@ -59,10 +59,15 @@ class Inbox:
 class RunningEars:
     """The process; `window` and `mind` hold what it tells each."""
 
-    def __init__(self, environment: Mapping[str, str], with_mind: bool = True) -> None:
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        with_mind: bool = True,
+        program: str = "from perception.audio.process import main; main()",
+    ) -> None:
         self.place = meeting_place()
         self._environment = {**os.environ, **environment, **self.place}
-        self._with_mind = with_mind
+        self._with_mind, self._program = with_mind, program
         self.window, self.mind = Inbox(), Inbox()
         self.link: Ears | None = None
         self._codec = Codec(TO_EARS)
@@ -81,7 +86,7 @@ class RunningEars:
     def start(self) -> None:
         """Start the process."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "perception.audio.process"],
+            [sys.executable, "-c", self._program],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=self._environment,

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from perception.audio.messages import ChooseDevices, Devices, Level, Played, SetMic, Trouble
+from perception.audio.messages import ChooseDevices, Devices, Flush, Level, Played, SetMic, Trouble
 from perception.types import Samples, Utterance
 from tests.perception.audio.running import RunningEars
 from tests.perception.audio.test_ears import hold, ready, tone
@@ -167,6 +167,52 @@ def test_a_microphone_with_many_channels(
     fragile.speak(*voice, into="wide")
     ears.tell(SetMic(False))
     assert np.max(np.abs(ears.mind.wait(Utterance).samples)) > 0.1
+
+
+def test_a_sound_server_that_hangs_holds_nobody_up(
+    fragile: SoundRoom, ears_there: RunningEars
+) -> None:
+    ears = ears_there
+    assert ears.link is not None
+    ears.link.play("t", 0, tone(20.0), 24_000)
+    ears.link.finish("t")
+    ears.mind.wait(Played, lambda played: played.seconds > 0.2)
+    fragile.hang(True)
+    try:
+        assert ears.mind.wait(Played, lambda played: played.finished, 20).unheard
+        ears.link.play("u", 0, tone(20.0), 24_000)
+        time.sleep(0.5)
+        ears.tell(Flush())
+        assert ears.mind.wait(Played, lambda played: played.finished and played.turn == "u").cut
+    finally:
+        fragile.hang(False)
+    ears.link.play("v", 0, tone(0.5), 24_000)
+    ears.link.finish("v")
+    end = ears.mind.wait(Played, lambda played: played.finished and played.turn == "v")
+    assert not end.unheard
+
+
+def test_portaudio_does_where_there_is_no_server(fragile: SoundRoom, voice: Voice) -> None:
+    program = (
+        "from perception.audio import process, pulse_stream\n"
+        "pulse_stream.available = lambda: False\n"
+        "process.main()\n"
+    )
+    with RunningEars(fragile.environment, program=program) as ears:
+        ready(ears)
+        began = time.monotonic()
+        assert ears.link is not None
+        ears.link.play("t", 0, tone(1.0), 24_000)
+        ears.link.finish("t")
+        assert not ears.mind.wait(Played, lambda played: played.finished).unheard
+        time.sleep(0.3)
+        assert np.max(np.abs(fragile.hear(began)[0])) > 0.2
+        hold(ears)
+        fragile.speak(*voice)
+        ears.tell(SetMic(False))
+        said = ears.mind.wait(Utterance)
+        assert said.samples.size > 16_000
+        assert np.max(np.abs(said.samples)) > 0.1
 
 
 def test_without_any_device_everything_ends(tmp_path: Path) -> None:
