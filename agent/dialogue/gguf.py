@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from agent.dialogue import Sampling, Token, gguf_header, llama_answer
+from agent.dialogue.encoder import Encoder
 from agent.dialogue.llama_server import LlamaServer
 from agent.dialogue.place import choose
 from agent.dialogue.prompt_cache import PromptCache
 from agent.dialogue.stream import pull
-from agent.dialogue.template import ChatTemplate, Plain, Run, encode
+from agent.dialogue.template import ChatTemplate
 from agent.types import Message
-from perception.types import UserError
-
-_MOST_REMEMBERED = 4096
 
 
 class GgufDialogue:
@@ -40,16 +38,16 @@ class GgufDialogue:
         self.context = min(context, header.context)
         self.control_tokens = frozenset(header.control)
         bos = "" if header.bos is None else header.tokens[header.bos]
-        self._template = ChatTemplate(header.template, self.control_tokens, {"bos_token": bos})
+        template = ChatTemplate(header.template, self.control_tokens, {"bos_token": bos})
         place = choose(device, threads, file, header.cache_bytes * self.context)
         self.device, self.reason = place.device, place.reason
         self._cache = PromptCache(saved, (file, adapter), self.context)
         self._server = LlamaServer(file, place, self.context, adapter, self._cache.folder)
-        self._ids: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._encoder = Encoder(template, self._tokenize, header.control, header.bos)
 
     def ids(self, messages: Sequence[Message], answer: bool = True) -> list[int]:
         """The token ids of a prompt; `answer` opens the assistant's next message."""
-        return self._encode(self._template.runs(messages, answer))
+        return self._encoder.ids(messages, answer)
 
     def generate(self, messages: Sequence[Message], sampling: Sampling) -> Generator[Token]:
         """The assistant's next message, token by token.
@@ -57,20 +55,21 @@ class GgufDialogue:
         A token's probability is the model's own, before temperature. UserError where the prompt
         does not fit.
         """
-        prompt = self._fitting(messages, answer=True)
+        prompt = self._encoder.fitting(messages, True, self.context)
         self._restore(messages)
         answer = llama_answer.Answer()
         with closing(self._run(prompt, sampling)) as chunks:
             for chunk in chunks:
                 yield from answer.take(chunk)
-        self._remember(messages, answer)
+        if answer.whole:
+            self._encoder.remember(messages, answer.text, answer.ids)
 
     def prefill(self, messages: Sequence[Message]) -> Generator[None]:
         """Read these messages into the cache, without an answer.
 
         What holds only system messages is also kept on disk, and read back at the next start.
         """
-        prompt = self._fitting(messages, answer=False)
+        prompt = self._encoder.fitting(messages, False, self.context)
         if self._restore(messages) == prompt:
             yield
             return
@@ -82,7 +81,7 @@ class GgufDialogue:
 
     def count(self, text: str) -> int:
         """How many tokens `text` is."""
-        return len(self._plain((text,)))
+        return self._encoder.count(text)
 
     def close(self) -> None:
         """Free the model."""
@@ -103,44 +102,10 @@ class GgufDialogue:
                 raise llama_answer.refused(chunk["error"])
             yield chunk
 
-    def _fitting(self, messages: Sequence[Message], answer: bool) -> list[int]:
-        prompt = self.ids(messages, answer)
-        if len(prompt) >= self.context:
-            raise UserError(
-                f"This conversation is {len(prompt)} tokens long, the model takes {self.context}.",
-                "Start a new chat, or ask with a shorter text.",
-            )
-        return prompt
-
-    def _encode(self, runs: Sequence[Run]) -> list[int]:
-        prompt = encode(runs, self._plain, self._header.control)
-        bos = self._header.bos
-        return prompt if bos is None or prompt[:1] == [bos] else [bos, *prompt]
-
-    def _plain(self, parts: tuple[str, ...]) -> tuple[int, ...]:
-        if parts not in self._ids:
-            if len(self._ids) >= _MOST_REMEMBERED:
-                self._ids.pop(next(iter(self._ids)))
-            self._ids[parts] = tuple(id for part in parts for id in self._tokenize(part))
-        return self._ids[parts]
-
     def _tokenize(self, text: str) -> list[int]:
         body = {"content": text, "add_special": False, "parse_special": False}
         ids: list[int] = self._server.post("/tokenize", body)["tokens"]
-        forbidden = set(self._header.control.values())
-        return [id for id in ids if id not in forbidden]
-
-    def _remember(self, messages: Sequence[Message], answer: llama_answer.Answer) -> None:
-        """Keep the answer's own ids, so that the next prompt meets the cache to its last token.
-
-        They may differ from those of its text, which could be split in another way.
-        """
-        asked = self._template.runs(messages, answer=True)[-1]
-        before = asked.parts if isinstance(asked, Plain) else ("",)
-        told = self._template.runs([*messages, Message("assistant", answer.text)], answer=False)
-        run = Plain((*before[:-1], before[-1] + answer.text))
-        if answer.whole and run in told:
-            self._ids[run.parts] = (*(self._plain(before) if before != ("",) else ()), *answer.ids)
+        return ids
 
 
 def load(

@@ -1,0 +1,116 @@
+"""Weights for transformers: found, dequantised once where they are GGUF, and placed."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import warnings
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from perception.types import UserError
+
+_log = logging.getLogger(__name__)
+_UNPACKED = 4
+"""Free disk asked for, in sizes of the GGUF file: 4 bits become 16."""
+_SMALL = 600_000_000
+"""Below so many weights, 8-bit integers are twice as fast as bf16 on a CPU, and cost little."""
+
+
+def source(model: Path) -> str:
+    """A folder with safetensors, or a name on the hub, for `model`.
+
+    A GGUF file is converted once into `converted/` beside it. UserError where that cannot be.
+    """
+    if (model / "config.json").is_file():
+        return str(model)
+    files = [model] if model.suffix == ".gguf" else sorted(model.glob("*.gguf"))
+    if files:
+        return str(_converted(files[0]))
+    if model.exists() or model.is_absolute():
+        raise UserError(
+            f"{model} holds no model.", "Name a folder with config.json, or a GGUF file."
+        )
+    return model.as_posix()
+
+
+def _converted(file: Path) -> Path:
+    done = file.parent / "converted"
+    if (done / "config.json").is_file():
+        return done
+    draft = file.parent / "converted.part"
+    try:
+        needed = file.stat().st_size * _UNPACKED
+        if shutil.disk_usage(file.parent).free < needed:
+            raise UserError(
+                f"Unpacking {file.name} needs {needed / 1e9:.1f} GB of disk.",
+                "Free some space, or use the engine gguf, which needs none.",
+            )
+        shutil.rmtree(draft, ignore_errors=True)
+        _log.info("unpacking %s once; this takes a minute", file)
+        _convert(file, draft)
+        draft.rename(done)
+    except (OSError, ValueError, KeyError) as error:
+        raise UserError(
+            f"{file} cannot be unpacked: {error}.",
+            "Run candor models verify, or use the engine gguf.",
+        ) from error
+    return done
+
+
+def _convert(file: Path, folder: Path) -> None:
+    from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
+
+    _silence()
+    names = {"pretrained_model_name_or_path": str(file.parent), "gguf_file": file.name}
+    unpack = GgufConfig(dequantize=True)
+    model = AutoModelForCausalLM.from_pretrained(
+        **names, quantization_config=unpack, dtype=torch.bfloat16
+    )
+    model.save_pretrained(folder)
+    AutoTokenizer.from_pretrained(**names).save_pretrained(folder)
+
+
+def place(name: str, device: str) -> tuple[Any, Any, str]:
+    """Model, tokenizer and the numbers that it computes in. UserError where they are not there."""
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    _silence()
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(name)
+        model: Any = AutoModelForCausalLM.from_pretrained(
+            name, dtype=torch.bfloat16, use_safetensors=True, attn_implementation="sdpa"
+        )
+        model = model.eval().requires_grad_(False)
+        if device == "cpu" and model.num_parameters() < _SMALL:
+            return _eight_bits(model), tokenizer, "8-bit integers"
+        return model.to(device), tokenizer, "bf16"
+    except (torch.OutOfMemoryError, MemoryError) as error:
+        raise UserError(
+            f"{name} does not fit into the memory of {device}.",
+            "Close other programs, or choose a smaller model.",
+        ) from error
+    except (OSError, ValueError, KeyError) as error:
+        raise UserError(
+            f"The model {name} cannot be loaded: {str(error).splitlines()[0]}",
+            "Check its name, the network, or run candor models verify.",
+        ) from error
+
+
+def _eight_bits(model: Any) -> Any:
+    from torch.ao import quantization
+
+    with warnings.catch_warnings():  # torch announces a successor that is not in it yet.
+        warnings.simplefilter("ignore")
+        settings = {torch.nn.Linear: quantization.per_channel_dynamic_qconfig}
+        quantize: Any = quantization.quantize_dynamic
+        return quantize(model.float(), settings, dtype=torch.qint8)
+
+
+def _silence() -> None:
+    import transformers
+
+    bars: Any = transformers.utils.logging
+    bars.disable_progress_bar()
