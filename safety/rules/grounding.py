@@ -33,8 +33,9 @@ _OPEN = re.compile(
 )
 _VIEW = re.compile(
     r"\b(?:i (?:can )?see|there (?:is|are)|there's|in view|"
-    r"in (?:the|this|your) (?:picture|image|photo|frame|scene)|(?:picture|image|photo|scene|camera) (?:shows?|has|contains?)|you are holding|"
-    r"on the (?:table|desk|left|right))\b|看到|图中|画面|照片里|图片里|有"
+    r"in (?:the|this|your) (?:picture|image|photo|frame|scene)|"
+    r"(?:picture|image|photo|scene|camera) (?:shows?|has|contains?)|you are holding|"
+    r"on the (?:table|desk|left|right))\b|看到|图中|画面|照片里|图片里"
 )
 _ONLY = re.compile(r"\b(?:only|exactly|just|total of|in total)\b|只有|一共|总共")
 _NOBODY = re.compile(

@@ -18,12 +18,14 @@ _PEOPLE = {
     "person", "people", "persons", "man", "men", "woman", "women", "face", "faces", "child",
     "children", "boy", "boys", "girl", "girls", "adult", "adults", "人",
 }  # fmt: skip
-_THINGS = """
-    cat dog bird horse cow sheep elephant bear zebra giraffe car truck bus bicycle motorcycle
-    airplane train boat chair couch sofa table bed laptop keyboard phone book clock bottle cup
-    mug fork knife spoon bowl banana apple orange pizza cake ball umbrella backpack handbag
-    suitcase tie shoe hat camera bench vase scissors toothbrush
-""".split()
+_THINGS = (
+    "cat", "dog", "bird", "horse", "cow", "sheep", "elephant", "bear", "zebra", "giraffe", "car",
+    "truck", "bus", "bicycle", "motorcycle", "airplane", "train", "boat", "chair", "couch",
+    "sofa", "table", "bed", "laptop", "keyboard", "phone", "book", "clock", "bottle", "cup",
+    "mug", "fork", "knife", "spoon", "bowl", "banana", "apple", "orange", "pizza", "cake",
+    "ball", "umbrella", "backpack", "handbag", "suitcase", "tie", "shoe", "hat", "camera",
+    "bench", "vase", "scissors", "toothbrush",
+)  # fmt: skip
 _IRREGULAR = {"people": "person", "men": "person", "women": "person", "children": "person"}
 _NOUNS = "|".join(
     sorted(

@@ -1,0 +1,223 @@
+"""Reads a folder of public safety data sets into one list of labelled examples.
+
+Files are known by name (docs/training.md lists them); one that is missing is left out. Labels
+are probabilities, or None where a source says nothing about a category: a set of rude comments
+does not say whether they are sexual.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from perception.types import UserError
+
+LABELS = ("toxic", "hate", "dangerous", "sexual", "self_harm", "injection")
+"""What the classifier tells apart; a text may be several, and most are none."""
+
+Known: TypeAlias = Mapping[str, float | None]
+_NONE: Known = {}
+
+_REFUSAL = re.compile(
+    r"\b(?:sorry|can(?:'t|not) (?:help|do|tell|provide|give|recommend)|won't|not (?:comfortable|"
+    r"appropriate|able to)|illegal|against the law|wrong to|should(?:n't| not)|dangerous|unethical|"
+    r"immoral|harmful|please don't)\b",
+    re.IGNORECASE,
+)
+_HAZARDS: Mapping[str, Known] = {
+    "iwp": {"dangerous": 0.9},
+    "vcr": {"dangerous": 0.9},
+    "ncr": {"dangerous": 0.85},
+    "src": {"dangerous": 0.7, "sexual": None},
+    "prv": {"dangerous": 0.75},
+    "ipv": {"dangerous": 0.6},
+    "dfm": {"dangerous": 0.6, "toxic": None},
+    "hte": {"hate": 0.75, "dangerous": 0.5, "toxic": None},
+    "ssh": {"self_harm": 0.8, "dangerous": None},
+    "sxc_prn": {"sexual": 0.85, "dangerous": None},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text, the probability of each of LABELS (None: unknown), where it is from, and its part.
+
+    `part` is `train` or `dev`; examples of one `group` are all in the same part.
+    """
+
+    text: str
+    labels: tuple[float | None, ...]
+    source: str
+    part: str
+
+
+def read_folder(folder: Path) -> list[Example]:
+    """Every example of every known file, each text once. UserError when no file is known."""
+    examples: dict[str, Example] = {}
+    for name, reader in READERS.items():
+        if (folder / name).exists():
+            for example in reader(folder / name):
+                examples.setdefault(_plain(example.text), example)
+    if not examples:
+        raise UserError(
+            f"There is no known safety data in {folder}.",
+            "docs/training.md lists the files that can lie in it.",
+        )
+    return [example for text, example in examples.items() if text]
+
+
+def labelled(text: str, source: str, known: Known = _NONE, part: str = "") -> Example:
+    """An example that is none of LABELS except for what is said."""
+    labels = tuple(known.get(label, 0.0) for label in LABELS)
+    return Example(text.strip(), labels, source, part or _part(text))
+
+
+def rows(file: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a CSV or JSON lines file."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        if file.suffix == ".csv":
+            csv.field_size_limit(2**30)
+            yield from csv.DictReader(lines)
+        else:
+            yield from (json.loads(line) for line in lines if line.strip())
+
+
+def _part(text: str) -> str:
+    return (
+        "dev" if int(hashlib.sha256(_plain(text).encode()).hexdigest(), 16) % 10 == 0 else "train"
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def _toxic_spans(file: Path) -> Iterator[Example]:
+    part = "dev" if "trial" in file.name else "train"
+    for row in rows(file):
+        spans, text = json.loads(row["spans"]), row["text"]
+        if not spans:
+            # The raters found it toxic and could not say where: too unsure to learn from.
+            continue
+        known = {"toxic": 0.95, "hate": None, "sexual": None}
+        yield labelled(text, "toxic_spans", known, part)
+        for match in re.finditer(r"[^.!?\n]+[.!?]*", text):
+            clean = not any(match.start() <= at < match.end() for at in spans)
+            if clean and len(match[0].split()) > 5:
+                yield labelled(match[0], "toxic_spans_rest", {"toxic": 0.1, "hate": None}, part)
+
+
+def _davidson(file: Path) -> Iterator[Example]:
+    for number, row in enumerate(rows(file)):
+        votes = {key: int(row[key]) for key in ("hate_speech", "offensive_language", "neither")}
+        text, kind = row["tweet"], row["class"]
+        if kind == "0":
+            share = votes["hate_speech"] / sum(votes.values())
+            yield labelled(text, "davidson_hate", {"toxic": 0.85, "hate": share, "sexual": None})
+        elif kind == "2":
+            yield labelled(text, "davidson_neither", {"sexual": None})
+        elif votes["offensive_language"] == sum(votes.values()) and number % 8 == 0:
+            # Raters called dialect offensive: half a label, and an eighth of the rows.
+            yield labelled(text, "davidson_offensive", {"toxic": 0.5, "sexual": None})
+
+
+def _wiki(file: Path) -> Iterator[Example]:
+    for row in rows(file):
+        if row["toxic"] == "True":
+            known = {"toxic": 0.95, "hate": None, "sexual": None}
+            yield labelled(row["comment"], "wiki_toxic", known)
+        else:
+            yield labelled(row["comment"], "wiki_civil")
+
+
+def _madlibs(file: Path) -> Iterator[Example]:
+    for number, row in enumerate(rows(file)):
+        if number % 2:
+            continue
+        if row["toxicity"] == "toxic":
+            yield labelled(row["phrase"], "madlibs_toxic", {"toxic": 0.9, "hate": None})
+        else:
+            yield labelled(row["phrase"], "madlibs_nontoxic")
+
+
+def _advbench(file: Path) -> Iterator[Example]:
+    for row in rows(file):
+        text = row["Behavior"]
+        hate = None if re.search(r"racis|hate|discriminat|sexis|minorit", text.lower()) else 0.0
+        harm = 0.9 if re.search(r"suicide|self.harm|anorexi|eating disorder", text.lower()) else 0.0
+        known = {"dangerous": 0.97, "hate": hate, "self_harm": harm}
+        yield labelled(text, "advbench", known)
+
+
+def _ailuminate(file: Path) -> Iterator[Example]:
+    for row in rows(file):
+        if known := _HAZARDS.get(row["hazard"]):
+            yield labelled(row["prompt_text"], f"ailuminate_{row['hazard']}", known)
+
+
+def _hh(file: Path) -> Iterator[Example]:
+    for row in rows(file):
+        said = [*row["prompt"], {"role": "assistant", "content": row["chosen"] or ""}]
+        for asked, answer in pairwise(said):
+            long_enough = asked["role"] == "user" and len(asked["content"].split()) > 4
+            if long_enough and _REFUSAL.search(answer["content"][:200]):
+                unknown: Known = dict.fromkeys(("toxic", "hate", "sexual", "self_harm"))
+                yield labelled(asked["content"], "hh_refused", {"dangerous": 0.6, **unknown})
+
+
+def _injection(file: Path) -> Iterator[Example]:
+    part = "dev" if "validation" in file.name else ""
+    source = "slabs" if "slabs" in file.name else "neuralchemy"
+    for row in rows(file):
+        if int(row["label"]):
+            known = {"injection": 0.97, "dangerous": None, "toxic": None}
+            yield labelled(row["text"], source, known, part)
+        else:
+            yield labelled(row["text"], f"{source}_benign", part=part)
+
+
+def _multilingual(file: Path) -> Iterator[Example]:
+    for row in rows(file):
+        text = row["prompt_injections"]
+        known = {"injection": 0.95, "dangerous": None, "toxic": None}
+        yield labelled(text, "multilingual", known)
+
+
+def _harmless(file: Path) -> Iterator[Example]:
+    source = "cyberseceval" if "cyber" in file.name else "benign_prompts"
+    for row in rows(file):
+        yield labelled(row.get("prompt") or row["mutated_prompt"], source)
+
+
+def _dialog(file: Path) -> Iterator[Example]:
+    part = "dev" if "dev" in file.name else "train"
+    for row in rows(file):
+        for message in row["messages"][:2]:
+            yield labelled(message["content"], f"dialog_{message['role']}", part=part)
+
+
+READERS: Mapping[str, Callable[[Path], Iterator[Example]]] = {
+    "toxic_spans_trial.csv": _toxic_spans,
+    "prompt_injection_neuralchemy_core_validation.jsonl": _injection,
+    "toxic_spans_train.csv": _toxic_spans,
+    "davidson_tweets.csv": _davidson,
+    "wiki_toxicity_nonfuzzed.csv": _wiki,
+    "identity_madlibs_en.csv": _madlibs,
+    "advbench_behaviors.csv": _advbench,
+    "ailuminate_demo_en.csv": _ailuminate,
+    "hh_rlhf_harmless_base_test.jsonl": _hh,
+    "prompt_injection_neuralchemy_core_train.jsonl": _injection,
+    "prompt_injection_slabs_train.csv": _injection,
+    "prompt_injections_multilingual_yanismiraoui.csv": _multilingual,
+    "benign_prompts.jsonl": _harmless,
+    "cyberseceval_mitre_frr.jsonl": _harmless,
+    "instruct_pairs_dev.jsonl": _dialog,
+    "instruct_pairs.jsonl": _dialog,
+}

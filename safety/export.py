@@ -1,0 +1,107 @@
+"""MiniLM with the trained adapter merged in, as ONNX: built once, without torch.
+
+BERT as in Devlin et al. 2018; pooling by mean and maximum, then a linear head and a sigmoid.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perception.types import UserError
+from safety.graph import HarmGraph
+
+Tensors: TypeAlias = Mapping[str, NDArray[np.float32]]
+
+_PARTS = {
+    "attention.query": "attention.self.query",
+    "attention.key": "attention.self.key",
+    "attention.value": "attention.self.value",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """What training left: LoRA matrices and head, labels, and the trained thresholds."""
+
+    tensors: Tensors
+    labels: tuple[str, ...]
+    thresholds: tuple[float, ...]
+    scale: float
+    digest: str
+
+
+def read_adapter(file: Path) -> Adapter:
+    """Read an adapter file. UserError when it is missing or is none."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        with safe_open(file, framework="numpy") as opened:
+            about: Mapping[str, str] = opened.metadata() or {}
+            tensors = {n: opened.get_tensor(n).astype(np.float32) for n in opened.keys()}  # noqa: SIM118
+        labels = tuple(json.loads(about["labels"]))
+        thresholds = json.loads(about["thresholds"])
+        scale = float(about["scale"])
+        if about["format"] != "candor-harm-1":
+            raise KeyError("format")
+    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        raise UserError(
+            f"The harm classifier {file} cannot be read ({type(error).__name__}).",
+            "Install Candor again, or train it anew (docs/training.md).",
+        ) from error
+    return Adapter(tensors, labels, tuple(thresholds[name] for name in labels), scale, digest)
+
+
+def merged(base: Tensors, adapter: Adapter) -> dict[str, NDArray[np.float32]]:
+    """The weights of the whole model: each adapted matrix is W + scale * B A."""
+    weights = {name.removeprefix("bert."): tensor for name, tensor in base.items()}
+    for name, down in adapter.tensors.items():
+        if not name.endswith(".lora_A"):
+            continue
+        layer, _, part = name.removeprefix("layer.").removesuffix(".lora_A").partition(".")
+        target = f"encoder.layer.{layer}.{_PARTS.get(part, part)}.weight"
+        up = adapter.tensors[name.removesuffix("A") + "B"]
+        weights[target] = weights[target] + adapter.scale * (up @ down)
+    weights["head.weight"] = adapter.tensors["head.weight"]
+    weights["head.bias"] = adapter.tensors["head.bias"]
+    return weights
+
+
+def harm_model(minilm: Path, adapter: Adapter) -> Path:
+    """The ONNX file for this adapter in `converted/` beside the model, made where missing.
+
+    The file is written whole or not at all, so two processes may do it at once. UserError when
+    the model is missing or broken, or the folder cannot be written.
+    """
+    file = minilm / "converted" / f"harm-{adapter.digest[:16]}.onnx"
+    if file.exists():
+        return file
+    draft = file.with_name(f"{file.stem}.{os.getpid()}.part")
+    try:
+        from safetensors.numpy import load_file
+
+        config: dict[str, Any] = json.loads((minilm / "config.json").read_text(encoding="utf-8"))
+        base = load_file(minilm / "model.safetensors")
+        heads, epsilon = config["num_attention_heads"], config["layer_norm_eps"]
+        layers = config["num_hidden_layers"]
+        graph = HarmGraph(merged(base, adapter), layers, heads, epsilon)
+        data = graph.model().SerializeToString()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(data)
+        draft.replace(file)
+    except (OSError, KeyError, ValueError) as error:
+        draft.unlink(missing_ok=True)
+        raise UserError(
+            f"The harm classifier cannot be built from {minilm}: {error}.",
+            "Run `candor models verify`, and make sure that the folder can be written.",
+        ) from error
+    return file

@@ -1,0 +1,141 @@
+"""A BERT classifier as an ONNX graph, written node by node from its weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import onnx
+
+_OPSET = 17
+_IR = 9
+
+
+class HarmGraph:
+    """Inputs `ids` and `mask` (n, t) int64; output `scores` (n, labels), probabilities."""
+
+    def __init__(
+        self, weights: Mapping[str, NDArray[np.float32]], layers: int, heads: int, epsilon: float
+    ) -> None:
+        import onnx.helper
+        import onnx.numpy_helper
+
+        self._helper: Any = onnx.helper
+        self._numpy: Any = onnx.numpy_helper
+        self._weights = weights
+        self._layers, self._heads, self._epsilon = layers, heads, epsilon
+        self._width = int(weights["embeddings.word_embeddings.weight"].shape[1])
+        self._nodes: list[Any] = []
+        self._constants: dict[str, Any] = {}
+
+    def model(self) -> onnx.ModelProto:
+        """The whole model."""
+        hidden = self._embeddings()
+        bias = self._mask_bias()
+        for layer in range(self._layers):
+            hidden = self._layer(hidden, bias, f"encoder.layer.{layer}.")
+        self._head(hidden)
+        helper = self._helper
+        whole, real = 7, 1
+        inputs = [helper.make_tensor_value_info(n, whole, ["n", "t"]) for n in ("ids", "mask")]
+        labels = int(self._weights["head.bias"].shape[0])
+        outputs = [helper.make_tensor_value_info("scores", real, ["n", labels])]
+        graph = helper.make_graph(
+            self._nodes, "harm", inputs, outputs, list(self._constants.values())
+        )
+        opset = helper.make_opsetid("", _OPSET)
+        made: onnx.ModelProto = helper.make_model(graph, opset_imports=[opset], ir_version=_IR)
+        return made
+
+    def _embeddings(self) -> str:
+        words = self._add("Gather", self._weight("embeddings.word_embeddings.weight"), "ids")
+        length = self._add("Gather", self._add("Shape", "ids"), self._whole(1))
+        places = self._add("Range", self._whole(0), length, self._whole(1))
+        table = self._weight("embeddings.position_embeddings.weight")
+        kind = self._real("kind", self._weights["embeddings.token_type_embeddings.weight"][0])
+        total = self._add("Add", self._add("Add", words, self._add("Gather", table, places)), kind)
+        return self._norm(total, "embeddings.LayerNorm")
+
+    def _mask_bias(self) -> str:
+        mask = self._add("Cast", "mask", to=1)
+        wide = self._add("Unsqueeze", mask, self._row("axes12", [1, 2]))
+        missing = self._add("Sub", self._real("one", np.float32(1)), wide)
+        return self._add("Mul", missing, self._real("low", np.float32(-1e4)))
+
+    def _layer(self, hidden: str, bias: str, name: str) -> str:
+        attended = self._attention(hidden, bias, name + "attention.self.")
+        attended = self._linear(attended, name + "attention.output.dense")
+        hidden = self._norm(self._add("Add", attended, hidden), name + "attention.output.LayerNorm")
+        inner = self._gelu(self._linear(hidden, name + "intermediate.dense"))
+        inner = self._linear(inner, name + "output.dense")
+        return self._norm(self._add("Add", inner, hidden), name + "output.LayerNorm")
+
+    def _attention(self, hidden: str, bias: str, name: str) -> str:
+        size = self._width // self._heads
+        shape = self._row("split", [0, 0, self._heads, size])
+        query, key, value = (
+            self._add("Reshape", self._linear(hidden, name + part), shape)
+            for part in ("query", "key", "value")
+        )
+        query = self._add("Transpose", query, perm=[0, 2, 1, 3])
+        key = self._add("Transpose", key, perm=[0, 2, 3, 1])
+        value = self._add("Transpose", value, perm=[0, 2, 1, 3])
+        scale = self._real("scale", np.float32(size**-0.5))
+        scores = self._add("Mul", self._add("MatMul", query, key), scale)
+        chances = self._add("Softmax", self._add("Add", scores, bias), axis=-1)
+        mixed = self._add("Transpose", self._add("MatMul", chances, value), perm=[0, 2, 1, 3])
+        return self._add("Reshape", mixed, self._row("join", [0, 0, self._width]))
+
+    def _head(self, hidden: str) -> None:
+        mask = self._add("Unsqueeze", self._add("Cast", "mask", to=1), self._row("axis2", [2]))
+        total = self._add(
+            "ReduceSum", self._add("Mul", hidden, mask), self._row("a1", [1]), keepdims=0
+        )
+        mean = self._add(
+            "Div", total, self._add("ReduceSum", mask, self._row("a1", [1]), keepdims=0)
+        )
+        missing = self._add("Sub", self._real("one", np.float32(1)), mask)
+        low = self._add("Mul", missing, self._real("low", np.float32(-1e4)))
+        peak = self._add("ReduceMax", self._add("Add", hidden, low), axes=[1], keepdims=0)
+        logits = self._linear(self._add("Concat", mean, peak, axis=-1), "head")
+        self._nodes.append(self._helper.make_node("Sigmoid", [logits], ["scores"]))
+
+    def _linear(self, x: str, name: str) -> str:
+        weight = self._real(name + ".weight.t", self._weights[name + ".weight"].T)
+        return self._add("Add", self._add("MatMul", x, weight), self._weight(name + ".bias"))
+
+    def _norm(self, x: str, name: str) -> str:
+        scale, bias = self._weight(name + ".weight"), self._weight(name + ".bias")
+        return self._add("LayerNormalization", x, scale, bias, axis=-1, epsilon=self._epsilon)
+
+    def _gelu(self, x: str) -> str:
+        inner = self._add("Erf", self._add("Div", x, self._real("root2", np.float32(2**0.5))))
+        one, half = self._real("one", np.float32(1)), self._real("half", np.float32(0.5))
+        return self._add("Mul", self._add("Mul", x, self._add("Add", inner, one)), half)
+
+    def _add(self, kind: str, *inputs: str, **attributes: Any) -> str:
+        name = f"{kind}_{len(self._nodes)}"
+        self._nodes.append(self._helper.make_node(kind, list(inputs), [name], **attributes))
+        return name
+
+    def _weight(self, name: str) -> str:
+        return self._real(name, self._weights[name])
+
+    def _real(self, name: str, value: Any) -> str:
+        array = np.ascontiguousarray(value, np.float32)
+        return self._constant(name, array.reshape(np.shape(value)))
+
+    def _whole(self, value: int) -> str:
+        return self._constant(f"whole{value}", np.array(value, np.int64))
+
+    def _row(self, name: str, values: list[int]) -> str:
+        return self._constant(name, np.array(values, np.int64))
+
+    def _constant(self, name: str, array: Any) -> str:
+        if name not in self._constants:
+            self._constants[name] = self._numpy.from_array(array, name)
+        return name

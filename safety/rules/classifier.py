@@ -1,0 +1,103 @@
+"""The harm classifier: MiniLM, fine-tuned, through onnxruntime.
+
+docs/harm-classifier.md is its card.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perception.types import UserError
+from safety.export import harm_model, read_adapter
+from safety.types import Circumstance, Finding
+
+SHIPPED = Path(__file__).parents[1] / "harm.safetensors"
+TOKENS = 48
+"""The length of a window, as in training."""
+STRIDE = 36
+WINDOWS = 256
+"""Windows read of one text (some 60,000 characters); what lies behind them is said to be unread."""
+POINT = 0.5
+_TOGETHER = 32
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+class Classifier:
+    """Scores a text for each label it was trained for; the worst window of the text counts.
+
+    A score of 0.5 is the trained point, which about one harmless text in a hundred reaches.
+    """
+
+    name = "classifier"
+
+    def __init__(self, minilm: Path, adapter: Path | None = None, threads: int = 1) -> None:
+        from tokenizers import Tokenizer
+
+        onnxruntime: Any = import_module("onnxruntime")
+
+        read = read_adapter(adapter or SHIPPED)
+        self._labels, self._thresholds = read.labels, np.array(read.thresholds)
+        model = harm_model(minilm, read)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        try:
+            self._tokenizer: Any = Tokenizer.from_file(str(minilm / "tokenizer.json"))
+            self._session: Any = onnxruntime.InferenceSession(
+                str(model), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise UserError(
+                f"The harm classifier in {minilm} cannot be loaded: {error}.",
+                "Run `candor models verify`.",
+            ) from error
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+
+    def check(self, text: str, circumstance: Circumstance) -> Iterator[Finding]:
+        """One finding a label. Texts without two words are left to the other rules."""
+        if len(_WORDS.findall(text)) < 2:
+            return
+        windows, left = self._windows(text)
+        scores = self.scores(windows).max(axis=0)
+        note = f" The last {left} characters were not read." if left else ""
+        for label, score in zip(self._labels, scores, strict=True):
+            said = f"Trained score for {label.replace('_', ' ')}.{note}"
+            yield Finding(self.name, label, None, round(float(score), 4), POINT, said)
+
+    def classify(self, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
+        """Scores by label, shape (texts,), for benches; long texts count by their worst window."""
+        rows = [self.scores(self._windows(text)[0]).max(axis=0) for text in texts]
+        return {label: np.array(rows)[:, i] for i, label in enumerate(self._labels)}
+
+    def scores(self, windows: Sequence[list[int]]) -> NDArray[np.float64]:
+        """Scores, shape (windows, labels): 0.5 at the trained point, 1 at certainty."""
+        parts = []
+        for start in range(0, len(windows), _TOGETHER):
+            some = windows[start : start + _TOGETHER]
+            width = max(map(len, some))
+            ids = np.array([w + [0] * (width - len(w)) for w in some], np.int64)
+            mask = np.array([[1] * len(w) + [0] * (width - len(w)) for w in some], np.int64)
+            parts.append(self._session.run(None, {"ids": ids, "mask": mask})[0])
+        raw = np.concatenate(parts).astype(np.float64)
+        point = self._thresholds
+        above = POINT + (1 - POINT) * (raw - point) / (1 - point)
+        scaled: NDArray[np.float64] = np.where(raw < point, POINT * raw / point, above)
+        return scaled
+
+    def _windows(self, text: str) -> tuple[list[list[int]], int]:
+        plain = re.sub(r"\s+", " ", text).strip()
+        most = WINDOWS * STRIDE * 8
+        encoded = self._tokenizer.encode(plain[:most])
+        first, *middle, last = encoded.ids
+        starts = list(range(0, max(1, len(middle) - (TOKENS - 2 - STRIDE)), STRIDE))
+        windows = [[first, *middle[s : s + TOKENS - 2], last] for s in starts[:WINDOWS]]
+        end = encoded.offsets[min(len(middle), WINDOWS * STRIDE)][1]
+        return windows, len(plain) - end if len(starts) > WINDOWS or len(plain) > most else 0
