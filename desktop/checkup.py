@@ -67,11 +67,11 @@ def examine_all() -> Checkup:
     packages = {name: _version(name) for name in _PACKAGES}
     problems += [f"The package {name} is missing." for name, known in packages.items() if not known]
     needed = {model.id for model in models if model.default} | {choice.model if choice else ""}
-    problems += [
-        f"The model {model.id} is {model.problem}. Get it with: candor models get {model.id}"
-        for model in models
-        if model.problem and model.id in needed
-    ]
+    lacking = [model.id for model in models if model.problem and model.id in needed]
+    if lacking:
+        what = f"{len(lacking)} models are" if len(lacking) > 1 else "A model is"
+        names = " ".join(lacking)
+        problems.append(f"{what} missing or not whole. Run: candor models get {names}")
     return Checkup(
         candor=_version("candor-desktop"),
         python=f"{platform.python_version()} ({sys.executable})",
