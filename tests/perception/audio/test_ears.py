@@ -87,7 +87,9 @@ def test_what_is_said_arrives_as_it_was_said(
     said = ears.mind.wait(Utterance)
     assert said.rate == 16_000
     assert said.samples.dtype == np.float32
-    assert match(said.samples, soxr.resample(*voice, 16_000), 16_000) >= 0.9
+    # At 48 kHz, because the two may differ by a third of a sample at 16 kHz.
+    original = soxr.resample(soxr.resample(*voice, 16_000), 16_000, RATE)
+    assert match(soxr.resample(said.samples, 16_000, RATE), original, RATE) >= 0.9
     assert ears.window.wait(Level, lambda level: level.peak > 0.1).rms > 0
     assert ears.window.wait(Level, lambda level: level.peak == 0.0)
     assert not ears.window.all(Trouble)
