@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from safety.explain import STRENGTH, Weighed, explain, language_of, ranked
+from safety.helplines import numbers
 from safety.policy import Lookup, Policy, load_policy
 from safety.rules import Rule
 from safety.types import Action, Circumstance, Finding, Verdict
@@ -105,7 +106,7 @@ def load_guard(
     from safety.rules.privacy import Privacy
 
     loaded = load_policy(policy, RULES)
-    rules: list[Rule] = [Patterns(), Privacy(region), Injection(), Grounding()]
+    rules: list[Rule] = [Patterns(), Privacy(region, numbers(loaded)), Injection(), Grounding()]
     if classifier is not None:
         from safety.rules.classifier import Classifier
 

@@ -39,3 +39,9 @@ def fill(text: str, policy: Policy, locale: str, language: str) -> str:
     for name in _NAMES:
         text = text.replace("{" + name + "}", getattr(lines, name))
     return text
+
+
+def numbers(policy: Policy) -> frozenset[str]:
+    """Every telephone number of the help lines, as it is written: these are nobody's own."""
+    texts = (getattr(lines, name) for lines in policy.help for name in _NAMES)
+    return frozenset(found for text in texts for found in re.findall(r"\d[\d -]+\d", text))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-MOST = 450
+MOST = 1000
 """Examples of one source, so that no set outvotes the others."""
 DISGUISED = 0.15
 FALSE_ALARMS = 0.01
@@ -63,7 +63,7 @@ class HarmLearner:
             if e.text and draw.random() < DISGUISED
         ]
         self._train = [*chosen, *hidden]
-        self.dev = sample([e for e in examples if e.part == "dev"], 80, draw)
+        self.dev = sample([e for e in examples if e.part == "dev"], 100, draw)
         logger.info("%d texts to learn from, %d to check with", len(self._train), len(self.dev))
         self._states = model.lower([e.text for e in self._train])
         self._dev_states = model.lower([e.text for e in self.dev])

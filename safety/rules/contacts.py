@@ -11,11 +11,12 @@ from safety.rules.found import Found, near
 
 _EMAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9_%+'-]+(?:\.[A-Za-z0-9_%+'-]+)*@"
-    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}\b"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}\b",
+    re.ASCII,
 )
-_IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
-_IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])")
-_MAC = re.compile(r"(?<![\w:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![\w:-])")
+_IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)", re.ASCII)
+_IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])", re.ASCII)
+_MAC = re.compile(r"(?<![\w:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![\w:-])", re.ASCII)
 _VERSION = re.compile(r"(?:\bv|version|release|section|§|chapter|build|firmware|版本)\W{0,3}$")
 _DOCUMENTATION = tuple(
     ipaddress.ip_network(net) for net in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")
@@ -23,16 +24,17 @@ _DOCUMENTATION = tuple(
 _PUBLIC_SERVERS = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "4.2.2.2"})
 
 _DIGITS = re.compile(
-    r"(?<![\w.,/:@-])(?<!\w\()(?:\+|00)?\(?\d(?:[ ().\u00a0/-]{0,3}\d){5,16}(?![\w@]|[.,:]\d)"
+    r"(?<![\w.,/:@-])(?<!\w\()(?:\+|00)?\(?\d(?:[ ().\u00a0/-]{0,3}\d){5,16}(?![\w@]|[.,:]\d)",
+    re.ASCII,
 )
-_LOCAL = re.compile(r"(?<![\w.,/:-])[2-9]\d{2}[-.]\d{4}(?![\w]|[-.]\d)")
+_LOCAL = re.compile(r"(?<![\w.,/:-])[2-9]\d{2}[-.]\d{4}(?![\w]|[-.]\d)", re.ASCII)
 _CALL = re.compile(
     r"\b(?:call\w*|phone\w*|tele\w*|tel|mobile|cell\w*|ring\w*|rang|text|dial|fax|whatsapp|sms|"
     r"contact|reach|hotline|landline|number(?: is)?|ph|hand ?y)\b|电话|手机|号码|拨打|致电|联系"
 )
 _NOT_CALL = re.compile(
     r"(?:\b(?:part|model|order|page|room|item|isbn|issn|code|version|flight|article|ref\w*|ticket|"
-    r"invoice|serial|sku|tracking|case|passport|account|card|id|year|from|score|between|lot|batch|"
+    r"invoice|serial|sku|tracking|case|passport|account|id|year|from|score|between|lot|batch|"
     r"version|patent|zip|postcode)\b(?: (?:number|no\.?|is|nr\.?))*|[#№$€£¥])\W{0,3}$"
 )
 _DATE = re.compile(

@@ -9,8 +9,8 @@ from importlib import import_module
 
 from safety.rules.found import Found, near
 
-_CARD = re.compile(r"(?<![\d.,-])(?:\d[ -]?){12,18}\d(?![\d]|[.,-]\d)")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b")
+_CARD = re.compile(r"(?<![\d.,-])(?:\d[ -]?){12,18}\d(?![\d]|[.,-]\d)", re.ASCII)
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b", re.ASCII)
 _ACCOUNT = re.compile(
     r"\b(?:account|acct|routing|sort code|bank)(?: (?:number|no|code|#))?[^\d\n]{0,15}"
     r"(\d[\d -]{4,17}\d)\b|(?:账号|账户|卡号)[^\d\n]{0,6}(\d[\d -]{8,22}\d)",
@@ -95,7 +95,11 @@ class Identities:
         self._luhn: Callable[[str], bool] = luhn.is_valid
         self._iban: Callable[[str], bool] = iban.is_valid
         self._kinds = [
-            (kind, re.compile(rf"(?<![\w.-]){kind.shape}(?![\w]|-\d)"), _checker(kind.module))
+            (
+                kind,
+                re.compile(rf"(?<![\w.-]){kind.shape}(?![\w]|-\d)", re.ASCII),
+                _checker(kind.module),
+            )
             for kind in IDENTITIES
         ]
 

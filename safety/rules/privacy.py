@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
 
 from safety.rules.contacts import Contacts
 from safety.rules.found import Found
@@ -23,7 +24,12 @@ class Privacy:
 
     name = "privacy"
 
-    def __init__(self, region: str = "") -> None:
+    def __init__(self, region: str = "", public: Collection[str] = ()) -> None:
+        """`region` (ISO 3166) says how telephone numbers without a country code are read.
+
+        `public` are numbers that are nobody's own, such as help lines.
+        """
+        self._public = frozenset(map(_plain, public))
         self._contacts = Contacts(region)
         self._identities = Identities()
 
@@ -44,9 +50,12 @@ class Privacy:
         """All personal data in `text`; where two overlap, the surer and then the longer stays."""
         if not any(c.isdigit() or c in "@:=" for c in text):
             return []
+        text = _plain_digits(text)
         every = [*self._identities.find(text), *self._contacts.find(text)]
         kept: list[Found] = []
         for found in sorted(every, key=lambda f: (-f.score, f.start - f.end)):
+            if _plain(text[found.start : found.end]) in self._public:
+                continue
             if all(found.end <= k.start or found.start >= k.end for k in kept):
                 kept.append(found)
         return sorted(kept, key=lambda f: f.start)
@@ -63,6 +72,13 @@ def _replaced(text: str, pieces: Sequence[Found]) -> str:
         parts += [text[end : piece.start], f"[{piece.category}]"]
         end = piece.end
     return "".join(parts) + text[end:]
+
+
+def _plain_digits(text: str) -> str:
+    """The same characters with every script's digits as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
 def _plain(text: str) -> str:
