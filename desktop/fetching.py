@@ -43,7 +43,7 @@ class Fetching(QObject):
         self.stop()
         self._cut = threading.Event()
         self._thread = threading.Thread(
-            target=_run,
+            target=run,
             args=(lambda: self._get(bundle), self._cut, self.told.emit),
             name="fetch",
             daemon=True,
@@ -66,11 +66,12 @@ class Fetching(QObject):
         return self._store.get(self._ids, lambda scratch: default_sources(scratch, bundle))
 
 
-def _run(
+def run(
     get: Callable[[], Generator[Progress, None, None]],
     cut: threading.Event,
     tell: Callable[[object], None],
 ) -> None:
+    """Go through one fetch: every `Progress`, then one `Ended`. `cut` stops it."""
     fetch = get()
     try:
         for progress in fetch:

@@ -29,6 +29,11 @@ from perception.types import UserError
 _STEPS = 1000
 
 
+def missing() -> bool:
+    """Whether a model of the default set is not here; quick, no file is read."""
+    return bool(open_store().missing())
+
+
 class FirstRun(QWidget):
     """Fetches what is missing of `ids` (none named: the default set).
 
@@ -40,9 +45,9 @@ class FirstRun(QWidget):
 
     def __init__(
         self,
+        parent: QWidget | None = None,
         store: Store | None = None,
         ids: tuple[str, ...] = (),
-        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "page")

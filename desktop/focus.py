@@ -1,4 +1,4 @@
-"""A ring around whatever has the keyboard focus, shown when the keyboard is what is used.
+"""A ring around whatever has the keyboard focus, shown while the keyboard is what is used.
 
 A stylesheet can only change a border, which shifts the content or vanishes on a filled button.
 This ring lies over the window, is never clipped by a parent, and follows its widget.
@@ -6,8 +6,8 @@ This ring lies over the window, is never clipped by a parent, and follows its wi
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
@@ -17,15 +17,12 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 _NAME = "candorFocusWatch"
-_KEYS = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 _FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 """These show their focus by their own border."""
+_MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 def install(app: QApplication, stroke: int, offset: int, radius: int) -> None:
@@ -33,7 +30,7 @@ def install(app: QApplication, stroke: int, offset: int, radius: int) -> None:
     if app.findChild(QObject, _NAME) is None:
         watch = _Watch(app, stroke, offset, radius)
         watch.setObjectName(_NAME)
-        app.installEventFilter(watch)
+        app.focusChanged.connect(watch.take)
 
 
 class _Ring(QWidget):
@@ -56,68 +53,76 @@ class _Ring(QWidget):
 
 
 class _Watch(QObject):
-    """Moves the ring with the focus."""
+    """Moves the ring with the focus.
+
+    It filters the events of windows and of what has the focus, not of the application: a filter
+    in Python that sees every event makes the window twice as slow.
+    """
 
     def __init__(self, app: QApplication, stroke: int, offset: int, radius: int) -> None:
         super().__init__(app)
         self._stroke, self._offset, self._radius = stroke, offset, radius
         self._on: QWidget | None = None
         self._ring: _Ring | None = None
+        self._followed: list[QWidget] = []
         self._by_keys = False
+
+    def take(self, old: QWidget | None, now: QWidget | None) -> None:
+        """The focus moved: show the ring unless the mouse moved it."""
+        self._drop()
+        if now is None:
+            return
+        if (handle := now.window().windowHandle()) is not None:
+            handle.removeEventFilter(self)
+            handle.installEventFilter(self)
+        pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if self._by_keys and not pressed and not isinstance(now, _FIELDS):
+            self._show(now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         kind = event.type()
-        if kind in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
-            self._by_keys = kind == QEvent.Type.KeyPress
-        elif kind == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            assert isinstance(event, QFocusEvent)
-            self._move_to(watched if self._shows(event.reason()) else None)
-        elif self._on is not None and kind in (
-            QEvent.Type.Move,
-            QEvent.Type.Resize,
-            QEvent.Type.Hide,
-            QEvent.Type.FocusOut,
-        ):
-            self._follow(watched, kind)
+        if kind == QEvent.Type.KeyPress:
+            self._by_keys = True
+        elif kind == QEvent.Type.MouseButtonPress:
+            self._by_keys = False
+        elif kind in _MOVES and self._on is not None and isinstance(watched, QWidget):
+            self._place()
         return False
 
-    def _shows(self, reason: Qt.FocusReason) -> bool:
-        """Tab shows the ring, the mouse does not; for a window that comes back, what was used."""
-        return reason in _KEYS or (reason != Qt.FocusReason.MouseFocusReason and self._by_keys)
-
-    def _move_to(self, widget: QWidget | None) -> None:
-        self._drop()
-        if widget is None or isinstance(widget, _FIELDS):
-            return
+    def _show(self, widget: QWidget) -> None:
         self._on = widget
         widget.destroyed.connect(self._forget)
+        part: QWidget | None = widget
+        while part is not None:
+            part.installEventFilter(self)
+            self._followed.append(part)
+            part = None if part.isWindow() else part.parentWidget()
         self._ring = _Ring(widget.window(), self._stroke, self._radius)
         self._place()
-
-    def _follow(self, watched: QObject, kind: QEvent.Type) -> None:
-        on = self._on
-        if on is None or not isinstance(watched, QWidget):
-            return
-        if watched is on and kind in (QEvent.Type.Hide, QEvent.Type.FocusOut):
-            self._drop()
-        elif watched is on or watched.isAncestorOf(on):
-            self._place()
 
     def _place(self) -> None:
         if self._on is None or self._ring is None:
             return
         margin = -self._stroke if isinstance(self._on, QAbstractItemView) else self._offset
-        corner = self._on.mapTo(self._on.window(), QPoint(0, 0))
-        where = QRect(corner, self._on.size()).adjusted(-margin, -margin, margin, margin)
+        # What is scrolled out of sight has no ring over its neighbours.
+        seen = self._on.visibleRegion().boundingRect()
+        corner = self._on.mapTo(self._on.window(), seen.topLeft())
+        where = QRect(corner, seen.size()).adjusted(-margin, -margin, margin, margin)
         self._ring.setGeometry(where.intersected(self._on.window().rect()))
-        self._ring.show()
+        self._ring.setVisible(self._on.isVisible() and not seen.isEmpty())
         self._ring.raise_()
 
     def _drop(self) -> None:
-        if self._ring is not None:
+        if self._on is not None and isValid(self._on):
+            self._on.destroyed.disconnect(self._forget)
+        for part in self._followed:
+            if isValid(part):
+                part.removeEventFilter(self)
+        if self._ring is not None and isValid(self._ring):
             self._ring.hide()
             self._ring.deleteLater()
         self._forget()
 
     def _forget(self) -> None:
         self._on, self._ring = None, None
+        self._followed.clear()

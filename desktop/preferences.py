@@ -56,6 +56,16 @@ class Preferences(QDialog):
         self._names.setCurrentRow(0)
         self._lay_out()
 
+    @property
+    def controls(self) -> dict[str, QWidget]:
+        """The control of each setting, by the setting's name."""
+        return self._form.controls
+
+    @property
+    def fields(self) -> dict[str, QWidget]:
+        """Each control with its name and hint."""
+        return self._form.fields
+
     def set_devices(self, devices: Devices) -> None:
         """Offer other microphones and speakers."""
         settingpages.offer_devices(self._form, devices, self.settings)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from agent.types import Preview
-from desktop import icons, inview, outlines, sources, theme
+from desktop import advice, icons, inview, outlines, sources, theme
 from desktop.inview import Seen
 from desktop.labels import label
 from desktop.picture import Picture
@@ -126,7 +126,7 @@ class PreviewPane(QWidget):
 
     def _tell(self, scene: Scene) -> None:
         self.summary.setText(inview.summary(scene))
-        self.advice.set_text(scene.quality.advice)
+        self.advice.set_text(advice.in_language(scene.quality.advice))
         self.advice.setVisible(bool(scene.quality.advice))
         rows = list(inview.everything(scene))
         kept = [

@@ -37,6 +37,49 @@
     </message>
 </context>
 <context>
+    <name>Advice</name>
+    <message>
+        <source>The picture is almost black: uncover the lens or switch on a light.</source>
+        <translation>画面几乎全黑：请移开镜头上的遮挡，或打开灯。</translation>
+    </message>
+    <message>
+        <source>The picture is of one colour only: nothing can be made out.</source>
+        <translation>画面只有一种颜色：什么也看不出来。</translation>
+    </message>
+    <message>
+        <source>The picture is dark: add light, or turn towards it.</source>
+        <translation>画面太暗：请增加光线，或转向光源。</translation>
+    </message>
+    <message>
+        <source>The picture is blurred: hold still, and let the camera focus.</source>
+        <translation>画面模糊：请保持不动，让摄像头对焦。</translation>
+    </message>
+    <message>
+        <source>The text is very small: come closer.</source>
+        <translation>文字太小：请靠近一些。</translation>
+    </message>
+    <message>
+        <source>The text is hard to read: hold it flat, near and still.</source>
+        <translation>文字难以辨认：请放平、靠近并保持不动。</translation>
+    </message>
+    <message>
+        <source>Text is cut off at the left: move the camera that way.</source>
+        <translation>左边的文字被截断：请把摄像头移向那边。</translation>
+    </message>
+    <message>
+        <source>Text is cut off at the right: move the camera that way.</source>
+        <translation>右边的文字被截断：请把摄像头移向那边。</translation>
+    </message>
+    <message>
+        <source>Text is cut off at the top: move the camera that way.</source>
+        <translation>上边的文字被截断：请把摄像头移向那边。</translation>
+    </message>
+    <message>
+        <source>Text is cut off at the bottom: move the camera that way.</source>
+        <translation>下边的文字被截断：请把摄像头移向那边。</translation>
+    </message>
+</context>
+<context>
     <name>Amounts</name>
     <message>
         <source>%1 a second</source>
@@ -57,6 +100,73 @@
     <message>
         <source>about %1 minutes left</source>
         <translation>还剩约 %1 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerView</name>
+    <message>
+        <source>Candor</source>
+        <translation>Candor</translation>
+    </message>
+    <message>
+        <source>Candor answered</source>
+        <translation>Candor 的回答</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>This answer was not finished.</source>
+        <translation>这个回答没有完成。</translation>
+    </message>
+    <message>
+        <source>What was changed?</source>
+        <translation>修改了什么？</translation>
+    </message>
+    <message>
+        <source>Ask in other words</source>
+        <translation>换一种问法</translation>
+    </message>
+    <message>
+        <source>Stopped here.</source>
+        <translation>停在这里。</translation>
+    </message>
+    <message>
+        <source>what you said</source>
+        <translation>您说的话</translation>
+    </message>
+    <message>
+        <source>text in view</source>
+        <translation>画面中的文字</translation>
+    </message>
+    <message>
+        <source>person in view</source>
+        <translation>画面中的人</translation>
+    </message>
+    <message>
+        <source>thing in view</source>
+        <translation>画面中的物品</translation>
+    </message>
+    <message>
+        <source>code in view</source>
+        <translation>画面中的码</translation>
+    </message>
+    <message>
+        <source>what the picture shows</source>
+        <translation>画面内容</translation>
+    </message>
+    <message>
+        <source>picture quality</source>
+        <translation>画面质量</translation>
+    </message>
+    <message>
+        <source>sensor</source>
+        <translation>传感器</translation>
+    </message>
+    <message>
+        <source>p. {n}</source>
+        <translation>第 {n} 页</translation>
     </message>
 </context>
 <context>
@@ -173,6 +283,46 @@
     <message>
         <source>Ask again; nothing you said is lost.</source>
         <translation>请再问一次；您说的话没有丢失。</translation>
+    </message>
+    <message>
+        <source>Candor has said nothing for two minutes.</source>
+        <translation>Candor 已有两分钟没有回应。</translation>
+    </message>
+    <message>
+        <source>A long question can take that long.</source>
+        <translation>较长的问题可能需要这么久。</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>Sound stopped, and is started again.</source>
+        <translation>声音中断了，正在重新启动。</translation>
+    </message>
+    <message>
+        <source>Candor&apos;s {part} stopped again and again.</source>
+        <translation>Candor 的 {part} 一再停止。</translation>
+    </message>
+    <message>
+        <source>Run “candor doctor” to see why. Its log is {file}.</source>
+        <translation>运行“candor doctor”查看原因。日志位于 {file}。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>mind</source>
+        <translation>思考进程</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>声音进程</translation>
     </message>
 </context>
 <context>
@@ -465,6 +615,57 @@
     </message>
 </context>
 <context>
+    <name>Menu</name>
+    <message>
+        <source>Export this chat…</source>
+        <translation>导出此对话…</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Search chats</source>
+        <translation>搜索对话</translation>
+    </message>
+    <message>
+        <source>Add a picture…</source>
+        <translation>添加图片…</translation>
+    </message>
+    <message>
+        <source>Write a question</source>
+        <translation>输入问题</translation>
+    </message>
+    <message>
+        <source>Why the last answer?</source>
+        <translation>上一个回答是为什么？</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>About Candor</source>
+        <translation>关于 Candor</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>A private companion that listens, looks, answers and explains itself.</source>
+        <translation>一个会听、会看、会回答，也会解释自己的私人伙伴。</translation>
+    </message>
+    <message>
+        <source>Apache License 2.0. Icons by Lucide (ISC License).</source>
+        <translation>Apache 许可证 2.0。图标来自 Lucide（ISC 许可证）。</translation>
+    </message>
+</context>
+<context>
     <name>Middle</name>
     <message>
         <source>Close this message</source>
@@ -553,6 +754,41 @@
     </message>
 </context>
 <context>
+    <name>Pictures</name>
+    <message>
+        <source>{name} cannot be read: {reason}.</source>
+        <translation>无法读取 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose a file that you can open.</source>
+        <translation>请选择您能打开的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than 50 MB.</source>
+        <translation>{name} 大于 50 MB。</translation>
+    </message>
+    <message>
+        <source>Save it smaller, for example as JPEG.</source>
+        <translation>请存得小一些，例如存为 JPEG。</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture that Candor can read.</source>
+        <translation>{name} 不是 Candor 能读取的图片。</translation>
+    </message>
+    <message>
+        <source>Use a JPEG, PNG, WebP, GIF, BMP or TIFF file.</source>
+        <translation>请使用 JPEG、PNG、WebP、GIF、BMP 或 TIFF 文件。</translation>
+    </message>
+    <message>
+        <source>{name} has more than 100 megapixels.</source>
+        <translation>{name} 超过 1 亿像素。</translation>
+    </message>
+    <message>
+        <source>Save it smaller, and add it again.</source>
+        <translation>请存得小一些，再重新添加。</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Settings</source>
@@ -588,6 +824,24 @@
     <message>
         <source>Looking…</source>
         <translation>正在看…</translation>
+    </message>
+</context>
+<context>
+    <name>ProfilePicker</name>
+    <message>
+        <source>Profile</source>
+        <translation>使用领域</translation>
+    </message>
+    <message>
+        <source>Profile: what Candor is mostly asked about</source>
+        <translation>使用领域：主要向 Candor 询问什么</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionEdit</name>
+    <message>
+        <source>Your question</source>
+        <translation>您的问题</translation>
     </message>
 </context>
 <context>
@@ -1132,40 +1386,8 @@
         <translation>正在思考…</translation>
     </message>
     <message>
-        <source>Start it again</source>
-        <translation>重新启动</translation>
-    </message>
-    <message>
-        <source>Wait</source>
-        <translation>等待</translation>
-    </message>
-    <message>
-        <source>Candor has said nothing for two minutes.</source>
-        <translation>Candor 已有两分钟没有回应。</translation>
-    </message>
-    <message>
-        <source>A long question can take that long.</source>
-        <translation>较长的问题可能需要这么久。</translation>
-    </message>
-    <message>
         <source>Starting again</source>
         <translation>正在重新启动</translation>
-    </message>
-    <message>
-        <source>Sound stopped, and is started again.</source>
-        <translation>声音中断了，正在重新启动。</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Candor&apos;s {part} stopped again and again.</source>
-        <translation>Candor 的 {part} 一再停止。</translation>
-    </message>
-    <message>
-        <source>Run “candor doctor” to see why. Its log is {file}.</source>
-        <translation>运行“candor doctor”查看原因。日志位于 {file}。</translation>
     </message>
 </context>
 <context>
@@ -1197,84 +1419,6 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
-    </message>
-</context>
-<context>
-    <name>_Answer</name>
-    <message>
-        <source>Candor</source>
-        <translation>Candor</translation>
-    </message>
-    <message>
-        <source>Thinking…</source>
-        <translation>正在思考…</translation>
-    </message>
-    <message>
-        <source>Candor answered</source>
-        <translation>Candor 的回答</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>This answer was not finished.</source>
-        <translation>这个回答没有完成。</translation>
-    </message>
-    <message>
-        <source>What was changed?</source>
-        <translation>修改了什么？</translation>
-    </message>
-    <message>
-        <source>Ask in other words</source>
-        <translation>换一种问法</translation>
-    </message>
-    <message>
-        <source>Stopped here.</source>
-        <translation>停在这里。</translation>
-    </message>
-    <message>
-        <source>what you said</source>
-        <translation>您说的话</translation>
-    </message>
-    <message>
-        <source>text in view</source>
-        <translation>画面中的文字</translation>
-    </message>
-    <message>
-        <source>person in view</source>
-        <translation>画面中的人</translation>
-    </message>
-    <message>
-        <source>thing in view</source>
-        <translation>画面中的物品</translation>
-    </message>
-    <message>
-        <source>code in view</source>
-        <translation>画面中的码</translation>
-    </message>
-    <message>
-        <source>what the picture shows</source>
-        <translation>画面内容</translation>
-    </message>
-    <message>
-        <source>picture quality</source>
-        <translation>画面质量</translation>
-    </message>
-    <message>
-        <source>sensor</source>
-        <translation>传感器</translation>
-    </message>
-    <message>
-        <source>p. {n}</source>
-        <translation>第 {n} 页</translation>
-    </message>
-</context>
-<context>
-    <name>_Input</name>
-    <message>
-        <source>Your question</source>
-        <translation>您的问题</translation>
     </message>
 </context>
 <context>

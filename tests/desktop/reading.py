@@ -22,9 +22,16 @@ def controls(whole: QWidget) -> list[QWidget]:
 
 
 def spoken(widget: QWidget) -> str:
-    """The name that a screen reader is given."""
+    """The name that a screen reader is given: that of its label where it has one."""
     interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Name) if interface is not None else ""
+    if interface is None:
+        return ""
+    labels = [
+        other.text(QAccessible.Text.Name)
+        for other, relation in interface.relations()
+        if relation & QAccessible.RelationFlag.Label
+    ]
+    return " ".join(labels) or interface.text(QAccessible.Text.Name)
 
 
 def nameless(whole: QWidget) -> list[str]:
