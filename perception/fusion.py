@@ -24,6 +24,7 @@ The next is taken where there would be too many blocks.
 
 SIZES_ALIKE = 1.6
 _CLEAR = 0.75
+_LONG = frozenset({"text", "document", "caption"})
 _NAMES = {
     "text": "text in view",
     "person": "people in view",
@@ -62,16 +63,20 @@ def describe(evidence: Sequence[Evidence], most_tokens: int = MOST_TOKENS) -> st
     What was heard is left out, since it is the question itself. Beyond about `most_tokens` it is
     cut, which the last line says.
     """
-    lines: list[str] = []
-    room, left_out = float(most_tokens), 0
     shown = [item for item in evidence if item.kind != "heard" and item.text.strip()]
+    # What is short is kept whole, as far as it takes no more than half of the room.
+    short = sum(tokens(_line(item)) for item in shown if item.kind not in _LONG)
+    half = most_tokens / 2
+    room = {True: most_tokens - min(short, half), False: half}
+    lines: list[str] = []
+    left_out = 0
     for item in shown:
-        line = _line(item)
-        if tokens(line) > room:
-            line = _shortened(item, room)
+        line, long = _line(item), item.kind in _LONG
+        if tokens(line) > room[long]:
+            line = _shortened(item, room[long])
         if line:
             lines.append(line)
-            room -= tokens(line)
+            room[long] -= tokens(line)
         else:
             left_out += 1
     if left_out:
@@ -179,8 +184,8 @@ def _line(item: Evidence, text: str | None = None) -> str:
     name = _NAMES.get(item.kind, item.kind)
     if item.kind == "document":
         name = f"{_plain(item.where.source)} p. {item.where.page}"
-    if item.kind in ("text", "document"):
-        hard = "" if item.kind == "document" or item.confidence >= _CLEAR else " (hard to read)"
+    if item.kind in _LONG:
+        hard = "" if item.kind != "text" or item.confidence >= _CLEAR else " (hard to read)"
         return f'[{item.id}] {name}{hard}: "{words}"'
     return f"[{item.id}] {name}: {words}"
 
@@ -193,7 +198,7 @@ def _plain(text: str) -> str:
 
 def _shortened(item: Evidence, room: float) -> str:
     """As many lines of a text as fit, with how many are missing; nothing when none does."""
-    if item.kind not in ("text", "document"):
+    if item.kind not in _LONG:
         return ""
     lines = [line for line in item.text.splitlines() if line.strip()]
     for kept in range(len(lines) - 1, 0, -1):

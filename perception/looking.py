@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +36,9 @@ class View:
     fresh: bool
 
 
-def watch(newest: Newest, look: Look, paused: Callable[[], bool]) -> Iterator[View | None]:
+def watch(
+    newest: Newest, look: Look, paused: Callable[[], bool]
+) -> Generator[View | None, None, None]:
     """What a camera sees, step by step: a `View` a picture, None where none came for 0.2 s.
 
     `newest` and `look` are those of a `Camera` and of `Eyes`. Between two steps at most one piece

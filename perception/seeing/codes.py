@@ -46,6 +46,5 @@ class Codes:
 
 
 def _kind(name: str) -> str:
-    """`BarcodeFormat.QRCode` as `QR code`."""
-    kind = name.rpartition(".")[2]
-    return "QR code" if kind.replace("_", "").lower().startswith("qrcode") else f"{kind} code"
+    """`QR Code` as `QR code`, `EAN-13` as `EAN-13 barcode`."""
+    return name.replace("Code", "code") if name.endswith("QR Code") else f"{name} barcode"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class Eyes:
         self.faces = Faces(centerface, threads)
         self.reader = Reader(threads)
 
-    def look(self, snapshot: Snapshot) -> Iterator[Scene]:
+    def look(self, snapshot: Snapshot) -> Generator[Scene, None, None]:
         """The scene as it grows, cheapest part first; the last one is whole.
 
         Close it between two scenes to give the cores back; a step takes at most some 0.3 s.

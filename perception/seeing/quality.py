@@ -50,7 +50,7 @@ def measure(snapshot: Snapshot) -> Measures:
         cv2.Sobel(grey, cv2.CV_32F, 1, 0, ksize=3), cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=3)
     )
     slope /= 8
-    low, high = np.percentile(grey, (1, 99)) / 255
+    low, high = np.percentile(grey, (1, 99.9)) / 255
     steep = slope >= max(FAINTEST_EDGE, float(np.percentile(slope, 95)))
     edges = float(np.abs(second)[steep].mean() / slope[steep].mean()) if steep.any() else 0.0
     return Measures(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 import numpy as np
 
@@ -21,7 +21,7 @@ LARGEST_SHORT = 0.25
 """Of the picture's area: two letters that fill it are rather its outlines."""
 
 FIRST_LOOK = 1280
-MOST_PIXELS = 4_000_000
+MOST_PIXELS, SECOND_LOOK = 4_000_000, 2_500_000
 LARGEST_UP = 4.0
 GOOD_AREA = 500_000
 SMALL_LINE, GOOD_LINE = 15.0, 22.0
@@ -40,7 +40,7 @@ class Reader:
         """All lines in reading order; the label is the text."""
         return tuple(self.steps(snapshot))[-1]
 
-    def steps(self, snapshot: Snapshot) -> Iterator[tuple[Item, ...]]:
+    def steps(self, snapshot: Snapshot) -> Generator[tuple[Item, ...], None, None]:
         """The lines read so far, after each piece of work; close it to stop."""
         pixels, shift = _with_margin(snapshot.pixels)
         quads = self._detect(pixels)
@@ -59,18 +59,18 @@ class Reader:
             yield tuple(lines)
 
     def _detect(self, pixels: Pixels) -> Quads:
-        """Lines of text; looked at again, larger, where they are small."""
-        height, width = pixels.shape[:2]
-        scale = min(FIRST_LOOK / max(height, width), LARGEST_UP)
+        """Lines of text; looked at again, larger, where they are small or none is seen."""
+        area, longest = pixels.shape[0] * pixels.shape[1], max(pixels.shape[:2])
+        scale = min(FIRST_LOOK / longest, LARGEST_UP)
         if scale > 1:
-            scale = min(scale, max(1.0, (GOOD_AREA / (height * width)) ** 0.5))
+            scale = min(scale, max(1.0, (GOOD_AREA / area) ** 0.5))
         quads = self._model.detect(pixels, scale)
-        if not len(quads):
-            return quads
-        line = float(np.median(np.minimum(*sizes(quads)))) * scale
-        if line >= SMALL_LINE:
-            return quads
-        larger = min(scale * GOOD_LINE / line, (MOST_PIXELS / (height * width)) ** 0.5, LARGEST_UP)
+        if len(quads):
+            line = float(np.percentile(np.minimum(*sizes(quads)), 30)) * scale
+            wanted = scale * GOOD_LINE / line if line < SMALL_LINE else scale
+            larger = min(wanted, (MOST_PIXELS / area) ** 0.5, LARGEST_UP)
+        else:
+            larger = min(1.0, (SECOND_LOOK / area) ** 0.5)
         if larger < 1.25 * scale:
             return quads
         again = self._model.detect(pixels, larger)

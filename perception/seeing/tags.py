@@ -17,8 +17,8 @@ from perception.types import Box, Item, Pixels, Snapshot
 
 SOURCE = "efficientnet-lite0"
 SIDE = 224
-THRESHOLD = 0.5
-"""A tag below this is wrong about as often as right, and is not shown."""
+THRESHOLD, SURE_OF_MEMBER = 0.4, 0.5
+"""Below the first a tag is wrong about as often as right, and is not shown."""
 
 MOST_TAGS = 3
 _CROP = 0.875
@@ -65,7 +65,7 @@ class Tags:
         """The family with its sum, and its member where that alone is likely enough."""
         best = max(indices, key=lambda index: float(chances[index]))
         total, member = float(chances[list(indices)].sum()), self._names[best]
-        sure = chances[best] >= THRESHOLD and name not in member.lower()
+        sure = chances[best] >= SURE_OF_MEMBER and name not in member.lower()
         return (f"{member} ({name})" if sure else name), total
 
 
