@@ -40,7 +40,9 @@ class Listening:
     def press(self) -> None:
         """Record from now on."""
         with self._lock:
-            self._recorder.press(time.monotonic())
+            before = self._recorder.press(time.monotonic())
+        if before is not None:
+            self._hand_over(before)
         self.blocks.put(None)
 
     def release(self) -> None:

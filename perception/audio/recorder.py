@@ -34,10 +34,13 @@ class Recorder:
         """Whether sound is wanted: the key is down, or the tail is still awaited."""
         return self._pressed is not None
 
-    def press(self, now: float) -> None:
-        """Begin; what was unfinished is dropped."""
-        self.discard()
+    def press(self, now: float) -> Utterance | None:
+        """Begin, unless the key is down already; an utterance whose tail was awaited ends now."""
+        if self.active and self._released is None:
+            return None
+        before = self._finish() if self.active else None
         self._pressed = now
+        return before
 
     def discard(self) -> None:
         """Forget what was recorded."""

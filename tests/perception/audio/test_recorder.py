@@ -80,6 +80,19 @@ def test_a_device_that_stopped_does_not_hold_the_words_back() -> None:
     assert said.samples.size == pytest.approx(0.5 * _RATE, abs=1)
 
 
+def test_pressing_again_loses_nothing() -> None:
+    recorder = Recorder()
+    assert recorder.press(10.0) is None
+    feed(recorder, 10.0, 10.5, 0.5)
+    assert recorder.press(10.5) is None  # a key that repeats
+    feed(recorder, 10.5, 11.0, 0.5)
+    recorder.release(11.0)
+    before = recorder.press(11.1)
+    assert before is not None
+    assert before.samples.size == pytest.approx(1.0 * _RATE, abs=1)
+    assert recorder.active
+
+
 def test_what_is_discarded_is_gone() -> None:
     recorder = Recorder()
     recorder.press(10.0)
