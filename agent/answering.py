@@ -11,7 +11,7 @@ from agent.dialogue import Sampling, Token
 from agent.engines import Engines
 from agent.history import History
 from agent.open_turn import OpenTurn
-from agent.prompt import ANSWER_TOKENS, question, shorten
+from agent.prompt import ANSWER_TOKENS, MOST_KEPT, question, shorten
 from agent.prompting import Prompting
 from agent.sentences import Piece, pieces
 from agent.settings import Settings
@@ -66,13 +66,14 @@ class Answering:
     def answer(self, turn: OpenTurn, asked: Question) -> Ended:
         """Answer to the end of the voice. Raises `Stopped`, UserError or what an engine raises."""
         heard = self._hear(turn, asked.utterance) if asked.utterance else None
-        words = shorten("\n".join(filter(None, (heard.text if heard else "", asked.text))))
+        said = "\n".join(filter(None, (heard.text if heard else "", asked.text)))
+        turn.chat = asked.chat or self.history.new_chat()
+        self.history.begin(turn.turn, turn.chat, said[:MOST_KEPT], asked.pictures, asked.replaces)
+        turn.stored = True
+        words = shorten(said, self.engines.dialogue().count)
         turn.words = words.text
         if words.note:
             turn.notes.append(words.note)
-        turn.chat = asked.chat or self.history.new_chat()
-        self.history.begin(turn.turn, turn.chat, words.text, asked.pictures, asked.replaces)
-        turn.stored = True
         scene = self._look(turn, asked.pictures)
         now = self._ground(turn, heard, scene)
         self.emit(

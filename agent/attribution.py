@@ -11,6 +11,7 @@ from perception.types import Evidence
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+", re.UNICODE)
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ENOUGH = 0.6
+_MOST_SAID = 0.5
 _RUN = 3
 _EMPTY = frozenset(
     _TOKEN.findall(
@@ -23,7 +24,8 @@ _EMPTY = frozenset(
 def rests_on(sentence: str, evidence: Sequence[Evidence]) -> tuple[int, ...]:
     """Ids of the evidence in `sentence`: cited ones first, then those whose words it repeats.
 
-    An item is repeated when most of its words are there, or three of them in a row.
+    An item is repeated when most of its words are there, when they are half of the sentence, or
+    when three of them stand in a row.
     """
     marked = cited(sentence, (item.id for item in evidence))
     words = _words(sentence)
@@ -44,11 +46,11 @@ def _words(text: str) -> list[str]:
 
 
 def _repeats(said: list[str], shown: list[str]) -> bool:
-    there = set(said)
-    wanted = set(shown)
-    if not wanted:
+    there, wanted = set(said), set(shown)
+    shared = len(there & wanted)
+    if not shared:
         return False
-    if len(wanted & there) / len(wanted) >= _ENOUGH:
+    if shared >= _ENOUGH * len(wanted) or (shared > 1 and shared >= _MOST_SAID * len(there)):
         return True
     runs = {tuple(shown[i : i + _RUN]) for i in range(len(shown) - _RUN + 1)}
     return any(tuple(said[i : i + _RUN]) in runs for i in range(len(said) - _RUN + 1))

@@ -31,7 +31,11 @@ number, like [1]. If neither these lines nor the conversation hold what is asked
 user's surroundings or documents, say that you cannot tell."""
 
 MOST_CHARACTERS = 6000
-"""Longer input is shortened, and the user is told so."""
+MOST_TOKENS = 1500
+"""Longer input is shortened, and the user is told so. A CPU reads some 50 tokens a second."""
+
+MOST_KEPT = 100_000
+"""Characters of one message that the history keeps."""
 
 ANSWER_TOKENS = 768
 """The longest answer; the prompt leaves room for it."""
@@ -45,13 +49,16 @@ class Shortened:
     note: str
 
 
-def shorten(text: str, most: int = MOST_CHARACTERS) -> Shortened:
+def shorten(text: str, count: Callable[[str], int]) -> Shortened:
     """The beginning of a text that is too long, and a sentence that says what was left out."""
-    if len(text) <= most:
+    kept = text[:MOST_CHARACTERS]
+    while (tokens := count(kept)) > MOST_TOKENS:
+        kept = kept[: int(len(kept) * 0.95 * MOST_TOKENS / tokens)]
+    if len(kept) == len(text):
         return Shortened(text, "")
     return Shortened(
-        text[:most].rstrip() + " …",
-        f"This was {len(text):,} characters long; only the first {most:,} were read.",
+        kept.rstrip() + " …",
+        f"This was {len(text):,} characters long; only the first {len(kept):,} were read.",
     )
 
 

@@ -21,6 +21,7 @@ ALL = (LABEL, PEOPLE, SIGN, ASKED)
         ("Take one tablet up to three times.", (1,)),
         ("There are 2 people in the room.", (2,)),
         ("牌子上写着出口在左边。", (3,)),
+        ("The number of that tablet is 400.", (1,)),
         ("I think so [2].", (2,)),
         ("What does this label say?", ()),
         ("The sky is blue.", ()),
