@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,8 +17,10 @@ from agent.types import Asked, Ended, Reply, Sentence
 from desktop import account, icons, reasons, theme
 from desktop.account import as_text
 from desktop.fold import Fold
+from desktop.glyph import Glyph
 from desktop.inview import ICONS, certainty, kind_name
 from desktop.labels import label
+from desktop.rowbutton import RowButton
 from desktop.scrolling import Page
 from perception.types import Evidence
 
@@ -85,11 +87,8 @@ class WhyPanel(Page):
         glyph, words = account.outcome(reply.ended)
         row = QHBoxLayout()
         row.setSpacing(theme.gap(2))
-        mark = label(wrap=False)
         calm = reply.ended in (Ended.DONE, Ended.INTERRUPTED)
-        side = theme.gap(4)
-        mark.setPixmap(icons.icon(glyph, "accent" if calm else "warn").pixmap(side, side))
-        row.addWidget(mark)
+        row.addWidget(Glyph(glyph, "accent" if calm else "warn"))
         row.addWidget(label(words, wrap=False))
         row.addStretch(1)
         column = QVBoxLayout()
@@ -112,28 +111,14 @@ class WhyPanel(Page):
         return fold
 
     def _evidence_row(self, item: Evidence) -> QWidget:
-        row = QPushButton()
-        row.setProperty("kind", "row")
+        row = RowButton("row")
         row.setAccessibleName(f"{account.evidence_line(item)} ({certainty(item.confidence)})")
         row.setToolTip(self.tr("Show where this comes from"))
         row.clicked.connect(lambda: self.evidence_chosen.emit(item))
-        inside = QVBoxLayout(row)
-        inside.setContentsMargins(theme.gap(), theme.gap(), theme.gap(), theme.gap())
-        inside.setSpacing(0)
-        head = QHBoxLayout()
-        head.setSpacing(theme.gap(2))
-        side = theme.gap(4)
-        glyph = label(wrap=False)
-        name = ICONS.get(item.kind, "info")
-        glyph.setPixmap(icons.icon(name, "muted").pixmap(side, side))
-        head.addWidget(glyph)
-        kind = f"[{item.id}] {kind_name(item.kind)}"
-        head.addWidget(label(f"{kind}, {certainty(item.confidence)}", "caption"), 1)
-        inside.addLayout(head)
-        inside.addWidget(label(item.text))
-        for child in row.findChildren(QWidget):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        return reasons.Tall(row)
+        kind = f"[{item.id}] {kind_name(item.kind)}, {certainty(item.confidence)}"
+        row.add(label(kind, "caption"), Glyph(ICONS.get(item.kind, "info")))
+        row.add(label(item.text))
+        return row
 
     def _actions(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop import icons, theme
+from desktop import theme
+from desktop.glyph import Glyph
+from desktop.labels import label
+from desktop.rowbutton import RowButton
 
 
 class Fold(QWidget):
@@ -15,11 +18,12 @@ class Fold(QWidget):
 
     def __init__(self, title: str, *, opened: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = QPushButton(title)
+        self._sign = Glyph("chevron-right")
+        self._title = label(title, "strong")
+        self.heading = RowButton("fold")
         self.heading.setCheckable(True)
         self.heading.setChecked(opened)
-        self.heading.setProperty("kind", "fold")
-        self.heading.setIconSize(QSize(theme.gap(4), theme.gap(4)))
+        self.heading.add(self._title, self._sign)
         self.body = QWidget()
         self.body.setProperty("kind", "clear")
         self.rows = QVBoxLayout(self.body)
@@ -38,15 +42,15 @@ class Fold(QWidget):
         """Whether the section is open."""
         return self.heading.isChecked()
 
-    def set_title(self, title: str) -> None:
-        """Change the heading."""
-        self.heading.setText(title)
-        self._turn(self.opened)
+    @property
+    def title(self) -> str:
+        """What the heading says."""
+        return self._title.text()
 
     def _turn(self, opened: bool) -> None:
         self.body.setVisible(opened)
-        self.heading.setIcon(icons.icon("chevron-down" if opened else "chevron-right", "muted"))
-        self.heading.setAccessibleName(self.heading.text())
+        self._sign.set_name("chevron-down" if opened else "chevron-right", "muted")
+        self.heading.setAccessibleName(self.title)
         self.heading.setAccessibleDescription(
             self.tr("Open. Press to close.") if opened else self.tr("Closed. Press to open.")
         )

@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent.models.catalog import Model
-from desktop import amounts, icons, theme
+from desktop import amounts, theme
+from desktop.glyph import Glyph
 from desktop.labels import label
 
 _GLYPHS = {
@@ -45,11 +46,7 @@ class ModelRow(QWidget):
         super().__init__(parent)
         self._model = model
         self._here = False
-        glyph = label(wrap=False)
-        side = theme.gap(5)
-        name = _GLYPHS.get(model.task, "box")
-        glyph.setPixmap(icons.icon(name, "muted").pixmap(side, side))
-        self._mark = label(wrap=False)
+        self._mark = Glyph("", "accent")
         self._state = label(kind="caption", wrap=False)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -58,7 +55,7 @@ class ModelRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.gap(3))
-        row.addWidget(glyph)
+        row.addWidget(Glyph(_GLYPHS.get(model.task, "box"), units=5))
         row.addLayout(words, 1)
         row.addWidget(self._mark)
         row.addWidget(self._state)
@@ -82,9 +79,7 @@ class ModelRow(QWidget):
         translate = QCoreApplication.translate
         size = amounts.size(self._model.size)
         glyph = "check" if self._here else "download" if moving else ""
-        if glyph:
-            side = theme.gap(4)
-            self._mark.setPixmap(icons.icon(glyph, "accent").pixmap(side, side))
+        self._mark.set_name(glyph, "accent")
         self._mark.setVisible(bool(glyph))
         here = translate("Models", "here")
         self._state.setText(f"{here} · {size}" if self._here else size)

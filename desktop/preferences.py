@@ -43,7 +43,7 @@ class Preferences(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self._names = QListWidget()
         self._names.setAccessibleName(self.tr("Groups of settings"))
-        self._names.setIconSize(QSize(theme.gap(4.5), theme.gap(4.5)))
+        self._names.setIconSize(QSize(theme.glyph(4.5), theme.glyph(4.5)))
         self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = QStackedWidget()
         self._form = Form(settings, self._set)
@@ -114,7 +114,8 @@ class Preferences(QDialog):
         row.setSpacing(0)
         row.addWidget(side)
         row.addLayout(right, 1)
-        self.resize(theme.gap(180), theme.gap(130))
+        wanted = QSize(theme.glyph(180), theme.glyph(130))
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
 
     def _set(self, **values: Any) -> None:
         new = replace(self.settings, **values)

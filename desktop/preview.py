@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from agent.types import Preview
 from desktop import advice, icons, inview, outlines, sources, theme
+from desktop.glyph import Glyph
 from desktop.inview import Seen
 from desktop.labels import label
 from desktop.picture import Picture
@@ -93,7 +94,7 @@ class PreviewPane(QWidget):
         items.setAccessibleName(self.tr("What was recognised"))
         items.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         items.setTextElideMode(Qt.TextElideMode.ElideRight)
-        items.setIconSize(QSize(theme.gap(4), theme.gap(4)))
+        items.setIconSize(QSize(theme.glyph(4), theme.glyph(4)))
         items.itemActivated.connect(self._enlarge)
         items.itemClicked.connect(self._enlarge)
         return items
@@ -172,9 +173,6 @@ class _Off(QFrame):
         self.button = QPushButton(self.tr("Turn the camera on"))
         self.button.setIcon(icons.icon("camera"))
         self.button.clicked.connect(self.pressed)
-        glyph = label(wrap=False)
-        glyph.setPixmap(icons.icon("camera-off", "muted").pixmap(theme.gap(8), theme.gap(8)))
-        glyph.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         title = label(self.tr("The camera is off"), wrap=False)
         why = label(
             self.tr(
@@ -187,8 +185,9 @@ class _Off(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), theme.gap(5), theme.gap(4), theme.gap(5))
         column.setSpacing(theme.gap(2))
-        for part in (glyph, title, why):
-            column.addWidget(part)
+        column.addWidget(Glyph("camera-off", units=8), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(title)
+        column.addWidget(why)
         column.addSpacing(theme.gap())
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent.types import Sentence
 from desktop import account, theme
@@ -14,23 +13,6 @@ from desktop.fold import Fold
 from desktop.labels import label
 from desktop.scorebar import ScoreBar
 from safety.types import Finding
-
-
-class Tall(QWidget):
-    """Gives a button the height that its content needs at this width."""
-
-    def __init__(self, button: QPushButton) -> None:
-        super().__init__()
-        self._button = button
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(button)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        inside = self._button.layout()
-        if inside is not None:
-            self._button.setFixedHeight(inside.heightForWidth(self.width()))
 
 
 def change(headline: str, alternative: str, appeal: str) -> QWidget:

@@ -4,7 +4,7 @@ A widget chooses how it looks by the dynamic property `kind`:
 
 - QPushButton, QToolButton: none (outlined), `primary`, `quiet` (no border), `small` (quiet and
   small, under an answer), `chip`, `danger`, `fold` (opens a section), `row` (a line of a list)
-- QLabel: `caption`, `muted`, `heading`, `title`, `display`, `warn`, `danger`, `chip`
+- QLabel: `caption`, `muted`, `heading`, `strong`, `title`, `display`, `warn`, `danger`, `chip`
 - QFrame: `raised` (card), `field` (holds a text field; property `focused`), `sunken`, `said` (the
   user's words), `bar` (side panel; property `edge` draws one line), `note` (a line on the left for
   a block or a change), `error` (the same for a failure), `rule` (a separator)
@@ -97,6 +97,11 @@ def color(token: str, alpha: float = 1.0) -> QColor:
 def gap(units: float = 1) -> int:
     """A length in spacing units."""
     return round(SPACE * units)
+
+
+def glyph(units: float) -> int:
+    """The side of an icon beside text, which grows with the user's text scale."""
+    return round(SPACE * units * current().scale)
 
 
 def text_px(size: Size) -> int:

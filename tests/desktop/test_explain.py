@@ -58,7 +58,7 @@ def test_the_decision_comes_first_and_details_are_folded(panel: WhyPanel) -> Non
     words = reading.words(panel)
     assert words[:3] == ["Why this answer", "Answered", "How sure: Fairly sure (66%)"]
     assert words.index("An email was hidden.") < words.index("Ibuprofen 400 mg")
-    folds = {fold.heading.text(): fold.opened for fold in panel.findChildren(Fold)}
+    folds = {fold.title: fold.opened for fold in panel.findChildren(Fold)}
     assert folds == {
         "What it rests on (2)": True,
         "Rules that looked at it (3)": True,
@@ -69,7 +69,7 @@ def test_the_decision_comes_first_and_details_are_folded(panel: WhyPanel) -> Non
 
 def test_where_nothing_fired_the_rules_are_folded_too(panel: WhyPanel) -> None:
     panel.show_reply(ASKED, Reply("t", "x", Ended.DONE, FINE, {}), (FIRST,))
-    folds = {fold.heading.text(): fold.opened for fold in panel.findChildren(Fold)}
+    folds = {fold.title: fold.opened for fold in panel.findChildren(Fold)}
     assert folds["Rules that looked at it (2)"] is False
     assert "Nothing was held back or changed." in reading.words(panel)
 
