@@ -21,7 +21,8 @@ LARGEST_SHORT = 0.25
 """Of the picture's area: two letters that fill it are rather its outlines."""
 
 FIRST_LOOK = 1280
-MOST_PIXELS, SECOND_LOOK = 4_000_000, 2_500_000
+MOST_PIXELS = 4_000_000
+MUCH_REDUCED, PART, PART_LOOK = 0.8, 0.6, 960
 LARGEST_UP = 4.0
 GOOD_AREA = 500_000
 SMALL_LINE, GOOD_LINE = 15.0, 22.0
@@ -65,16 +66,38 @@ class Reader:
         if scale > 1:
             scale = min(scale, max(1.0, (GOOD_AREA / area) ** 0.5))
         quads = self._model.detect(pixels, scale)
-        if len(quads):
-            line = float(np.percentile(np.minimum(*sizes(quads)), 30)) * scale
-            wanted = scale * GOOD_LINE / line if line < SMALL_LINE else scale
-            larger = min(wanted, (MOST_PIXELS / area) ** 0.5, LARGEST_UP)
-        else:
-            larger = min(1.0, (SECOND_LOOK / area) ** 0.5)
+        if not len(quads):
+            return self._search(pixels) if scale < MUCH_REDUCED else quads
+        line = float(np.percentile(np.minimum(*sizes(quads)), 30)) * scale
+        wanted = scale * GOOD_LINE / line if line < SMALL_LINE else scale
+        larger = min(wanted, (MOST_PIXELS / area) ** 0.5, LARGEST_UP)
         if larger < 1.25 * scale:
             return quads
         again = self._model.detect(pixels, larger)
         return again if len(again) else quads
+
+    def _search(self, pixels: Pixels) -> Quads:
+        """A little text in a large picture: the detector misses it in so much else.
+
+        Four overlapping parts tell where there is some, and that place is looked at alone.
+        """
+        height, width = pixels.shape[:2]
+        down, across = round(height * PART), round(width * PART)
+        spots: list[Quads] = []
+        for top in (0, height - down):
+            for left in (0, width - across):
+                part = pixels[top : top + down, left : left + across]
+                found = self._model.detect(part, min(1.0, PART_LOOK / max(part.shape[:2])))
+                spots.append(found + np.array([left, top], np.float32))
+        points = np.concatenate(spots).reshape(-1, 2)
+        if not len(points):
+            return points.reshape(-1, 4, 2)
+        room = PART_LOOK * 0.1
+        left, top = (max(0, int(value)) for value in points.min(axis=0) - room)
+        right, bottom = (int(value) for value in points.max(axis=0) + room)
+        place = pixels[top:bottom, left:right]
+        scale = min(1.0, FIRST_LOOK / max(place.shape[:2]))
+        return self._model.detect(place, scale) + np.array([left, top], np.float32)
 
     def _read(self, pixels: Pixels, quad: Quads, upright: Quads) -> Item | None:
         """One piece of a line; what stands across the page is tried both ways."""
