@@ -151,13 +151,11 @@ def count_errors(expected: str | None, heard: str, language: str) -> tuple[int, 
     if expected is None:
         return 0, 0
     import jiwer
-    from transformers.models.whisper.english_normalizer import (
-        BasicTextNormalizer,
-        EnglishTextNormalizer,
-    )
+    from transformers.models.whisper import english_normalizer
 
+    rules: Any = english_normalizer
     english = language in ("", "en")
-    normalise: Any = EnglishTextNormalizer({}) if english else BasicTextNormalizer()
+    normalise = rules.EnglishTextNormalizer({}) if english else rules.BasicTextNormalizer()
     wanted, got = normalise(expected).strip(), normalise(heard).strip()
     if not wanted:
         return 0, len(got.split())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from perception.types import Samples
 
@@ -17,8 +19,7 @@ def add_noise(speech: Samples, noise: Samples, distance: float, seed: int) -> Sa
     looped = np.resize(noise[begin:] if len(noise) - begin >= len(speech) else noise, len(speech))
     power = float(np.mean(np.square(speech))), float(np.mean(np.square(looped)))
     gain = np.sqrt(power[0] / max(power[1], 1e-12)) * 10 ** (-distance / 20)
-    mixed = speech + np.float32(gain) * looped
-    return _safe(mixed)
+    return _safe(speech + gain * looped)
 
 
 def in_room(speech: Samples, response: Samples) -> Samples:
@@ -40,6 +41,6 @@ def mixtures(
         yield f"room {number + 1}", in_room(speech, room)
 
 
-def _safe(samples: Samples) -> Samples:
+def _safe(samples: NDArray[np.floating[Any]]) -> Samples:
     peak = float(np.abs(samples).max(initial=0.0))
     return (samples / max(1.0, peak / 0.99)).astype(np.float32)

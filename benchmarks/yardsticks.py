@@ -32,7 +32,7 @@ def faster_whisper(folder: Path, threads: int) -> dict[str, Listen]:
     UserError where the package is not installed.
     """
     try:
-        from faster_whisper import WhisperModel
+        from faster_whisper import WhisperModel  # type: ignore[import-untyped]
     except ImportError as error:
         raise UserError(
             "faster-whisper is not installed.", "pip install 'candor-desktop[bench]'"

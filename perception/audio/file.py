@@ -32,7 +32,7 @@ def seconds(path: Path) -> float:
 
 def blocks(path: Path) -> Iterator[Samples]:
     """The file as 16 kHz mono blocks of about 20 s; UserError where it is damaged or no sound."""
-    import soxr
+    import soxr  # type: ignore[import-untyped]
 
     _refuse_truncated(path)
     with _open(path) as sound:
@@ -65,7 +65,7 @@ def read(path: Path, voice: VoiceActivity | None = None) -> Utterance:
 
 def write(path: Path, samples: Samples, rate: int) -> None:
     """Write mono samples as a 16-bit WAV, whole or not at all; UserError where that fails."""
-    import soundfile
+    import soundfile  # type: ignore[import-untyped]
 
     draft = path.with_name(path.name + ".part")
     try:

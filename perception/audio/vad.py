@@ -19,6 +19,7 @@ RATE = 16_000
 CHUNK = 512
 _CONTEXT = 64
 _STILL = 1e-4
+_SETTLED = 32
 _SECONDS = CHUNK / RATE
 
 
@@ -26,11 +27,11 @@ _SECONDS = CHUNK / RATE
 class Limits:
     """When a voice begins and ends. Probabilities 0 to 1, times in seconds."""
 
-    begin: float = 0.5
-    end: float = 0.35
-    shortest_voice: float = 0.1
+    begin: float = 0.4
+    end: float = 0.25
+    shortest_voice: float = 0.06
     shortest_pause: float = 0.3
-    margin: float = 0.2
+    margin: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class VoiceActivity:
 
     def __init__(self, file: Path) -> None:
         """Load the ONNX file; UserError where it is missing or damaged."""
-        import onnxruntime
+        import onnxruntime  # type: ignore[import-untyped]
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -91,8 +92,8 @@ class Stream:
     def probabilities(self, samples: Samples) -> NDArray[np.float32]:
         """One probability for each 512 samples (the last chunk is filled with silence).
 
-        Digital silence (a peak under -80 dB of full scale) counts as 0 without a look, so that
-        hours of it cost seconds.
+        After a second of digital silence (a peak under -80 dB of full scale) more of it counts
+        as 0 without a look, so that hours cost seconds.
         """
         count = -(-len(samples) // CHUNK)
         padded = np.zeros(count * CHUNK, np.float32)
@@ -100,11 +101,11 @@ class Stream:
         chunks = padded.reshape(count, CHUNK)
         loud = np.abs(chunks).max(axis=1, initial=0.0) > _STILL
         found = np.zeros(count, np.float32)
+        still = 0
         for at in range(count):
-            if loud[at]:
+            still = 0 if loud[at] else still + 1
+            if still <= _SETTLED:
                 found[at] = self.push(chunks[at])
-            elif at and loud[at - 1]:
-                self.reset()
         return found
 
 

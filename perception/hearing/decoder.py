@@ -32,7 +32,7 @@ class Decoder:
 
     def __init__(self, weights: Weights, tokens: Tokens, silent: Sequence[int], threads: int):
         """`silent` are tokens never to write (the model's `suppress_ids`)."""
-        import onnxruntime
+        import onnxruntime  # type: ignore[import-untyped]
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
@@ -107,8 +107,8 @@ class Decoder:
 
 
 def _softmax(logits: Floats) -> Floats:
-    raised: Floats = np.exp(logits - logits.max())
-    return raised / raised.sum()
+    raised = np.exp(logits - logits.max())
+    return np.asarray(raised / raised.sum(), np.float32)
 
 
 def _in_circles(found: Sequence[int], longest: int = 12, times: int = 4) -> bool:

@@ -29,6 +29,8 @@ class Care:
     least: int = 1000
     margin: int = 100
     sure_language: float = 0.7
+    whole: float = 9.0
+    reach: float = 0.7
     trust: quality.Trust = field(default_factory=quality.Trust)
     retries: tuple[float, ...] = (0.0, 0.4, 0.8)
     beams: int = 5
@@ -86,7 +88,7 @@ class Listener:
         words: list[Word] = []
         weights: list[tuple[float, float]] = []
         pending: Heard | None = None
-        for window in windows(find_speech(self._voice, samples)):
+        for window in self._windows(samples):
             look, language = self._hear_window(samples, window, language)
             if look is None:
                 continue
@@ -100,6 +102,15 @@ class Listener:
             pending = Heard(joined, language, _confidence(weights), tuple(words), False)
         text = pending.text if pending else ""
         yield Heard(text, language, _confidence(weights), tuple(words), True)
+
+    def _windows(self, samples: Samples) -> Iterator[Window]:
+        """The windows with a voice. A short sound is kept nearly whole: that costs no time, and
+        soft beginnings and echoes are no voice to the detector."""
+        seconds = len(samples) / RATE
+        for window in windows(find_speech(self._voice, samples)):
+            reach = self._care.reach if seconds <= self._care.whole else 0.0
+            start, end = max(0.0, window.start - reach), min(seconds, window.end + reach)
+            yield Window(start, end, window.voiced)
 
     def _check(self, language: str) -> None:
         if language not in self._recogniser.tokens.languages:
@@ -174,7 +185,7 @@ class Listener:
 def to_rate(samples: Samples, rate: int) -> Samples:
     """The samples at 16 kHz, without NaN."""
     if rate != RATE:
-        import soxr
+        import soxr  # type: ignore[import-untyped]
 
         samples = soxr.resample(samples, rate, RATE)
     return np.nan_to_num(samples.astype(np.float32, copy=False))

@@ -44,7 +44,7 @@ class Whisper:
 
         0 threads means one a core, four at most. UserError where files are missing or damaged.
         """
-        import ctranslate2
+        import ctranslate2  # type: ignore[import-untyped]
 
         threads = threads or min(4, os.cpu_count() or 1)
         self.name, self.device = "whisper", device

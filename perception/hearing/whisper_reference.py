@@ -5,6 +5,9 @@ Its own checkpoints are pickles; here it is built from our weights and never loa
 
 from __future__ import annotations
 
+import importlib
+import json
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,24 +48,22 @@ def _reference_name(name: str) -> str:
 def build(folder: Path, device: str) -> Any:
     """openai-whisper's model with our weights; UserError where the package is not installed."""
     try:
-        from whisper.model import ModelDimensions, Whisper
+        reference: Any = importlib.import_module("whisper.model")
     except ImportError as error:
         raise UserError(
             "openai-whisper is not installed.", "pip install 'candor-desktop[bench]'"
         ) from error
-    import json
-
     import torch
 
     weights = read_weights(folder / "model.bin")
     shape = settings_of(weights, json.loads((folder / "config.json").read_bytes()))
-    dims = ModelDimensions(
+    dims = reference.ModelDimensions(
         n_mels=shape["num_mel_bins"], n_audio_ctx=1500, n_audio_state=shape["d_model"],
         n_audio_head=weights.heads, n_audio_layer=shape["encoder_layers"],
         n_vocab=shape["vocab_size"], n_text_ctx=448, n_text_state=shape["d_model"],
         n_text_head=weights.heads, n_text_layer=shape["decoder_layers"],
     )  # fmt: skip
-    model: Any = Whisper(dims)
+    model: Any = reference.Whisper(dims)
     state = {_reference_name(name): torch.from_numpy(a) for name, a in state_of(weights).items()}
     model.load_state_dict(state, strict=True)
     return model.to(device).eval()
@@ -78,8 +79,6 @@ class ReferenceHearing:
 
     def hear(self, utterance: Utterance, language: str = "") -> Iterator[Heard]:
         """One final result; see the Protocol."""
-        import math
-
         samples = to_rate(utterance.samples, utterance.rate)
         result = self._model.transcribe(samples, language=language or None, fp16=False)
         segments = result["segments"]
