@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -48,6 +48,8 @@ class AnswerView(QWidget):
                 column.addLayout(part)
         self._turn = ""
         self._views = list[TextView | CodeView]()
+        self._note_views = list[Note]()
+        self._chip_buttons = list[QPushButton]()
         self._noted: object = None
         self._chipped: tuple[Evidence, ...] = ()
         self._actions.wished.connect(self.wished)
@@ -60,6 +62,14 @@ class AnswerView(QWidget):
         self._show_notes(turn)
         self._show_chips(turn.cited)
         self._actions.show_turn(turn)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        stops = list[QWidget]()
+        for view in self._views:
+            stops += view.stops() if isinstance(view, CodeView) else [view]
+        stops += [button for note in self._note_views for button in note.buttons]
+        return [*stops, *self._chip_buttons, *self._actions.buttons]
 
     def _show_waiting(self, doing: Doing | None) -> None:
         if doing is None:
@@ -109,26 +119,31 @@ class AnswerView(QWidget):
             return
         self._noted = state
         _empty(self._notes)
+        self._note_views = list(self._make_notes(turn))
+        for note in self._note_views:
+            self._notes.addWidget(note)
+
+    def _make_notes(self, turn: Turn) -> Iterator[Note]:
         retry = (self.tr("Try again"), lambda: self.wished.emit(wishes.Regenerate(turn.id)))
         if turn.failed is not None or turn.ended is Ended.FAILED:
-            self._notes.addWidget(_failure(turn, retry, self.tr("This answer was not finished.")))
+            yield _failure(turn, retry, self.tr("This answer was not finished."))
             return
         for why in turn.decisions:
-            steps = [
-                (self.tr("What was changed?"), lambda: self.wished.emit(wishes.Explain(turn.id)))
-            ]
+            changed = self.tr("What was changed?")
+            steps = [(changed, lambda: self.wished.emit(wishes.Explain(turn.id)))]
             if turn.ended is Ended.BLOCKED:
                 ask = self.tr("Ask in other words")
                 steps.append((ask, lambda: self.wished.emit(wishes.Edit(turn.id))))
-            self._notes.addWidget(Note(why.headline, why.alternative, steps))
+            yield Note(why.headline, why.alternative, steps)
         if turn.ended is Ended.INTERRUPTED:
-            self._notes.addWidget(Note(self.tr("Stopped here."), "", [retry]))
+            yield Note(self.tr("Stopped here."), "", [retry])
 
     def _show_chips(self, cited: tuple[Evidence, ...]) -> None:
         if cited == self._chipped:
             return
         self._chipped = cited
         _empty(self._chips)
+        self._chip_buttons.clear()
         for item in cited:
             chip = QPushButton(f"[{item.id}] {self._kind(item)}")
             chip.setProperty("kind", "chip")
@@ -138,6 +153,7 @@ class AnswerView(QWidget):
                 lambda _=False, id_=item.id: self.wished.emit(wishes.Explain(self._turn, id_))
             )
             self._chips.addWidget(chip)
+            self._chip_buttons.append(chip)
 
     def _kind(self, item: Evidence) -> str:
         names = {
@@ -188,7 +204,8 @@ class _Actions(QWidget):
         self._copy.setAccessibleName(self.tr("Copy this answer"))
         again = small_button("volume-2", self.tr("Say again"))
         anew = small_button("refresh-cw", self.tr("Regenerate"))
-        for button in (why, self._copy, again, anew):
+        self.buttons = (why, self._copy, again, anew)
+        for button in self.buttons:
             row.addWidget(button)
         why.clicked.connect(lambda: self._wish(wishes.Explain))
         self._copy.clicked.connect(self._take)

@@ -67,6 +67,10 @@ class ChatList(QFrame):
         self.settings.setProperty("kind", "row")
         self._lay_out()
 
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        return [self._new, self.search, self.list, self._undo_button, self.profile, self.settings]
+
     def reload(self) -> None:
         """Read the chats again."""
         try:
@@ -242,7 +246,7 @@ class ChatList(QFrame):
     def _make_undo(self) -> QFrame:
         bar = QFrame()
         bar.setProperty("kind", "raised")
-        undo = QPushButton(self.tr("Undo"))
+        self._undo_button = undo = QPushButton(self.tr("Undo"))
         undo.setProperty("kind", "small")
         undo.clicked.connect(self.undo)
         row = QHBoxLayout(bar)

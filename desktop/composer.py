@@ -62,9 +62,14 @@ class Composer(Field):
         self.go = _tool("arrow-up", "")
         self.go.setProperty("kind", "primary")
         self._answering = False
+        self._shown_go: tuple[bool, bool] | None = None
         self._connect()
         self._lay_out()
         self.set_answering(False)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        return [self.text, self._attach, self.camera, self._cancel, self.talk, self.go]
 
     def set_answering(self, answering: bool) -> None:
         """Show Stop instead of Send while an answer is on its way and nothing is written."""
@@ -224,12 +229,16 @@ class Composer(Field):
 
     def _show_go(self) -> None:
         stops = self._stops
+        enabled = stops or bool(self.attached or self.text.toPlainText().strip())
+        if self._shown_go == (stops, enabled):
+            return
+        self._shown_go = (stops, enabled)
+        token = "on_accent" if enabled else "muted"
+        self.go.setIcon(icons.icon("square" if stops else "arrow-up", token))
         name = self.tr("Stop this answer") if stops else self.tr("Send")
         self.go.setAccessibleName(name)
         self.go.setToolTip(f"{name} ({'Esc' if stops else 'Enter'})")
-        self.go.setEnabled(stops or bool(self.text.toPlainText().strip() or self.attached))
-        token = "on_accent" if self.go.isEnabled() else "muted"
-        self.go.setIcon(icons.icon("square" if stops else "arrow-up", token))
+        self.go.setEnabled(enabled)
 
 
 def _tool(icon: str, name: str) -> QToolButton:

@@ -19,6 +19,7 @@ class EmptyState(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.orb = Orb(self, units=18)
+        self._buttons = list[QPushButton]()
         title = QLabel(self.tr("What would you like to know?"))
         title.setProperty("kind", "display")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -39,6 +40,10 @@ class EmptyState(QWidget):
         column.addLayout(self._ways())
         column.addStretch(4)
 
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        return list(self._buttons)
+
     def _ways(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.gap(3))
@@ -52,5 +57,6 @@ class EmptyState(QWidget):
             button = QPushButton(icons.icon(icon, "accent"), name)
             button.clicked.connect(lambda _=False, do=do: do())
             row.addWidget(button)
+            self._buttons.append(button)
         row.addStretch()
         return row

@@ -19,7 +19,6 @@ class Field(QFrame):
     def watch(self, inner: QWidget) -> None:
         """Show the focus of this widget."""
         self._inner = inner
-        self.setFocusProxy(inner)
         inner.setProperty("kind", "plain")
         inner.installEventFilter(self)
 

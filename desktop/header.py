@@ -40,6 +40,10 @@ class Header(QWidget):
             row.addWidget(switch)
         self.set_folded(True, True)
 
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        return [self._chats_switch, self._voice_switch, self._more, self._side_switch]
+
     def set_title(self, title: str) -> None:
         """The chat's title."""
         self._title.setText(title)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QScrollArea, QTextBrowser, QWidget
 
 from desktop.talk import Talk
@@ -17,9 +17,19 @@ class HoldKey(QObject):
         self._window, self._talk = window, talk
         self._wanted: QKeyCombination | None = None
         self._down: int | None = None
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+
+    def watch(self) -> None:
+        """Listen from now on: the window is there. Its QWindow sees keys before any widget."""
+        self._window.winId()
+        handle = self._window.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
+            handle.installEventFilter(self)
+
+    def let_go(self) -> None:
+        """The window lost the keyboard: a key that comes up will not be seen."""
+        self._down = None
+        self._talk.release_hold()
 
     def set_key(self, key: str) -> None:
         """Listen to this key, written as in `Ctrl+Space`; empty for none but Space."""
@@ -27,13 +37,9 @@ class HoldKey(QObject):
         self._wanted = sequence[0] if sequence.count() else None  # type: ignore[index]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Events come to the QWindow before any widget; what is taken there goes no further."""
+        """Part of QObject. What is taken here goes to no widget."""
         kind = event.type()
-        if kind == QEvent.Type.WindowDeactivate and watched is self._window:
-            self._down = None
-            self._talk.release_hold()
-            return False
-        if not isinstance(watched, QWindow) or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
             return False
         if kind == QEvent.Type.KeyPress:
             return self._pressed(event)

@@ -56,6 +56,11 @@ class Middle(QWidget):
         column.addWidget(self._stack, 1)
         column.addWidget(_measured(below))
 
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        inside = [*self.empty.stops(), *self.transcript.stops()]
+        return [*self.header.stops(), *inside, *self.composer.stops()]
+
     def show_conversation(self, shown: bool) -> None:
         """The conversation, or the invitation where there is none yet."""
         self._stack.setCurrentWidget(self.transcript if shown else self.empty)

@@ -32,6 +32,7 @@ class Note(QFrame):
         column.addWidget(_label(message, ""))
         if hint:
             column.addWidget(_label(hint, "muted"))
+        self.buttons = list[QPushButton]()
         if steps:
             row = FlowLayout(theme.gap(2))
             for name, do in steps:
@@ -39,6 +40,7 @@ class Note(QFrame):
                 button.setProperty("kind", "chip")
                 button.clicked.connect(lambda _=False, do=do: do())
                 row.addWidget(button)
+                self.buttons.append(button)
             column.addLayout(row)
 
 

@@ -152,6 +152,10 @@ class CodeView(QFrame):
         column.addWidget(self._text)
         self._shown = ""
 
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        return [self._copy, self._text]
+
     def show_code(self, text: str, language: str) -> None:
         """Show code; what is there already is only added to."""
         self._language.setText(language or self.tr("code"))

@@ -25,11 +25,13 @@ _MOST = 48
 class TranscriptView(QScrollArea):
     """Shows a `Transcript`. `wished` passes on what is asked of a turn.
 
-    `wants_older` is emitted when the reader nears the top of all turns that are loaded.
+    `wants_older` is emitted when the reader nears the top of all turns that are loaded, `peopled`
+    when turns came that can be tabbed to.
     """
 
     wished = Signal(object)
     wants_older = Signal()
+    peopled = Signal()
 
     def __init__(
         self,
@@ -42,6 +44,8 @@ class TranscriptView(QScrollArea):
         self._views: list[TurnView] = []
         self._first, self._doing = 0, Doing(Phase.LOADING, "")
         self._stuck, self._moving = True, False
+        self._told = QTimer(self, singleShot=True, interval=0)
+        self._told.timeout.connect(self.peopled)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -70,7 +74,7 @@ class TranscriptView(QScrollArea):
         self._first = len(self._turns)
         self._stuck = True
         self._grow_up(_FIRST)
-        QTimer.singleShot(0, self, self.go_down)
+        QTimer.singleShot(0, self, self._settle)
 
     def refresh(self, transcript: Transcript, doing: Doing) -> None:
         """Show what changed: a turn that grew, came or went. Older turns never change."""
@@ -90,6 +94,10 @@ class TranscriptView(QScrollArea):
                 view.show_turn(turn, doing)
         if at_end or self._stuck:
             self._grow_down(len(older) - self._last)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        return [self, *(stop for view in self._views for stop in view.stops())]
 
     def redress(self) -> None:
         """Follow a change of theme or text size."""
@@ -174,6 +182,7 @@ class TranscriptView(QScrollArea):
         # Not Fixed: the scroll area would take the height of its hint, not of its width.
         view.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         view.wished.connect(self.wished)
+        self._told.start()
         return view
 
     def _drop(self, first: int, last: int) -> None:
@@ -190,14 +199,24 @@ class TranscriptView(QScrollArea):
         at_end = value >= bar.maximum() - theme.gap(4) and self._last == len(self._turns)
         self._stuck = at_end
         self._down.setVisible(not at_end)
+        self._fill(value)
+
+    def _fill(self, value: int) -> None:
+        bar = self.verticalScrollBar()
         if value < self.viewport().height() // 2:
             QTimer.singleShot(0, self, self._more_above)
-        elif value > bar.maximum() - self.viewport().height() // 2:
+        if value > bar.maximum() - self.viewport().height() // 2:
             QTimer.singleShot(0, self, self._more_below)
 
     def _ranged(self) -> None:
         if self._stuck:
             self._to_end()
+        if not self._moving:
+            self._fill(self.verticalScrollBar().value())
+
+    def _settle(self) -> None:
+        if self._stuck:
+            self.go_down()
 
     def _to_end(self) -> None:
         self._moving = True

@@ -49,6 +49,10 @@ class TurnView(QWidget):
         self._question.show_turn(turn)
         self._answer.show_turn(turn, doing)
 
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        return [*self._question.stops(), *self._answer.stops()]
+
     def redress(self) -> None:
         """Follow a change of theme or text size."""
         for view in self.findChildren(TextView):
@@ -86,6 +90,7 @@ class _Question(QFrame):
         column.addWidget(self._words)
         column.addLayout(self._pictures)
         self._shown: tuple[bytes, ...] = ()
+        self._thumbs = list[Thumb]()
 
     def show_turn(self, turn: Turn) -> None:
         spoken = turn.heard is not None
@@ -100,12 +105,17 @@ class _Question(QFrame):
             self._shown = turn.pictures
             self._show_pictures()
 
+    def stops(self) -> list[QWidget]:
+        return [self._words, *self._thumbs, self._edit]
+
     def _show_pictures(self) -> None:
         while (item := self._pictures.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
+        self._thumbs.clear()
         for index, data in enumerate(self._shown):
             name = self.tr("Picture {n}: show it").format(n=index + 1)
             button = Thumb(data, theme.gap(24), name, self)
             button.clicked.connect(lambda _=False, index=index: self.picked.emit(index))
             self._pictures.addWidget(button)
+            self._thumbs.append(button)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from agent.history import History
@@ -40,6 +40,7 @@ from desktop.remembered import Remembered, keep, recall
 from desktop.session import Session
 from desktop.side import SidePanel
 from desktop.status import StatusLine
+from desktop.taborder import chain
 from perception.audio.messages import Devices, Level, Trouble
 
 
@@ -166,6 +167,17 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self.parts.panels)
         self.parts.middle.composer.focus_text()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Listen to the key that is held to talk."""
+        super().showEvent(event)
+        self._hold.watch()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Whoever leaves the window stops talking to it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._hold.let_go()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember, then let the children end."""
         self.remember()
@@ -249,6 +261,9 @@ class Window(QMainWindow):
         self.parts.middle.header.set_title(title)
         self.setWindowTitle(f"{title} · Candor" if title else "Candor")
 
+    def _order_tabs(self) -> None:
+        chain([*self.parts.chats.stops(), *self.parts.middle.stops()])
+
     def _lay_out(self, remembered: Remembered) -> None:
         self.setWindowIcon(icons.app_icon())
         self._stack = QStackedWidget()
@@ -286,6 +301,7 @@ class Window(QMainWindow):
         composer.camera_toggled.connect(actions.look)
         composer.talk.changed.connect(actions.talk)
         composer.talk.discarded.connect(actions.discard_talk)
+        middle.transcript.peopled.connect(self._order_tabs)
         parts.chats.opened.connect(actions.open_chat)
         parts.chats.trouble.connect(middle.notice)
         parts.chats.profile.chosen.connect(actions.choose_profile)
@@ -296,3 +312,4 @@ class Window(QMainWindow):
         parts.panels.folded.connect(middle.header.set_folded)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         QTimer.singleShot(0, self, parts.chats.reload)
+        QTimer.singleShot(0, self, self._order_tabs)

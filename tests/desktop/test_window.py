@@ -9,7 +9,8 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QWheelEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -491,18 +492,11 @@ def test_the_wheel_scrolls_the_conversation_over_text(
     bar = window.parts.middle.transcript.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
     text = _newest(window).findChildren(TextView)[-1]
-    event = QWheelEvent(
-        QPoint(5, 5).toPointF(),
-        text.mapToGlobal(QPoint(5, 5)).toPointF(),
-        QPoint(),
-        QPoint(0, 120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
+    handle = window.windowHandle()
+    assert handle is not None
+    place = text.mapTo(window, QPoint(5, 5)).toPointF()
     before = bar.value()
-    QApplication.sendEvent(text.viewport(), event)
+    QTest.wheelEvent(handle, place, QPoint(0, 120))
     assert bar.value() < before
 
 
@@ -530,6 +524,7 @@ def test_tab_reaches_the_whole_window_and_comes_back(
     _ask(window, "Hello")
     script.answer(["Hi."])
     qtbot.waitUntil(window.isActiveWindow)
+    QApplication.processEvents()
     window.parts.middle.composer.focus_text()
     seen = set[str]()
     for _ in range(80):
