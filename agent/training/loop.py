@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -77,7 +77,7 @@ class Learner(Protocol):
         ...
 
 
-def train(learner: Learner, plan: Plan, folder: Path) -> Iterator[Progress]:
+def train(learner: Learner, plan: Plan, folder: Path) -> Generator[Progress, None, None]:
     """Train, keep the best epoch in `folder`, and leave it in the learner.
 
     AdamW with linear warm-up and cosine decay (Loshchilov and Hutter 2019), mixed precision,
