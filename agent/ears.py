@@ -54,11 +54,13 @@ class Ears:
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._parted = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def listen(self, on_message: Callable[[FromEars], None]) -> None:
         """Connect, and from now on hand every message to `on_message`. Call it once."""
         self._on_message = on_message
-        threading.Thread(target=self._keep_connected, name="ears", daemon=True).start()
+        self._thread = threading.Thread(target=self._keep_connected, name="ears", daemon=True)
+        self._thread.start()
 
     @property
     def connected(self) -> bool:
@@ -109,6 +111,8 @@ class Ears:
             link = self._link
         if link is not None:
             link.close()
+        if self._thread is not None:
+            self._thread.join(1.0)
 
     def _keep_connected(self) -> None:
         pause = _FIRST_PAUSE

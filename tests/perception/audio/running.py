@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -82,6 +83,7 @@ class RunningEars:
         if self.link is not None:
             self.link.close()
         self.stop()
+        shutil.rmtree(os.path.dirname(self.place[ADDRESS]), ignore_errors=True)
 
     def start(self) -> None:
         """Start the process."""
@@ -95,7 +97,9 @@ class RunningEars:
         self._reader.start()
 
     def meet(self) -> Ears:
-        """Connect a mind."""
+        """Connect a mind, in the place of the one before."""
+        if self.link is not None:
+            self.link.close()
         self.link = Ears(self.place[ADDRESS], bytes.fromhex(self.place[KEY]))
         self.link.listen(self.mind.put)
         deadline = time.monotonic() + 10
