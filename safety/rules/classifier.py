@@ -26,6 +26,7 @@ WINDOWS = 256
 """Windows read of one text (some 60,000 characters); what lies behind them is said to be unread."""
 POINT = 0.5
 _TOGETHER = 32
+_SENTENCES = re.compile(r"[^.!?。！？]+[.!?。！？]*")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -99,5 +100,11 @@ class Classifier:
         first, *middle, last = encoded.ids
         starts = list(range(0, max(1, len(middle) - (TOKENS - 2 - STRIDE)), STRIDE))
         windows = [[first, *middle[s : s + TOKENS - 2], last] for s in starts[:WINDOWS]]
+        # One bad sentence among many calm ones would be averaged away: long texts are also
+        # read a sentence at a time.
+        if len(starts) > 1:
+            sentences = [s for s in _SENTENCES.findall(plain[:most]) if len(s.split()) > 3]
+            for each in self._tokenizer.encode_batch(sentences[:WINDOWS]):
+                windows.append([*each.ids[:-1][: TOKENS - 1], last])
         end = encoded.offsets[min(len(middle), WINDOWS * STRIDE)][1]
         return windows, len(plain) - end if len(starts) > WINDOWS or len(plain) > most else 0

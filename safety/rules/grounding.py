@@ -95,7 +95,9 @@ class Grounding:
 
     def _counts(self, plain: str, evidence: Sequence[Evidence], only: bool) -> Iterator[Finding]:
         seen = seen_counts(evidence)
-        told = " ".join(item.text.lower() for item in evidence if item.kind in ("caption", "text"))
+        told = " ".join(
+            item.text.lower() for item in evidence if item.kind in ("caption", "text", "tag")
+        )
         for match in COUNTED.finditer(plain):
             noun = singular(match["noun"])
             claimed = number_of(match["count"])
