@@ -5,19 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from agent.types import Preview
 from desktop import advice, icons, inview, outlines, sources, theme
-from desktop.glyph import Glyph
+from desktop.cameraoff import AdviceNote, CameraOff
 from desktop.inview import Seen
 from desktop.labels import label
 from desktop.picture import Picture
@@ -27,24 +25,29 @@ _MOST_ROWS = 6
 
 
 class PreviewPane(QWidget):
-    """Shows pictures with scenes. `source_chosen` names a camera source, empty for off."""
+    """Shows pictures with scenes. `source_chosen` names a camera source, empty for off.
+
+    A still picture, which belongs to a question, stays until the user goes back to the camera.
+    """
 
     source_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scene: Scene | None = None
+        self._still = False
+        self._live: Preview | None = None
         self.picture = Picture()
         self.picture.chosen.connect(lambda seen: self._mark(seen.item.box))
         self.source = sources.SourceButton()
         self.source.chosen.connect(self.source_chosen)
-        self.whole = QPushButton(self.tr("Whole picture"))
+        self.whole = QPushButton()
         self.whole.setProperty("kind", "small")
         self.whole.setIcon(icons.icon("image", "muted"))
-        self.whole.clicked.connect(lambda: self._mark(None))
-        self.off = _Off()
+        self.whole.clicked.connect(self._back)
+        self.off = CameraOff()
         self.off.pressed.connect(lambda: self.source_chosen.emit(sources.FIRST))
-        self.advice = _Advice()
+        self.advice = AdviceNote()
         self.heading = label(self.tr("In view"), "heading", wrap=False)
         self.summary = label(copy=True)
         self.items = self._list()
@@ -53,22 +56,33 @@ class PreviewPane(QWidget):
 
     def show_preview(self, preview: Preview) -> None:
         """Show the camera's newest picture with the newest scene."""
-        self.show_picture(preview.jpeg, preview.scene)
+        self._live = preview
+        if not self._still:
+            self._show(preview.jpeg, preview.scene)
 
     def show_picture(self, data: bytes, scene: Scene | None = None) -> None:
-        """Show an encoded picture; one that cannot be read leaves the old one."""
+        """Hold on to an encoded picture; one that cannot be read leaves the old one."""
+        if self._show(data, scene):
+            self._still = True
+            self._mark(None)
+
+    def _show(self, data: bytes, scene: Scene | None) -> bool:
         image = QImage.fromData(data)
         if image.isNull():
-            return
+            return False
         self._turn(on=True)
         self.picture.show_image(image, scene)
         if scene is not None and scene != self._scene:
             self._tell(scene)
         self._scene = scene or self._scene
+        return True
 
     def show_off(self) -> None:
         """Say that nothing is looked at."""
-        self._scene = None
+        self._scene, self._still, self._live = None, False, None
+        self.summary.clear()
+        self.items.clear()
+        self.advice.set_text("")
         self.picture.show_image(QImage(), None)
         self._mark(None)
         self._turn(on=False)
@@ -76,7 +90,9 @@ class PreviewPane(QWidget):
     def set_source(self, source: str) -> None:
         """Show which source is in use; empty is off."""
         self.source.set_source(source)
-        if not source:
+        if source:
+            self._still = False
+        else:
             self.show_off()
 
     def highlight(self, where: Where | None) -> None:
@@ -84,8 +100,8 @@ class PreviewPane(QWidget):
         self._mark(where.box if where else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() == Qt.Key.Key_Escape and self.picture.marked is not None:
-            self._mark(None)
+        if event.key() == Qt.Key.Key_Escape and self.whole.isVisible():
+            self._back()
             return
         super().keyPressEvent(event)
 
@@ -157,58 +173,25 @@ class PreviewPane(QWidget):
 
     def _mark(self, box: Box | None) -> None:
         self.picture.mark(box)
-        self.whole.setVisible(box is not None)
+        if box is not None:
+            self.whole.setText(self.tr("Whole picture"))
+        elif self.source.source:
+            self.whole.setText(self.tr("Back to the camera"))
+        else:
+            self.whole.setText(self.tr("Close the picture"))
+        self.whole.setVisible(box is not None or self._still)
         if box is None:
             self.items.clearSelection()
 
-
-class _Off(QFrame):
-    """What stands in the picture's place while nothing is looked at."""
-
-    pressed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "raised")
-        self.button = QPushButton(self.tr("Turn the camera on"))
-        self.button.setIcon(icons.icon("camera"))
-        self.button.clicked.connect(self.pressed)
-        title = label(self.tr("The camera is off"), wrap=False)
-        why = label(
-            self.tr(
-                "Turn it on to ask about what you hold up to it. Pictures stay on this machine."
-            ),
-            "caption",
-        )
-        for text in (title, why):
-            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.gap(4), theme.gap(5), theme.gap(4), theme.gap(5))
-        column.setSpacing(theme.gap(2))
-        column.addWidget(Glyph("camera-off", units=8), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(title)
-        column.addWidget(why)
-        column.addSpacing(theme.gap())
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-
-
-class _Advice(QFrame):
-    """How to aim or light better."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "note")
-        self._words = label(kind="warn")
-        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.gap(3), theme.gap(), 0, theme.gap())
-        row.addWidget(self._words)
-
-    def text(self) -> str:
-        """The advice that is shown."""
-        return self._words.text()
-
-    def set_text(self, text: str) -> None:
-        """Show another advice."""
-        self._words.setText(text)
-        self.setAccessibleName(text)
+    def _back(self) -> None:
+        """From a place to the whole picture, from there to the camera."""
+        if self.picture.marked is not None:
+            self._mark(None)
+            return
+        self._still = False
+        live = self._live if self.source.source else None
+        if live is None:
+            self.show_off()
+        else:
+            self._show(live.jpeg, live.scene)
+            self._mark(None)

@@ -181,6 +181,21 @@
     </message>
 </context>
 <context>
+    <name>CameraOff</name>
+    <message>
+        <source>Turn the camera on</source>
+        <translation>打开摄像头</translation>
+    </message>
+    <message>
+        <source>The camera is off</source>
+        <translation>摄像头已关闭</translation>
+    </message>
+    <message>
+        <source>Turn it on to ask about what you hold up to it. Pictures stay on this machine.</source>
+        <translation>打开后，可以询问您举到镜头前的东西。画面只留在这台电脑上。</translation>
+    </message>
+</context>
+<context>
     <name>Captions</name>
     <message>
         <source>Captions</source>
@@ -825,6 +840,14 @@
         <source>Looking…</source>
         <translation>正在看…</translation>
     </message>
+    <message>
+        <source>Back to the camera</source>
+        <translation>返回摄像头</translation>
+    </message>
+    <message>
+        <source>Close the picture</source>
+        <translation>关闭图片</translation>
+    </message>
 </context>
 <context>
     <name>ProfilePicker</name>
@@ -1419,21 +1442,6 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
-    </message>
-</context>
-<context>
-    <name>_Off</name>
-    <message>
-        <source>Turn the camera on</source>
-        <translation>打开摄像头</translation>
-    </message>
-    <message>
-        <source>The camera is off</source>
-        <translation>摄像头已关闭</translation>
-    </message>
-    <message>
-        <source>Turn it on to ask about what you hold up to it. Pictures stay on this machine.</source>
-        <translation>打开后，可以询问您举到镜头前的东西。画面只留在这台电脑上。</translation>
     </message>
 </context>
 <context>

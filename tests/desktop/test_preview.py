@@ -64,6 +64,30 @@ def test_a_preview_is_told_in_words(pane: PreviewPane) -> None:
     assert not pane.off.isVisible()
 
 
+def test_a_picture_of_a_question_stays_until_the_user_goes_back(pane: PreviewPane) -> None:
+    pane.set_source("camera:0")
+    pane.show_preview(Preview(jpeg(), scene()))
+    pane.show_picture(jpeg(), scene(people=1))
+    pane.show_preview(Preview(jpeg(), scene(people=2)))
+    assert pane.summary.text().startswith("1 person")
+    assert pane.whole.text() == "Back to the camera"
+    pane.highlight(Where("picture", LINE.box))
+    assert pane.whole.text() == "Whole picture"
+    pane.whole.click()
+    assert pane.whole.text() == "Back to the camera"
+    pane.whole.click()
+    assert pane.summary.text().startswith("2 people")
+    assert not pane.whole.isVisible()
+
+
+def test_a_picture_without_a_camera_is_closed(pane: PreviewPane) -> None:
+    pane.show_picture(jpeg(), scene(people=1))
+    assert pane.whole.text() == "Close the picture"
+    pane.whole.click()
+    assert pane.off.isVisible()
+    assert pane.items.count() == 0
+
+
 def test_several_people_are_counted(pane: PreviewPane) -> None:
     pane.show_preview(Preview(jpeg(), scene(people=2)))
     assert pane.summary.text().startswith("2 people, ")
