@@ -88,8 +88,8 @@ def _show(
     window = Window(settings, settings_file, data / "window.json", history, children)
     window.actions_.settings_changed.connect(functools.partial(theme.apply, app))
     window.closing.connect(app.quit)
+    after_first_paint(window, window.begin)
     window.show()
-    after_first_paint(window, lambda: _start(window, children))
     _quit_on_signals(app)
     try:
         return app.exec()
@@ -122,13 +122,16 @@ class open_once:  # noqa: N801
 
 def after_first_paint(window: Window, do: Callable[[], None]) -> None:
     """Call `do` once the window has been drawn."""
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QEvent, QObject, QTimer
 
-    QTimer.singleShot(0, window, lambda: QTimer.singleShot(0, window, do))
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if event.type() == QEvent.Type.Paint:
+                window.removeEventFilter(self)
+                QTimer.singleShot(0, window, do)
+            return False
 
-
-def _start(window: Window, children: object) -> None:
-    window.begin()
+    window.installEventFilter(Watch(window))
 
 
 def _quit_on_signals(app: QApplication) -> None:

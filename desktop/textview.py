@@ -150,7 +150,8 @@ class CodeView(QFrame):
         column.setSpacing(theme.gap())
         column.addLayout(header)
         column.addWidget(self._text)
-        self._shown = ""
+        self._shown, self._named = "", ""
+        self._text.setFont(code_font())
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
@@ -158,8 +159,11 @@ class CodeView(QFrame):
 
     def show_code(self, text: str, language: str) -> None:
         """Show code; what is there already is only added to."""
-        self._language.setText(language or self.tr("code"))
         text = text.rstrip("\n")
+        if (text, language) == (self._shown, self._named):
+            return
+        self._named = language
+        self._language.setText(language or self.tr("code"))
         if text.startswith(self._shown) and self._shown:
             cursor = QTextCursor(self._text.document())
             cursor.movePosition(QTextCursor.MoveOperation.End)
@@ -167,15 +171,17 @@ class CodeView(QFrame):
         elif text != self._shown:
             self._text.setPlainText(text)
         self._shown = text
-        self.redress()
+        self._fit()
 
     def redress(self) -> None:
         """Follow a change of theme or text size."""
-        font = code_font()
-        self._text.setStyleSheet(f'font-family: "{font.family()}";')
+        self._text.setFont(code_font())
+        self._fit()
+
+    def _fit(self) -> None:
         lines = max(1, self._text.blockCount())
         bar = self._text.horizontalScrollBar().sizeHint().height()
-        height = QFontMetricsF(font).lineSpacing() * lines
+        height = QFontMetricsF(code_font()).lineSpacing() * lines
         self._text.setFixedHeight(math.ceil(height) + bar)
 
     def _take(self) -> None:

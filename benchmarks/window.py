@@ -1,0 +1,195 @@
+"""Does the window stay smooth, and how soon is it there?
+
+A 16 ms timer runs while a long answer streams into the real window and, beside it, the real mind
+and ears load their models; the worst gap between two ticks is what a person would feel. The
+yardstick is one text view that is given the whole answer again at each sentence. Start to first
+paint is measured from before the interpreter starts, without models. Nothing is read from FILE.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.window import Window
+
+_TICK_S, _EVERY_S, _SENTENCES, _STARTS = 0.016, 0.04, 250, 5
+_PARTS = (
+    "Water boils at a lower temperature where the air is thin, as on a mountain. ",
+    "That is why an egg needs more time there, and a **pressure cooker** saves some.\n\n",
+    "1. Fill the pot.\n2. Close the lid.\n3. Wait until the valve rises.\n\n",
+    "```python\nfor minute in range(10):\n    print(minute)\n```\n\n",
+)
+_START = """
+import sys, time
+from desktop import app
+def drawn(window, do):
+    from PySide6.QtCore import QTimer
+    def say():
+        print(time.clock_gettime(time.CLOCK_MONOTONIC), flush=True)
+        window.close()
+    real(window, say)
+real, app.after_first_paint = app.after_first_paint, drawn
+sys.exit(app.run())
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Milliseconds between ticks of a 16 ms timer."""
+
+    what: str
+    median: float
+    p99: float
+    worst: float
+    over_50: int
+
+
+def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
+    """Print the table, or one JSON object. `limit` is the number of sentences."""
+    if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    starts = [_first_paint() for _ in range(_STARTS)]
+    rows, megabytes = _streamed(limit or _SENTENCES)
+    result = {
+        "first_paint_s": {"median": statistics.median(starts), "all": starts},
+        "gaps_ms": [asdict(row) for row in rows],
+        "window_mb": megabytes,
+    }
+    if as_json:
+        print(json.dumps(result))
+    else:
+        _print(rows, result)
+    return 0
+
+
+def _first_paint() -> float:
+    """Seconds from before the start of the interpreter to the first paint."""
+    with tempfile.TemporaryDirectory() as home:
+        began = time.clock_gettime(time.CLOCK_MONOTONIC)
+        told = subprocess.run(
+            [sys.executable, "-c", _START],
+            env={**os.environ, "CANDOR_HOME": home},
+            capture_output=True,
+            check=True,
+        )
+    return float(told.stdout.split()[0]) - began
+
+
+def _streamed(sentences: int) -> tuple[list[Gaps], float]:
+    import psutil  # type: ignore[import-untyped]
+    from PySide6.QtWidgets import QApplication
+
+    from agent.history import History
+    from agent.settings import Settings
+    from desktop import theme
+    from desktop.children import Children
+    from desktop.window import Window
+
+    app = QApplication.instance()
+    app = app if isinstance(app, QApplication) else QApplication(["candor"])
+    theme.apply(app, Settings(theme="light"))
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        history = History(place / "history.db")
+        files = (place / "settings.toml", place / "window.json")
+        silent, loading = Children(place / "logs"), Children(place / "logs")
+        window = Window(Settings(theme="light"), *files, lambda: history, silent)
+        window.show()
+        rows = [_gaps(app, "idle", lambda index: None, 50)]
+        rows.append(_gaps(app, "an answer streams", _answer(window), sentences))
+        loading.start()
+        both = "an answer streams, models load"
+        rows.append(_gaps(app, both, _answer(window), sentences))
+        loading.close()
+        rows.append(_gaps(app, "yardstick: all drawn again", _yardstick(), sentences))
+        megabytes = psutil.Process().memory_info().rss / 2**20
+        window.close()
+        history.close()
+    return rows, megabytes
+
+
+def _answer(window: Window) -> Callable[[int], None]:
+    from agent.types import Asked, Say, Sentence, new_turn
+    from safety.types import Action, Explanation, Verdict
+
+    why = Explanation("", (), (), "", "")
+    say = Say(new_turn(), 1, "Tell me a lot.")
+    window.session.transcript.begin(say)
+    window.take(Asked(say.turn, 1, say.text, None, (), None))
+
+    def add(index: int) -> None:
+        text = _PARTS[index % len(_PARTS)]
+        window.take(Sentence(say.turn, index, text, Verdict(Action.ALLOW, text, why), (), 1.0))
+
+    return add
+
+
+def _yardstick() -> Callable[[int], None]:
+    from PySide6.QtWidgets import QTextBrowser
+
+    view, given = QTextBrowser(), list[str]()
+    view.resize(572, 620)
+    view.show()
+
+    def add(index: int) -> None:
+        given.append(_PARTS[index % len(_PARTS)])
+        view.setMarkdown("".join(given))
+
+    return add
+
+
+def _gaps(app: QApplication, what: str, add: Callable[[int], None], count: int) -> Gaps:
+    """Tick while `add` is called every 40 ms, `count` times."""
+    from PySide6.QtCore import QEventLoop, Qt, QTimer
+
+    ticks, loop, given = list[float](), QEventLoop(), 0
+
+    def give() -> None:
+        nonlocal given
+        add(given)
+        given += 1
+        if given == count:
+            loop.quit()
+
+    ticking, giving = QTimer(), QTimer()
+    ticking.setTimerType(Qt.TimerType.PreciseTimer)
+    ticking.timeout.connect(lambda: ticks.append(time.perf_counter()))
+    giving.timeout.connect(give)
+    ticking.start(round(_TICK_S * 1000))
+    giving.start(round(_EVERY_S * 1000))
+    loop.exec()
+    ticking.stop()
+    giving.stop()
+    gaps = sorted((b - a) * 1000 for a, b in itertools.pairwise(ticks))
+    p99 = gaps[int(len(gaps) * 0.99) - 1]
+    return Gaps(what, statistics.median(gaps), p99, gaps[-1], sum(gap > 50 for gap in gaps))
+
+
+def _print(rows: Sequence[Gaps], result: dict[str, Any]) -> None:
+    yardstick = rows[-1].worst
+    table = Table("while", "median, ms", "p99, ms", "worst, ms", "over 50 ms", "to yardstick")
+    table.title = "Gaps of a 16 ms timer in the window"
+    for row in rows:
+        shown = (f"{row.median:.1f}", f"{row.p99:.1f}", f"{row.worst:.1f}", str(row.over_50))
+        table.add_row(row.what, *shown, f"{row.worst / yardstick:.2f}")
+    Console().print(table)
+    starts = result["first_paint_s"]
+    Console().print(f"start to first paint: {starts['median']:.2f} s (median of {_STARTS})")
+    Console().print(f"memory of the window: {result['window_mb']:.0f} MB")
