@@ -145,8 +145,8 @@ class Conversation:
                     self._chat = chat
                 case Apply():
                     self._apply()
-                case SayAgain(turn):
-                    self._say_again(turn)
+                case SayAgain(turn, text):
+                    self._say_again(turn, text)
                 case Question() as asked:
                     self._take(asked)
         self._sight.close()
@@ -232,15 +232,16 @@ class Conversation:
         self._emit(Reply(turn.turn, text, ended, why, turn.timings))
         self._emit(State(Phase.IDLE, "", ""))
 
-    def _say_again(self, turn: str) -> None:
+    def _say_again(self, turn: str, text: str) -> None:
         """Speak a kept answer once more, under a new name; a question or a flush ends it."""
         kept = self._history.turn(turn)
-        if self._speaker is None or kept is None or not kept.reply:
+        words = text or (kept.reply if kept else "")
+        if self._speaker is None or not words:
             return
         self._current = new_turn()
         self._emit(State(Phase.SPEAKING, "", ""))
         self._speaker.begin(self._current)
-        for index, piece in enumerate(pieces([Token(kept.reply, 1.0, "stop")])):
+        for index, piece in enumerate(pieces([Token(words, 1.0, "stop")])):
             self._speaker.say(index, piece.text)
         self._speaker.finish()
         self._speaker.wait()

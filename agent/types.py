@@ -90,9 +90,10 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class SayAgain:
-    """Speak the answer of this turn once more."""
+    """Speak the answer of this turn once more, or `text` about it where there is one."""
 
     turn: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

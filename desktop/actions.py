@@ -126,6 +126,11 @@ class Actions(QObject):
         self._children.tell_ears(Flush())
         return self._session.stop()
 
+    def speak(self, text: str) -> None:
+        """Read the reasons of an answer out."""
+        self.stop()
+        self._children.tell_mind(SayAgain("", text))
+
     def talk(self, on: bool) -> None:
         """Open or close the microphone; whoever begins to talk is not talked over."""
         if on:

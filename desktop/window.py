@@ -305,6 +305,7 @@ class Window(QMainWindow):
         parts.chats.opened.connect(actions.open_chat)
         parts.chats.trouble.connect(middle.notice)
         parts.chats.profile.chosen.connect(actions.choose_profile)
+        parts.side.speak_asked.connect(actions.speak)
         parts.side.source_chosen.connect(actions.look_through)
         middle.header.voice_wanted.connect(actions.read_aloud)
         middle.header.chats_wanted.connect(parts.panels.show_chats)
