@@ -72,7 +72,8 @@ class _Watch(QObject):
         self._drop()
         if now is None:
             return
-        if (handle := now.window().windowHandle()) is not None:
+        handle = now.window().windowHandle()
+        if handle is not None and isValid(handle):
             handle.removeEventFilter(self)
             handle.installEventFilter(self)
         pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton

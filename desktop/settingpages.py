@@ -142,6 +142,11 @@ def _model(form: Form) -> Iterator[QWidget]:
         "http://localhost:8000/v1",
         translate("Settings", "What you say and show is sent there as text."),
     )
+    listeners = (
+        ("whisper", translate("Settings", "CTranslate2, for a processor")),
+        ("whisper_torch", translate("Settings", "PyTorch, for a graphics card")),
+    )
+    yield form.pick("hearing_engine", translate("Settings", "What speech is heard in"), listeners)
     yield form.number("threads", translate("Settings", "Threads"), _MOST_THREADS, automatic[1])
 
 

@@ -50,6 +50,8 @@ class SourceButton(QPushButton):
         for action, value in ((self._off, ""), (self._first, FIRST), (self._second, SECOND)):
             action.setCheckable(True)
             action.setChecked(value == source)
+            glyph = "check" if value == source else "camera" if value else "camera-off"
+            action.setIcon(icons.icon(glyph, "accent" if value == source else "muted"))
 
     def _add(self, menu: QMenu, glyph: str, text: str, source: str) -> QAction:
         action = menu.addAction(icons.icon(glyph, "muted"), text)

@@ -1010,6 +1010,14 @@
         <translation>您说的话和展示的内容会以文字形式发送到那里。</translation>
     </message>
     <message>
+        <source>CTranslate2, for a processor</source>
+        <translation>CTranslate2，适合处理器</translation>
+    </message>
+    <message>
+        <source>What speech is heard in</source>
+        <translation>语音识别方式</translation>
+    </message>
+    <message>
         <source>Threads</source>
         <translation>线程数</translation>
     </message>
