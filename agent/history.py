@@ -187,7 +187,7 @@ class History:
                 "INSERT INTO pictures(turn, data) VALUES (?, ?)",
                 [(added.lastrowid, data) for data in pictures],
             )
-            title = " ".join(asked.split())[:_TITLE_CHARACTERS]
+            title = _title(asked)
             db.execute(
                 "UPDATE chats SET updated = ?, title = CASE title WHEN '' THEN ? ELSE title END"
                 " WHERE id = ?",
@@ -279,6 +279,16 @@ class History:
     def _change(self) -> Iterator[sqlite3.Connection]:
         with self._lock, _told(self._file), self._db:
             yield self._db
+
+
+def _title(asked: str) -> str:
+    """The beginning of a question, cut between words where there are any."""
+    line = " ".join(asked[: 4 * _TITLE_CHARACTERS].split())
+    if len(line) <= _TITLE_CHARACTERS:
+        return line
+    cut = line[: _TITLE_CHARACTERS - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > _TITLE_CHARACTERS // 2 else cut) + "…"
 
 
 def _turn(row: sqlite3.Row) -> Turn:
