@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from agent.dialogue.llama_library import library
 from agent.dialogue.place import Place
 from perception.types import UserError
 
@@ -40,7 +41,7 @@ class LlamaServer:
 
         UserError where llama.cpp refuses the file.
         """
-        import xllamacpp  # type: ignore[import-untyped]
+        xllamacpp = library()
 
         private = Path(tempfile.mkdtemp(prefix="candor-"))  # Made with mode 0700.
         self._remove = weakref.finalize(self, shutil.rmtree, private, ignore_errors=True)
@@ -113,8 +114,7 @@ def lock(parameters: Any, private: Path, unix: bool) -> str:
 
 
 def _parameters(model: Path, place: Place, context: int, adapter: Path | None) -> Any:
-    import xllamacpp
-
+    xllamacpp = library()
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(model)
     parameters.n_ctx = context

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
+from agent.dialogue.llama_library import library
 from perception.types import UserError
 
 _OTHER_BYTES = 200 * 1024 * 1024
@@ -53,7 +54,7 @@ def cores() -> int:
 
 
 def _accelerator() -> str:
-    import xllamacpp  # type: ignore[import-untyped]
+    xllamacpp = library()
 
     cpu = xllamacpp.ggml_backend_dev_type.GGML_BACKEND_DEVICE_TYPE_CPU
     others = [item for item in xllamacpp.get_device_info() if item["type"] != cpu]
