@@ -80,17 +80,17 @@ def _model(hardware: Hardware, settings: Settings, store: Store) -> tuple[str, s
             f"Use one of {', '.join(model.id for model in dialogue)}, a file, a folder, or a name "
             "on the hub (OWNER/NAME).",
         )
-    here = f"this computer has {hardware.memory / 1e9:.1f} GB of memory"
-    for model in dialogue:
-        if model.machine <= hardware.memory:
-            return model.id, _why(model, dialogue[0], here)
-    least = min(dialogue, key=lambda model: model.machine)
-    return least.id, f"{least.title}: the smallest there is, because {here}."
+    fitting = store.catalog.fitting(hardware.memory)
+    chosen = next(m for m in fitting.model if m.default and m.task == "dialogue")
+    return chosen.id, _why(chosen, dialogue[0], hardware.memory)
 
 
-def _why(model: Model, best: Model, here: str) -> str:
-    if model is best:
+def _why(model: Model, best: Model, memory: int) -> str:
+    here = f"this computer has {memory / 1e9:.1f} GB of memory"
+    if model.id == best.id:
         return f"{model.title}: {here}, and {model.machine / 1e9:.0f} GB are enough for it."
+    if model.machine > memory:
+        return f"{model.title}: the smallest there is, because {here}."
     return f"{model.title}: {here}, and {best.title} needs {best.machine / 1e9:.0f} GB."
 
 

@@ -50,11 +50,17 @@ def examine() -> Hardware:
         system=f"{platform.system()} {platform.release()}",
         processor=_processor(),
         cores=cores(psutil.cpu_count(logical=False) or 1, _CGROUP),
-        memory=min(memory.total, limit or memory.total),
+        memory=total_memory(),
         free=min(memory.available, limit or memory.available),
         gpu=find_gpu(),
         torch_cuda=_torch_cuda(),
     )
+
+
+def total_memory() -> int:
+    """Bytes of memory that this computer, or the container, has."""
+    total = int(psutil.virtual_memory().total)
+    return min(total, memory_limit(_CGROUP) or total)
 
 
 def cores(physical: int, cgroup: Path) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -84,6 +84,21 @@ class Catalog:
         raise UserError(
             f"There is no model called {model_id} in the catalogue.",
             "See the names with: candor models list",
+        )
+
+    def fitting(self, memory: int) -> Catalog:
+        """This catalogue with that dialogue model in its default set which suits a computer.
+
+        The first that asks for no more than `memory` bytes, or else the smallest.
+        """
+        dialogue = [model for model in self.model if model.task == "dialogue"]
+        smallest = sorted(dialogue, key=lambda model: model.machine)[:1]
+        chosen = ([model for model in dialogue if model.machine <= memory] + smallest)[:1]
+        return Catalog(
+            tuple(
+                replace(model, default=model in chosen) if model in dialogue else model
+                for model in self.model
+            )
         )
 
     def choose(self, ids: Sequence[str]) -> tuple[Model, ...]:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from filelock import FileLock, Timeout
 
+from agent.hardware import total_memory
 from agent.models import catalog as catalogue
 from agent.models import disk, pieces
 from agent.models.catalog import Catalog, Model, ModelFile
@@ -205,8 +206,8 @@ def default_sources(scratch: Path, bundle: Path | None = None) -> tuple[Source, 
 
 
 def open_store() -> Store:
-    """The user's store."""
-    return Store(models_folder(), catalogue.load())
+    """The user's store; its default set suits this computer."""
+    return Store(models_folder(), catalogue.load().fitting(total_memory()))
 
 
 @contextmanager

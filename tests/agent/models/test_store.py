@@ -172,6 +172,15 @@ def test_the_shipped_catalogue_holds_the_default_set() -> None:
     assert shipped.find("qwen2.5-coder-1.5b-instruct").size == 1_117_320_768
 
 
+def test_the_default_set_suits_the_computer() -> None:
+    small = catalogue.load().fitting(4_000_000_000)
+    names = [model.id for model in small.choose(())]
+    assert names[:2] == ["smollm2-135m-instruct", "whisper-base"]
+    assert "qwen2.5-coder-1.5b-instruct" not in names
+    large = catalogue.load().fitting(16_000_000_000)
+    assert large.choose(())[0].id == "qwen2.5-coder-1.5b-instruct"
+
+
 def test_a_catalogue_whose_parts_do_not_add_up(tmp_path: Path) -> None:
     text = Path(catalogue.__file__).with_name("catalog.toml").read_text()
     wrong = tmp_path / "catalog.toml"
