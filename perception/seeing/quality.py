@@ -18,8 +18,9 @@ FLAT = 0.03
 BLURRED = 0.42
 FAINTEST_EDGE = 1.5
 SMALL_TEXT = 0.012
-HARD_TO_READ = 0.75
+HARD_TO_READ, WELL_READ = 0.75, 0.9
 AT_EDGE = 0.004
+_DISPROVED = ("The picture is blurred", "The picture is of one colour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def aim(quality: Quality, texts: Sequence[Item]) -> Quality:
         return quality
     sure = sum(item.confidence * len(item.label) for item in texts)
     sure /= sum(len(item.label) for item in texts)
-    if quality.advice.startswith("The picture is blurred") and sure >= 0.9:
+    if quality.advice.startswith(_DISPROVED) and sure >= WELL_READ:
         quality = replace(quality, advice="")
     if quality.advice:
         return quality
