@@ -7,8 +7,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,9 @@ from perception.audio.messages import Devices, SetMic, Trouble
 
 ACTOR = Path(__file__).with_name("children_actor.py")
 ROOT = ACTOR.parents[2]
+
+
+Start: TypeAlias = Callable[..., tuple[Children, list[object]]]
 
 
 class Clock:
@@ -60,7 +64,7 @@ def _replies(seen: list[object]) -> list[Reply]:
     return [event for event in seen if isinstance(event, Reply)]
 
 
-def test_a_question_goes_to_the_mind_and_its_answer_comes_back(qtbot: QtBot, start) -> None:
+def test_a_question_goes_to_the_mind_and_its_answer_comes_back(qtbot: QtBot, start: Start) -> None:
     children, seen = start("answer")
     children.tell_mind(Say("t1", None, "hello"))
     qtbot.waitUntil(lambda: bool(_replies(seen)), timeout=10_000)
@@ -71,7 +75,7 @@ def test_a_question_goes_to_the_mind_and_its_answer_comes_back(qtbot: QtBot, sta
 
 
 def test_both_children_get_the_same_private_address_and_key(
-    qtbot: QtBot, start, tmp_path: Path
+    qtbot: QtBot, start: Start, tmp_path: Path
 ) -> None:
     children, _ = start("answer")
     notes = tmp_path / "notes"
@@ -88,7 +92,7 @@ def test_both_children_get_the_same_private_address_and_key(
 
 
 def test_a_crash_gives_the_open_turn_its_one_reply_and_the_next_turn_works(
-    qtbot: QtBot, start, tmp_path: Path
+    qtbot: QtBot, start: Start, tmp_path: Path
 ) -> None:
     children, seen = start("crash")
     children.tell_mind(SetCamera("file:clip.avi"))
@@ -107,7 +111,9 @@ def test_a_crash_gives_the_open_turn_its_one_reply_and_the_next_turn_works(
     assert "t1" not in after, "what may have crashed it is not sent again"
 
 
-def test_a_mind_that_dies_again_and_again_is_given_up_with_a_message(qtbot: QtBot, start) -> None:
+def test_a_mind_that_dies_again_and_again_is_given_up_with_a_message(
+    qtbot: QtBot, start: Start
+) -> None:
     children, seen = start("crash_always")
     qtbot.waitUntil(lambda: any(isinstance(e, GaveUp) for e in seen), timeout=10_000)
     assert seen.count(Restarting("mind")) == 2
@@ -115,14 +121,14 @@ def test_a_mind_that_dies_again_and_again_is_given_up_with_a_message(qtbot: QtBo
     assert [reply.ended for reply in _replies(seen)] == [Ended.FAILED]
 
 
-def test_nonsense_on_the_wire_counts_as_a_crash(qtbot: QtBot, start) -> None:
+def test_nonsense_on_the_wire_counts_as_a_crash(qtbot: QtBot, start: Start) -> None:
     children, seen = start("noise")
     children.tell_mind(Say("t1", None, "hello"))
     qtbot.waitUntil(lambda: bool(_replies(seen)), timeout=10_000)
     assert _replies(seen)[0].ended is Ended.FAILED
 
 
-def test_a_silent_mind_is_not_killed_but_offered_a_restart(qtbot: QtBot, start) -> None:
+def test_a_silent_mind_is_not_killed_but_offered_a_restart(qtbot: QtBot, start: Start) -> None:
     clock = Clock()
     children, seen = start("hang", clock)
     children.tell_mind(Say("t1", None, "hello"))
@@ -141,7 +147,7 @@ def test_a_silent_mind_is_not_killed_but_offered_a_restart(qtbot: QtBot, start) 
 
 
 @pytest.mark.parametrize("manner", ["answer", "hang", "deaf"])
-def test_closing_leaves_no_process_and_no_thread(qtbot: QtBot, start, manner: str) -> None:
+def test_closing_leaves_no_process_and_no_thread(qtbot: QtBot, start: Start, manner: str) -> None:
     before = set(threading.enumerate())
     children, seen = start(manner)
     qtbot.waitUntil(lambda: any(isinstance(e, State) for e in seen), timeout=10_000)

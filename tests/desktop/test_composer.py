@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -49,11 +50,11 @@ def _picture(width: int = 40, height: int = 30) -> bytes:
 def test_enter_sends_and_shift_enter_begins_a_line(
     qtbot: QtBot, composer: Composer, sent: list[tuple[str, tuple[bytes, ...]]]
 ) -> None:
-    qtbot.keyClicks(composer.text, "two")
-    qtbot.keyClick(composer.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClicks(composer.text, "lines")
+    QTest.keyClicks(composer.text, "two")
+    QTest.keyClick(composer.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(composer.text, "lines")
     assert sent == []
-    qtbot.keyClick(composer.text, Qt.Key.Key_Return)
+    QTest.keyClick(composer.text, Qt.Key.Key_Return)
     assert sent == [("two\nlines", ())]
     assert composer.draft == ""
 
@@ -61,8 +62,8 @@ def test_enter_sends_and_shift_enter_begins_a_line(
 def test_nothing_is_sent_where_nothing_is_written(
     qtbot: QtBot, composer: Composer, sent: list[tuple[str, tuple[bytes, ...]]]
 ) -> None:
-    qtbot.keyClicks(composer.text, "   ")
-    qtbot.keyClick(composer.text, Qt.Key.Key_Return)
+    QTest.keyClicks(composer.text, "   ")
+    QTest.keyClick(composer.text, Qt.Key.Key_Return)
     assert sent == []
 
 
@@ -70,12 +71,12 @@ def test_enter_belongs_to_the_input_method_while_chinese_is_composed(
     qtbot: QtBot, composer: Composer, sent: list[tuple[str, tuple[bytes, ...]]]
 ) -> None:
     QApplication.sendEvent(composer.text, QInputMethodEvent("ni hao", []))
-    qtbot.keyClick(composer.text, Qt.Key.Key_Return)
+    QTest.keyClick(composer.text, Qt.Key.Key_Return)
     assert sent == []
     commit = QInputMethodEvent("", [])
     commit.setCommitString("你好")
     QApplication.sendEvent(composer.text, commit)
-    qtbot.keyClick(composer.text, Qt.Key.Key_Return)
+    QTest.keyClick(composer.text, Qt.Key.Key_Return)
     assert [text.strip() for text, _ in sent] == ["你好"]
 
 
@@ -119,11 +120,11 @@ def test_pictures_are_dropped_pasted_shown_removed_and_sent(
     paste = QMimeData()
     paste.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
     composer.text.insertFromMimeData(paste)
-    assert len(composer.attached) == 2
+    assert [len(data) > 0 for data in composer.attached] == [True, True]
     remove = [b for b in composer.findChildren(QToolButton) if "Remove" in b.accessibleName()]
-    qtbot.mouseClick(remove[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(remove[1], Qt.MouseButton.LeftButton)
     assert composer.attached == (file.read_bytes(),)
-    qtbot.keyClick(composer.text, Qt.Key.Key_Return)
+    QTest.keyClick(composer.text, Qt.Key.Key_Return)
     assert sent == [("", (file.read_bytes(),))]
     assert composer.attached == ()
 
@@ -184,11 +185,11 @@ def test_the_button_stops_while_answering_and_sends_what_is_written_meanwhile(
     assert not composer.go.isEnabled()
     composer.set_answering(True)
     assert composer.go.accessibleName() == "Stop this answer"
-    qtbot.mouseClick(composer.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(composer.go, Qt.MouseButton.LeftButton)
     assert stops == [True]
-    qtbot.keyClicks(composer.text, "and now?")
+    QTest.keyClicks(composer.text, "and now?")
     assert composer.go.accessibleName() == "Send"
-    qtbot.mouseClick(composer.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(composer.go, Qt.MouseButton.LeftButton)
     assert sent == [("and now?", ())]
 
 
@@ -208,19 +209,19 @@ def talked(talk: Talk) -> list[object]:
 def test_holding_the_button_talks_until_it_is_let_go(
     qtbot: QtBot, talk: Talk, talked: list[object]
 ) -> None:
-    qtbot.mousePress(talk, Qt.MouseButton.LeftButton)
+    QTest.mousePress(talk, Qt.MouseButton.LeftButton)
     assert talked == [True]
     assert talk.accessibleName() == "Let go to send"
     qtbot.wait(450)
-    qtbot.mouseRelease(talk, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(talk, Qt.MouseButton.LeftButton)
     assert talked == [True, False]
 
 
 def test_a_tap_begins_and_the_next_one_ends(qtbot: QtBot, talk: Talk, talked: list[object]) -> None:
-    qtbot.mouseClick(talk, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
     assert talked == [True]
     assert talk.accessibleName() == "Tap to send"
-    qtbot.mouseClick(talk, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
     assert talked == [True, False]
 
 
@@ -229,11 +230,11 @@ def test_the_keyboard_alone_can_talk(
     qtbot: QtBot, talk: Talk, talked: list[object], key: Qt.Key
 ) -> None:
     talk.setFocus()
-    qtbot.keyClick(talk, key)
-    qtbot.keyClick(talk, key)
+    QTest.keyClick(talk, key)
+    QTest.keyClick(talk, key)
     assert talked == [True, False]
-    qtbot.keyClick(talk, key)
-    qtbot.keyClick(talk, Qt.Key.Key_Escape)
+    QTest.keyClick(talk, key)
+    QTest.keyClick(talk, Qt.Key.Key_Escape)
     assert talked[2:] == [True, "discarded"]
     assert not talk.on
 

@@ -134,9 +134,9 @@ def test_code_has_its_own_block_that_copies(qtbot: QtBot, window: Window, script
     view = _newest(window)
     code = view.findChildren(CodeView)
     assert len(code) == 1
-    qtbot.mouseClick(_button(code[0], "Copy code"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(_button(code[0], "Copy code"), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "x = 1"
-    qtbot.mouseClick(_button(view, "Copy this answer"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(_button(view, "Copy this answer"), Qt.MouseButton.LeftButton)
     assert "```python" in QGuiApplication.clipboard().text()
 
 
@@ -185,7 +185,7 @@ def test_a_failed_turn_says_what_to_do_and_can_be_tried_again(
     lost = script.said()
     script.tell(Failed(lost.turn, "The model file is damaged.", "Run candor models verify."))
     script.tell(Reply(lost.turn, "", Ended.FAILED, NOTHING, {}))
-    qtbot.mouseClick(_button(_newest(window), "Try again"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(_button(_newest(window), "Try again"), Qt.MouseButton.LeftButton)
     again = script.said()
     assert (again.text, again.replaces) == ("Hello", None)
     assert again.turn != lost.turn
@@ -196,13 +196,13 @@ def test_regenerate_edit_and_say_again(qtbot: QtBot, window: Window, script: Scr
     _ask(window, "One")
     first = script.answer(["Answer one."])
     view = _newest(window)
-    qtbot.mouseClick(_button(view, "Say again"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(_button(view, "Say again"), Qt.MouseButton.LeftButton)
     assert script.mind[-1] == SayAgain(first.turn)
-    qtbot.mouseClick(_button(view, "Regenerate"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(_button(view, "Regenerate"), Qt.MouseButton.LeftButton)
     second = script.said()
     assert (second.text, second.replaces) == ("One", first.turn)
     script.answer(["Answer two."])
-    qtbot.mouseClick(_button(_newest(window), "Edit this question"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(_button(_newest(window), "Edit this question"), Qt.MouseButton.LeftButton)
     assert window.parts.middle.composer.draft == "One"
     _ask(window, "One, but better")
     assert script.said().replaces == second.turn
@@ -227,12 +227,12 @@ def test_talking_silences_the_answer_and_opens_the_microphone(
     _ask(window, "Tell me everything")
     say = script.said()
     talk = window.parts.middle.composer.talk
-    qtbot.mousePress(talk, Qt.MouseButton.LeftButton)
+    QTest.mousePress(talk, Qt.MouseButton.LeftButton)
     assert script.ears[-2:] == [Flush(), SetMic(True)]
     assert Interrupt(say.turn) in script.mind
     script.tell(Level(0.2, 0.5))
     qtbot.wait(400)
-    qtbot.mouseRelease(talk, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(talk, Qt.MouseButton.LeftButton)
     assert script.ears[-1] == SetMic(False)
     talk.toggle_talk()
     window.actions_.escape()
@@ -245,13 +245,13 @@ def test_the_hold_key_works_while_typing_and_types_nothing(
     handle = window.windowHandle()
     assert handle is not None
     control = Qt.KeyboardModifier.ControlModifier
-    qtbot.keyPress(handle, Qt.Key.Key_Space, control)
+    QTest.keyPress(handle, Qt.Key.Key_Space, control)
     assert script.ears[-1] == SetMic(True)
     qtbot.wait(400)
-    qtbot.keyRelease(handle, Qt.Key.Key_Space, control)
+    QTest.keyRelease(handle, Qt.Key.Key_Space, control)
     assert script.ears[-1] == SetMic(False)
     assert window.parts.middle.composer.draft == ""
-    qtbot.keyClick(handle, Qt.Key.Key_Space)
+    QTest.keyClick(handle, Qt.Key.Key_Space)
     assert window.parts.middle.composer.draft == " ", "a plain space is typed where one types"
 
 
@@ -261,9 +261,9 @@ def test_space_talks_where_nothing_is_typed(qtbot: QtBot, window: Window, script
     window.parts.middle.transcript.setFocus()
     handle = window.windowHandle()
     assert handle is not None
-    qtbot.keyPress(handle, Qt.Key.Key_Space)
+    QTest.keyPress(handle, Qt.Key.Key_Space)
     qtbot.wait(400)
-    qtbot.keyRelease(handle, Qt.Key.Key_Space)
+    QTest.keyRelease(handle, Qt.Key.Key_Space)
     assert script.ears[-2:] == [SetMic(True), SetMic(False)]
 
 
@@ -316,7 +316,7 @@ def test_children_in_trouble_are_said_with_what_can_be_done(
     qtbot: QtBot, window: Window, script: Script
 ) -> None:
     script.tell(Stalled("t"))
-    qtbot.mouseClick(_button(window, "Start it again"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(_button(window, "Start it again"), Qt.MouseButton.LeftButton)
     assert script.revived == ["mind"]
     script.tell(Restarting("mind"))
     assert "Starting again" in window.parts.status.text
@@ -531,7 +531,7 @@ def test_tab_reaches_the_whole_window_and_comes_back(
         focus = QApplication.focusWidget()
         assert focus is not None
         seen.add(focus.accessibleName() or cast(QPushButton, focus).text())
-        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
         if QApplication.focusWidget() is window.parts.middle.composer.text:
             break
     else:
