@@ -126,7 +126,7 @@ def test_pictures_are_dropped_pasted_shown_removed_and_sent(
     assert composer.attached == (file.read_bytes(),)
     QTest.keyClick(composer.text, Qt.Key.Key_Return)
     assert sent == [("", (file.read_bytes(),))]
-    assert composer.attached == ()
+    assert not composer.attached
 
 
 def test_more_pictures_than_fit_are_refused_in_a_sentence(composer: Composer) -> None:
@@ -147,7 +147,7 @@ def test_what_is_no_picture_is_said_so(composer: Composer, tmp_path: Path, conte
     file = tmp_path / "notes.png"
     file.write_bytes(content)
     composer.add_files([file])
-    assert composer.attached == ()
+    assert not composer.attached
     assert "notes.png" in trouble[0]
 
 
