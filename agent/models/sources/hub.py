@@ -7,24 +7,18 @@ Its own client is not used: it has no silence rule for a part of a file, and can
 from __future__ import annotations
 
 import os
-import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from typing import BinaryIO
-
-import requests
-import urllib3
 
 from agent.models.pieces import BLOCK, Piece
-from agent.models.sources import SILENCE, NoAnswer, NotHere
+from agent.models.sources import SILENCE, NoAnswer
+from agent.models.sources.http import Cut, Span, stream
 
-CUTS = 8
-"""How often in a row a connection may break before the source counts as out of reach."""
-
-_BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
+CUTS = 4
+"""How often in a row a connection may break without a byte before the hub is passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +38,30 @@ class Hub:
     def fetch(self, piece: Piece, draft: Path) -> Generator[int, None, None]:
         """Fetch the rest of the piece; a connection that breaks is taken up where it broke."""
         cached = self._cached(piece)
-        if cached is not None and not draft.exists():
-            with cached.open("rb") as source, draft.open("wb") as out:
-                yield from _copy(source, out, piece)
+        if cached is not None and not (draft.exists() and draft.stat().st_size):
+            yield from _copy(cached, draft, piece)
             return
         cuts = 0
         while (done := draft.stat().st_size if draft.exists() else 0) < piece.size:
             try:
-                for done_now in self._stream(piece, draft, done):
-                    cuts = 0
-                    yield done_now
-            except _Cut as error:
-                cuts += 1
+                yield from self._rest(piece, draft, done)
+            except Cut as error:
+                cuts = cuts + 1 if error.silent else 0
                 if cuts > CUTS:
                     raise NoAnswer(f"the connection broke {cuts} times") from error
+                yield draft.stat().st_size if draft.exists() else 0
+                time.sleep(0.1 * 2**cuts)
+
+    def _rest(self, piece: Piece, draft: Path, done: int) -> Generator[int, None, None]:
+        entry = piece.file.hub
+        assert entry is not None
+        url = f"{self.endpoint}/{entry.repo}/resolve/{entry.revision}/{entry.path}"
+        span = Span(url, piece.offset + done, piece.offset + piece.size, piece.file.size)
+        with draft.open("ab") as out, closing(stream(span, self.silence)) as blocks:
+            for block in blocks:
+                out.write(block)
+                done += len(block)
                 yield done
-                time.sleep(0.05 * 2**cuts)
 
     def _cached(self, piece: Piece) -> Path | None:
         entry = piece.file.hub
@@ -71,77 +73,15 @@ class Hub:
                 return file
         return None
 
-    def _stream(self, piece: Piece, draft: Path, done: int) -> Iterator[int]:
-        start, end = piece.offset + done, piece.offset + piece.size
-        answer = self._ask(piece, {"Range": f"bytes={start}-{end - 1}"})
-        try:
-            # A server that knows no ranges sends all of it: the front is read and dropped.
-            skip = 0 if answer.status_code == 206 else start
-            with draft.open("ab") as out:
-                while done < piece.size:
-                    block = _read(answer, min(BLOCK, skip or piece.size - done))
-                    if skip:
-                        skip -= len(block)
-                    else:
-                        out.write(block)
-                        done += len(block)
-                    yield done
-        finally:
-            answer.close()
 
-    def _ask(self, piece: Piece, headers: dict[str, str]) -> requests.Response:
-        """The opened answer. In a thread, because a name server's silence knows no time limit."""
-        entry = piece.file.hub
-        assert entry is not None
-        url = f"{self.endpoint}/{entry.repo}/resolve/{entry.revision}/{entry.path}"
-        answers: SimpleQueue[requests.Response | Exception] = SimpleQueue()
-
-        def ask() -> None:
-            try:
-                identity = {"Accept-Encoding": "identity", **headers}
-                limits = (self.silence, self.silence)
-                answers.put(requests.get(url, headers=identity, stream=True, timeout=limits))
-            except Exception as error:
-                answers.put(error)
-
-        threading.Thread(target=ask, name="ask", daemon=True).start()
-        try:
-            answer = answers.get(timeout=self.silence)
-        except Empty:
-            raise NoAnswer(f"{self.endpoint} did not answer within {self.silence:.0f} s") from None
-        if isinstance(answer, requests.Timeout):
-            raise NoAnswer(f"{self.endpoint} did not answer within {self.silence:.0f} s")
-        if isinstance(answer, requests.ConnectionError):
-            raise NoAnswer(f"{self.endpoint} cannot be reached")
-        if isinstance(answer, Exception):
-            raise answer
-        if answer.status_code not in (200, 206):
-            answer.close()
-            raise NotHere(f"{self.endpoint} answered {answer.status_code} for {entry.repo}")
-        return answer
-
-
-class _Cut(Exception):
-    """The connection broke in the middle."""
-
-
-def _read(answer: requests.Response, most: int) -> bytes:
-    try:
-        block: bytes = answer.raw.read1(most)
-    except _BROKEN as error:
-        raise _Cut from error
-    if not block:
-        raise _Cut
-    return block
-
-
-def _copy(source: BinaryIO, out: BinaryIO, piece: Piece) -> Iterator[int]:
-    source.seek(piece.offset)
+def _copy(cached: Path, draft: Path, piece: Piece) -> Generator[int, None, None]:
     done = 0
-    while done < piece.size and (block := source.read(min(BLOCK, piece.size - done))):
-        out.write(block)
-        done += len(block)
-        yield done
+    with cached.open("rb") as source, draft.open("wb") as out:
+        source.seek(piece.offset)
+        while done < piece.size and (block := source.read(min(BLOCK, piece.size - done))):
+            out.write(block)
+            done += len(block)
+            yield done
 
 
 def from_environment() -> Hub:

@@ -62,6 +62,7 @@ class FakeHub:
     cuts: int = 0
     ranges: bool = True
     silent: bool = False
+    stalls: bool = False
     asked: list[tuple[str, str]] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
 
@@ -87,8 +88,13 @@ def _handler(fake: FakeHub) -> type[BaseHTTPRequestHandler]:
                 first, last = (int(number) for number in wanted[6:].split("-"))
             self.send_response(206 if ranged else 200)
             body = data[first : last + 1]
+            if ranged:
+                self.send_header("Content-Range", f"bytes {first}-{last}/{len(data)}")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
+            if fake.stalls:
+                fake.released.wait(60)
+                return
             if fake.cuts > 0:
                 fake.cuts -= 1
                 body = body[: fake.cut_after]

@@ -86,8 +86,29 @@ def test_wrong_bytes_are_refused(store: Store, hub: Hub, hub_server: FakeHub) ->
 
 def test_not_found_names_the_answer(store: Store, hub: Hub, hub_server: FakeHub) -> None:
     hub_server.files.clear()
-    with pytest.raises(UserError, match="answered 404 for someone/tiny"):
+    with pytest.raises(UserError, match=r"answered 404 for http.*someone/tiny"):
         run(store, hub)
+
+
+def test_a_page_in_place_of_the_file(store: Store, hub: Hub, hub_server: FakeHub) -> None:
+    hub_server.files["/someone/tiny/resolve/main/weights.bin"] = b"<html>Log in</html>"
+    hub_server.ranges = False
+    with pytest.raises(UserError, match="has 19 bytes, and 307200 are expected"):
+        run(store, hub, model="extra")
+
+
+def test_a_server_that_stops_after_its_headers(
+    store: Store, hub: Hub, hub_server: FakeHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent.models.sources.hub.CUTS", 0)
+    hub_server.stalls = True
+    with pytest.raises(UserError, match="the connection broke 1 times"):
+        run(store, hub, model="extra")
+
+
+def test_an_address_that_is_none(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="cannot be reached"):
+        run(store, Hub("nonsense", False, tmp_path))
 
 
 def test_silence_is_passed_over_with_one_line(
