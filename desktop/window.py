@@ -41,6 +41,7 @@ from desktop.session import Session
 from desktop.side import SidePanel
 from desktop.status import StatusLine
 from desktop.taborder import chain
+from desktop.wiring import wire
 from perception.audio.messages import Devices, Level, Trouble
 
 
@@ -282,35 +283,13 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         parts, actions = self.parts, self.actions_
-        middle, composer = parts.middle, parts.middle.composer
         self._children.arrived.connect(self.take)
         actions.moved.connect(self.refresh)
         actions.opened.connect(self._show_chat)
         actions.talking.connect(lambda _: self._show_orb())
         actions.settings_changed.connect(self.follow)
-        middle.transcript.wished.connect(actions.wish)
-        middle.transcript.wants_older.connect(actions.load_older)
-        middle.empty.typed.connect(actions.ask)
-        middle.empty.talked.connect(composer.talk.toggle_talk)
-        middle.empty.showed.connect(composer.choose)
-        composer.sent.connect(actions.ask)
-        composer.stopped.connect(actions.stop)
-        composer.trouble.connect(middle.notice)
-        composer.shown.connect(lambda data: parts.side.show_picture(data, None))
-        composer.edit_cancelled.connect(actions.cancel_edit)
-        composer.camera_toggled.connect(actions.look)
-        composer.talk.changed.connect(actions.talk)
-        composer.talk.discarded.connect(actions.discard_talk)
-        middle.transcript.peopled.connect(self._order_tabs)
-        parts.chats.opened.connect(actions.open_chat)
-        parts.chats.trouble.connect(middle.notice)
-        parts.chats.profile.chosen.connect(actions.choose_profile)
-        parts.side.speak_asked.connect(actions.speak)
-        parts.side.source_chosen.connect(actions.look_through)
-        middle.header.voice_wanted.connect(actions.read_aloud)
-        middle.header.chats_wanted.connect(parts.panels.show_chats)
-        middle.header.side_wanted.connect(parts.panels.show_side)
-        parts.panels.folded.connect(middle.header.set_folded)
+        parts.middle.transcript.peopled.connect(self._order_tabs)
+        wire(parts, actions)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         QTimer.singleShot(0, self, parts.chats.reload)
         QTimer.singleShot(0, self, self._order_tabs)
