@@ -98,6 +98,11 @@ class HarmModel:
 
     def logits(self, states: Sequence[States]) -> torch.Tensor:
         """One logit a label, shape (texts, labels)."""
+        logits: torch.Tensor = self._head(self._drop(self.pooled(states)))
+        return logits
+
+    def pooled(self, states: Sequence[States]) -> torch.Tensor:
+        """Mean and maximum of the last states, shape (texts, 768)."""
         import torch
 
         width = max(len(each) for each in states)
@@ -110,8 +115,7 @@ class HarmModel:
         weight = mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * weight).sum(1) / weight.sum(1)
         peak = hidden.masked_fill(~mask.unsqueeze(-1), -1e4).amax(1)
-        logits: torch.Tensor = self._head(self._drop(torch.cat([mean, peak], dim=-1)))
-        return logits
+        return torch.cat([mean, peak], dim=-1)
 
     def _through(self, hidden: Any, mask: Any, first: int, last: int) -> Any:
         for layer in self._bert.encoder.layer[first:last]:
