@@ -147,6 +147,17 @@ def test_a_broken_environment_is_made_anew(sandbox: Sandbox) -> None:
     assert done.stdout == "ran doctor\n"
 
 
+def test_a_package_whose_install_was_cut_off_is_installed_again(sandbox: Sandbox) -> None:
+    sandbox.run("doctor")
+    packages = sandbox.folder / ".venv" / "lib" / "python3.12" / "site-packages"
+    for name in ("whole", "half"):
+        (packages / f"{name}-1.0.dist-info").mkdir(parents=True)
+    (packages / "whole-1.0.dist-info" / "INSTALLER").write_text("pip\n")
+    (sandbox.folder / ".venv" / ".requirements.lock").unlink()
+    sandbox.run("doctor")
+    assert [entry.name for entry in packages.iterdir()] == ["whole-1.0.dist-info"]
+
+
 def test_a_moved_folder_gets_a_new_environment(sandbox: Sandbox) -> None:
     sandbox.run("doctor")
     moved = Sandbox(sandbox.folder.rename(sandbox.folder.with_name("moved")), sandbox.tools)
