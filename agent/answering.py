@@ -206,7 +206,8 @@ class Answering:
 
     def _going_on(self, turn: OpenTurn, tokens: Iterator[Token]) -> Iterator[Token]:
         for token in tokens:
-            turn.mark("first_token")
+            if token.text:
+                turn.mark("first_token")
             self._go_on(turn)
             yield token
 

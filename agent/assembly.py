@@ -82,4 +82,4 @@ def _eyes(choice: Choice, store: Store) -> Eyes:
 
 def _guard(store: Store) -> Guard:
     own = config_folder() / "policy.toml"
-    return load_guard(own if own.exists() else None, None)
+    return load_guard(own if own.exists() else None, store.path("minilm"))
