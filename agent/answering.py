@@ -72,6 +72,7 @@ class Answering:
         turn.stored = True
         words = shorten(said, self.engines.dialogue().count)
         turn.words = words.text
+        turn.told = "\n".join(past.asked for past in self.history.turns(turn.chat))
         if words.note:
             turn.notes.append(words.note)
         scene = self._look(turn, asked.pictures)
@@ -117,7 +118,13 @@ class Answering:
         return now
 
     def _judge(self, turn: OpenTurn, text: str, direction: str) -> Verdict:
-        circumstance = Circumstance(direction, turn.evidence, self.settings.profile, turn.words)
+        circumstance = Circumstance(
+            direction,
+            turn.evidence,
+            self.settings.profile,
+            turn.told,
+            self.settings.interface_language,
+        )
         verdict = self.engines.guard().judge(text, circumstance)
         turn.verdicts.append(verdict)
         return verdict
@@ -129,7 +136,7 @@ class Answering:
             self._give(turn, Sentence(turn.turn, 0, verdict.text, verdict, (), 1.0))
             return False
         if verdict.action is Action.ADVISE and verdict.why.alternative:
-            text = verdict.why.alternative.rstrip() + "\n\n"
+            text = f"{verdict.why.headline} {verdict.why.alternative}".strip() + "\n\n"
             self._give(turn, Sentence(turn.turn, 0, text, verdict, (), 1.0))
         return True
 

@@ -13,12 +13,16 @@ from safety.types import Explanation, Verdict
 
 @dataclass(slots=True)
 class OpenTurn:
-    """`started` is monotonic: the end of the user's voice, or when the words were sent."""
+    """`started` is monotonic: the end of the user's voice, or when the words were sent.
+
+    `words` is what was asked, `told` all that the user said in this chat.
+    """
 
     turn: str
     started: float
     chat: int = 0
     words: str = ""
+    told: str = ""
     evidence: tuple[Evidence, ...] = ()
     sentences: list[Sentence] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)

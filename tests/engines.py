@@ -79,6 +79,9 @@ class ToneVoice:
 
     name, rate = "tone", 8000
 
+    def can_speak(self, text: str) -> bool:
+        return True
+
     def speak(self, text: str) -> Iterator[Samples]:
         for word in text.split():
             if word.startswith("unspeakable"):

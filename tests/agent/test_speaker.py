@@ -20,6 +20,9 @@ from tests.engines import InstantSink, ToneVoice
 class _Slow:
     name, rate = "slow", 8000
 
+    def can_speak(self, text: str) -> bool:
+        return True
+
     def speak(self, text: str) -> Iterator[Samples]:
         for _ in range(1000):
             time.sleep(0.01)

@@ -1,0 +1,47 @@
+"""A virtual screen with a window manager, and hands on its keyboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """The name of a fresh X server with openbox, 1280 by 800."""
+    for tool in ("Xvfb", "openbox", "xdotool"):
+        assert shutil.which(tool), f"{tool} is missing: apt install xvfb openbox xdotool"
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"],
+        pass_fds=(write,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as number:
+        name = f":{number.readline().strip()}"
+    manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": name})
+    yield name
+    for process in (manager, server):
+        process.terminate()
+        process.wait()
+
+
+def xdotool(environment: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[bytes]:
+    """Run one xdotool command."""
+    return subprocess.run(["xdotool", *words], env=environment, check=False, capture_output=True)
+
+
+def until(what: Callable[[], bool], seconds: float = 20.0) -> bool:
+    """Whether `what` came true in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if what():
+            return True
+        time.sleep(0.05)
+    return False
