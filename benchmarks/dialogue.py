@@ -70,9 +70,9 @@ class Row:
     tokens_s: float
 
 
-def run(files: Sequence[Path] = (), as_json: bool = False) -> int:
+def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print the table, or one JSON object."""
-    asked = [*_read(files)] or [*OWN]
+    asked = ([*_read(files)] or [*OWN])[: limit or None]
     engines = assemble(Settings())
     try:
         begun = time.perf_counter()

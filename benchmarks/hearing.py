@@ -60,27 +60,29 @@ class Result:
 def run(
     files: Sequence[Path],
     as_json: bool,
+    limit: int = 0,
     mix: bool = False,
-    threads: int = 0,
-    with_reference: bool = False,
-) -> None:
+    reference: bool = False,
+) -> int:
     """Compare the engines on the manifests and print one table, or one JSON object.
 
-    `mix` adds the manifest's noises and rooms to its speech. UserError without a manifest.
+    `mix` adds the manifest's noises and rooms to its speech; `reference` also asks openai-whisper.
+    UserError without a manifest.
     """
-    clips = [clip for manifest in files for clip in read_clips(manifest, mix)]
+    clips = [clip for manifest in files for clip in read_clips(manifest, mix)][: limit or None]
     if not clips:
         raise UserError(
             "The hearing bench needs a manifest of sound files.",
             "Example: candor bench hearing speech/manifest.jsonl --json",
         )
-    engines, missing = _engines(models_folder() / "whisper-base", threads, with_reference)
+    engines, missing = _engines(models_folder() / "whisper-base", 0, reference)
     results = list(compare(clips, engines))
     summary = summarise(results, list(engines), missing)
     if as_json:
         print(json.dumps(summary, ensure_ascii=False))
     else:
         _print_table(summary)
+    return 0
 
 
 def read_clips(manifest: Path, mix: bool) -> Iterator[Clip]:

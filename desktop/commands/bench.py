@@ -21,6 +21,9 @@ describes. The yardsticks of the hearing bench are installed by `./candor bench`
 """
 
 
+_PARTS = {"baseline", "intervals", "mixing", "yardsticks"}
+
+
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser(
@@ -34,6 +37,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("files", metavar="FILE", type=Path, nargs="*", help="data files")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--limit", type=int, default=0, help="use at most so many items")
+    parser.add_argument("--mix", action="store_true", help="hearing: add noise and rooms")
+    parser.add_argument("--reference", action="store_true", help="hearing: also openai-whisper")
     parser.set_defaults(run=run)
 
 
@@ -44,10 +49,12 @@ def run(args: argparse.Namespace) -> int:
     for file in args.files:
         if not file.exists():
             raise UserError(f"{file} is not there.", "Check the name of the data file.")
+    only_hearing = {name: True for name in ("mix", "reference") if getattr(args, name)}
+    if only_hearing and args.name != "hearing":
+        raise UserError(f"{args.name} has no --{next(iter(only_hearing))}.", "Leave it out.")
     module = importlib.import_module(f"benchmarks.{args.name}")
-    return int(module.run(args.files, as_json=args.json, limit=args.limit))
+    return int(module.run(args.files, as_json=args.json, limit=args.limit, **only_hearing))
 
 
 def _names() -> list[str]:
-    found = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
-    return sorted(name for name in found if name not in {"intervals", "baseline", "table"})
+    return sorted(m.name for m in pkgutil.iter_modules(benchmarks.__path__) if m.name not in _PARTS)
