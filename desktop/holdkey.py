@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QScrollArea, QTextBrowser, QWidget
 
 from desktop.talk import Talk
+
+# A held key repeats as up and down; under X with an input method Qt does not always say that it is
+# a repetition. The pair comes within a few milliseconds, a finger is slower.
+_REPEAT_MS = 50
 
 
 class HoldKey(QObject):
@@ -17,6 +21,8 @@ class HoldKey(QObject):
         self._window, self._talk = window, talk
         self._wanted: QKeyCombination | None = None
         self._down: int | None = None
+        self._up = QTimer(self, singleShot=True, interval=_REPEAT_MS)
+        self._up.timeout.connect(self._let_up)
 
     def watch(self) -> None:
         """Listen from now on: the window is there. Its QWindow sees keys before any widget."""
@@ -28,6 +34,7 @@ class HoldKey(QObject):
 
     def let_go(self) -> None:
         """The window lost the keyboard: a key that comes up will not be seen."""
+        self._up.stop()
         self._down = None
         self._talk.release_hold()
 
@@ -47,6 +54,7 @@ class HoldKey(QObject):
 
     def _pressed(self, event: QKeyEvent) -> bool:
         if event.key() == self._down:
+            self._up.stop()
             return True
         if event.isAutoRepeat() or not self._matches(event) or not self._here():
             return False
@@ -58,9 +66,12 @@ class HoldKey(QObject):
         if self._down is None or event.key() != self._down:
             return False
         if not event.isAutoRepeat():
-            self._down = None
-            self._talk.release()
+            self._up.start()
         return True
+
+    def _let_up(self) -> None:
+        self._down = None
+        self._talk.release()
 
     def _matches(self, event: QKeyEvent) -> bool:
         if self._wanted is not None and event.keyCombination() == self._wanted:
