@@ -16,12 +16,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from perception.types import UserError
 from safety.rules.privacy import Privacy
 from safety.types import Finding, Verdict
 
 START = "0" * 64
 """Stands in the first line for the hash of a line before it."""
+
+_PATIENCE = 10.0
+"""Seconds to wait for another Candor that writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Audited:
 
 
 class Audit:
-    """Appends to one log file. Safe to share between threads; one process at a time writes."""
+    """Appends to one log file. Safe to share between threads and between processes."""
 
     def __init__(self, file: Path, redact: Callable[[str], str] | None = None) -> None:
         self._file = file
@@ -48,7 +53,14 @@ class Audit:
         """
         with self._lock:
             try:
-                self._write(turn, ended, verdicts)
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+                with _only_one(self._file):
+                    self._write(turn, ended, verdicts)
+            except Timeout as error:
+                raise UserError(
+                    f"Another program keeps the log of decisions {self._file} locked.",
+                    "Close the other Candor, then ask again.",
+                ) from error
             except OSError as error:
                 raise UserError(
                     f"The log of decisions {self._file} cannot be written: {error.strerror}.",
@@ -56,7 +68,6 @@ class Audit:
                 ) from error
 
     def _write(self, turn: str, ended: str, verdicts: Sequence[Verdict]) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
         before = _last_hash(self._file)
         record = {
             "before": before,
@@ -96,8 +107,7 @@ class Audit:
 def verify(file: Path) -> Audited:
     """Check the whole chain. UserError when there is no log or it cannot be read."""
     try:
-        lines = file.read_bytes().split(b"\n")
-        head = _head(file).read_text(encoding="ascii") if _head(file).exists() else ""
+        lines, head = _read_at_rest(file)
     except OSError as error:
         raise UserError(
             f"The log of decisions {file} cannot be read: {error.strerror}.",
@@ -115,6 +125,28 @@ def verify(file: Path) -> Audited:
     if before == START and head:
         return Audited(0, 1, "the lines are gone")
     return Audited(len(lines) - 1, 0, "")
+
+
+def _read(file: Path) -> tuple[list[bytes], str]:
+    """The lines, and the hash of the last as it is kept beside them."""
+    lines = file.read_bytes().split(b"\n")
+    head = _head(file).read_text(encoding="ascii") if _head(file).exists() else ""
+    return lines, head
+
+
+def _read_at_rest(file: Path) -> tuple[list[bytes], str]:
+    """As `_read`, while nobody writes; where no lock can be made, nobody can write either."""
+    file.stat()
+    try:
+        with _only_one(file):
+            return _read(file)
+    except (OSError, Timeout):
+        return _read(file)
+
+
+def _only_one(file: Path) -> FileLock:
+    """Taken while a line and its hash are written: two at once would fork the chain."""
+    return FileLock(file.with_suffix(".lock"), timeout=_PATIENCE)
 
 
 def _head(file: Path) -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,20 @@ def test_a_log_that_cannot_be_written_or_read_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(UserError):
         Audit(tmp_path / "file" / "audit.jsonl").append("t", "done", [])
+
+
+def test_two_processes_keep_one_chain(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from safety.audit import Audit\n"
+        "audit = Audit(Path(sys.argv[1]), lambda text: text)\n"
+        "for number in range(40): audit.append(f'{sys.argv[2]}{number}', 'done', [])\n"
+    )
+    log = tmp_path / "audit.jsonl"
+    root = Path(__file__).parents[2]
+    writers = [
+        subprocess.Popen([sys.executable, "-c", script, str(log), name], cwd=root)
+        for name in ("a", "b")
+    ]
+    assert [writer.wait(120) for writer in writers] == [0, 0]
+    assert verify(log).lines == 80
+    assert verify(log).broken == 0
