@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -80,6 +81,7 @@ class Answering:
         self.emit(
             Asked(turn.turn, turn.chat, words.text, heard, turn.evidence, asked.replaces, scene)
         )
+        self._go_on(turn)
         ended = Ended.BLOCKED
         if self._admit(turn):
             ended = self._write(turn, now, again=asked.replaces is not None)
@@ -89,7 +91,8 @@ class Answering:
     def _hear(self, turn: OpenTurn, utterance: Utterance) -> Heard:
         self.emit(State(Phase.HEARING, turn.turn, ""))
         hearing = self.engines.hearing().hear(utterance, self.settings.spoken_language)
-        heard = self._last(turn, hearing)
+        # Not cut short by an interruption: what was said has to reach the disk first.
+        heard = next(iter(deque(hearing, maxlen=1)), None)
         turn.mark("heard")
         if heard is None or not heard.text:
             raise UserError(

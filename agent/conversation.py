@@ -64,8 +64,10 @@ class Conversation:
         self._speaker = Speaker(self._voice, sink, emit) if sink else None
         self._inbox: queue.SimpleQueue[Question | Command] = queue.SimpleQueue()
         self._chat: int | None = None
+        self._attached: tuple[bytes, ...] = ()
         self._current = ""
         self._stopped: set[str] = set()
+        self._closing = False
         self._answering = self._made(settings())
         self._thread = threading.Thread(target=self._converse, name="converse", daemon=True)
         self._thread.start()
@@ -81,6 +83,7 @@ class Conversation:
                 now = time.monotonic()
                 self.ask(Question(turn, now, chat, text, None, pictures, replaces))
             case Close():
+                self._closing = True
                 self._stop(self._current)
                 self._inbox.put(command)
             case _:
@@ -88,12 +91,14 @@ class Conversation:
 
     def hear(self, utterance: Utterance) -> None:
         """Answer what was said, in the chat that is open."""
-        self.ask(Question(utterance.turn, utterance.ended, self._chat, utterance=utterance))
+        self.ask(Question(utterance.turn, utterance.ended, None, utterance=utterance))
 
     def ask(self, question: Question) -> None:
         """Answer a question; one that is being answered is interrupted."""
-        self._stop(self._current)
         self._inbox.put(question)
+        # Looked up only now: before, it could be a turn that begins in this very moment.
+        if (current := self._current) != question.turn:
+            self._stop(current)
 
     def played(self, report: Played) -> None:
         """How far the voice has come."""
@@ -123,15 +128,18 @@ class Conversation:
             self._sight,
             self._speaker,
             self._emit,
-            self._stopped.__contains__,
+            self._is_stopped,
         )
+
+    def _is_stopped(self, turn: str) -> bool:
+        return self._closing or turn in self._stopped
 
     def _stop(self, turn: str) -> None:
         if not turn:
             return
         self._stopped.add(turn)
-        if self._speaker and turn == self._current:
-            self._speaker.stop()
+        if self._speaker:
+            self._speaker.stop(turn)
 
     def _converse(self) -> None:
         self._history.end_open()
@@ -146,8 +154,13 @@ class Conversation:
                 case Apply():
                     self._apply()
                 case SayAgain(turn, text):
-                    self._say_again(turn, text)
+                    with self._told(turn):
+                        self._say_again(turn, text)
                 case Question() as asked:
+                    if asked.utterance:
+                        # The chat that is open now, not when it was said: the turn before
+                        # may have opened it.
+                        asked = dataclasses.replace(asked, chat=self._chat)
                     self._take(asked)
         self._sight.close()
         if self._speaker:
@@ -218,7 +231,7 @@ class Conversation:
         """The one place where a turn ends."""
         text = turn.text()
         if self._speaker and turn.spoken and ended in (Ended.INTERRUPTED, Ended.FAILED):
-            self._speaker.stop()
+            self._speaker.stop(turn.turn)
             if ended is Ended.INTERRUPTED:
                 text = self._speaker.heard()
         turn.mark("total")
@@ -238,15 +251,18 @@ class Conversation:
         words = text or (kept.reply if kept else "")
         if self._speaker is None or not words:
             return
-        self._current = new_turn()
+        self._current = again = new_turn()
         self._emit(State(Phase.SPEAKING, "", ""))
-        self._speaker.begin(self._current)
+        self._speaker.begin(again)
         for index, piece in enumerate(pieces([Token(words, 1.0, "stop")])):
             self._speaker.say(index, piece.text)
+        # What came before `begin` could not stop this speech yet.
+        if self._is_stopped(again) or not self._inbox.empty():
+            self._speaker.stop(again)
         self._speaker.finish()
         self._speaker.wait()
-        self._stopped.discard(self._current)
         self._current = ""
+        self._stopped.discard(again)
         self._emit(State(Phase.IDLE, "", ""))
 
 

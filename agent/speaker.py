@@ -48,6 +48,7 @@ class _Speech:
     turn: str
     lines: dict[int, _Line] = field(default_factory=dict)
     stopped: bool = False
+    failed: bool = False
     in_code: bool = False
     first_sound: float = 0.0
     finished: threading.Event = field(default_factory=threading.Event)
@@ -85,9 +86,11 @@ class Speaker:
         """There are no more sentences."""
         self._queue.put(self._speech)
 
-    def stop(self) -> None:
-        """Silence at once; what was not heard is forgotten."""
+    def stop(self, turn: str) -> None:
+        """Silence at once, if it is this turn that speaks; what was not heard is forgotten."""
         speech = self._speech
+        if speech.turn != turn:
+            return
         speech.stopped = True
         self._sink.flush(speech.turn)
         speech.finished.set()
@@ -131,25 +134,30 @@ class Speaker:
     def close(self) -> None:
         """End the thread."""
         if not self._speech.finished.is_set():
-            self.stop()
+            self.stop(self._speech.turn)
         self._queue.put(None)
         self._thread.join(5)
 
     def _run(self) -> None:
         while (item := self._queue.get()) is not None:
-            speech = item if isinstance(item, _Speech) else item[0]
             try:
                 if isinstance(item, _Speech):
                     self._end(item)
                 else:
                     self._speak(*item)
             except UserError as error:
-                self._emit(Failed(speech.turn, error.message, error.hint))
-                speech.finished.set()
+                self._fail(item, error)
             except Exception:
                 _log.exception("speaking failed")
-                self._emit(Failed(speech.turn, "The voice failed.", "The answer is on the screen."))
-                speech.finished.set()
+                self._fail(item, UserError("The voice failed.", "The answer is on the screen."))
+
+    def _fail(self, item: tuple[_Speech, int, str] | _Speech, error: UserError) -> None:
+        # The rest stays silent, but what plays already is heard out before the turn ends.
+        speech = item if isinstance(item, _Speech) else item[0]
+        speech.failed = True
+        self._emit(Failed(speech.turn, error.message, error.hint))
+        if item is speech:
+            speech.finished.set()
 
     def _end(self, speech: _Speech) -> None:
         if speech.stopped:
@@ -160,11 +168,13 @@ class Speaker:
             speech.finished.set()
 
     def _speak(self, speech: _Speech, index: int, text: str) -> None:
+        if speech.stopped or speech.failed:
+            return
         line, skipped = speech.lines[index], speech.in_code
         if text.count("```") % 2:
             speech.in_code = not speech.in_code
         voice = self._voice()
-        for samples in () if skipped or speech.stopped else voice.speak(text):
+        for samples in () if skipped else voice.speak(text):
             if speech.stopped:
                 return
             speech.first_sound = speech.first_sound or time.monotonic()

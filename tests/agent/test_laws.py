@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +11,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.types import Ended, Failed, Interrupt, Message, Reply, Say, Sentence, new_turn
+from agent.types import (
+    Close,
+    Closed,
+    Ended,
+    Failed,
+    Interrupt,
+    Message,
+    Reply,
+    Say,
+    SayAgain,
+    Sentence,
+    new_turn,
+)
 from perception.picture import encode
-from perception.types import Snapshot, Utterance
+from perception.types import Heard, Snapshot, Utterance
 from safety.guard import RULES, Guard
 from safety.policy import load_policy
 from safety.rules import Rule
@@ -76,7 +89,7 @@ def test_2_every_turn_ends_in_one_reply_whatever_crashes(
     if broken == "disk":
         monkeypatch.setattr(talk.history, "begin", _full_disk)
     if broken == "hearing":
-        talk.conversation.hear(Utterance(turn, np.zeros(160, np.float32), 16000, 0.0, 0.0))
+        talk.conversation.hear(_said(turn))
         reply = talk.reply(turn)
     else:
         reply = talk.say(Say(turn, None, "hello"))
@@ -147,6 +160,33 @@ def test_6_a_turn_is_on_disk_before_it_is_answered(tmp_path: Path, talks: list[T
     assert found == [("Is it kept?", None)]
 
 
+def test_6_what_was_said_is_kept_though_it_is_interrupted(
+    tmp_path: Path, talks: list[Talk]
+) -> None:
+    hears, go_on = threading.Event(), threading.Event()
+
+    class Slow:
+        name = device = "slow"
+
+        def hear(self, utterance: Utterance, language: str = "") -> Iterator[Heard]:
+            hears.set()
+            go_on.wait(30)
+            for text in ("keep", "keep this"):
+                yield Heard(text, "en", 0.9, (), True)
+
+    parts = replace(engines(tmp_path, scripted("Yes.")), hearing=Slow)
+    talk = Talk(tmp_path, parts)
+    talks.append(talk)
+    turn = new_turn()
+    talk.conversation.hear(_said(turn))
+    assert hears.wait(30)
+    talk.conversation.send(Interrupt(turn))
+    go_on.set()
+    assert talk.reply(turn).ended is Ended.INTERRUPTED
+    [kept] = talk.history.turns(talk.history.chats()[0].id)
+    assert (kept.asked, kept.reply) == ("keep this", "")
+
+
 def test_7_the_prompt_only_grows_at_its_end(tmp_path: Path, talks: list[Talk]) -> None:
     dialogue = scripted("An answer of five words.")
     talk = Talk(tmp_path, engines(tmp_path, dialogue, lines=["a label"]))
@@ -190,6 +230,52 @@ def test_an_answer_in_the_way_is_interrupted_by_the_next_question(
     assert ends == [Ended.INTERRUPTED, Ended.DONE]
     assert second.text == "Two."
     assert dialogue.closed_early == 1
+
+
+def test_a_word_thrown_in_stays_in_the_chat_that_the_first_answer_opened(
+    tmp_path: Path, talks: list[Talk]
+) -> None:
+    dialogue = replace(scripted("One. " * 500), pause=0.01)
+    talk = Talk(tmp_path, engines(tmp_path, dialogue))
+    talks.append(talk)
+    talk.conversation.send(Say(new_turn(), None, "one"))
+    talk.until(lambda e: isinstance(e, Sentence))
+    dialogue.script = lambda messages: ["Two."]
+    turn = new_turn()
+    talk.conversation.hear(_said(turn))
+    assert talk.reply(turn).ended is Ended.DONE
+    assert len(talk.history.chats()) == 1
+
+
+def test_closing_keeps_what_waits_and_answers_none_of_it(tmp_path: Path, talks: list[Talk]) -> None:
+    dialogue = replace(scripted("One. " * 500), pause=0.01)
+    talk = Talk(tmp_path, engines(tmp_path, dialogue))
+    talk.conversation.send(Say(new_turn(), None, "one"))
+    talk.until(lambda e: isinstance(e, Sentence))
+    for text in ("two", "three"):
+        talk.conversation.send(Say(new_turn(), None, text))
+    talk.conversation.send(Close())
+    talk.until(lambda e: isinstance(e, Closed))
+    ends = [e.ended for e in talk.seen if isinstance(e, Reply)]
+    assert ends == [Ended.INTERRUPTED] * 3
+    assert sorted(chat.title for chat in talk.history.chats()) == ["one", "three", "two"]
+    talk.history.close()
+
+
+def test_say_again_that_fails_ends_nothing(
+    tmp_path: Path, talks: list[Talk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = Talk(tmp_path, engines(tmp_path, scripted("Yes.")), InstantSink())
+    talks.append(talk)
+    with monkeypatch.context() as broken:
+        broken.setattr(talk.history, "turn", _full_disk)
+        talk.conversation.send(SayAgain("a turn", ""))
+        talk.until(lambda e: isinstance(e, Failed))
+    assert talk.say(Say(new_turn(), None, "hello")).ended is Ended.DONE
+
+
+def _said(turn: str) -> Utterance:
+    return Utterance(turn, np.zeros(160, np.float32), 16000, 0.0, 0.0)
 
 
 def test_someone_in_need_gets_help_first_and_not_a_wall(tmp_path: Path, talks: list[Talk]) -> None:

@@ -70,13 +70,42 @@ def test_stop_flushes_and_frees_the_voice() -> None:
     speaker.say(0, "a very long sentence")
     while not sink.sentences:
         time.sleep(0.01)
-    speaker.stop()
+    speaker.stop("another turn")
+    assert sink.flushed == 0
+    speaker.stop("t")
     speaker.wait()
     played = len(sink.sentences)
     time.sleep(0.1)
     assert len(sink.sentences) <= played + 1
     assert sink.flushed >= 1
     speaker.close()
+
+
+def test_a_sentence_that_was_never_spoken_was_not_heard() -> None:
+    sink = InstantSink()
+    speaker, _ = _speaker(sink)
+    speaker.begin("t")
+    speaker.say(0, "One two. ")
+    while len(sink.sentences) < 2:
+        time.sleep(0.01)
+    speaker.stop("t")
+    speaker.say(1, "Three.")
+    speaker.close()
+    assert speaker.heard() == "One two. "
+
+
+def test_after_a_failure_the_rest_is_silent_and_told_once() -> None:
+    sink = InstantSink()
+    speaker, told = _speaker(sink)
+    speaker.begin("t")
+    for index, text in enumerate(("One two. ", "unspeakable. ", "unspeakable again. ", "Three.")):
+        speaker.say(index, text)
+    speaker.finish()
+    assert speaker.wait()
+    speaker.close()
+    told_all = [told.get_nowait() for _ in range(told.qsize())]
+    assert sink.sentences == [0, 0]
+    assert sum(isinstance(event, Failed) for event in told_all) == 1
 
 
 def test_reports_of_another_turn_change_nothing() -> None:
