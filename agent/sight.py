@@ -50,29 +50,37 @@ def _joined(first: Scene, second: Scene) -> Scene:
     )
 
 
+class _Watch:
+    """One camera from on to off: what it saw last goes with it."""
+
+    def __init__(self) -> None:
+        self.off = threading.Event()
+        self.scene: Scene | None = None
+
+
 class Sight:
     """The camera: looks in a thread of its own, keeps the newest scene, sends previews."""
 
     def __init__(self, eyes: Callable[[], Eyes], emit: Callable[[Preview | Failed], None]) -> None:
         self._eyes, self._emit = eyes, emit
         self._thread: threading.Thread | None = None
-        self._stop = threading.Event()
+        self._now = _Watch()
         self._busy = threading.Event()
-        self._scene: Scene | None = None
 
     def open(self, source: str) -> None:
-        """Look through this source, and no other; an empty one is off."""
-        self.close()
+        """Look through this source, and no other; an empty one is off. Never blocks."""
+        self._now.off.set()
+        self._now = _Watch()
         if source:
-            self._stop = threading.Event()
+            before = self._thread
             self._thread = threading.Thread(
-                target=self._run, args=(source, self._stop), name="look", daemon=True
+                target=self._run, args=(source, self._now, before), name="look", daemon=True
             )
             self._thread.start()
 
     def scene(self) -> Scene | None:
         """What is in view now, or None when the camera is off or has shown nothing lately."""
-        scene = self._scene
+        scene = self._now.scene
         return scene if scene and time.monotonic() - scene.at < _STALE_SECONDS else None
 
     def pause(self, on: bool) -> None:
@@ -80,17 +88,21 @@ class Sight:
         (self._busy.set if on else self._busy.clear)()
 
     def close(self) -> None:
-        """Switch the camera off."""
-        self._stop.set()
+        """Switch the camera off, and wait until it is."""
+        self.open("")
         if self._thread is not None:
             self._thread.join(5)
-        self._thread, self._scene = None, None
+        self._thread = None
 
-    def _run(self, source: str, stop: threading.Event) -> None:
+    def _run(self, source: str, now: _Watch, before: threading.Thread | None) -> None:
+        if before is not None:
+            before.join()  # most cameras let only one in
+        if now.off.is_set():
+            return
         try:
             camera = Camera(source)
             try:
-                self._watch(camera, stop)
+                self._watch(camera, now)
             finally:
                 camera.close()
         except UserError as error:
@@ -100,10 +112,10 @@ class Sight:
             message = f"The camera stopped: {type(error).__name__}."
             self._emit(Failed("", message, "Switch it on again."))
 
-    def _watch(self, camera: Camera, stop: threading.Event) -> None:
+    def _watch(self, camera: Camera, now: _Watch) -> None:
         told, shown = "", 0.0
         for view in watch(camera.newest, self._eyes().look, self._busy.is_set):
-            if stop.is_set():
+            if now.off.is_set():
                 return
             trouble = camera.trouble
             if trouble is not None and trouble.message != told:
@@ -111,11 +123,10 @@ class Sight:
                 self._emit(Failed("", trouble.message, trouble.hint))
             if view is not None:
                 told = ""
+                now.scene = view.scene or now.scene
                 shown = self._show(view, shown)
 
     def _show(self, view: View, shown: float) -> float:
-        if view.scene is not None:
-            self._scene = view.scene
         now = time.monotonic()
         if now - shown < _PREVIEW_SECONDS:
             return shown

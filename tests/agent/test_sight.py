@@ -58,6 +58,29 @@ def test_a_camera_that_is_not_there_is_told(sight: tuple[Sight, Told]) -> None:
     looking.close()
 
 
+def test_switching_off_never_waits_and_leaves_nothing(
+    sight: tuple[Sight, Told], tmp_path: Path
+) -> None:
+    stuck, let_go = threading.Event(), threading.Event()
+
+    def eyes() -> Eyes:
+        stuck.set()
+        let_go.wait(30)
+        return cast(Eyes, ScriptedEyes(["EXIT"]))
+
+    _, told = sight
+    looking = Sight(eyes, told.put)
+    source = f"file:{tmp_path / 'view.jpg'}"
+    looking.open(source)
+    assert stuck.wait(30)
+    looking.open("")
+    looking.open(source)
+    looking.open("")
+    let_go.set()
+    looking.close()
+    assert looking.scene() is None and told.empty()
+
+
 def test_several_pictures_are_one_scene() -> None:
     eyes = cast(Eyes, ScriptedEyes(["one"]))
     *_, scene = look_at(eyes, (_picture(), _picture()))
