@@ -22,7 +22,7 @@ _ABBREVIATION = re.compile(
     r"|(?:^|\n)\s*\d{1,3})\.$",
     re.IGNORECASE,
 )
-_CITED = re.compile(r"\[(\d{1,3})\]")
+CITED = re.compile(r"\[(\d{1,3})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def pieces(tokens: Iterable[Token]) -> Iterator[Piece]:
 def cited(text: str, known: Iterable[int]) -> tuple[int, ...]:
     """The evidence ids that a text cites, each once, in order."""
     there = set(known)
-    found = (int(match) for match in _CITED.findall(text))
+    found = (int(match) for match in CITED.findall(text))
     return tuple(dict.fromkeys(number for number in found if number in there))
 
 

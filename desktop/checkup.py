@@ -17,7 +17,7 @@ from perception.types import UserError
 
 _PACKAGES = (
     *("torch", "transformers", "xllamacpp", "onnxruntime", "ctranslate2", "rapidocr"),
-    *("hibari-tts", "livekit", "opencv-python-headless", "PySide6_Essentials", "msgspec"),
+    *("hibari-tts", "opencv-python-headless", "PySide6_Essentials", "msgspec"),
 )
 
 

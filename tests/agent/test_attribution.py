@@ -11,7 +11,11 @@ LABEL = Evidence(1, "text", "Ibuprofen 400 mg, one tablet up to three times a da
 PEOPLE = Evidence(2, "person", "2 people: one left, one centre", Where("p"), 0.9)
 SIGN = Evidence(3, "text", "出口在左边", Where("p"), 0.9)
 ASKED = Evidence(4, "heard", "what does this label say", Where("s"), 0.9)
-ALL = (LABEL, PEOPLE, SIGN, ASKED)
+BILL = Evidence(5, "text", "FIRST CHEQUING\nDate Debits Balance\n101,598.46", Where("p"), 0.9)
+CHIPS = Evidence(6, "text", "MissVickie's\nWHITE CHEDDAR\nper package", Where("p"), 0.9)
+DOGS = Evidence(7, "thing", "2 dogs: middle, middle, probably", Where("p"), 0.9)
+CAR = Evidence(8, "tag", "minivan (car)", Where("p"), 0.9)
+ALL = (LABEL, PEOPLE, SIGN, ASKED, BILL, CHIPS, DOGS, CAR)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +26,10 @@ ALL = (LABEL, PEOPLE, SIGN, ASKED)
         ("There are 2 people in the room.", (2,)),
         ("牌子上写着出口在左边。", (3,)),
         ("The number of that tablet is 400.", (1,)),
+        ("The total on this bill is $101,598.46.", (5,)),
+        ("The product is a bag of white cheddar cheese.", (6,)),
+        ("There are two dogs in the picture.", (7,)),
+        ("I see a minivan in the middle.", (8,)),
         ("I think so [2].", (2,)),
         ("What does this label say?", ()),
         ("The sky is blue.", ()),
