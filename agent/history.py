@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -18,49 +19,6 @@ from safety.types import Explanation
 
 _TITLE_CHARACTERS = 48
 _SHORTEST_INDEXED = 3  # FTS5's trigram tokenizer knows nothing shorter
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS chats (
-    id INTEGER PRIMARY KEY,
-    title TEXT NOT NULL,
-    updated REAL NOT NULL,
-    deleted REAL
-);
-CREATE TABLE IF NOT EXISTS turns (
-    number INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    chat INTEGER NOT NULL REFERENCES chats(id) ON DELETE CASCADE,
-    asked TEXT NOT NULL,
-    prompt TEXT NOT NULL DEFAULT '',
-    evidence BLOB NOT NULL DEFAULT '[]',
-    reply TEXT NOT NULL DEFAULT '',
-    ended TEXT,
-    why BLOB,
-    at REAL NOT NULL,
-    replaced INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX IF NOT EXISTS turns_of_chat ON turns(chat, replaced, number);
-CREATE TABLE IF NOT EXISTS pictures (
-    turn INTEGER NOT NULL REFERENCES turns(number) ON DELETE CASCADE,
-    data BLOB NOT NULL
-);
-CREATE INDEX IF NOT EXISTS pictures_of_turn ON pictures(turn);
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
-    asked, reply, content='turns', content_rowid='number', tokenize='trigram'
-);
-CREATE TRIGGER IF NOT EXISTS turn_added AFTER INSERT ON turns BEGIN
-    INSERT INTO words(rowid, asked, reply) VALUES (new.number, new.asked, new.reply);
-END;
-CREATE TRIGGER IF NOT EXISTS turn_removed AFTER DELETE ON turns BEGIN
-    INSERT INTO words(words, rowid, asked, reply)
-    VALUES ('delete', old.number, old.asked, old.reply);
-END;
-CREATE TRIGGER IF NOT EXISTS turn_changed AFTER UPDATE OF asked, reply ON turns BEGIN
-    INSERT INTO words(words, rowid, asked, reply)
-    VALUES ('delete', old.number, old.asked, old.reply);
-    INSERT INTO words(rowid, asked, reply) VALUES (new.number, new.asked, new.reply);
-END;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +70,7 @@ class History:
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                 self._db.execute(f"PRAGMA {pragma}")
             self._db.execute("PRAGMA secure_delete=ON")
-            self._db.executescript(_SCHEMA)
+            self._db.executescript(files("agent").joinpath("history.sql").read_text("utf-8"))
         self._file = file
 
     def close(self) -> None:
