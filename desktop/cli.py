@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from desktop import commands
+from desktop.output import drop_output
 from perception.types import UserError
 
 _EPILOG = """\
@@ -30,14 +31,17 @@ def main(words: Sequence[str] | None = None) -> int:
         # A Windows console's code page would fail on the first “ or 你.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    args = _parser().parse_args(words)
-    logging.basicConfig(
-        level=logging.DEBUG if args.verbose else logging.WARNING,
-        format="%(name)s: %(message)s",
-        stream=sys.stderr,
-    )
     try:
-        return int(args.run(args))
+        args = _parser().parse_args(words)
+        logging.basicConfig(
+            level=logging.DEBUG if args.verbose else logging.WARNING,
+            format="%(name)s: %(message)s",
+            stream=sys.stderr,
+        )
+        code = int(args.run(args))
+        # A reader that has gone shows itself here, not in a traceback at the very end.
+        sys.stdout.flush()
+        return code
     except UserError as error:
         print(f"{error.message}\n{error.hint}", file=sys.stderr)
         return 1
@@ -45,6 +49,7 @@ def main(words: Sequence[str] | None = None) -> int:
         print("Cancelled.", file=sys.stderr)
         return 130
     except BrokenPipeError:
+        drop_output()
         return 1
 
 

@@ -43,14 +43,16 @@ class _Terminal:
         while (words := _read()) is not None and words != "/quit":
             if words == "/why":
                 print(_why(self._last))
-            elif words.startswith("/look "):
-                self._add_picture(words.removeprefix("/look ").strip())
+            elif words.split(maxsplit=1)[:1] == ["/look"]:
+                self._add_picture(words.removeprefix("/look").strip())
             elif words:
                 self._ask(words)
 
     def _add_picture(self, name: str) -> None:
         try:
-            self._pictures = (*self._pictures, read_picture(Path(name)))
+            if not name:
+                raise UserError("No picture is named.", "Write /look and the name of a file.")
+            self._pictures = (*self._pictures, read_picture(Path(name).expanduser()))
         except UserError as error:
             print(f"{error.message}\n{error.hint}", file=sys.stderr)
 
@@ -79,6 +81,8 @@ def _read() -> str | None:
         return input("you > " if sys.stdin.isatty() else "").strip()
     except EOFError:
         return None
+    except UnicodeDecodeError as error:
+        raise UserError("Standard input is not text.", "Give it as UTF-8.") from error
 
 
 def _why(reply: Reply | None) -> str:

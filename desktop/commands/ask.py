@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import argparse
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perception.types import UserError
+
+if TYPE_CHECKING:
+    from agent.settings import Settings
+    from desktop.asking import Asking
 
 _EPILOG = """\
 examples:
   candor ask "Why is the sky blue?"
   candor ask --listen question.wav --look label.jpg --speak answer.wav
   echo "Summarise this" | candor ask - --json
+
+--json prints one object: heard, scene, reply, sentences, why, timings_ms, model, device; and
+errors, where something failed.
+
+exit codes: 0 answered or refused with a reason, 1 failed, 2 wrong usage, 130 cancelled
 """
+_MOST_BYTES = 50_000_000
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -42,32 +54,61 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def run(args: argparse.Namespace) -> int:
     """Ask, wait for the one reply, print it. Exit code 1 when the turn failed."""
-    from agent.settings import config_folder, load
-    from desktop.asking import Asking, answer, as_json, as_text
+    from agent.types import Failed
+    from desktop.asking import Outcome, answer, as_json, as_text
+    from desktop.output import own_output
 
-    asking = Asking(_text(args.text), args.listen, tuple(args.look), args.speak, args.private)
-    if not (asking.text.strip() or asking.listen):
+    with own_output() as out:
+        shown = as_text(None if args.json else out, sys.stderr)
+        try:
+            outcome = answer(_asking(args), _settings(args), shown)
+        except UserError as error:
+            if args.json:
+                print(as_json(Outcome(failures=[Failed("", error.message, error.hint)])), file=out)
+            raise
+        if args.json:
+            print(as_json(outcome), file=out)
+    return 0 if outcome.succeeded else 1
+
+
+def _asking(args: argparse.Namespace) -> Asking:
+    from desktop.asking import Asking
+
+    text = _from_input() if args.text == "-" else _clean(args.text)
+    if not (text.strip() or args.listen):
         raise UserError("There is no question.", 'Try: candor ask "What is a QR code?"')
+    return Asking(text, args.listen, tuple(args.look), args.speak, args.private)
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    from agent.settings import config_folder, load
+
     settings = load(config_folder() / "settings.toml")
-    settings = replace(
+    return replace(
         settings,
         profile=args.profile or settings.profile,
         dialogue_model=args.model or settings.dialogue_model,
         dialogue_engine=args.engine or settings.dialogue_engine,
     )
-    shown = None if args.json else as_text(sys.stdout, sys.stderr)
-    outcome = answer(asking, settings, shown)
-    if args.json:
-        print(as_json(outcome))
-    return 0 if outcome.succeeded else 1
 
 
-def _text(word: str) -> str:
-    if word != "-":
-        return word
-    data = sys.stdin.buffer.read()
+def _clean(word: str) -> str:
+    """A word of the command line; bytes that are no text arrive as lone surrogates."""
     try:
-        return data.decode("utf-8")
+        return word.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError as error:
+        raise UserError("The question is not text.", "Write it in UTF-8.") from error
+
+
+def _from_input() -> str:
+    data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise UserError(
+            f"Standard input is longer than {_MOST_BYTES // 1_000_000} MB.", "Give a part of it."
+        )
+    try:
+        # Windows writes UTF-16 with a mark, and UTF-8 with one.
+        return data.decode("utf-16" if data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError(
             "Standard input is not text.", "Give it as UTF-8, or show a picture with --look."

@@ -63,6 +63,18 @@ def read(path: Path, voice: VoiceActivity | None = None) -> Utterance:
     return Utterance(uuid.uuid4().hex, samples, RATE, now - length, now)
 
 
+def check_place(path: Path) -> None:
+    """UserError where `write` would fail, before time goes into what it is to write."""
+    draft = path.with_name(path.name + ".part")
+    try:
+        if path.is_dir():
+            raise UserError(f"{path} is a folder.", "Name a file in it, for example answer.wav.")
+        draft.write_bytes(b"")
+        draft.unlink()
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
 def write(path: Path, samples: Samples, rate: int) -> None:
     """Write mono samples as a 16-bit WAV, whole or not at all; UserError where that fails."""
     import soundfile  # type: ignore[import-untyped]
@@ -73,10 +85,15 @@ def write(path: Path, samples: Samples, rate: int) -> None:
         draft.replace(path)
     except (OSError, soundfile.LibsndfileError) as error:
         draft.unlink(missing_ok=True)
-        raise UserError(
-            f"The sound could not be written to {path}.",
-            "Choose a folder that you may write to, on a disk with free space.",
-        ) from error
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: Exception) -> UserError:
+    reason = f": {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
+    return UserError(
+        f"The sound cannot be written to {path}{reason}.",
+        "Choose a folder that is there and that you may write to, on a disk with free space.",
+    )
 
 
 def _open(path: Path) -> Any:

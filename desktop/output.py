@@ -1,0 +1,30 @@
+"""Standard output for what was asked for, and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from typing import TextIO
+
+
+@contextlib.contextmanager
+def own_output() -> Iterator[TextIO]:
+    """The real standard output; what a C library prints meanwhile goes to standard error."""
+    sys.stdout.flush()
+    own = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with open(own, "w", encoding="utf-8", errors="replace", closefd=False) as out:
+            yield out
+    finally:
+        os.dup2(own, 1)
+        os.close(own)
+
+
+def drop_output() -> None:
+    """Nobody reads standard output any more: let Python's own flush at the end succeed."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
