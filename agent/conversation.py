@@ -22,6 +22,7 @@ from agent.sight import Sight
 from agent.speaker import Sink, Speaker
 from agent.types import (
     Apply,
+    Attach,
     Close,
     Closed,
     Command,
@@ -82,6 +83,8 @@ class Conversation:
             case Say(turn, chat, text, pictures, replaces):
                 now = time.monotonic()
                 self.ask(Question(turn, now, chat, text, None, pictures, replaces))
+            case Attach(pictures):
+                self._attached = pictures
             case Close():
                 self._closing = True
                 self._stop(self._current)
@@ -90,8 +93,10 @@ class Conversation:
                 self._inbox.put(command)
 
     def hear(self, utterance: Utterance) -> None:
-        """Answer what was said, in the chat that is open."""
-        self.ask(Question(utterance.turn, utterance.ended, None, utterance=utterance))
+        """Answer what was said, in the chat that is open, about what was attached."""
+        shown, self._attached = self._attached, ()
+        ended = utterance.ended
+        self.ask(Question(utterance.turn, ended, None, utterance=utterance, pictures=shown))
 
     def ask(self, question: Question) -> None:
         """Answer a question; one that is being answered is interrupted."""
@@ -202,23 +207,25 @@ class Conversation:
             reading.close()
 
     @contextlib.contextmanager
-    def _told(self, turn: str) -> Iterator[None]:
+    def _told(self, turn: str, failing: OpenTurn | None = None) -> Iterator[None]:
         try:
             yield
+            return
         except UserError as error:
-            self._emit(Failed(turn, error.message, error.hint))
+            failure = error
         except Exception as error:
             _log.exception("the conversation failed")
-            self._emit(
-                Failed(turn, f"Something broke: {type(error).__name__}.", "Please try again.")
-            )
+            failure = UserError(f"Something broke: {type(error).__name__}.", "Please try again.")
+        if failing:
+            failing.failure = failure
+        self._emit(Failed(turn, failure.message, failure.hint))
 
     def _take(self, asked: Question) -> None:
         turn = OpenTurn(asked.turn, asked.started, chat=asked.chat or 0)
         self._current = asked.turn
         self._sight.pause(True)
         ended = Ended.FAILED
-        with self._told(asked.turn):
+        with self._told(asked.turn, turn):
             try:
                 ended = self._answering.answer(turn, asked)
             except Stopped:

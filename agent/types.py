@@ -101,7 +101,14 @@ class Close:
     """End the mind."""
 
 
-Command: TypeAlias = Say | OpenChat | Interrupt | SetCamera | Apply | SayAgain | Close
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """The next spoken question is about these encoded pictures, in place of any sent before."""
+
+    pictures: tuple[bytes, ...]
+
+
+Command: TypeAlias = Say | OpenChat | Interrupt | SetCamera | Apply | SayAgain | Close | Attach
 
 
 # Events: mind to window.
@@ -194,5 +201,5 @@ class Closed:
 
 Event: TypeAlias = State | Ready | Asked | Sentence | Caption | Reply | Failed | Preview | Closed
 
-COMMANDS = (Say, OpenChat, Interrupt, SetCamera, Apply, SayAgain, Close)
+COMMANDS = (Say, OpenChat, Interrupt, SetCamera, Apply, SayAgain, Close, Attach)
 EVENTS = (State, Ready, Asked, Sentence, Caption, Reply, Failed, Preview, Closed)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from agent.settings import Settings, save
-from agent.types import Apply, SayAgain, SetCamera
+from agent.types import Apply, Attach, SayAgain, SetCamera
 from desktop import wishes
 from desktop.chat import seen_in
 from desktop.children import Children
@@ -46,6 +46,7 @@ class Actions(QObject):
         self._parts, self._session, self._children = parts, session, children
         self.settings, self._settings_file = settings, settings_file
         self.camera = ""
+        self._spoken: tuple[bytes, ...] = ()
 
     def wish(self, wish: wishes.Wish) -> None:
         """Do what was asked of a turn."""
@@ -133,14 +134,36 @@ class Actions(QObject):
 
     def talk(self, on: bool) -> None:
         """Open or close the microphone; whoever begins to talk is not talked over."""
+        composer = self._parts.middle.composer
         if on:
             self.stop()
+            self.take_back()
+            self._children.tell_mind(Attach(composer.attached))
+        else:
+            self._spoken = composer.take_attached()
         self._children.tell_ears(SetMic(on))
         self.talking.emit(on)
+
+    def attach(self) -> None:
+        """A picture came or went; who talks means it too."""
+        composer = self._parts.middle.composer
+        if composer.talk.on:
+            self._children.tell_mind(Attach(composer.attached))
+
+    def illustrate(self, turn: str) -> None:
+        """The question that was spoken has become this turn: its pictures belong there."""
+        self._session.transcript.illustrate(turn, self._spoken)
+        self._spoken = ()
+
+    def take_back(self) -> None:
+        """What was spoken became no question: its pictures wait for the next."""
+        spoken, self._spoken = self._spoken, ()
+        self._parts.middle.composer.put_back(spoken)
 
     def discard_talk(self) -> None:
         """Close the microphone and throw away what it heard."""
         self._children.tell_ears(SetMic(False, discard=True))
+        self._children.tell_mind(Attach(()))
         self.talking.emit(False)
 
     def look(self, on: bool) -> None:

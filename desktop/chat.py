@@ -163,6 +163,12 @@ class Transcript:
         self._turns[event.turn] = turn
         return True
 
+    def illustrate(self, turn: str, pictures: tuple[bytes, ...]) -> None:
+        """These pictures belong to a turn, where it is shown."""
+        known = self._turns.get(turn)
+        if known is not None and pictures:
+            self._turns[turn] = replace(known, pictures=pictures)
+
     def remove_from(self, turn: str) -> None:
         """Take away a turn and all after it."""
         self._drop_from(turn)

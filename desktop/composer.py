@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QImage,
-    QKeySequence,
-)
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -42,6 +37,7 @@ class Composer(Field):
     shown = Signal(bytes)
     edit_cancelled = Signal()
     camera_toggled = Signal(bool)
+    attached_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,8 +92,7 @@ class Composer(Field):
         self.text.setPlainText(text)
         self.text.moveCursor(self.text.textCursor().MoveOperation.End)
         self._attachments.clear()
-        for data in shown:
-            self._attachments.add(data)
+        self.put_back(shown)
 
     def focus_text(self) -> None:
         """Put the caret into the text."""
@@ -112,6 +107,17 @@ class Composer(Field):
     def attached(self) -> tuple[bytes, ...]:
         """The pictures that will be sent."""
         return self._attachments.pictures
+
+    def take_attached(self) -> tuple[bytes, ...]:
+        """The pictures, which leave the composer with a question that was spoken."""
+        attached = self.attached
+        self._attachments.clear()
+        return attached
+
+    def put_back(self, shown: Sequence[bytes]) -> None:
+        """Attach pictures again that belong to no question yet."""
+        for data in shown:
+            self._attachments.add(data)
 
     @property
     def noted(self) -> str:
@@ -165,6 +171,7 @@ class Composer(Field):
         self.text.textChanged.connect(self._changed)
         self.text.shortened.connect(self._shortened)
         self._attachments.changed.connect(self._show_go)
+        self._attachments.changed.connect(self.attached_changed)
         self._attachments.picked.connect(self.shown)
         self._attach.clicked.connect(self.choose)
         self.camera.toggled.connect(self.camera_toggled)

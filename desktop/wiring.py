@@ -20,6 +20,7 @@ def wire(parts: Parts, actions: Actions) -> None:
     composer.shown.connect(lambda data: parts.side.show_picture(data, None))
     composer.edit_cancelled.connect(actions.cancel_edit)
     composer.camera_toggled.connect(actions.look)
+    composer.attached_changed.connect(actions.attach)
     composer.talk.changed.connect(actions.talk)
     composer.talk.discarded.connect(actions.discard_talk)
     parts.chats.opened.connect(actions.open_chat)
