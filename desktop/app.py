@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import signal
 import sys
@@ -88,7 +89,7 @@ def _show(
     window = Window(settings, settings_file, data / "window.json", history, children)
     window.actions_.settings_changed.connect(functools.partial(theme.apply, app))
     window.closing.connect(app.quit)
-    after_first_paint(window, window.begin)
+    after_first_paint(window, functools.partial(_begin, window))
     window.show()
     _quit_on_signals(app)
     try:
@@ -96,6 +97,12 @@ def _show(
     finally:
         children.close()
         history.close()
+
+
+def _begin(window: Window) -> None:
+    window.begin()
+    # What stands now stays: the collector need not walk through it while an answer streams.
+    gc.freeze()
 
 
 class open_once:  # noqa: N801

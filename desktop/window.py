@@ -24,7 +24,7 @@ from agent.types import (
     Sentence,
     State,
 )
-from desktop import icons, theme
+from desktop import icons
 from desktop.actions import Actions
 from desktop.chat import Doing
 from desktop.chats import ChatList
@@ -36,11 +36,13 @@ from desktop.menu import build_menu
 from desktop.middle import Middle
 from desktop.panels import Panels
 from desktop.parts import Parts
+from desktop.place import keep_on_screen, place
 from desktop.remembered import Remembered, keep, recall
 from desktop.session import Session
 from desktop.side import SidePanel
 from desktop.status import StatusLine
 from desktop.taborder import chain
+from desktop.warmup import Warmup
 from desktop.wiring import wire
 from perception.audio.messages import Devices, Level, Trouble
 
@@ -92,6 +94,7 @@ class Window(QMainWindow):
                 self._show_reply(event)
             case Failed(turn, message, hint):
                 if not (turn and self.session.take(event)):
+                    self.actions_.take_back()
                     self.parts.middle.notice(message, hint, failure=True)
                 self.refresh()
                 self.announce(f"{message} {hint}")
@@ -142,6 +145,7 @@ class Window(QMainWindow):
         """Start the children; where models are missing, after they were fetched."""
         from desktop.firstrun import FirstRun
 
+        keep_on_screen(self)
         page = FirstRun(parent=self)
         if not page.needed:
             page.deleteLater()
@@ -202,6 +206,8 @@ class Window(QMainWindow):
 
     def _show_asked(self, event: Asked) -> None:
         known = self.session.take(event)
+        if event.heard is not None:
+            self.actions_.illustrate(event.turn)
         self.parts.chats.set_current(self.session.chat)
         self.parts.chats.reload()
         if not known:
@@ -276,9 +282,7 @@ class Window(QMainWindow):
         column.addWidget(self._stack, 1)
         column.addWidget(self.parts.status)
         self.setCentralWidget(whole)
-        self.resize(theme.gap(310), theme.gap(200))
-        if remembered.geometry:
-            self.restoreGeometry(remembered.geometry)
+        place(self, remembered.geometry)
         self.parts.panels.set_wanted(remembered.chats_open, remembered.side_open)
 
     def _connect(self) -> None:
@@ -293,3 +297,4 @@ class Window(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         QTimer.singleShot(0, self, parts.chats.reload)
         QTimer.singleShot(0, self, self._order_tabs)
+        QTimer.singleShot(0, self, lambda: Warmup(self))
