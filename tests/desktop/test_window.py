@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from agent.settings import Settings
 from agent.types import (
     Apply,
     Asked,
+    Attach,
     Caption,
     Ended,
     Failed,
@@ -41,6 +42,7 @@ from desktop.textview import CodeView, TextView
 from desktop.turnview import TurnView
 from desktop.window import Window
 from perception.audio.messages import Devices, Flush, Level, SetMic, Trouble
+from perception.types import Heard
 from safety.types import Action
 from tests.desktop.window_script import LABEL, NOTHING, Script, sentence
 
@@ -249,7 +251,7 @@ def test_the_hold_key_works_while_typing_and_types_nothing(
     assert script.ears[-1] == SetMic(True)
     qtbot.wait(400)
     QTest.keyRelease(handle, Qt.Key.Key_Space, control)
-    assert script.ears[-1] == SetMic(False)
+    qtbot.waitUntil(lambda: script.ears[-1] == SetMic(False))
     assert window.parts.middle.composer.draft == ""
     QTest.keyClick(handle, Qt.Key.Key_Space)
     assert window.parts.middle.composer.draft == " ", "a plain space is typed where one types"
@@ -264,6 +266,7 @@ def test_space_talks_where_nothing_is_typed(qtbot: QtBot, window: Window, script
     QTest.keyPress(handle, Qt.Key.Key_Space)
     qtbot.wait(400)
     QTest.keyRelease(handle, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: script.ears[-1] == SetMic(False))
     assert script.ears[-2:] == [SetMic(True), SetMic(False)]
 
 
@@ -562,3 +565,60 @@ def test_closing_is_told_once_and_leaks_no_turns(
     assert len(window.findChildren(TurnView)) == 1
     with qtbot.waitSignal(window.closing):
         window.close()
+
+
+def _picture() -> bytes:
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    return encode(image)
+
+
+def test_a_spoken_question_takes_the_attached_pictures_along(
+    window: Window, script: Script
+) -> None:
+    composer, shown = window.parts.middle.composer, _picture()
+    composer.set_draft("", [shown])
+    composer.talk.toggle_talk()
+    assert script.mind[-1] == Attach((shown,))
+    composer.talk.toggle_talk()
+    assert composer.attached == ()
+    heard = Heard("What is this?", "en", 0.9, (), True)
+    script.tell(Asked("spoken", 1, heard.text, heard, (), None))
+    assert _newest(window).turn.pictures == (shown,)
+    composer.talk.toggle_talk()
+    assert script.mind[-1] == Attach(())
+
+
+def test_pictures_come_back_where_no_words_were_heard(window: Window, script: Script) -> None:
+    composer, shown = window.parts.middle.composer, _picture()
+    composer.talk.toggle_talk()
+    composer.set_draft("", [shown])
+    assert script.mind[-1] == Attach((shown,)), "one that is added while talking counts"
+    composer.talk.toggle_talk()
+    script.tell(Failed("spoken", "I heard no words.", ""))
+    assert composer.attached == (shown,)
+    composer.talk.toggle_talk()
+    composer.talk.discard()
+    assert composer.attached == (shown,)
+    assert script.mind[-1] == Attach(())
+
+
+def _key(window: Window, kind: QEvent.Type) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    QApplication.sendEvent(window.windowHandle(), QKeyEvent(kind, Qt.Key.Key_Space, control))
+
+
+def test_a_repetition_that_does_not_say_so_ends_no_hold(
+    qtbot: QtBot, window: Window, script: Script
+) -> None:
+    talk = window.parts.middle.composer.talk
+    _key(window, QEvent.Type.KeyPress)
+    for _ in range(20):
+        qtbot.wait(20)
+        _key(window, QEvent.Type.KeyRelease)
+        _key(window, QEvent.Type.KeyPress)
+    assert talk.on
+    assert script.ears.count(SetMic(True)) == 1
+    _key(window, QEvent.Type.KeyRelease)
+    qtbot.waitUntil(lambda: not talk.on)
+    assert script.ears[-1] == SetMic(False)
