@@ -19,6 +19,7 @@ from agent.settings import Settings
 from agent.sight import Sight, look_at
 from agent.speaker import Speaker
 from agent.types import Asked, Ended, Event, Message, Phase, Sentence, State
+from perception.audio.file import shortened
 from perception.fusion import describe
 from perception.fusion import evidence as fuse
 from perception.types import Heard, Scene, UserError, Utterance
@@ -94,10 +95,12 @@ class Answering:
         # Not cut short by an interruption: what was said has to reach the disk first.
         heard = next(iter(deque(hearing, maxlen=1)), None)
         turn.mark("heard")
+        if left_out := shortened(utterance):
+            turn.notes.append(left_out)
         if heard is None or not heard.text:
             raise UserError(
                 "I heard no words.",
-                "Speak while the button is held, and watch the level beside it.",
+                "Speak closer to the microphone, or check what the recording holds.",
             )
         return heard
 
@@ -105,7 +108,7 @@ class Answering:
         if not pictures:
             return self.sight.scene()
         self.emit(State(Phase.LOOKING, turn.turn, ""))
-        scene = self._last(turn, look_at(self.engines.eyes(), pictures))
+        scene = self._last(turn, look_at(self.engines.eyes(), pictures, turn.notes.append))
         turn.mark("looked")
         return scene
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.account import account
 from agent.types import Sentence
-from perception.types import Evidence
+from perception.types import Evidence, UserError
 from safety.types import Explanation, Verdict
 
 
@@ -28,6 +28,7 @@ class OpenTurn:
     verdicts: list[Verdict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
+    failure: UserError | None = None
     stored: bool = False
     spoken: bool = False
 
@@ -40,5 +41,9 @@ class OpenTurn:
         return "".join(sentence.text for sentence in self.sentences)
 
     def why(self) -> Explanation:
-        """The account of the whole turn."""
-        return account(self.verdicts, self.evidence, self.notes)
+        """The account of the whole turn; a failure speaks first, with what to do next."""
+        why = account(self.verdicts, self.evidence, self.notes)
+        if self.failure is None:
+            return why
+        headline = " ".join((self.failure.message, *self.notes))
+        return replace(why, headline=headline, alternative=self.failure.hint)

@@ -21,16 +21,22 @@ _PREVIEW_QUALITY = 70
 _STALE_SECONDS = 15.0
 
 
-def look_at(eyes: Eyes, pictures: Sequence[bytes]) -> Iterator[Scene]:
+def look_at(
+    eyes: Eyes, pictures: Sequence[bytes], note: Callable[[str], None] = lambda text: None
+) -> Iterator[Scene]:
     """The growing scene of one or more pictures (encoded files).
 
-    UserError when one of them cannot be read.
+    `note` is told what was done to a picture before anyone looked. UserError when one of them
+    cannot be read.
     """
     seen: Scene | None = None
     for number, data in enumerate(pictures, start=1):
         name = "picture" if len(pictures) == 1 else f"picture {number}"
+        snapshot = decode(data, time.monotonic(), name)
+        if snapshot.note:
+            note(snapshot.note)
         scene = None
-        for scene in eyes.look(decode(data, time.monotonic(), name)):
+        for scene in eyes.look(snapshot):
             yield scene if seen is None else _joined(seen, scene)
         if scene is not None:
             seen = scene if seen is None else _joined(seen, scene)

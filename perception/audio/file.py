@@ -63,6 +63,24 @@ def read(path: Path, voice: VoiceActivity | None = None) -> Utterance:
     return Utterance(uuid.uuid4().hex, samples, RATE, now - length, now)
 
 
+def shortened(utterance: Utterance) -> str:
+    """A sentence that says which pauses of a long sound were left out, or nothing."""
+    whole = utterance.ended - utterance.at
+    kept = len(utterance.samples) / utterance.rate
+    if whole <= _LONGEST_WHOLE or whole - kept <= _KEPT_PAUSE:
+        return ""
+    return (
+        f"The sound was {_clock(whole)} long; {_clock(whole - kept)} of pauses without a voice "
+        "were left out."
+    )
+
+
+def _clock(length: float) -> str:
+    minutes, second = divmod(round(length), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
 def check_place(path: Path) -> None:
     """UserError where `write` would fail, before time goes into what it is to write."""
     draft = path.with_name(path.name + ".part")

@@ -91,3 +91,11 @@ def test_a_broken_picture_is_told() -> None:
     eyes = cast(Eyes, ScriptedEyes([]))
     with pytest.raises(UserError):
         list(look_at(eyes, (b"not a picture",)))
+
+
+def test_a_reduced_picture_is_noted() -> None:
+    eyes = cast(Eyes, ScriptedEyes(["one"]))
+    large = encode(Snapshot(np.full((10, 5000, 3), 200, np.uint8), 0.0))
+    notes: list[str] = []
+    list(look_at(eyes, (_picture(), large), notes.append))
+    assert notes == ["The picture was reduced from 5000 × 10 to 4096 × 8 pixels."]
