@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.converted import convert_once
 from perception.types import UserError
 from safety.graph import HarmGraph
 
@@ -79,14 +79,10 @@ def merged(base: Tensors, adapter: Adapter) -> dict[str, NDArray[np.float32]]:
 def harm_model(minilm: Path, adapter: Adapter) -> Path:
     """The ONNX file for this adapter in `converted/` beside the model, made where missing.
 
-    The file is written whole or not at all, so two processes may do it at once. UserError when
-    the model is missing or broken, or the folder cannot be written.
+    UserError when the model is missing or broken, or the folder cannot be written.
     """
-    file = minilm / "converted" / f"harm-{adapter.digest[:16]}.onnx"
-    if file.exists():
-        return file
-    draft = file.with_name(f"{file.stem}.{os.getpid()}.part")
-    try:
+
+    def build() -> bytes:
         from safetensors.numpy import load_file
 
         config: dict[str, Any] = json.loads((minilm / "config.json").read_text(encoding="utf-8"))
@@ -94,14 +90,8 @@ def harm_model(minilm: Path, adapter: Adapter) -> Path:
         heads, epsilon = config["num_attention_heads"], config["layer_norm_eps"]
         layers = config["num_hidden_layers"]
         graph = HarmGraph(merged(base, adapter), layers, heads, epsilon)
-        data = graph.model().SerializeToString()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(data)
-        draft.replace(file)
-    except (OSError, KeyError, ValueError) as error:
-        draft.unlink(missing_ok=True)
-        raise UserError(
-            f"The harm classifier cannot be built from {minilm}: {error}.",
-            "Run `candor models verify`, and make sure that the folder can be written.",
-        ) from error
-    return file
+        data: bytes = graph.model().SerializeToString()
+        return data
+
+    name = f"harm-{adapter.digest[:16]}.onnx"
+    return convert_once(minilm / "model.safetensors", name, build)

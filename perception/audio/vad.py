@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.types import Samples, UserError
+from perception.inference import open_session
+from perception.types import Samples
 
 RATE = 16_000
 CHUNK = 512
@@ -48,20 +49,7 @@ class VoiceActivity:
 
     def __init__(self, file: Path) -> None:
         """Load the ONNX file; UserError where it is missing or damaged."""
-        import onnxruntime  # type: ignore[import-untyped]
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            self.session: Any = onnxruntime.InferenceSession(
-                str(file), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:
-            raise UserError(
-                f"The voice activity model {file} cannot be loaded.",
-                "Fetch it again with: candor models get silero-vad",
-            ) from error
+        self.session: Any = open_session(file, 1, arena=True)
 
     def stream(self) -> Stream:
         """A fresh listener for one sound."""

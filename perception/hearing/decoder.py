@@ -14,6 +14,7 @@ from perception.hearing.graph import cross_graph, step_graph
 from perception.hearing.recogniser import Decoded
 from perception.hearing.tokens import Tokens
 from perception.hearing.weights import Weights
+from perception.inference import open_session
 
 Floats = NDArray[np.float32]
 
@@ -32,15 +33,8 @@ class Decoder:
 
     def __init__(self, weights: Weights, tokens: Tokens, silent: Sequence[int], threads: int):
         """`silent` are tokens never to write (the model's `suppress_ids`)."""
-        import onnxruntime  # type: ignore[import-untyped]
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        providers = ["CPUExecutionProvider"]
-        make: Any = onnxruntime.InferenceSession
-        self._cross: Any = make(cross_graph(weights), options, providers=providers)
-        self._step: Any = make(step_graph(weights), options, providers=providers)
+        self._cross: Any = open_session(cross_graph(weights), threads, arena=True)
+        self._step: Any = open_session(step_graph(weights), threads, arena=True)
         self._tokens = tokens
         self._table = weights["decoder/embeddings/weight"]
         self._places = weights["decoder/position_encodings/encodings"]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from perception.converted import convert_once
+from perception.inference import open_session
 from perception.seeing.boxes import keep_best, to_box
-from perception.seeing.converted import convert_once
-from perception.seeing.session import open_session
 from perception.types import Item, Snapshot
 
 SOURCE = "centerface"

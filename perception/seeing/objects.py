@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.inference import open_session
 from perception.seeing.boxes import keep_best, to_box
-from perception.seeing.session import open_session
 from perception.types import Item, Snapshot
 
 SOURCE = "ssd-mobilenet-v2"

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.seeing.converted import convert_once
+from perception.converted import convert_once
+from perception.inference import open_session
 from perception.seeing.efficientnet import to_onnx
 from perception.seeing.families import FAMILIES, alone
-from perception.seeing.session import open_session
 from perception.types import Box, Item, Pixels, Snapshot
 
 SOURCE = "efficientnet-lite0"

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.seeing.session import open_session
+from perception.inference import open_session
 from perception.types import Pixels, UserError
 
 Quads = NDArray[np.float32]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.inference import open_session
 from perception.types import UserError
 from safety.export import harm_model, read_adapter
 from safety.types import Circumstance, Finding
@@ -41,19 +41,12 @@ class Classifier:
     def __init__(self, minilm: Path, adapter: Path | None = None, threads: int = 1) -> None:
         from tokenizers import Tokenizer
 
-        onnxruntime: Any = import_module("onnxruntime")
-
         read = read_adapter(adapter or SHIPPED)
         self._labels, self._thresholds = read.labels, np.array(read.thresholds)
         model = harm_model(minilm, read)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
+        self._session: Any = open_session(model, threads, arena=True)
         try:
             self._tokenizer: Any = Tokenizer.from_file(str(minilm / "tokenizer.json"))
-            self._session: Any = onnxruntime.InferenceSession(
-                str(model), options, providers=["CPUExecutionProvider"]
-            )
         except Exception as error:
             raise UserError(
                 f"The harm classifier in {minilm} cannot be loaded: {error}.",

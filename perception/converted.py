@@ -26,8 +26,6 @@ def convert_once(original: Path, name: str, convert: Callable[[], bytes]) -> Pat
         return made
     try:
         data = convert()
-    except OSError:
-        raise
     except Exception as error:  # a damaged file: each format has its own errors
         raise UserError(
             f"The model file {original} cannot be read.",

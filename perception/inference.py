@@ -9,18 +9,18 @@ from typing import Any
 from perception.types import UserError
 
 
-def open_session(file: Path, threads: int, arena: bool = False) -> Any:
-    """An `runtime.InferenceSession` on the CPU with at most `threads` threads.
+def open_session(model: Path | bytes, threads: int, arena: bool = False) -> Any:
+    """An `onnxruntime.InferenceSession` of a file or of one in memory, with `threads` threads.
 
     Threads sleep between runs (no spinning), so that a language model beside it keeps the cores.
     `arena` keeps freed memory for the next run: faster where shapes stay the same. UserError when
-    the file is missing or damaged.
+    a file is missing or damaged.
     """
     runtime: Any = import_module("onnxruntime")
 
-    if not file.is_file():
+    if isinstance(model, Path) and not model.is_file():
         raise UserError(
-            f"The model file {file} is missing.",
+            f"The model file {model} is missing.",
             "Run: candor models verify, then candor models get.",
         )
     options = runtime.SessionOptions()
@@ -31,10 +31,14 @@ def open_session(file: Path, threads: int, arena: bool = False) -> Any:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         return runtime.InferenceSession(
-            str(file), sess_options=options, providers=["CPUExecutionProvider"]
+            str(model) if isinstance(model, Path) else model,
+            sess_options=options,
+            providers=["CPUExecutionProvider"],
         )
     except Exception as error:  # onnxruntime's own errors share no class but this one
+        if isinstance(model, bytes):
+            raise
         raise UserError(
-            f"The model file {file} cannot be read.",
+            f"The model file {model} cannot be read.",
             "It may be damaged. Run: candor models verify, then candor models get.",
         ) from error
