@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
-from desktop.textview import CodeView, TextView
+from desktop import theme
+from desktop.textview import CodeView, TextView, code_font
 
 _PAUSE_MS = 40
 # Each brings a face of a font, or a part of Qt, that is read from disk at its first use.
@@ -43,6 +46,9 @@ class Warmup(QObject):
 
 
 def _steps() -> Iterator[Callable[[], object]]:
+    fonts = (theme.font(theme.Size.BODY), theme.font(theme.Size.BODY, bold=True), code_font())
+    for font, words in itertools.product(fonts, _WORDS):
+        yield partial(QFontMetricsF(font).horizontalAdvance, words)
     for words in _WORDS:
         text = TextView()
         yield partial(text.show_markdown, words)
