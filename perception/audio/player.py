@@ -113,7 +113,7 @@ class Player:
         with self._lock:
             for (turn, sentence), seconds in self._note_heard().items():
                 self._report(Played(turn, sentence, seconds, False))
-            waiting = {due.turn for due in self._due}
+            waiting = {due.turn for due in tuple(self._due)}  # `fill` appends meanwhile
             for turn, state in list(self._turns.items()):
                 if state.complete and turn not in waiting and not self.ring.holds(turn):
                     del self._turns[turn]

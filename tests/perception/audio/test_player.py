@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
 
 import numpy as np
@@ -45,6 +47,24 @@ def test_a_flush_leaves_a_fade_of_milliseconds() -> None:
     assert block[0] == pytest.approx(0.5)
     assert np.all(np.diff(block[:480]) <= 0)
     assert not block[int(0.010 * _RATE) :].any()
+
+
+def test_the_account_holds_while_the_device_takes_sound() -> None:
+    reports = list[Played]()
+    player = Player(_RATE, reports.append)
+    player.play(Play("t", 0, sound(6.0), _RATE))
+    usual = sys.getswitchinterval()
+    device = threading.Thread(target=lambda: [player.fill(48, 60.0) for _ in range(6000)])
+    sys.setswitchinterval(1e-6)
+    try:
+        device.start()
+        while device.is_alive():
+            player.settle()
+    finally:
+        sys.setswitchinterval(usual)
+        device.join()
+    player.flush()
+    assert [report.cut for report in reports] == [True]
 
 
 def test_a_device_of_another_rate_gets_the_same_seconds() -> None:
