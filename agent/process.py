@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from contextlib import ExitStack
-from typing import BinaryIO, cast
+from typing import cast
 
 from agent import settings as user_settings
 from agent.assembly import assemble
@@ -15,7 +15,9 @@ from agent.conversation import Conversation
 from agent.ears import Ears
 from agent.history import History
 from agent.types import COMMANDS, EVENTS, Close, Command, Failed, Preview
+from perception.audio.link import ADDRESS, KEY
 from perception.audio.messages import Played
+from perception.child import end_with_any_thread, own_wire
 from perception.types import UserError, Utterance
 from perception.wire import BrokenWire, Codec, Outbox, receive
 
@@ -24,9 +26,8 @@ _log = logging.getLogger("candor.mind")
 
 def main() -> int:
     """Run until the window closes the pipe or says `Close`."""
-    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
-    threading.excepthook = _die
-    outbox = Outbox(_own_output(), Codec(EVENTS), (Preview,), lambda: os._exit(0), "events")
+    end_with_any_thread()
+    outbox = Outbox(own_wire(), Codec(EVENTS), (Preview,), lambda: os._exit(0), "events")
     try:
         _serve(outbox)
     except UserError as error:
@@ -78,7 +79,7 @@ def _obey(conversation: Conversation) -> None:
 
 
 def _ears() -> Ears | None:
-    address, key = os.environ.get("CANDOR_EARS_ADDRESS"), os.environ.get("CANDOR_EARS_KEY")
+    address, key = os.environ.get(ADDRESS), os.environ.get(KEY)
     return Ears(address, bytes.fromhex(key)) if address and key else None
 
 
@@ -88,19 +89,6 @@ def _from_ears(conversation: Conversation, message: object) -> None:
             conversation.hear(message)
         case Played():
             conversation.played(message)
-
-
-def _own_output() -> BinaryIO:
-    """Standard output for events alone: what a library prints goes to standard error."""
-    own = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return own
-
-
-def _die(failure: threading.ExceptHookArgs) -> None:
-    """A thread that ends by an error would read as a hang: end, and be restarted."""
-    _log.critical("%s crashed", failure.thread, exc_info=failure.exc_value)
-    os._exit(70)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import os
 import signal
 import sys
 import threading
-from typing import BinaryIO
 
 import numpy as np
 
@@ -35,6 +34,7 @@ from perception.audio.player import Player
 from perception.audio.recorder import MOST_SECONDS, Recorder
 from perception.audio.reporter import Reporter
 from perception.audio.sound import Sound
+from perception.child import end_with_any_thread, own_wire
 from perception.types import Utterance
 from perception.wire import BrokenWire, Codec, Outbox, receive
 
@@ -126,25 +126,11 @@ class Ears:
         self._window.send(Trouble(message, hint))
 
 
-def _own_standard_output() -> BinaryIO:
-    """The wire, with descriptor 1 pointed at standard error: a library's print cannot harm it."""
-    wire = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return wire
-
-
-def _die(failure: threading.ExceptHookArgs) -> None:
-    """A thread that ends by an error would read as a hang: end, and be restarted."""
-    sys.excepthook(failure.exc_type, failure.exc_value or failure.exc_type(), failure.exc_traceback)
-    os._exit(70)
-
-
 def main() -> None:
     """Serve until the window says so, or is gone."""
-    threading.excepthook = _die
+    end_with_any_thread()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the owner's, who then closes the wire
-    wire = _own_standard_output()
-    window = Outbox(wire, Codec(FROM_EARS), (Level,), lambda: os._exit(0), "window")
+    window = Outbox(own_wire(), Codec(FROM_EARS), (Level,), lambda: os._exit(0), "window")
     ears = Ears(window, os.environ[ADDRESS], bytes.fromhex(os.environ[KEY]))
     ears.start()
     try:

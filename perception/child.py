@@ -1,0 +1,29 @@
+"""How a child process of the window begins: its wire is its own, and no thread dies unseen."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from typing import BinaryIO
+
+_log = logging.getLogger(__name__)
+
+
+def own_wire() -> BinaryIO:
+    """Standard output for messages alone: what a library prints goes to standard error."""
+    wire = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return wire
+
+
+def end_with_any_thread() -> None:
+    """Let an error that ends a thread end the process: else it would read as a hang."""
+    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
+    threading.excepthook = _die
+
+
+def _die(failure: threading.ExceptHookArgs) -> None:
+    _log.critical("%s crashed", failure.thread, exc_info=failure.exc_value)
+    os._exit(70)
