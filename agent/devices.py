@@ -9,7 +9,7 @@ from pathlib import Path
 from agent.hardware import Hardware, examine
 from agent.models.catalog import Model
 from agent.models.store import Store
-from agent.settings import Settings
+from agent.settings import Settings, config_folder
 from perception.types import UserError
 
 __all__ = ["Choice", "Hardware", "choose", "examine"]
@@ -61,7 +61,8 @@ def _remote(settings: Settings, threads: int) -> Choice:
     if not settings.dialogue_server:
         raise UserError(
             "The engine remote needs a server.",
-            "Set dialogue_server to its address, for example http://localhost:8000/v1.",
+            "Give its address in the settings, or write a line in "
+            f'{config_folder() / "settings.toml"}: dialogue_server = "http://localhost:8000/v1"',
         )
     reason = f"You chose the server {settings.dialogue_server}: what you say is sent there."
     return Choice(settings.dialogue_model, "remote", "server", threads, reason)

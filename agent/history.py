@@ -88,7 +88,7 @@ class History:
 
     def chats(self, query: str = "") -> list[Chat]:
         """All chats, the newest first; with a query those with it in title or text."""
-        with self._lock:
+        with self._lock, _told(self._file):
             rows = self._db.execute(
                 "SELECT id, title, updated FROM chats WHERE deleted IS NULL ORDER BY updated DESC"
             ).fetchall()
@@ -180,7 +180,7 @@ class History:
 
     def turns(self, chat: int, newest: int | None = None) -> list[Turn]:
         """The turns of a chat in order; with `newest` only that many of the last."""
-        with self._lock:
+        with self._lock, _told(self._file):
             rows = self._db.execute(
                 "SELECT * FROM turns WHERE chat = ? AND replaced = 0 ORDER BY number DESC LIMIT ?",
                 (chat, -1 if newest is None else newest),
@@ -189,13 +189,13 @@ class History:
 
     def turn(self, turn: str) -> Turn | None:
         """The turn of this id."""
-        with self._lock:
+        with self._lock, _told(self._file):
             row = self._db.execute("SELECT * FROM turns WHERE id = ?", (turn,)).fetchone()
         return _turn(row) if row else None
 
     def pictures(self, turn: str) -> list[bytes]:
         """The pictures that came with a turn, as encoded files."""
-        with self._lock:
+        with self._lock, _told(self._file):
             rows = self._db.execute(
                 "SELECT data FROM pictures WHERE turn = (SELECT number FROM turns WHERE id = ?)"
                 " ORDER BY rowid",
@@ -209,7 +209,7 @@ class History:
         if not words:
             return []
         short = any(len(word) < _SHORTEST_INDEXED for word in words)
-        with self._lock:
+        with self._lock, _told(self._file):
             rows = (self._scan if short else self._match)(words, most)
         return [Hit(r["chat"], r["id"], r["title"], r["snippet"]) for r in rows]
 
@@ -267,8 +267,18 @@ def _turn(row: sqlite3.Row) -> Turn:
 def _told(file: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
+    except OSError as error:
+        raise UserError(
+            f"The folder {file.parent} cannot be used: {error.strerror or error}.",
+            "Check that it is a folder that you may write to, or name another with CANDOR_HOME.",
+        ) from error
+    except sqlite3.OperationalError as error:
         raise UserError(
             f"The history in {file} cannot be used: {error}.",
             "Check that the disk has space and that the folder can be written.",
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise UserError(
+            f"The history in {file} is damaged: {error}.",
+            "Move that file to a safe place; Candor then begins a new history.",
         ) from error

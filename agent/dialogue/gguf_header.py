@@ -64,22 +64,35 @@ def read(file: Path) -> Header:
         return _header(values, file)
     except FileNotFoundError as error:
         raise UserError(
-            f"The model file {file} is not there.", "Fetch it with: candor models get."
+            f"The model file {file} is not there.",
+            "Check its name; Candor's own models come with: candor models get",
         ) from error
     except OSError as error:
         raise UserError(
             f"The model file {file} cannot be read: {error.strerror}.",
             "Check the file's permissions and the disk.",
         ) from error
-    except (_Broken, struct.error, KeyError, TypeError, MemoryError) as error:
+    except _Foreign as error:
+        raise UserError(
+            f"{file} is not a GGUF model.", "Choose a file of that format, made for chat."
+        ) from error
+    except (*_BROKEN, *_BROKEN_TYPES) as error:
         raise UserError(
             f"The model file {file} is damaged ({error}).",
-            "Run candor models verify, which fetches what is broken.",
+            "Fetch it again: candor models get mends its own models.",
         ) from error
 
 
 class _Broken(Exception):
     pass
+
+
+class _Foreign(Exception):
+    pass
+
+
+_BROKEN = (_Broken, struct.error, MemoryError, RecursionError)
+_BROKEN_TYPES = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
 class _Reader:
@@ -118,7 +131,7 @@ class _Reader:
 
 def _read(reader: _Reader) -> dict[str, Any]:
     if reader.take(4) != b"GGUF":
-        raise _Broken("it is not a GGUF file")
+        raise _Foreign
     version, tensors, entries = (reader.number(code) for code in "IQQ")
     if version not in (2, 3) or max(tensors, entries) > _MOST_ENTRIES:
         raise _Broken(f"unknown version {version}")

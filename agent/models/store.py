@@ -55,7 +55,7 @@ class Store:
             first = problems[0]
             raise UserError(
                 f"The model {model_id} cannot be used: {first.file} is {first.what}.",
-                f"Get it with: candor models get {model_id}",
+                self._mending(model_id),
             )
         return self.folder / model_id
 
@@ -134,6 +134,12 @@ class Store:
             self.path(model.id)
         there = Store(target, Catalog(models))
         yield from there.get([model.id for model in models], lambda _: (Bundle(self.folder),))
+
+    def _mending(self, model_id: str) -> str:
+        lacking = self.missing()
+        if model_id in lacking and len(lacking) > 1:
+            return f"Get it and {len(lacking) - 1} more that are missing with: candor models get"
+        return f"Get it with: candor models get {model_id}"
 
     def _place(self, model: Model, file: ModelFile) -> Path:
         return self.folder / model.id / file.name

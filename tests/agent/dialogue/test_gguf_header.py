@@ -52,5 +52,5 @@ def test_a_garbled_header_never_reaches_llama(tmp_path: Path, data: bytes, seed:
 def test_another_kind_of_file(tmp_path: Path) -> None:
     file = tmp_path / "model.gguf"
     file.write_bytes(b"PK\x03\x04" + bytes(100))
-    with pytest.raises(UserError, match="not a GGUF file"):
+    with pytest.raises(UserError, match="not a GGUF model"):
         gguf_header.read(file)
