@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from agent.types import Asked, Ended, Reply, Sentence
 from desktop.inview import certainty, kind_name
+from desktop.told import in_language
 from perception.types import Evidence
 from safety.types import Action, Finding
 
@@ -106,7 +107,7 @@ def timing_lines(timings_ms: dict[str, float]) -> Iterator[tuple[str, str]]:
 def as_text(asked: Asked, reply: Reply, sentences: Sequence[Sentence]) -> str:
     """The whole account as plain text, the most telling first."""
     translate = QCoreApplication.translate
-    lines = [reply.why.headline or outcome(reply.ended)[1]]
+    lines = [in_language(reply.why.headline) or outcome(reply.ended)[1]]
     if sure := overall(sentences):
         lines.append(translate("Why", "How sure: %1").replace("%1", sure))
     evidence = asked.evidence or reply.why.evidence

@@ -22,6 +22,7 @@ from desktop.inview import ICONS, certainty, kind_name
 from desktop.labels import label
 from desktop.rowbutton import RowButton
 from desktop.scrolling import Page
+from desktop.told import in_language
 from perception.types import Evidence
 
 __all__ = ["WhyPanel", "as_text"]
@@ -95,7 +96,7 @@ class WhyPanel(Page):
         column.setSpacing(theme.gap(1))
         column.addLayout(row)
         if reply.why.headline and not account.changes(reply, sentences):
-            column.addWidget(label(reply.why.headline, "muted", copy=True))
+            column.addWidget(label(in_language(reply.why.headline), "muted", copy=True))
         if sure := account.overall(sentences):
             column.addWidget(label(self.tr("How sure: %1").replace("%1", sure), "muted"))
         return column

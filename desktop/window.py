@@ -42,6 +42,7 @@ from desktop.session import Session
 from desktop.side import SidePanel
 from desktop.status import StatusLine
 from desktop.taborder import chain
+from desktop.told import event_in_language
 from desktop.warmup import Warmup
 from desktop.wiring import wire
 from perception.audio.messages import Devices, Level, Trouble
@@ -79,7 +80,7 @@ class Window(QMainWindow):
 
     def take(self, event: object) -> None:  # noqa: C901, PLR0912
         """The one place where events arrive."""
-        match event:
+        match event := event_in_language(event):
             case State(phase, _, note):
                 self._show_phase(phase, note)
             case Ready():
@@ -194,8 +195,7 @@ class Window(QMainWindow):
         """Keep place, panels and unsent words."""
         self.session.draft = self.parts.middle.composer.draft
         chats, side = self.parts.panels.wanted
-        geometry = bytes(self.saveGeometry().data())
-        kept = Remembered(geometry, chats, side, dict(self.session.drafts))
+        kept = Remembered(bytes(self.saveGeometry().data()), chats, side, dict(self.session.drafts))
         try:
             keep(kept, self._memory_file)
         except OSError as error:

@@ -688,6 +688,133 @@
     </message>
 </context>
 <context>
+    <name>Mind</name>
+    <message>
+        <source>Loading the models</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>没有更改任何内容。</translation>
+    </message>
+    <message>
+        <source>The answer was cut: it had reached its longest length.</source>
+        <translation>回答被截断：已达到最大长度。</translation>
+    </message>
+    <message>
+        <source>The answer was cut: the model began to repeat itself.</source>
+        <translation>回答被截断：模型开始重复。</translation>
+    </message>
+    <message>
+        <source>I heard no words.</source>
+        <translation>我没有听到话语。</translation>
+    </message>
+    <message>
+        <source>Something broke: %1.</source>
+        <translation>出了问题：%1。</translation>
+    </message>
+    <message>
+        <source>Please try again.</source>
+        <translation>请再试一次。</translation>
+    </message>
+    <message>
+        <source>The voice failed.</source>
+        <translation>语音朗读失败。</translation>
+    </message>
+    <message>
+        <source>The answer is on the screen.</source>
+        <translation>回答显示在屏幕上。</translation>
+    </message>
+    <message>
+        <source>The camera stopped: %1.</source>
+        <translation>摄像头已停止：%1。</translation>
+    </message>
+    <message>
+        <source>Switch it on again.</source>
+        <translation>请重新打开它。</translation>
+    </message>
+    <message>
+        <source>The camera %1 cannot be opened.</source>
+        <translation>无法打开摄像头 %1。</translation>
+    </message>
+    <message>
+        <source>Check that it is plugged in, that no other program uses it and that this one may.</source>
+        <translation>请检查它是否已插好、没有被其他程序占用，并且允许本程序使用。</translation>
+    </message>
+    <message>
+        <source>The camera %1 sends no more pictures.</source>
+        <translation>摄像头 %1 不再传来画面。</translation>
+    </message>
+    <message>
+        <source>Check its plug or network; it is tried again by itself.</source>
+        <translation>请检查插头或网络；程序会自动重试。</translation>
+    </message>
+    <message>
+        <source>That was too short to hear.</source>
+        <translation>时间太短，没有听清。</translation>
+    </message>
+    <message>
+        <source>Hold the button for as long as you speak.</source>
+        <translation>说话时请一直按住按钮。</translation>
+    </message>
+    <message>
+        <source>The microphone gave only silence.</source>
+        <translation>麦克风没有传来声音。</translation>
+    </message>
+    <message>
+        <source>Candor&apos;s mind is not there at the moment.</source>
+        <translation>Candor 的思考程序暂时不在。</translation>
+    </message>
+    <message>
+        <source>What you said is kept, and is answered as soon as it is back.</source>
+        <translation>您说的话已保留，恢复后会立即回答。</translation>
+    </message>
+    <message>
+        <source>Much of what you said still waits to be answered.</source>
+        <translation>您说的许多内容还在等待回答。</translation>
+    </message>
+    <message>
+        <source>Wait until Candor&apos;s mind is back, or type.</source>
+        <translation>请等待 Candor 的思考程序恢复，或改用打字。</translation>
+    </message>
+    <message>
+        <source>No microphone was found.</source>
+        <translation>没有找到麦克风。</translation>
+    </message>
+    <message>
+        <source>Connect one, or choose it in the system&apos;s sound settings. Typing works as ever.</source>
+        <translation>请连接一个，或在系统的声音设置中选择。打字照常可用。</translation>
+    </message>
+    <message>
+        <source>No speaker was found.</source>
+        <translation>没有找到扬声器。</translation>
+    </message>
+    <message>
+        <source>Connect one, or choose it in the system&apos;s sound settings. The answers are shown as ever.</source>
+        <translation>请连接一个，或在系统的声音设置中选择。回答照常显示。</translation>
+    </message>
+    <message>
+        <source>The microphone “%1” was disconnected.</source>
+        <translation>麦克风“%1”已断开。</translation>
+    </message>
+    <message>
+        <source>What you said so far is kept. Connect it again or choose another in Settings; or type.</source>
+        <translation>您刚才说的已保留。请重新连接，或在设置中选择另一个；也可以打字。</translation>
+    </message>
+    <message>
+        <source>The microphone “%1” gives no sound.</source>
+        <translation>麦克风“%1”没有声音。</translation>
+    </message>
+    <message>
+        <source>Check that it is switched on and not muted, or choose another in Settings; or type.</source>
+        <translation>请检查它已打开且没有静音，或在设置中选择另一个；也可以打字。</translation>
+    </message>
+    <message>
+        <source>The rest of the answer is shown. Connect it again, or choose another in Settings.</source>
+        <translation>回答的其余部分已显示。请重新连接，或在设置中选择另一个。</translation>
+    </message>
+</context>
+<context>
     <name>Models</name>
     <message>
         <source>Answering</source>

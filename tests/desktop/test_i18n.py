@@ -62,7 +62,7 @@ class Words(ast.NodeVisitor):
     def _take(self, node: ast.Call, context: object, text: object) -> None:
         if isinstance(context, str) and isinstance(text, str):
             self.found.append((context, text))
-        elif not (context in ("Things", "Advice") and text is None):
+        elif not (context in ("Things", "Advice", "Mind") and text is None):
             self.wrong.append(f"line {node.lineno}: not a literal in a context")
 
 
