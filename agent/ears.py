@@ -32,17 +32,15 @@ FromEars: TypeAlias = Utterance | Played
 class _Open:
     sentence: int
     heard: float = 0.0
-    queued: float = 0.0
-    done: float = 0.0  # seconds of the sentences before `sentence` that were heard
 
 
 class Ears:
     """Plays and hears through the process of `perception.audio.process`.
 
     `listen` gives each `Utterance` and `Played` in a thread of this class; when its function
-    returns from an utterance, ears forget theirs, so put it somewhere safe first. The link is
-    made again whenever ears are restarted. Each turn that got `play` or `finish` gets exactly one
-    `Played` with `finished`; where ears are gone it says `unheard`.
+    returns from an utterance, ears forget theirs. The link is made again whenever ears are
+    restarted. Each turn that got `play` or `finish` gets exactly one `Played` with `finished`;
+    where ears are gone it says `unheard`.
     """
 
     def __init__(self, address: str, key: bytes) -> None:
@@ -72,8 +70,7 @@ class Ears:
         with self._lock:
             if turn in self._ended:
                 return
-            state = self._turns.setdefault(turn, _Open(sentence))
-            state.queued += samples.size / rate
+            self._turns.setdefault(turn, _Open(sentence))
             if self._link is not None:
                 self._link.send(Play(turn, sentence, samples, rate))
 
@@ -96,12 +93,6 @@ class Ears:
             link.send(Flush(turn))
         else:
             self._give_up(turns)
-
-    def ahead(self, turn: str) -> float:
-        """Seconds of this turn that were given to `play` and are not heard yet."""
-        with self._lock:
-            state = self._turns.get(turn)
-            return 0.0 if state is None else max(0.0, state.queued - state.done - state.heard)
 
     def close(self) -> None:
         """Part from ears, which live on."""
@@ -159,10 +150,7 @@ class Ears:
             if played.turn in self._ended:
                 return False
             state = self._turns.setdefault(played.turn, _Open(played.sentence))
-            if state.sentence != played.sentence:
-                state.done += state.heard
-                state.sentence = played.sentence
-            state.heard = played.seconds
+            state.sentence, state.heard = played.sentence, played.seconds
             if played.finished:
                 self._end(played.turn)
             return True

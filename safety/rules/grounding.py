@@ -15,7 +15,6 @@ from safety.rules.view import COUNTED, number_of, seen_counts, singular
 from safety.types import Circumstance, Finding
 
 SCENE = frozenset({"text", "person", "thing", "code", "tag", "caption", "quality"})
-_WRITTEN = frozenset({"text", "code", "caption", "document", "heard"})
 
 _CITED = re.compile(r"(?<![\w\])])\[(\d{1,3})\](?![(\w])")
 _READS = re.compile(
