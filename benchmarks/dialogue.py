@@ -25,6 +25,7 @@ from agent.dialogue import Dialogue, Sampling
 from agent.prompt import question, system
 from agent.settings import Settings
 from agent.types import Message
+from benchmarks.lines import read_lines
 from perception.types import UserError
 
 _LONG = "The quick brown fox jumps over the lazy dog. " * 60
@@ -92,10 +93,9 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
 def _read(files: Sequence[Path]) -> Iterator[Asked]:
     for file in files:
         try:
-            for line in file.read_text(encoding="utf-8").splitlines():
-                item = json.loads(line)
+            for item in read_lines(file):
                 yield Asked(item["question"], tuple(item["expect"]), item.get("scene", ""))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (KeyError, TypeError) as error:
             raise UserError(
                 f"{file} cannot be read as questions: {error}.",
                 'A line looks like {"question": "What is 2+2?", "expect": ["4"]}.',

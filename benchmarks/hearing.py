@@ -17,6 +17,7 @@ from typing import Any
 from agent.settings import models_folder
 from benchmarks import yardsticks
 from benchmarks.intervals import Interval, paired_bootstrap
+from benchmarks.lines import read_lines
 from benchmarks.mixing import mixtures
 from benchmarks.yardsticks import Listen
 from perception.audio import file
@@ -87,13 +88,7 @@ def run(
 
 def read_clips(manifest: Path, mix: bool) -> Iterator[Clip]:
     """The manifest's sounds, and harder versions of its transcribed speech when `mix`."""
-    try:
-        lines = manifest.read_text(encoding="utf-8").splitlines()
-        rows: list[dict[str, Any]] = [json.loads(line) for line in lines if line.strip()]
-    except (OSError, ValueError) as error:
-        raise UserError(
-            f"{manifest} is not a manifest.", "It needs one JSON object a line."
-        ) from error
+    rows = read_lines(manifest)
     sounds = [file.read(manifest.parent / row["file"]).samples for row in rows]
     by_kind = {
         kind: [sound for row, sound in zip(rows, sounds, strict=True) if row["kind"] == kind]

@@ -22,6 +22,7 @@ from rich.table import Table
 
 from agent.models.store import open_store
 from agent.settings import Settings
+from benchmarks.lines import read_lines
 from perception.fusion import describe, evidence
 from perception.picture import open_picture
 from perception.seeing.eyes import Eyes
@@ -85,10 +86,7 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
 
 def _load(file: Path) -> Any:
     try:
-        text = file.read_text(encoding="utf-8")
-        if file.suffix == ".jsonl":
-            return [json.loads(line) for line in text.splitlines() if line.strip()]
-        return json.loads(text)
+        return json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UserError(f"{file} cannot be read as JSON.", "Check its name and form.") from error
 
@@ -143,7 +141,7 @@ def _errors(text: str, wanted: dict[str, Any]) -> float:
 
 def _facts(file: Path, eyes: Eyes, stages: dict[str, list[float]], limit: int) -> Iterator[Fact]:
     scenes: dict[str, Scene] = {}
-    for row in _load(file)[: limit or None]:
+    for row in read_lines(file)[: limit or None]:
         image = row["image"]
         if image not in scenes:
             snapshot = open_picture(file.parent / image, time.monotonic())

@@ -28,6 +28,7 @@ from agent.prompt import system
 from agent.settings import Settings
 from agent.types import Asked, Close, Event, Failed, Phase, Reply, State, new_turn
 from benchmarks.baseline import PlainTurn, Transcribe, faster_whisper, plain_turn
+from benchmarks.lines import read_lines
 from perception.audio import file as sound_file
 from perception.audio.messages import Played
 from perception.types import Samples, UserError, Utterance
@@ -89,8 +90,7 @@ def _sounds(files: Sequence[Path]) -> Iterator[Path]:
         if file.suffix != ".jsonl":
             yield file
             continue
-        for line in file.read_text(encoding="utf-8").splitlines():
-            entry = json.loads(line)
+        for entry in read_lines(file):
             if entry.get("kind", "speech") == "speech":
                 yield file.parent / entry["file"]
 

@@ -83,5 +83,5 @@ def test_the_summary_compares_clip_by_clip(tmp_path: Path) -> None:
 def test_a_broken_manifest_is_said_so(tmp_path: Path) -> None:
     manifest = tmp_path / "manifest.jsonl"
     manifest.write_text("no json", encoding="utf-8")
-    with pytest.raises(UserError, match="not a manifest"):
+    with pytest.raises(UserError, match="cannot be read as JSON lines"):
         list(read_clips(manifest, mix=False))
