@@ -118,7 +118,7 @@ class WhyPanel(Page):
         row.clicked.connect(lambda: self.evidence_chosen.emit(item))
         kind = f"[{item.id}] {kind_name(item.kind)}, {certainty(item.confidence)}"
         row.add(label(kind, "caption"), Glyph(ICONS.get(item.kind, "info")))
-        row.add(label(item.text))
+        row.add(label(item.text), Glyph("", "muted"))
         return row
 
     def _actions(self) -> QHBoxLayout:

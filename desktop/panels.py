@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -55,6 +55,10 @@ class Panels(QSplitter):
         if room != self._room:
             self._room = room
             self._apply()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """That of the conversation alone: the rest folds when the window gets narrow."""
+        return self.widget(1).minimumSizeHint()
 
     def _room_now(self) -> int:
         """How many panels fit beside the conversation."""

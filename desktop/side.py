@@ -57,6 +57,12 @@ class SidePanel(QFrame):
             if item.id == evidence:
                 self._met_again(item)
 
+    def clear(self, *, camera: bool) -> None:
+        """Another chat was opened: what was shown belonged to the last one."""
+        self.why.clear()
+        if not camera:
+            self.preview.show_off()
+
     def sizeHint(self) -> QSize:  # noqa: N802
         """As wide as a label beside a picture needs."""
         return QSize(theme.gap(80), theme.gap(100))

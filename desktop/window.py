@@ -254,6 +254,7 @@ class Window(QMainWindow):
         """Another chat was opened."""
         middle, transcript = self.parts.middle, self.session.transcript
         middle.clear_notice()
+        self.parts.side.clear(camera=bool(self.actions_.camera))
         middle.show_conversation(len(transcript) > 0)
         middle.transcript.show_transcript(transcript, self._doing())
         middle.composer.set_editing(False)
@@ -264,8 +265,7 @@ class Window(QMainWindow):
         middle.composer.focus_text()
 
     def _show_title(self) -> None:
-        title = self.parts.chats.title_of(self.session.chat)
-        self.parts.middle.header.set_title(title)
+        self.parts.middle.header.set_title(title := self.parts.chats.title_of(self.session.chat))
         self.setWindowTitle(f"{title} · Candor" if title else "Candor")
 
     def _order_tabs(self) -> None:

@@ -622,3 +622,21 @@ def test_a_repetition_that_does_not_say_so_ends_no_hold(
     _key(window, QEvent.Type.KeyRelease)
     qtbot.waitUntil(lambda: not talk.on)
     assert script.ears[-1] == SetMic(False)
+
+
+def test_a_window_that_is_made_narrow_folds_its_panels(qtbot: QtBot, window: Window) -> None:
+    window.resize(800, 480)
+    qtbot.waitUntil(lambda: window.width() == 800)
+    assert not window.parts.chats.isVisible() and not window.parts.side.isVisible()
+
+
+def test_another_chat_shows_nothing_of_the_last_one(window: Window, script: Script) -> None:
+    composer = window.parts.middle.composer
+    composer.set_draft("What is this?", [_picture()])
+    composer.send()
+    script.answer(["Red."])
+    _button(_newest(window), "Why this answer?").click()
+    side = window.parts.side
+    assert side.why.text and not side.preview.picture.empty
+    window.actions_.open_chat(None)
+    assert side.why.text == "" and side.preview.picture.empty
