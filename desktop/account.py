@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from agent.types import Asked, Ended, Reply, Sentence
+from desktop.chat import UNCHANGED
 from desktop.inview import certainty, kind_name
 from desktop.told import in_language
 from perception.types import Evidence
@@ -89,9 +90,9 @@ def evidence_line(evidence: Evidence) -> str:
 def changes(reply: Reply, sentences: Sequence[Sentence]) -> list[tuple[str, str, str]]:
     """What was changed or held back: reason, what else can be had, how to appeal; each once."""
     explanations = [s.verdict.why for s in sentences if s.verdict.action is not Action.ALLOW]
-    if not explanations and (
-        reply.ended is Ended.BLOCKED or any(finding.fired for finding in reply.why.findings)
-    ):
+    noted = any(finding.fired for finding in reply.why.findings)
+    touched = noted and not reply.why.headline.startswith(UNCHANGED)
+    if not explanations and (reply.ended is Ended.BLOCKED or touched):
         explanations = [reply.why]
     rows = ((why.headline, why.alternative, why.appeal) for why in explanations)
     return list(dict.fromkeys(rows))

@@ -11,6 +11,10 @@ from perception.types import Evidence, Heard, Item, Quality, Scene
 from safety.types import Action, Explanation
 
 
+UNCHANGED = "Nothing was changed."
+"""How the mind's account of a turn begins, though a rule may have noted something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doing:
     """What an open turn waits for, with a word for it."""
@@ -67,7 +71,8 @@ class Turn:
                 seen.setdefault(sentence.verdict.why.headline, sentence.verdict.why)
         if not seen and self.why is not None:
             changed = any(finding.fired for finding in self.why.findings)
-            if changed or self.ended is Ended.BLOCKED:
+            untouched = self.why.headline.startswith(UNCHANGED)
+            if (changed and not untouched) or self.ended is Ended.BLOCKED:
                 seen[self.why.headline] = self.why
         return tuple(seen.values())
 

@@ -27,7 +27,10 @@ def collect(file: Path, sources: Sequence[Path]) -> None:
 
 def release(file: Path) -> None:
     """Compile a `.ts` file to the `.qm` that is loaded."""
-    _run("lrelease", "-silent", str(file), "-qm", str(file.with_suffix(".qm")))
+    draft = file.with_suffix(".part")
+    _run("lrelease", "-silent", str(file), "-qm", str(draft))
+    # A window that runs has the old one mapped into its memory: it must not change there.
+    draft.replace(file.with_suffix(".qm"))
 
 
 def window_sources() -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from agent.types import Asked, Command, Ended, Failed, OpenChat, Reply, Say, new
 from desktop.chat import Transcript, Turn, of_history, seen_in
 from desktop.session import Session
 from perception.types import Box, Evidence, Where
-from safety.types import Action, Explanation
+from safety.types import Action, Explanation, Finding
 from tests.desktop.window_script import LABEL, NOTHING, sentence
 
 
@@ -211,3 +212,11 @@ def test_a_blocked_answer_from_disk_says_why() -> None:
     why = Explanation("This was held back.", (), (), "Ask for help lines.", "")
     turn = Turn("a", 1, "?", ended=Ended.BLOCKED, why=why)
     assert turn.decisions == (why,)
+
+
+def test_a_rule_that_only_noted_something_is_no_change() -> None:
+    noted = (Finding("injection", "order", None, 0.9, 0.5, "an order in a picture"),)
+    why = Explanation("Nothing was changed.", noted, (), "", "")
+    turn = Turn("a", 1, "What is this?", reply="A sign.", ended=Ended.DONE, why=why)
+    assert turn.decisions == ()
+    assert replace(turn, why=replace(why, headline="A number was hidden.")).decisions
