@@ -32,4 +32,8 @@ class Prompting:
         return (self._beginning, *(self._past(chat) if chat is not None else ()))
 
     def _past(self, chat: int) -> tuple[Message, ...]:
-        return conversation(self._history.turns(chat))[self._cut.get(chat, 0) :]
+        past = conversation(self._history.turns(chat))
+        if self._cut.get(chat, 0) > len(past):
+            # An early question was asked anew, and what came after it is gone.
+            del self._cut[chat]
+        return past[self._cut.get(chat, 0) :]

@@ -215,6 +215,23 @@ def test_7_a_long_past_is_cut_rarely(tmp_path: Path, talks: list[Talk]) -> None:
     assert 1 <= grown.count(False) <= 4
 
 
+def test_7_a_chat_that_begins_anew_is_not_cut_where_the_old_one_was(
+    tmp_path: Path, talks: list[Talk]
+) -> None:
+    dialogue = replace(scripted("word " * 60), context=1800)
+    talk = Talk(tmp_path, engines(tmp_path, dialogue))
+    talks.append(talk)
+    first = new_turn()
+    talk.say(Say(first, None, "question 0"))
+    chat = talk.history.chats()[0].id
+    for place in range(1, 24):
+        talk.say(Say(new_turn(), chat, f"question {place}"))
+    assert "question 0" not in {message.text for message in dialogue.asked[-1]}
+    talk.say(Say(new_turn(), chat, "another beginning", replaces=first))
+    talk.say(Say(new_turn(), chat, "and then"))
+    assert "another beginning" in {message.text for message in dialogue.asked[-1]}
+
+
 def test_an_answer_in_the_way_is_interrupted_by_the_next_question(
     tmp_path: Path, talks: list[Talk]
 ) -> None:
