@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perception.types import Evidence
+from safety.explain import STRENGTH
 from safety.types import Action, Explanation, Verdict
-
-_STRENGTH = {Action.ALLOW: 0, Action.ADVISE: 1, Action.REDACT: 2, Action.BLOCK: 3}
 
 
 def account(
     verdicts: Sequence[Verdict], evidence: Sequence[Evidence], notes: Sequence[str] = ()
 ) -> Explanation:
     """The whole turn: the strongest decision speaks first, every finding is kept once."""
-    strongest = max(verdicts, key=lambda verdict: _STRENGTH[verdict.action], default=None)
+    strongest = max(verdicts, key=lambda verdict: STRENGTH[verdict.action], default=None)
     findings = tuple(dict.fromkeys(f for verdict in verdicts for f in verdict.why.findings))
     changed = strongest is not None and strongest.action is not Action.ALLOW
     headline = strongest.why.headline if strongest and changed else "Nothing was changed."
