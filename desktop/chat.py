@@ -10,7 +10,6 @@ from agent.types import Asked, Ended, Failed, Phase, Reply, Say, Sentence
 from perception.types import Evidence, Heard, Item, Quality, Scene
 from safety.types import Action, Explanation
 
-
 UNCHANGED = "Nothing was changed."
 """How the mind's account of a turn begins, though a rule may have noted something."""
 
