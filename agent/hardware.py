@@ -49,7 +49,7 @@ def examine() -> Hardware:
     return Hardware(
         system=f"{platform.system()} {platform.release()}",
         processor=_processor(),
-        cores=cores(psutil.cpu_count(logical=False) or 1, _CGROUP),
+        cores=cores(),
         memory=total_memory(),
         free=min(memory.available, limit or memory.available),
         gpu=find_gpu(),
@@ -63,11 +63,12 @@ def total_memory() -> int:
     return min(total, memory_limit(_CGROUP) or total)
 
 
-def cores(physical: int, cgroup: Path) -> int:
+def cores(physical: int = 0, cgroup: Path = _CGROUP) -> int:
     """Physical cores, no more than the scheduler and the container allow. At least one.
 
-    A second thread on a core only slows the engines down.
+    They are counted where `physical` is 0. A second thread on a core only slows the engines down.
     """
+    physical = physical or psutil.cpu_count(logical=False) or 1
     if hasattr(os, "sched_getaffinity"):
         physical = min(physical, len(os.sched_getaffinity(0)))
     quota, _, period = _words(cgroup / "cpu.max").partition(" ")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
 from agent.dialogue.llama_library import library
+from agent.hardware import cores
 from perception.types import UserError
 
 _OTHER_BYTES = 200 * 1024 * 1024
@@ -43,14 +42,6 @@ def choose(device: str, threads: int, file: Path, cache_bytes: int) -> Place:
     _check_memory(file, file.stat().st_size + cache_bytes + _OTHER_BYTES)
     why = "as asked" if device == "cpu" else "llama.cpp sees no graphics card"
     return Place("cpu", threads, False, f"llama.cpp on the CPU with {threads} threads: {why}.")
-
-
-def cores() -> int:
-    """Physical cores that this process may use; a second thread a core only slows llama.cpp."""
-    physical = psutil.cpu_count(logical=False) or 1
-    if sys.platform == "linux":
-        return max(1, min(physical, len(os.sched_getaffinity(0))))
-    return physical
 
 
 def _accelerator() -> str:

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.dialogue.place import choose, cores
+from agent.dialogue.place import choose
+from agent.hardware import cores
 from perception.types import UserError
 
 
