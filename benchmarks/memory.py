@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from agent.types import COMMANDS, EVENTS, Close, Failed, Reply, Say, new_turn
+from perception.audio.link import meeting_place
 from perception.types import UserError
 from perception.wire import Codec, receive, write_frame
 
@@ -44,11 +44,7 @@ class Memory:
 def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print the table, or one JSON object."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "CANDOR_EARS_ADDRESS": str(Path(folder) / "ears.sock"),
-            "CANDOR_EARS_KEY": secrets.token_hex(32),
-        }
+        environment = {**os.environ, **meeting_place(Path(folder))}
         with (
             _started("perception.audio.process", environment) as ears,
             _started("agent.process", environment) as mind,

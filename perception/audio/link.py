@@ -6,7 +6,6 @@ import os
 import queue
 import secrets
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection, Pipe, wait
@@ -18,16 +17,16 @@ ADDRESS = "CANDOR_EARS_ADDRESS"
 KEY = "CANDOR_EARS_KEY"
 
 
-def meeting_place() -> dict[str, str]:
+def meeting_place(folder: Path) -> dict[str, str]:
     """Where mind and ears find each other, as environment variables for both.
 
-    The folder is the user's alone, and so is the key.
+    `folder` is open to the user alone and has a short path: a socket's may have about 100
+    characters, so it is none of the data folder's.
     """
     if sys.platform == "win32":
-        address = rf"\\.\pipe\candor-{secrets.token_hex(8)}"
+        address = rf"\\.\pipe\candor-{secrets.token_hex(16)}"
     else:
-        # A socket's path may have about 100 characters, so not in the data folder.
-        address = str(Path(tempfile.mkdtemp(prefix="candor-")) / "ears")
+        address = str(folder / "ears")
     return {ADDRESS: address, KEY: secrets.token_hex(32)}
 
 

@@ -6,9 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
 from agent.ears import Ears
@@ -66,7 +68,8 @@ class RunningEars:
         with_mind: bool = True,
         program: str = "from perception.audio.process import main; main()",
     ) -> None:
-        self.place = meeting_place()
+        self._folder = Path(tempfile.mkdtemp(prefix="candor-"))
+        self.place = meeting_place(self._folder)
         self._environment = {**os.environ, **environment, **self.place}
         self._with_mind, self._program = with_mind, program
         self.window, self.mind = Inbox(), Inbox()
@@ -83,7 +86,7 @@ class RunningEars:
         if self.link is not None:
             self.link.close()
         self.stop()
-        shutil.rmtree(os.path.dirname(self.place[ADDRESS]), ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def start(self) -> None:
         """Start the process."""
