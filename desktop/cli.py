@@ -31,6 +31,9 @@ def main(words: Sequence[str] | None = None) -> int:
         # A Windows console's code page would fail on the first “ or 你.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if hasattr(sys.stdin, "reconfigure"):
+        # In the C locale bytes that are no text would pass, as lone surrogates.
+        sys.stdin.reconfigure(encoding="utf-8", errors="strict")
     try:
         args = _parser().parse_args(words)
         logging.basicConfig(
