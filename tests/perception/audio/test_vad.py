@@ -74,5 +74,5 @@ def test_a_damaged_model_is_said_so(tmp_path: Path) -> None:
     damaged = tmp_path / "model.onnx"
     damaged.write_bytes(b"nothing of the kind")
     for path in (damaged, tmp_path / "absent.onnx"):
-        with pytest.raises(UserError, match="cannot be read|is missing"):
+        with pytest.raises(UserError, match=r"cannot be read|is missing"):
             VoiceActivity(path)
