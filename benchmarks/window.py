@@ -112,13 +112,13 @@ def _streamed(sentences: int) -> tuple[list[Gaps], float]:
         silent, loading = Children(place / "logs"), Children(place / "logs")
         window = Window(Settings(theme="light"), *files, lambda: history, silent)
         window.show()
-        rows = [_gaps(app, "idle", lambda index: None, 50)]
-        rows.append(_gaps(app, "an answer streams", _answer(window), sentences))
+        rows = [_gaps("idle", lambda index: None, 50)]
+        rows.append(_gaps("an answer streams", _answer(window), sentences))
         loading.start()
         both = "an answer streams, models load"
-        rows.append(_gaps(app, both, _answer(window), sentences))
+        rows.append(_gaps(both, _answer(window), sentences))
         loading.close()
-        rows.append(_gaps(app, "yardstick: all drawn again", _yardstick(), sentences))
+        rows.append(_gaps("yardstick: all drawn again", _yardstick(), sentences))
         megabytes = psutil.Process().memory_info().rss / 2**20
         window.close()
         history.close()
@@ -155,7 +155,7 @@ def _yardstick() -> Callable[[int], None]:
     return add
 
 
-def _gaps(app: QApplication, what: str, add: Callable[[int], None], count: int) -> Gaps:
+def _gaps(what: str, add: Callable[[int], None], count: int) -> Gaps:
     """Tick while `add` is called every 40 ms, `count` times."""
     from PySide6.QtCore import QEventLoop, Qt, QTimer
 
