@@ -25,8 +25,6 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from desktop.window import Window
 
 _TICK_S, _EVERY_S, _SENTENCES, _STARTS = 0.016, 0.04, 250, 5
