@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from agent.history import Chat, History
 from desktop import icons, theme
 from desktop.field import Field
+from desktop.glyph import Glyph
 from desktop.profilepicker import ProfilePicker
 from perception.types import UserError
 
@@ -277,8 +278,7 @@ class ChatList(QFrame):
 def _search_field(line: QLineEdit) -> Field:
     field = Field()
     field.watch(line)
-    sign = QLabel()
-    sign.setPixmap(icons.icon("search", "muted").pixmap(theme.gap(4), theme.gap(4)))
+    sign = Glyph("search")
     row = QHBoxLayout(field)
     row.setContentsMargins(theme.gap(2), theme.gap(1.5), theme.gap(), theme.gap(1.5))
     row.addWidget(sign)

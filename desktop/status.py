@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolBu
 from agent.settings import Settings
 from agent.types import Ready
 from desktop import icons, theme
+from desktop.glyph import Glyph
 
 
 class StatusLine(QFrame):
@@ -20,7 +21,7 @@ class StatusLine(QFrame):
         self._ready: Ready | None = None
         self._doing = ""
         self._remote = ""
-        self._mark = QLabel()
+        self._mark = Glyph("")
         self._text = QLabel()
         self._text.setProperty("kind", "caption")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -80,8 +81,7 @@ class StatusLine(QFrame):
             places.append(on.format(model=self._ready.model, device=self._ready.device))
         if not self._remote:
             places.append(self.tr("offline"))
-        mark = icons.icon("wifi-off" if not self._remote else "external-link", "muted")
-        self._mark.setPixmap(mark.pixmap(theme.gap(4), theme.gap(4)))
+        self._mark.set_name("external-link" if self._remote else "wifi-off", "muted")
         self._text.setText(" · ".join(places))
 
     def _tell(self) -> None:

@@ -73,3 +73,10 @@ def test_the_program_has_a_picture(qapp: QApplication) -> None:
     image: QImage = icons.app_icon().pixmap(QSize(64, 64)).toImage()
     assert not image.isNull()
     assert image.pixelColor(32, 32).alpha() == 255
+
+
+def test_no_icon_is_frozen_into_a_label() -> None:
+    """A picture on a label keeps the colour of the theme it was made in; `Glyph` follows."""
+    sources = Path(icons.__file__).parent.glob("*.py")
+    frozen = re.compile(r"icons\.icon\([^)]*\)\.pixmap")
+    assert [file.name for file in sources if frozen.search(file.read_text(encoding="utf-8"))] == []
