@@ -20,7 +20,7 @@ class Panels(QSplitter):
     def __init__(self, chats: QWidget, middle: QWidget, side: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setChildrenCollapsible(False)
-        self._chats, self._side = chats, side
+        self._chats, self._middle, self._side = chats, middle, side
         for part in (chats, middle, side):
             self.addWidget(part)
         self.setStretchFactor(0, 0)
@@ -58,7 +58,7 @@ class Panels(QSplitter):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """That of the conversation alone: the rest folds when the window gets narrow."""
-        return self.widget(1).minimumSizeHint()
+        return self._middle.minimumSizeHint()
 
     def _room_now(self) -> int:
         """How many panels fit beside the conversation."""

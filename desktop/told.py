@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from agent.types import Failed, State
 from perception.audio.messages import Trouble
 
-SENTENCES = (
+_KNOWN = (
     QT_TRANSLATE_NOOP("Mind", "Loading the models"),
     QT_TRANSLATE_NOOP("Mind", "Nothing was changed."),
     QT_TRANSLATE_NOOP("Mind", "The answer was cut: it had reached its longest length."),
@@ -58,6 +58,7 @@ SENTENCES = (
         "Mind", "The rest of the answer is shown. Connect it again, or choose another in Settings."
     ),
 )
+SENTENCES = tuple(str(sentence) for sentence in _KNOWN)
 """What users meet daily; `%1` stands for a name. Rarer sentences are shown in English."""
 
 _NAMED = [
