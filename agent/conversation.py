@@ -44,8 +44,10 @@ from agent.voice import Voice
 from perception.audio.messages import Played
 from perception.seeing.eyes import Eyes
 from perception.types import UserError, Utterance
+from safety.types import Explanation
 
 _log = logging.getLogger(__name__)
+_UNTOLD = Explanation("The account of this turn was lost.", (), (), "", "")
 
 
 class Conversation:
@@ -236,13 +238,10 @@ class Conversation:
 
     def _end(self, turn: OpenTurn, ended: Ended) -> None:
         """The one place where a turn ends."""
-        text = turn.text()
-        if self._speaker and turn.spoken and ended in (Ended.INTERRUPTED, Ended.FAILED):
-            self._speaker.stop(turn.turn)
-            if ended is Ended.INTERRUPTED:
-                text = self._speaker.heard()
+        text, why = turn.text(), _UNTOLD
+        with self._told(turn.turn):
+            text, why = self._given(turn, ended), turn.why()
         turn.mark("total")
-        why = turn.why()
         with self._told(turn.turn):
             if turn.stored:
                 self._history.end(turn.turn, text, ended, why)
@@ -251,6 +250,13 @@ class Conversation:
         self._stopped.discard(turn.turn)
         self._emit(Reply(turn.turn, text, ended, why, turn.timings))
         self._emit(State(Phase.IDLE, "", ""))
+
+    def _given(self, turn: OpenTurn, ended: Ended) -> str:
+        """What the user really got: an interrupted voice was heard only so far."""
+        if not (self._speaker and turn.spoken) or ended in (Ended.DONE, Ended.BLOCKED):
+            return turn.text()
+        self._speaker.stop(turn.turn)
+        return self._speaker.heard() if ended is Ended.INTERRUPTED else turn.text()
 
     def _say_again(self, turn: str, text: str) -> None:
         """Speak a kept answer once more, under a new name; a question or a flush ends it."""
