@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 import time
 import uuid
@@ -101,8 +102,10 @@ def write(path: Path, samples: Samples, rate: int) -> None:
     try:
         soundfile.write(draft, np.clip(samples, -1.0, 1.0), rate, "PCM_16", format="WAV")
         draft.replace(path)
-    except (OSError, soundfile.LibsndfileError) as error:
-        draft.unlink(missing_ok=True)
+    except (OSError, AssertionError, soundfile.LibsndfileError) as error:
+        # soundfile asserts that all of it was written, which a full disk prevents.
+        with contextlib.suppress(OSError):  # The first error is the one to tell.
+            draft.unlink(missing_ok=True)
         raise _not_written(path, error) from error
 
 
