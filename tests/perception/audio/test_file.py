@@ -103,5 +103,5 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert soundfile.info(path).samplerate == 24_000
     assert file.seconds(path) == pytest.approx(1.0)
     assert [entry.name for entry in tmp_path.iterdir()] == ["answer.wav"]
-    with pytest.raises(UserError, match="could not be written"):
+    with pytest.raises(UserError, match="cannot be written"):
         file.write(tmp_path / "absent" / "answer.wav", tone(0.1, 24_000)[:, 0], 24_000)
