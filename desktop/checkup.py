@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from agent.devices import Choice, Hardware, choose, examine
+from agent.history import History
 from agent.models.store import Store, open_store
 from agent.settings import config_folder, data_folder, load
 from perception.types import UserError
@@ -63,6 +64,7 @@ def examine_all() -> Checkup:
     hardware = examine()
     problems: list[str] = []
     choice = _choice(hardware, store, problems)
+    problems += _keeping(data_folder())
     models = _models(store)
     packages = {name: _version(name) for name in _PACKAGES}
     problems += [f"The package {name} is missing." for name, known in packages.items() if not known]
@@ -90,6 +92,22 @@ def examine_all() -> Checkup:
         display=sys.platform != "linux" or bool({"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ)),
         problems=tuple(problems),
     )
+
+
+def _keeping(data: Path) -> list[str]:
+    """What keeps Candor from keeping what is said."""
+    there = next(place for place in (data, *data.absolute().parents) if place.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK)):
+        return [
+            f"The data folder {data} cannot be written. "
+            "Let your account write there, or choose another folder with CANDOR_HOME."
+        ]
+    if (data / "history.db").exists():
+        try:
+            History(data / "history.db").close()
+        except UserError as error:
+            return [str(error)]
+    return []
 
 
 def _choice(hardware: Hardware, store: Store, problems: list[str]) -> Choice | None:

@@ -226,3 +226,12 @@ def test_a_full_disk_does_not_leave_half_a_sound(tmp_path: Path) -> None:
 def test_no_display() -> None:
     hidden = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": "xcb"}
     assert "candor chat" in refused("window", given=b"", **hidden)
+
+
+def test_doctor_knows_a_history_that_cannot_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    code, out, _ = candor("doctor", CANDOR_HOME=str(tmp_path / "file"))
+    assert code == 1 and "cannot be written" in out and "CANDOR_HOME" in out
+    (tmp_path / "history.db").write_bytes(b"not a database" * 700)
+    code, out, _ = candor("doctor", "--json", CANDOR_HOME=str(tmp_path))
+    assert code == 1 and "is damaged" in " ".join(json.loads(out)["problems"])
