@@ -22,11 +22,13 @@ from perception.types import UserError, Utterance
 from perception.wire import BrokenWire, Codec, Outbox, receive
 
 _log = logging.getLogger("candor.mind")
+_NICE = 5
 
 
 def main() -> int:
     """Run until the window closes the pipe or says `Close`."""
     end_with_any_thread()
+    _stand_back()
     outbox = Outbox(own_wire(), Codec(EVENTS), (Preview,), lambda: os._exit(0), "events")
     try:
         _serve(outbox)
@@ -36,6 +38,14 @@ def main() -> int:
         return 1
     outbox.close()
     return 0
+
+
+def _stand_back() -> None:
+    """Window and ears come first where cores are scarce: loading must not stop picture or sound."""
+    import psutil  # type: ignore[import-untyped]
+
+    mine = psutil.Process()
+    mine.nice(_NICE if os.name == "posix" else psutil.BELOW_NORMAL_PRIORITY_CLASS)
 
 
 def _serve(outbox: Outbox) -> None:
@@ -66,6 +76,9 @@ def _load_the_rest(conversation: Conversation) -> None:
             load()
         except UserError as error:
             _log.info("not loaded yet: %s", error.message)
+        except Exception:
+            # It is tried again, and told, when a turn needs it; ending here would end every mind.
+            _log.exception("loading ahead failed")
 
 
 def _obey(conversation: Conversation) -> None:
