@@ -22,6 +22,7 @@ from agent.types import Asked, Ended, Event, Message, Phase, Sentence, State
 from perception.audio.file import shortened
 from perception.fusion import describe
 from perception.fusion import evidence as fuse
+from perception.hearing import Hints
 from perception.types import Heard, Scene, UserError, Utterance
 from safety.rules.injection import strip_control
 from safety.types import Action, Circumstance, Verdict
@@ -91,7 +92,7 @@ class Answering:
 
     def _hear(self, turn: OpenTurn, utterance: Utterance) -> Heard:
         self.emit(State(Phase.HEARING, turn.turn, ""))
-        hearing = self.engines.hearing().hear(utterance, self.settings.spoken_language)
+        hearing = self.engines.hearing().hear(utterance, Hints(self.settings.spoken_languages))
         # Not cut short by an interruption: what was said has to reach the disk first.
         heard = next(iter(deque(hearing, maxlen=1)), None)
         turn.mark("heard")

@@ -23,7 +23,7 @@ class Settings:
     dialogue_engine: str = ""
     dialogue_server: str = ""
     hearing_engine: str = "whisper"
-    spoken_language: str = ""
+    spoken_languages: tuple[str, ...] = ()
     speak_answers: bool = True
     microphone: str = ""
     speaker: str = ""
@@ -33,6 +33,14 @@ class Settings:
     reduce_motion: bool = False
     captions: bool = True
     text_scale: float = 1.0
+    talk_mode: str = "hold"
+    wake_word: str = "okay_nabu"
+    patience: float = 0.0
+    mute_key: str = "Ctrl+Shift+M"
+    speech_rate: float = 1.0
+    speech_pitch: float = 0.0
+    avatar: str = "orb"
+    show_timings: bool = False
 
 
 def data_folder() -> Path:

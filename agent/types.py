@@ -108,7 +108,36 @@ class Attach:
     pictures: tuple[bytes, ...]
 
 
-Command: TypeAlias = Say | OpenChat | Interrupt | SetCamera | Apply | SayAgain | Close | Attach
+@dataclass(frozen=True, slots=True)
+class ShowRecent:
+    """Tell what was said and seen in the last two minutes; answered by `Recent`."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraseRecent:
+    """Forget what was said and seen in the last two minutes; answered by an empty `Recent`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlearn:
+    """Take back a correction; `id` is that of its `Learned`."""
+
+    id: str
+
+
+Command: TypeAlias = (
+    Say
+    | OpenChat
+    | Interrupt
+    | SetCamera
+    | Apply
+    | SayAgain
+    | Close
+    | Attach
+    | ShowRecent
+    | EraseRecent
+    | Unlearn
+)
 
 
 # Events: mind to window.
@@ -195,11 +224,82 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardSoFar:
+    """The user's words so far, while they are being said: for captions alone. Empty ends it."""
+
+    turn: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing of the last minutes. `who` is user, candor, room (not said to Candor) or scene."""
+
+    seconds_ago: float
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """What was said and seen lately, oldest first; never on disk."""
+
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A correction was taken over: `word` is now expected, in place of `instead_of`."""
+
+    id: str
+    word: str
+    instead_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """The mind ended in order."""
 
 
-Event: TypeAlias = State | Ready | Asked | Sentence | Caption | Reply | Failed | Preview | Closed
+Event: TypeAlias = (
+    State
+    | Ready
+    | Asked
+    | Sentence
+    | Caption
+    | Reply
+    | Failed
+    | Preview
+    | Closed
+    | HeardSoFar
+    | Recent
+    | Learned
+)
 
-COMMANDS = (Say, OpenChat, Interrupt, SetCamera, Apply, SayAgain, Close, Attach)
-EVENTS = (State, Ready, Asked, Sentence, Caption, Reply, Failed, Preview, Closed)
+COMMANDS = (
+    Say,
+    OpenChat,
+    Interrupt,
+    SetCamera,
+    Apply,
+    SayAgain,
+    Close,
+    Attach,
+    ShowRecent,
+    EraseRecent,
+    Unlearn,
+)
+EVENTS = (
+    State,
+    Ready,
+    Asked,
+    Sentence,
+    Caption,
+    Reply,
+    Failed,
+    Preview,
+    Closed,
+    HeardSoFar,
+    Recent,
+    Learned,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QLocale, QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -18,7 +18,6 @@ from desktop.form import Form
 from desktop.labels import label
 from perception.audio.messages import Devices
 
-_SPOKEN = ("en", "zh", "es", "fr", "de", "it", "pt", "nl", "ru", "ja", "ko", "hi", "ar")
 _MOST_THREADS = 256
 _LARGEST_TEXT = 2.0
 
@@ -84,10 +83,6 @@ def _look(form: Form) -> Iterator[QWidget]:
 
 def _sound(form: Form, devices: Devices) -> Iterator[QWidget]:
     translate = QCoreApplication.translate
-    spoken = (
-        ("", translate("Settings", "Find out by listening")),
-        *((code, QLocale(code).nativeLanguageName()) for code in _SPOKEN),
-    )
     yield form.tick("speak_answers", translate("Settings", "Read answers aloud"))
     yield form.tick(
         "captions",
@@ -102,7 +97,6 @@ def _sound(form: Form, devices: Devices) -> Iterator[QWidget]:
     microphones, speakers = _devices(devices.microphones), _devices(devices.speakers)
     yield form.pick("microphone", translate("Settings", "Microphone"), microphones)
     yield form.pick("speaker", translate("Settings", "Speaker"), speakers)
-    yield form.pick("spoken_language", translate("Settings", "Language you speak"), spoken)
 
 
 def _devices(found: Sequence[str]) -> list[tuple[str, str]]:

@@ -35,13 +35,18 @@ class AudioChunk:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What one person said in one go. `at` and `ended` are monotonic seconds."""
+    """What one person said in one go. `at` and `ended` are monotonic seconds.
+
+    `continues` names a turn that was taken for ended too early: this one holds its sound as well
+    and stands in for it.
+    """
 
     turn: str
     samples: Samples
     rate: int
     at: float
     ended: float
+    continues: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from agent.settings import Settings
 from agent.speaker import Sink
 from agent.types import Close, Closed, Event, Message, Reply, Say, State
 from perception.audio.messages import Played
+from perception.hearing import NO_HINTS, Hints
 from perception.seeing.eyes import Eyes
 from perception.types import Heard, Item, Quality, Samples, Scene, Snapshot, Utterance
 from safety.audit import Audit
@@ -68,7 +69,7 @@ class ScriptedHearing:
     name: str = "scripted"
     device: str = "none"
 
-    def hear(self, utterance: Utterance, language: str = "") -> Iterator[Heard]:
+    def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Heard]:
         if self.text == "crash":
             raise RuntimeError("the recogniser broke")
         yield Heard(self.text, "en", 0.9, (), True)
@@ -82,7 +83,7 @@ class ToneVoice:
     def can_speak(self, text: str) -> bool:
         return True
 
-    def speak(self, text: str) -> Iterator[Samples]:
+    def speak(self, text: str, before: str = "", ends: bool = True) -> Iterator[Samples]:
         for word in text.split():
             if word.startswith("unspeakable"):
                 raise RuntimeError("the voice broke")

@@ -19,6 +19,7 @@ from agent.engines import Engines
 from agent.settings import Settings
 from agent.types import Asked, Ended, Interrupt, Reply, Say, Sentence, new_turn
 from perception.audio import file as sound_file
+from perception.hearing import Hints
 from perception.picture import encode
 from perception.types import Samples, Snapshot
 from tests.engines import InstantSink, Talk
@@ -132,7 +133,7 @@ def test_ask_prints_one_json_object_and_speaks(
     assert told["reply"]["ended"] == "done" and told["sentences"] and told["why"]["evidence"]
     assert told["model"] and told["device"] and told["timings_ms"]["first_token"] > 0
     answer = sound_file.read(tmp_path / "answer.wav")
-    [*_, heard] = engines.hearing().hear(answer, "en")
+    [*_, heard] = engines.hearing().hear(answer, Hints(("en",)))
     assert "35" in heard.text or "thirty" in heard.text.lower()
 
 

@@ -17,6 +17,7 @@ from agent.history import History, Turn
 from agent.types import Ended
 from agent.voice.hibari import load as load_voice
 from perception.audio.file import read
+from perception.hearing import Hints
 from perception.hearing.whisper import load as load_hearing
 from perception.types import Samples, Utterance
 from tests.screen import display, until, xdotool
@@ -81,7 +82,7 @@ def test_a_question_held_and_spoken_is_answered_aloud(
     assert "Paris" in turn.reply and turn.ended is Ended.DONE
     samples, _ = room.hear(began)
     said = Utterance("t", samples, RATE, 0.0, len(samples) / RATE)
-    [*_, heard] = load_hearing(models("whisper-base"), "cpu", 2).hear(said, "en")
+    [*_, heard] = load_hearing(models("whisper-base"), "cpu", 2).hear(said, Hints(("en",)))
     assert "paris" in heard.text.lower()
 
 

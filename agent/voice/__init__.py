@@ -14,8 +14,12 @@ class Voice(Protocol):
     name: str
     rate: int
 
-    def speak(self, text: str) -> Iterator[Samples]:
-        """Sound of one sentence, in the pieces in which it becomes ready."""
+    def speak(self, text: str, before: str = "", ends: bool = True) -> Iterator[Samples]:
+        """Sound of one sentence, in the pieces in which it becomes ready.
+
+        `before` is the part of the same sentence that was spoken already, and `ends` is False
+        where the sentence goes on after `text`: joined, the pieces sound like one.
+        """
         ...
 
     def can_speak(self, text: str) -> bool:

@@ -40,7 +40,7 @@ class Hibari:
         """Whether most of `text` is in the letters that this voice reads."""
         return bool(spoken(text))
 
-    def speak(self, text: str) -> Iterator[Samples]:
+    def speak(self, text: str, before: str = "", ends: bool = True) -> Iterator[Samples]:
         """Sound of `text`, Markdown or plain; nothing where there is nothing to say.
 
         Words in a script that the voice cannot read are named ("Chinese text"), never dropped.

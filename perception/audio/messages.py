@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 
 from perception.types import Samples, Utterance
@@ -72,7 +73,8 @@ class Played:
     """Ears to mind: how many seconds of a sentence have left the speaker.
 
     `finished` ends the turn. It is `cut` where a flush ended it, and `unheard` where there was no
-    working speaker for at least the rest of it.
+    working speaker for at least the rest of it. `began` is the monotonic time at which the turn's
+    first sample left the speaker, 0 before that.
     """
 
     turn: str
@@ -81,6 +83,7 @@ class Played:
     finished: bool
     cut: bool = False
     unheard: bool = False
+    began: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +112,162 @@ class Trouble:
     hint: str
 
 
-ToEars: TypeAlias = Play | Spoken | Flush | Received | SetMic | ChooseDevices | StopEars
-FromEars: TypeAlias = Utterance | Played | Level | Devices | Trouble
+class Mode(StrEnum):
+    """How the user's turns begin and end."""
 
-TO_EARS = (Play, Spoken, Flush, Received, SetMic, ChooseDevices, StopEars)
-FROM_EARS = (Utterance, Played, Level, Devices, Trouble)
-MIND_TO_EARS = (Play, Spoken, Flush, Received)
-EARS_TO_MIND = (Utterance, Played)
+    HOLD = "hold"
+    TAP = "tap"
+    OPEN = "open"
+    WAKE = "wake"
+
+
+class FloorPhase(StrEnum):
+    """Who has the floor, as ears see it."""
+
+    OFF = "off"
+    WAITING = "waiting"
+    """For the wake word."""
+    LISTENING = "listening"
+    USER = "user"
+    MAYBE_FINISHED = "maybe_finished"
+    THINKING = "thinking"
+    SPEAKING = "speaking"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Window to ears: how turns begin and end from now on.
+
+    `wake_word` names one of the wake word models. `patience` is how many seconds of silence more
+    than usual belong to a turn, 0 to 5. `models` is the folder in which the model folders lie.
+    """
+
+    mode: Mode
+    wake_word: str
+    patience: float
+    models: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Window to ears: hear nothing, whatever the mode, until it is off again."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TryDevices:
+    """Window to ears: play a short tone, record a few seconds, play them back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Ears to window: the trial is over; the loudest sample that was recorded, 0 to 1."""
+
+    peak: float
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Ears to window: who has the floor, in which mode, and whether the microphone is muted."""
+
+    phase: FloorPhase
+    mode: Mode
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mouth:
+    """Ears to window: the mouth of what is being played, 0 to 1; only the newest counts.
+
+    `wide` is 0 for rounded lips (oo) and 1 for spread ones (ee).
+    """
+
+    open: float
+    wide: float
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Ears to mind: more of an utterance that is still being said, in order, without a gap.
+
+    The `Utterance` that ends it holds all of it once more.
+    """
+
+    turn: str
+    samples: Samples
+    rate: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Ears to mind: the voice ended at the monotonic time `at`; perhaps it was the turn's end."""
+
+    turn: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Ears to mind: after the last `Pause` the voice went on."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Ears to mind: what was streamed of this turn is nothing to answer. No `Utterance` follows."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Mind to ears: the words so far of an utterance that is still being said."""
+
+    turn: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Mind to ears: the turn ended in its reply."""
+
+    turn: str
+
+
+ToEars: TypeAlias = (
+    Play
+    | Spoken
+    | Flush
+    | Received
+    | SetMic
+    | ChooseDevices
+    | StopEars
+    | Listen
+    | Mute
+    | TryDevices
+    | Understood
+    | Answered
+)
+FromEars: TypeAlias = (
+    Utterance
+    | Played
+    | Level
+    | Devices
+    | Trouble
+    | Floor
+    | Mouth
+    | Tried
+    | Voice
+    | Pause
+    | Resumed
+    | Withdrawn
+)
+
+MIND_TO_EARS = (Play, Spoken, Flush, Received, Understood, Answered)
+EARS_TO_MIND = (Utterance, Played, Voice, Pause, Resumed, Withdrawn)
+TO_EARS = (*MIND_TO_EARS, SetMic, ChooseDevices, StopEars, Listen, Mute, TryDevices)
+FROM_EARS = (*EARS_TO_MIND, Level, Devices, Trouble, Floor, Mouth, Tried)

@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from perception.types import Heard, Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What helps to hear.
+
+    `languages` are two-letter codes: one is taken for granted, among several the spoken one is
+    found out, none means any. `words` are names and terms that are likely. `before` is what a
+    hearing of the beginning of the same utterance found. `quick` looks once and never again: for
+    utterances that are still being said.
+    """
+
+    languages: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    before: str = ""
+    quick: bool = False
+
+
+NO_HINTS = Hints()
 
 
 class Hearing(Protocol):
@@ -14,10 +34,9 @@ class Hearing(Protocol):
     name: str
     device: str
 
-    def hear(self, utterance: Utterance, language: str = "") -> Iterator[Heard]:
+    def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Heard]:
         """What was said: growing results, the last of them `final`.
 
-        `language` is a two-letter code, or empty to detect it. Silence and noise give one final
-        `Heard` with an empty text.
+        Silence and noise give one final `Heard` with an empty text.
         """
         ...

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from perception.audio.vad import VoiceActivity, find_speech
-from perception.hearing import quality
+from perception.hearing import NO_HINTS, Hints, quality
 from perception.hearing.mel import FRAMES_A_SECOND, RATE, log_mel
 from perception.hearing.recogniser import Decoded, Effort, Recogniser
 from perception.hearing.windows import Window, windows
@@ -76,13 +76,14 @@ class Listener:
         self._recogniser.decode(encoded, "en", Effort(most=4))
         self._voice.stream().push(np.zeros(512, np.float32))
 
-    def hear(self, utterance: Utterance, language: str = "") -> Iterator[Heard]:
+    def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Heard]:
         """What was said: growing results, the last of them `final`; see the Protocol.
 
-        UserError where `language` is not one that the model knows.
+        UserError where a language is not one that the model knows.
         """
-        if language:
-            self._check(language)
+        for code in hints.languages:
+            self._check(code)
+        language = hints.languages[0] if len(hints.languages) == 1 else ""
         samples = to_rate(utterance.samples, utterance.rate)
         texts: list[str] = []
         words: list[Word] = []

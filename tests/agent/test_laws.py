@@ -24,6 +24,7 @@ from agent.types import (
     Sentence,
     new_turn,
 )
+from perception.hearing import NO_HINTS, Hints
 from perception.picture import encode
 from perception.types import Heard, Snapshot, Utterance
 from safety.guard import RULES, Guard
@@ -168,7 +169,7 @@ def test_6_what_was_said_is_kept_though_it_is_interrupted(
     class Slow:
         name = device = "slow"
 
-        def hear(self, utterance: Utterance, language: str = "") -> Iterator[Heard]:
+        def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Heard]:
             hears.set()
             go_on.wait(30)
             for text in ("keep", "keep this"):

@@ -23,7 +23,7 @@ class _Slow:
     def can_speak(self, text: str) -> bool:
         return True
 
-    def speak(self, text: str) -> Iterator[Samples]:
+    def speak(self, text: str, before: str = "", ends: bool = True) -> Iterator[Samples]:
         for _ in range(1000):
             time.sleep(0.01)
             yield np.zeros(800, np.float32)

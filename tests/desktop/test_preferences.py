@@ -48,7 +48,6 @@ def choose(dialog: Preferences, setting: str, index: int) -> None:
         ("interface_language", 2, "zh"),
         ("microphone", 1, "USB microphone"),
         ("speaker", 2, "Loudspeaker"),
-        ("spoken_language", 1, "en"),
         ("camera", 1, "camera:0"),
         ("dialogue_engine", 1, "gguf"),
         ("dialogue_model", 1, "qwen2.5-coder-1.5b-instruct"),

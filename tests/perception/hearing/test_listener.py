@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from perception.hearing import Hints
 from perception.hearing.listener import Listener
 from perception.types import Samples, UserError, Utterance
 
@@ -30,14 +31,14 @@ def test_hears_a_sentence_with_words_in_order(hearing: Listener, speak: Speak, s
 
 
 def test_a_fixed_language_is_kept(hearing: Listener, speak: Speak, said: Said) -> None:
-    last = list(hearing.hear(said(speak("Good morning, how are you today?")), "en"))[-1]
+    last = list(hearing.hear(said(speak("Good morning, how are you today?")), Hints(("en",))))[-1]
     assert last.language == "en"
     assert "good morning" in last.text.lower()
 
 
 def test_an_unknown_language_is_said_so(hearing: Listener, speak: Speak, said: Said) -> None:
     with pytest.raises(UserError, match="does not know the language"):
-        list(hearing.hear(said(speak("Hello.")), "klingon"))
+        list(hearing.hear(said(speak("Hello.")), Hints(("klingon",))))
 
 
 def noises() -> dict[str, Samples]:
