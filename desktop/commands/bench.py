@@ -21,7 +21,7 @@ describes. The yardsticks of the hearing bench are installed by `./candor bench`
 """
 
 
-_PARTS = {"baseline", "intervals", "lines", "mixing", "yardsticks"}
+_PARTS = {"baseline", "intervals", "lines", "mixing", "sound_room", "yardsticks"}
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
