@@ -225,10 +225,15 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Mind to ears: the words so far of an utterance that is still being said."""
+    """Mind to ears: the words so far of an utterance that is still being said.
+
+    `until` is the monotonic time up to which the sound was heard, 0 where that is not known: an
+    answer to a `Pause` must be told from words that were on their way before it.
+    """
 
     turn: str
     text: str
+    until: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
