@@ -11,7 +11,8 @@ import subprocess
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
@@ -34,6 +35,15 @@ _MICROPHONE = (
     "source_name=mic",
     "source_properties=device.description=Headset",
 )
+
+
+def _feed(source: subprocess.Popen[bytes], sound: bytes) -> None:
+    pipe = cast(IO[bytes], source.stdin)
+    try:
+        while True:
+            pipe.write(sound)
+    except BrokenPipeError:
+        return  # it was stopped
 
 
 class Recorder:
@@ -162,6 +172,22 @@ class SoundRoom:
             env=self._environ(),
             check=True,
         )
+
+    @contextmanager
+    def noise(self, loudness: float) -> Iterator[None]:
+        """Steady noise in the room, as a microphone always hears some."""
+        random = np.random.default_rng(1)
+        hiss = random.normal(0.0, loudness, RATE * 10).astype(np.float32).tobytes()
+        with subprocess.Popen(
+            self._pacat("--playback", "micfeed", 400), env=self._environ(), stdin=subprocess.PIPE
+        ) as source:
+            feeder = threading.Thread(target=_feed, args=(source, hiss), name="noise")
+            feeder.start()
+            try:
+                yield
+            finally:
+                source.kill()
+                feeder.join()
 
     def hear(self, since: float = 0.0, place: str = SPEAKER) -> tuple[Samples, float]:
         """What came out of the speaker since this monotonic time, at `RATE`, and when it began.

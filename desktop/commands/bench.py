@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import inspect
 import pkgutil
 from pathlib import Path
 
@@ -21,7 +22,7 @@ describes. The yardsticks of the hearing bench are installed by `./candor bench`
 """
 
 
-_PARTS = {"baseline", "intervals", "lines", "mixing", "sound_room", "yardsticks"}
+_PARTS = {"baseline", "chart", "intervals", "lines", "mixing", "sound_room", "yardsticks"}
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -39,6 +40,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--limit", type=int, default=0, help="use at most so many items")
     parser.add_argument("--mix", action="store_true", help="hearing: add noise and rooms")
     parser.add_argument("--reference", action="store_true", help="hearing: also openai-whisper")
+    parser.add_argument("--model", default="", help="talk: the dialogue model")
     parser.set_defaults(run=run)
 
 
@@ -49,11 +51,13 @@ def run(args: argparse.Namespace) -> int:
     for file in args.files:
         if not file.exists():
             raise UserError(f"{file} is not there.", "Check the name of the data file.")
-    only_hearing = {name: True for name in ("mix", "reference") if getattr(args, name)}
-    if only_hearing and args.name != "hearing":
-        raise UserError(f"{args.name} has no --{next(iter(only_hearing))}.", "Leave it out.")
+    given = {name: getattr(args, name) for name in ("mix", "reference", "model")}
+    given = {name: value for name, value in given.items() if value}
     module = importlib.import_module(f"benchmarks.{args.name}")
-    return int(module.run(args.files, as_json=args.json, limit=args.limit, **only_hearing))
+    for name in given:
+        if name not in inspect.signature(module.run).parameters:
+            raise UserError(f"{args.name} has no --{name}.", "Leave it out.")
+    return int(module.run(args.files, as_json=args.json, limit=args.limit, **given))
 
 
 def _names() -> list[str]:
