@@ -1,0 +1,54 @@
+"""A voice while Candor thinks or speaks: does it take the word, or was it a nod or a noise?
+
+The answer is held silent while this is open, so there is time to hear the words.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from perception.audio.phrases import added, is_nod, words
+from perception.audio.turn_state import Rules, Speech
+
+
+class Verdict(Enum):
+    """What to do with a doubtful turn."""
+
+    WAIT = "wait"
+    TAKE = "take"
+    DROP = "drop"
+
+
+def judge(speech: Speech, now: float, sounding: bool, rules: Rules) -> Verdict:
+    """Decide on a doubtful turn; `sounding` says that it talks over sound of Candor.
+
+    Words decide where the mind gives them in time, else how long the voice lasts: nods and
+    coughs are short.
+    """
+    silence = now - speech.last
+    if speech.text is not None:
+        told = added(speech.before, speech.text) if speech.continues else speech.text
+        if words(told):
+            return _judge_nod(speech, silence, rules) if is_nod(told) else Verdict.TAKE
+        if speech.heard and silence >= rules.pause:
+            return Verdict.DROP
+    return _judge_length(speech, silence, sounding, rules)
+
+
+def _judge_length(speech: Speech, silence: float, sounding: bool, rules: Rules) -> Verdict:
+    if speech.voiced >= (rules.sure_voice_over_sound if sounding else rules.sure_voice):
+        return Verdict.TAKE
+    if silence >= rules.no_words and speech.voiced < rules.cough:
+        return Verdict.DROP
+    if silence < rules.words_within:
+        return Verdict.WAIT
+    return Verdict.TAKE if speech.voiced >= rules.short_word else Verdict.DROP
+
+
+def _judge_nod(speech: Speech, silence: float, rules: Rules) -> Verdict:
+    """A nod lasts a moment; who says more than nods goes on talking."""
+    if speech.heard and silence >= rules.no_words:
+        return Verdict.DROP
+    if speech.voiced >= rules.nod and silence < rules.pause:
+        return Verdict.TAKE
+    return Verdict.DROP if silence >= rules.words_within else Verdict.WAIT
