@@ -10,8 +10,16 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from perception.audio import pulse, pulse_stream
-from perception.audio.ports import Fill, Listing, OutputStream, Port, Stream, Take, unique
-from perception.audio.ring import Ring
+from perception.audio.ports import (
+    Fill,
+    Listing,
+    OutputStream,
+    Port,
+    Source,
+    Stream,
+    Take,
+    unique,
+)
 from perception.types import UserError
 
 LATENCY = 0.06
@@ -61,32 +69,33 @@ def open_microphone(
     return _open(port, "InputStream", lambda *form: _taking(work(*form), form[0]), ended)
 
 
-def open_speaker(port: Port, fill: Fill, ring: Ring, ended: Callable[[], None]) -> OutputStream:
-    """A started output stream that empties `ring` through `fill`, tuned to the device's rate."""
+def open_speaker(port: Port, source: Source, ended: Callable[[], None]) -> OutputStream:
+    """A started output stream that plays `source`, whose ring is tuned to the device's rate."""
 
     def work(rate: int, _channels: int) -> _Callback:
-        ring.retune(rate)
-        return _filling(fill)
+        source.ring.retune(rate)
+        return _filling(source.fill)
 
     if port.on_server:
-        ring.retune(port.rate)
-        return pulse_stream.PulseOutput(port, fill, ring, ended)
-    return _open(port, "OutputStream", work, ended)
+        source.ring.retune(port.rate)
+        return pulse_stream.PulseOutput(port, source, ended)
+    return _open(port, "OutputStream", work, ended, source.rewound)
 
 
 class _PortAudioStream:
-    """A stream of PortAudio. Its buffer is short, so a flush need not reach into it."""
+    """A stream of PortAudio. Its buffer is short, so nothing is taken back from it."""
 
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
+    def __init__(self, stream: Any, rewound: Callable[[float], None]) -> None:
+        self._stream, self._rewound = stream, rewound
 
     @property
     def active(self) -> bool:
         """False once it has ended by itself."""
         return bool(self._stream.active)
 
-    def flush(self) -> None:
-        """The ring's own fade is next."""
+    def rewind(self) -> None:
+        """What `fill` gives next is heard soon enough."""
+        self._rewound(0.0)
 
     def close(self) -> None:
         """Let go of the device at once."""
@@ -112,7 +121,11 @@ def _filling(fill: Fill) -> _Callback:
 
 
 def _open(
-    port: Port, kind: str, work: Callable[[int, int], _Callback], ended: Callable[[], None]
+    port: Port,
+    kind: str,
+    work: Callable[[int, int], _Callback],
+    ended: Callable[[], None],
+    rewound: Callable[[float], None] = lambda _unplayed: None,
 ) -> _PortAudioStream:
     audio = portaudio()
     failure: Exception | None = None
@@ -133,7 +146,7 @@ def _open(
         except (audio.PortAudioError, ValueError, OSError) as error:
             failure = error
             continue
-        return _PortAudioStream(stream)
+        return _PortAudioStream(stream, rewound)
     raise UserError(
         f"“{port.name}” could not be opened: {failure}.",
         "Close other programs that use it, allow Candor to use it in the system's privacy "

@@ -9,6 +9,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.audio.ring import Ring
 from perception.types import Samples
 
 Take: TypeAlias = Callable[[NDArray[np.float32], float], None]
@@ -16,6 +17,19 @@ Take: TypeAlias = Callable[[NDArray[np.float32], float], None]
 
 Fill: TypeAlias = Callable[[int, float], Samples]
 """Gives the next so many samples for the speaker, which sound after so many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a speaker gets its sound. All three are for the device's thread.
+
+    `ring` says when there is some and at what rate. `rewound` is told how many seconds the device
+    dropped unplayed; `fill` gives them again, or what is to be heard instead.
+    """
+
+    fill: Fill
+    rewound: Callable[[float], None]
+    ring: Ring
 
 
 class Stream(Protocol):
@@ -34,8 +48,11 @@ class Stream(Protocol):
 class OutputStream(Stream, Protocol):
     """An open speaker."""
 
-    def flush(self) -> None:
-        """Play nothing that was handed over before; `fill` is asked only for what comes next."""
+    def rewind(self) -> None:
+        """Drop what was handed over and has not been played, soon; the source's `rewound` is told.
+
+        A device that cannot do that tells 0, and soon plays what `fill` gives next.
+        """
         ...
 
 

@@ -15,8 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from perception.audio.ports import Fill, Port, Take
-from perception.audio.ring import Ring, fade_out
+from perception.audio.ports import Port, Source, Take
 from perception.types import Samples, UserError
 
 _FLOAT32LE = 5
@@ -125,13 +124,12 @@ class _Connection:
 
 
 class PulseOutput:
-    """Plays what `fill` gives while `ring` has something; asleep otherwise."""
+    """Plays what `source` gives while its ring has something; asleep otherwise."""
 
-    def __init__(self, port: Port, fill: Fill, ring: Ring, ended: Callable[[], None]) -> None:
+    def __init__(self, port: Port, source: Source, ended: Callable[[], None]) -> None:
         self._connection = _Connection(port, _PLAYBACK, 1)
-        self._rate, self._fill, self._ring, self._ended = port.rate, fill, ring, ended
-        self._flushed = self._closed = False
-        self._written: Samples = np.zeros(int(0.5 * port.rate), np.float32)
+        self._rate, self._source, self._ended = port.rate, source, ended
+        self._rewinding = self._closed = False
         self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
         self._thread.start()
 
@@ -140,41 +138,33 @@ class PulseOutput:
         """Whether it still plays."""
         return self._thread.is_alive()
 
-    def flush(self) -> None:
-        """Silence at once, with a fade from where the speaker is now."""
-        self._flushed = True
-        self._ring.poke()
+    def rewind(self) -> None:
+        """Take back what the server has not played, at the next block."""
+        self._rewinding = True
+        self._source.ring.poke()
 
     def close(self) -> None:
         """End; what the server has not played is dropped."""
         self._closed = True
-        self._ring.poke()
+        self._source.ring.poke()
         self._thread.join(0.2)  # a server that hangs must not hang us
 
     def _run(self) -> None:
         count = self._rate // _BLOCKS_A_SECOND
+        ring = self._source.ring
         while not self._closed:
-            if self._flushed:
-                self._fade()
-            elif self._ring.wait() and not self._flushed:
-                block = self._fill(count, self._connection.delay())
-                self._written = np.concatenate([self._written[block.size :], block])
+            if self._rewinding:
+                self._rewinding = False
+                unplayed = self._connection.delay()
+                self._connection.flush()
+                self._source.rewound(unplayed)
+            elif ring.wait() and not self._rewinding:
+                block = self._source.fill(count, self._connection.delay())
                 if not self._connection.write(block):
                     break
         self._connection.flush()
         self._connection.free()
         self._ended()
-
-    def _fade(self) -> None:
-        self._flushed = False
-        unplayed = min(int(self._connection.delay() * self._rate), self._written.size)
-        self._connection.flush()
-        self._ring.drop_fade()
-        tail = fade_out(self._written[self._written.size - unplayed :], self._rate)
-        block = np.zeros(self._rate // _BLOCKS_A_SECOND, np.float32)
-        block[: tail.size] = tail
-        self._connection.write(block)
-        self._written = np.zeros_like(self._written)
 
 
 class PulseInput:

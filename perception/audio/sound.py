@@ -52,7 +52,21 @@ class Sound:
     def flush(self, turn: str = "") -> None:
         """Silence at once, and no more of `turn`."""
         self._player.flush(turn)
-        self._speaker.flush()
+        self._speaker.rewind()
+
+    def duck(self) -> None:
+        """Play quietly."""
+        self._player.duck()
+        self._speaker.rewind()
+
+    def hold(self) -> None:
+        """Play nothing and keep the place; what comes later waits too."""
+        self._player.hold()
+        self._speaker.rewind()
+
+    def release(self) -> None:
+        """Go on as before `duck` or `hold`."""
+        self._player.release()
 
     def changed(self) -> None:
         """Devices came, went or changed."""

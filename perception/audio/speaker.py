@@ -8,7 +8,7 @@ from collections.abc import Callable
 from perception.audio.complaints import Complaints
 from perception.audio.device import open_speaker
 from perception.audio.player import Player
-from perception.audio.ports import OutputStream, Port
+from perception.audio.ports import OutputStream, Port, Source
 from perception.types import Samples, UserError
 
 NONE = "Connect one, or choose it in the system's sound settings. The answers are shown as ever."
@@ -25,6 +25,7 @@ class Speaker:
 
     def __init__(self, player: Player, ended: Callable[[], None], complaints: Complaints) -> None:
         self._player, self._ended, self._complaints = player, ended, complaints
+        self._source = Source(self._fill, player.rewound, player.ring)
         self._stream: OutputStream | None = None
         self._port: Port | None = None
         self._filled_at = 0.0
@@ -44,8 +45,8 @@ class Speaker:
         Sound waits a few seconds for a speaker that went away; then it is given up as unheard.
         """
         now = time.monotonic()
-        sounding = not self._player.ring.empty
-        if sounding or expected:
+        sounding = self._player.ring.sounding
+        if expected or not self._player.ring.empty:
             self._wanted_at = now
         if not sounding:
             self._filled_at = now  # nothing is asked of it
@@ -57,11 +58,13 @@ class Speaker:
         if sounding and self._stream is None:
             self._wait(now)
 
-    def flush(self) -> None:
-        """Silence at once. From any thread."""
+    def rewind(self) -> None:
+        """Let what the player wishes now be heard at once. From any thread."""
         stream = self._stream
-        if stream is not None:
-            stream.flush()
+        if stream is not None and stream.active:
+            stream.rewind()
+        else:
+            self._player.rewound(0.0)
 
     def stop(self) -> None:
         """Close the device at once."""
@@ -83,7 +86,7 @@ class Speaker:
             return
         self._filled_at = time.monotonic()
         try:
-            self._stream = open_speaker(port, self._fill, self._player.ring, self._ended)
+            self._stream = open_speaker(port, self._source, self._ended)
         except UserError as error:
             self._complaints.make("speaker", error.message, error.hint)
             return
