@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import logging
 import queue
+import re
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import numpy as np
+
 from agent.types import Caption, Failed
-from agent.voice import Voice
+from agent.voice import NORMALLY, Manner, Voice
 from perception.audio.messages import Played
 from perception.types import Samples, UserError
 
 _log = logging.getLogger(__name__)
 _HEARD_TOLERANCE_S = 0.02
+_SILENT = 1e-4
+_SENTENCE_END = re.compile(r"(?:[.!?…。！？；]|```)[\s\"'”’)\]*_»`]*$|\n\s*$")
 
 
 class Sink(Protocol):
@@ -37,7 +42,10 @@ class Sink(Protocol):
 
 @dataclass(slots=True)
 class _Line:
+    """`made` and `played` are seconds of sound, without the rest after the last word."""
+
     text: str
+    ends: bool
     made: float = 0.0
     played: float = 0.0
     complete: bool = False
@@ -50,6 +58,8 @@ class _Speech:
     stopped: bool = False
     failed: bool = False
     in_code: bool = False
+    said: str = ""
+    """What was spoken of a sentence that goes on."""
     first_sound: float = 0.0
     finished: threading.Event = field(default_factory=threading.Event)
 
@@ -62,8 +72,10 @@ class Speaker:
         voice: Callable[[], Voice],
         sink: Sink,
         emit: Callable[[Caption | Failed], None],
+        manner: Callable[[], Manner] = lambda: NORMALLY,
     ) -> None:
-        self._voice, self._sink, self._emit = voice, sink, emit
+        """`manner` is asked before each piece: a new rate counts from the next one on."""
+        self._voice, self._sink, self._emit, self._manner = voice, sink, emit, manner
         self._speech = _Speech("")
         self._speech.finished.set()
         self._queue: queue.SimpleQueue[tuple[_Speech, int, str] | _Speech | None] = (
@@ -76,10 +88,11 @@ class Speaker:
         """Start the speech of a turn."""
         self._speech = _Speech(turn)
 
-    def say(self, index: int, text: str) -> None:
-        """Speak the next sentence."""
+    def say(self, index: int, text: str, last: bool = False) -> None:
+        """Speak the next piece. One that ends in the middle of a sentence sounds like it, unless
+        it is the `last`."""
         speech = self._speech
-        speech.lines[index] = _Line(text)
+        speech.lines[index] = _Line(text, last or bool(_SENTENCE_END.search(text)))
         self._queue.put((speech, index, text))
 
     def finish(self) -> None:
@@ -173,14 +186,24 @@ class Speaker:
         line, skipped = speech.lines[index], speech.in_code
         if text.count("```") % 2:
             speech.in_code = not speech.in_code
-        voice = self._voice()
-        for samples in () if skipped else voice.speak(text):
+        if skipped or not text.strip():
+            line.complete = True
+            return
+        before, speech.said = speech.said, "" if line.ends else speech.said + text
+        voice, made = self._voice(), 0.0
+        for samples in voice.speak(text, before, line.ends, self._manner()):
             if speech.stopped:
                 return
             speech.first_sound = speech.first_sound or time.monotonic()
-            line.made += len(samples) / voice.rate
+            line.made = max(line.made, made + _until_silence(samples) / voice.rate)
+            made += len(samples) / voice.rate
             self._sink.play(speech.turn, index, samples, voice.rate)
         line.complete = True
+
+
+def _until_silence(samples: Samples) -> int:
+    loud = np.flatnonzero(np.abs(samples) > _SILENT)
+    return int(loud[-1]) + 1 if loud.size else 0
 
 
 def _is_heard(line: _Line) -> bool:

@@ -19,6 +19,7 @@ from agent.history import History
 from agent.settings import Settings
 from agent.speaker import Sink
 from agent.types import Close, Closed, Event, Message, Reply, Say, State
+from agent.voice import NORMALLY, Manner
 from perception.audio.messages import Played
 from perception.hearing import NO_HINTS, Hints
 from perception.seeing.eyes import Eyes
@@ -83,7 +84,9 @@ class ToneVoice:
     def can_speak(self, text: str) -> bool:
         return True
 
-    def speak(self, text: str, before: str = "", ends: bool = True) -> Iterator[Samples]:
+    def speak(
+        self, text: str, before: str = "", ends: bool = True, how: Manner = NORMALLY
+    ) -> Iterator[Samples]:
         for word in text.split():
             if word.startswith("unspeakable"):
                 raise RuntimeError("the voice broke")

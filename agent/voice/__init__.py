@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from perception.types import Samples
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to speak: `rate` 1 is the voice's own pace, `semitones` move its pitch.
+
+    `said_as` are words with what to say in their place. An engine takes the nearest rate and
+    pitch that it can do.
+    """
+
+    rate: float = 1.0
+    semitones: float = 0.0
+    said_as: tuple[tuple[str, str], ...] = ()
+
+
+NORMALLY = Manner()
 
 
 class Voice(Protocol):
@@ -14,7 +31,9 @@ class Voice(Protocol):
     name: str
     rate: int
 
-    def speak(self, text: str, before: str = "", ends: bool = True) -> Iterator[Samples]:
+    def speak(
+        self, text: str, before: str = "", ends: bool = True, how: Manner = NORMALLY
+    ) -> Iterator[Samples]:
         """Sound of one sentence, in the pieces in which it becomes ready.
 
         `before` is the part of the same sentence that was spoken already, and `ends` is False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _FENCE = re.compile(r"(?:```|~~~)[ \t]*([\w+#.-]*)[^\n]*\n?.*?(?:```|~~~|\Z)", re.DOTALL)
 _PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
@@ -73,6 +73,15 @@ def spoken(text: str) -> str:
         return ""
     said = _without_markup(text)
     return said if any(character.isalnum() for character in said) else ""
+
+
+def said_as(text: str, words: Iterable[tuple[str, str]]) -> str:
+    """`text` with each word of the pairs replaced by what to say for it, whole words only."""
+    for word, said in words:
+        if word and said:
+            whole = rf"(?<!\w){re.escape(word)}(?!\w)"
+            text = re.sub(whole, lambda _, said=said: said, text, flags=re.IGNORECASE)
+    return text
 
 
 def _without_markup(text: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from agent.speaker import Speaker
 from agent.types import Caption, Failed
-from agent.voice import Voice
+from agent.voice import NORMALLY, Manner, Voice
 from perception.audio.messages import Played
 from perception.types import Samples
 from tests.engines import InstantSink, ToneVoice
@@ -23,7 +23,9 @@ class _Slow:
     def can_speak(self, text: str) -> bool:
         return True
 
-    def speak(self, text: str, before: str = "", ends: bool = True) -> Iterator[Samples]:
+    def speak(
+        self, text: str, before: str = "", ends: bool = True, how: Manner = NORMALLY
+    ) -> Iterator[Samples]:
         for _ in range(1000):
             time.sleep(0.01)
             yield np.zeros(800, np.float32)
