@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from agent.types import Asked, Ended, Reply, Sentence
 from desktop.chat import UNCHANGED
 from desktop.inview import certainty, kind_name
+from desktop.times import duration, stage_name
 from desktop.told import in_language
 from perception.types import Evidence
 from safety.types import Action, Finding
@@ -101,8 +102,7 @@ def changes(reply: Reply, sentences: Sequence[Sentence]) -> list[tuple[str, str,
 def timing_lines(timings_ms: dict[str, float]) -> Iterator[tuple[str, str]]:
     """Stages with their times, in the order in which they were measured."""
     for stage, value in timings_ms.items():
-        shown = f"{value / 1000:.1f} s" if value >= 1000 else f"{value:.0f} ms"
-        yield stage.replace("_", " ").capitalize(), shown
+        yield stage_name(stage), duration(value)
 
 
 def as_text(asked: Asked, reply: Reply, sentences: Sequence[Sentence]) -> str:

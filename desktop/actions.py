@@ -117,7 +117,7 @@ class Actions(QObject):
     def escape(self) -> None:
         """End what is going on: talking, then the answer, then editing."""
         talk = self._parts.middle.composer.talk
-        if talk.on:
+        if talk.live:
             talk.discard()
         elif not self.stop() and self._session.editing is not None:
             self.cancel_edit()
@@ -139,7 +139,7 @@ class Actions(QObject):
             self.stop()
             self.take_back()
             self._children.tell_mind(Attach(composer.attached))
-        else:
+        elif not composer.talk.hands_free:
             self._spoken = composer.take_attached()
         self._children.tell_ears(SetMic(on))
         self.talking.emit(on)
@@ -147,11 +147,14 @@ class Actions(QObject):
     def attach(self) -> None:
         """A picture came or went; who talks means it too."""
         composer = self._parts.middle.composer
-        if composer.talk.on:
+        if composer.talk.on or composer.talk.hands_free:
             self._children.tell_mind(Attach(composer.attached))
 
     def illustrate(self, turn: str) -> None:
         """The question that was spoken has become this turn: its pictures belong there."""
+        composer = self._parts.middle.composer
+        if composer.talk.hands_free:
+            self._spoken = composer.take_attached()
         self._session.transcript.illustrate(turn, self._spoken)
         self._spoken = ()
 
@@ -162,8 +165,10 @@ class Actions(QObject):
 
     def discard_talk(self) -> None:
         """Close the microphone and throw away what it heard."""
+        composer = self._parts.middle.composer
         self._children.tell_ears(SetMic(False, discard=True))
-        self._children.tell_mind(Attach(()))
+        kept = composer.attached if composer.talk.hands_free else ()
+        self._children.tell_mind(Attach(kept))
         self.talking.emit(False)
 
     def look(self, on: bool) -> None:

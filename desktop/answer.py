@@ -187,7 +187,7 @@ class _Waiting(QWidget):
         row.addStretch()
 
     def show_doing(self, doing: Doing) -> None:
-        self._orb.set_phase(doing.phase)
+        self._orb.set_pose(doing.pose)
         self._word.setText(doing.word)
 
 

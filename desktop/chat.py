@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from agent import history
-from agent.types import Asked, Ended, Failed, Phase, Reply, Say, Sentence
+from agent.types import Asked, Ended, Failed, Reply, Say, Sentence
+from desktop.pose import Pose
 from perception.types import Evidence, Heard, Item, Quality, Scene
 from safety.types import Action, Explanation
 
@@ -18,7 +19,7 @@ UNCHANGED = "Nothing was changed."
 class Doing:
     """What an open turn waits for, with a word for it."""
 
-    phase: Phase
+    pose: Pose
     word: str
 
 

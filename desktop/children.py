@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import secrets
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -19,7 +16,16 @@ from agent.types import COMMANDS, EVENTS, Apply, Asked, Close, Command, Failed, 
 from desktop.child import Child, Gone
 from desktop.dispatch import EARS, MIND, child_command
 from desktop.ledger import Ledger
-from perception.audio.messages import FROM_EARS, TO_EARS, ChooseDevices, StopEars, ToEars
+from perception.audio.link import ADDRESS, meeting_place, remove_stale
+from perception.audio.messages import (
+    FROM_EARS,
+    TO_EARS,
+    ChooseDevices,
+    Listen,
+    Mute,
+    StopEars,
+    ToEars,
+)
 from perception.types import UserError
 from perception.wire import Codec
 
@@ -109,8 +115,8 @@ class Children(QObject):
 
     def tell_ears(self, message: ToEars) -> None:
         """Send a message to the ears; dropped while they are down."""
-        if isinstance(message, ChooseDevices):
-            self._standing["ears", ChooseDevices] = message
+        if isinstance(message, (ChooseDevices, Listen, Mute)):
+            self._standing["ears", type(message)] = message
         if "ears" in self._children:
             self._children["ears"].send(message)
 
@@ -140,20 +146,14 @@ class Children(QObject):
         return {name: child.pid for name, child in self._children.items()}
 
     def _link(self) -> dict[str, str]:
-        key = secrets.token_hex(32)
-        if sys.platform == "win32":
-            address = rf"\\.\pipe\candor-{secrets.token_hex(16)}"
-        else:
-            self._folder = Path(tempfile.mkdtemp(prefix="candor-"))  # 0700
-            address = str(self._folder / "ears")
-        return {"CANDOR_EARS_ADDRESS": address, "CANDOR_EARS_KEY": key}
+        self._folder = Path(tempfile.mkdtemp(prefix="candor-"))  # 0700
+        return meeting_place(self._folder)
 
     def _launch(self, name: str) -> None:
         if self._closing or name in self._children:
             return
-        if name == "ears" and self._folder is not None:
-            with contextlib.suppress(FileNotFoundError):
-                (self._folder / "ears").unlink()
+        if name == "ears":
+            remove_stale(self._environment[ADDRESS])
         self._starts[name] += 1
         try:
             child = Child(

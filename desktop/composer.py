@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -20,10 +20,12 @@ from agent.prompt import MOST_CHARACTERS
 from desktop import icons, pictures, theme
 from desktop.attachments import Attachments
 from desktop.field import Field
+from desktop.modebutton import ModeButton, MuteButton
 from desktop.questionedit import QuestionEdit
 from desktop.talk import Talk
 from perception.types import UserError
 
+_ROOMY = 62
 _PICTURES = "*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff"
 
 
@@ -44,6 +46,7 @@ class Composer(Field):
         self.setAcceptDrops(True)
         self.text = QuestionEdit(self.take, self)
         self.watch(self.text)
+        self.mode, self.mute = ModeButton(self), MuteButton(self)
         self.talk = Talk(self)
         self._attachments = Attachments(self)
         self._note = QLabel()
@@ -65,7 +68,8 @@ class Composer(Field):
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
-        return [self.text, self._attach, self.camera, self._cancel, self.talk, self.go]
+        tools = [self._attach, self.camera, self._cancel]
+        return [self.text, *tools, self.mode, self.mute, self.talk, self.go]
 
     def set_answering(self, answering: bool) -> None:
         """Show Stop instead of Send while an answer is on its way and nothing is written."""
@@ -79,13 +83,6 @@ class Composer(Field):
             self._say(self.tr("Your question is asked anew; what follows it is replaced."))
         else:
             self._say("")
-
-    def set_key(self, key: str) -> None:
-        """The key to hold, named where one looks first."""
-        self.talk.set_key(key)
-        shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-        ask, hold = self.tr("Ask anything"), self.tr("Ask anything, or hold {key} to talk")
-        self.text.setPlaceholderText(hold.format(key=shown) if shown else ask)
 
     def set_draft(self, text: str, shown: Sequence[bytes] = ()) -> None:
         """Put words and pictures in."""
@@ -156,6 +153,13 @@ class Composer(Field):
         if self.take(event.mimeData()):
             event.acceptProposedAction()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where there is little room, how one talks is shown by icons alone."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.chars(_ROOMY)
+        self.mode.set_narrow(narrow)
+        self.mute.set_narrow(narrow)
+
     def send(self) -> None:
         """Send what is written; nothing happens where there is nothing."""
         text, attached = self.text.toPlainText().strip(), self.attached
@@ -186,6 +190,8 @@ class Composer(Field):
         tools.addWidget(self._note, 1)
         tools.addStretch()
         tools.addWidget(self._cancel)
+        tools.addWidget(self.mode)
+        tools.addWidget(self.mute)
         tools.addWidget(self.talk)
         tools.addWidget(self.go)
         column = QVBoxLayout(self)

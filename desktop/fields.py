@@ -9,7 +9,6 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSlider,
@@ -54,38 +53,6 @@ class Choice(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
-
-
-class Percent(QWidget):
-    """A share in steps of ten, with its value in words beside the slider."""
-
-    chosen = Signal(float)
-
-    def __init__(self, low: float, high: float, value: float) -> None:
-        super().__init__()
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(round(low * 10), round(high * 10))
-        self.slider.setPageStep(1)
-        self.slider.setTracking(False)
-        self._words = label(wrap=False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.gap(3))
-        row.addWidget(self.slider, 1)
-        row.addWidget(self._words)
-        self.setFocusProxy(self.slider)
-        self.slider.setValue(round(value * 10))
-        self._tell(self.slider.value())
-        self.slider.sliderMoved.connect(self._tell)
-        self.slider.valueChanged.connect(self._changed)
-
-    def _tell(self, tenths: int) -> None:
-        self._words.setText(f"{tenths * 10}%")
-        self.slider.setAccessibleDescription(self._words.text())
-
-    def _changed(self, tenths: int) -> None:
-        self._tell(tenths)
-        self.chosen.emit(tenths / 10)
 
 
 class Number(QSpinBox):

@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QWidget
 
 from agent.settings import Settings
-from desktop.fields import Choice, Number, Percent, Switch, field
+from desktop.amount import Amount
+from desktop.fields import Choice, Number, Switch, field
+from desktop.ticks import Ticks
 
 
 class Put(Protocol):
@@ -40,11 +42,26 @@ class Form:
         control.toggled.connect(self._putter(setting))
         return self._keep(setting, control, "", hint)
 
-    def share(self, setting: str, name: str, low: float, high: float) -> QWidget:
-        """A share in per cent."""
-        control = Percent(low, high, getattr(self._settings, setting))
+    def amount(
+        self,
+        setting: str,
+        name: str,
+        scale: tuple[float, float, float],
+        words: Callable[[float], str],
+        meaning: Callable[[float], str] | None = None,
+    ) -> QWidget:
+        """A number on a slider; `scale` is its least, its most and its step."""
+        control = Amount(scale, getattr(self._settings, setting), words, meaning)
         control.chosen.connect(self._putter(setting))
         return self._keep(setting, control, name, "")
+
+    def ticks(
+        self, setting: str, name: str, options: Sequence[tuple[str, str]], hint: str
+    ) -> QWidget:
+        """Several of many."""
+        control = Ticks(options, getattr(self._settings, setting))
+        control.chosen.connect(self._putter(setting))
+        return self._keep(setting, control, name, hint)
 
     def number(self, setting: str, name: str, high: int, zero: str) -> QWidget:
         """A whole number from 0; `zero` is what 0 means."""

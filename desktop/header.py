@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop import icons, theme
+from desktop.elided import Elided
 
 
 class Header(QWidget):
@@ -17,12 +18,16 @@ class Header(QWidget):
     chats_wanted = Signal(bool)
     side_wanted = Signal(bool)
     voice_wanted = Signal(bool)
+    recent_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chats, self._side, self._voice = True, True, True
         self._chats_switch, self._side_switch = _switch("panel-left"), _switch("panel-right")
         self._voice_switch = _switch("volume-2")
+        self._recent = _switch("history")
+        _name(self._recent, self.tr("What did I miss?"), "F8")
+        self._recent.clicked.connect(self.recent_wanted)
         self._more = _switch("ellipsis")
         self._more.setToolTip(self.tr("More"))
         self._more.setAccessibleName(self.tr("More"))
@@ -30,19 +35,22 @@ class Header(QWidget):
         self._chats_switch.clicked.connect(lambda: self.chats_wanted.emit(not self._chats))
         self._side_switch.clicked.connect(lambda: self.side_wanted.emit(not self._side))
         self._voice_switch.clicked.connect(lambda: self.voice_wanted.emit(not self._voice))
-        self._title = _Elided()
+        self._title = Elided()
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title.setIndent(theme.gap(2))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(3), theme.gap(2))
         row.setSpacing(theme.gap())
         row.addWidget(self._chats_switch)
         row.addWidget(self._title, 1)
-        for switch in (self._voice_switch, self._more, self._side_switch):
+        for switch in (self._recent, self._voice_switch, self._more, self._side_switch):
             row.addWidget(switch)
         self.set_folded(True, True)
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
-        return [self._chats_switch, self._voice_switch, self._more, self._side_switch]
+        right = [self._voice_switch, self._more, self._side_switch]
+        return [self._chats_switch, self._recent, *right]
 
     def set_title(self, title: str) -> None:
         """The chat's title."""
@@ -73,24 +81,6 @@ class Header(QWidget):
             else:
                 menu.addAction(action)
         self._more.setMenu(menu)
-
-
-class _Elided(QLabel):
-    """A title that ends in … where it does not fit."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "muted")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setIndent(theme.gap(2))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setPen(theme.color("muted"))
-        room = self.rect().adjusted(theme.gap(2), 0, 0, 0)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 def _switch(icon: str) -> QToolButton:

@@ -20,11 +20,16 @@ _New = QKeySequence.StandardKey.New
 _Quit = QKeySequence.StandardKey.Quit
 
 
-def build_menu(window: Window) -> None:
-    """Make the actions, give them their keys, and put them into the header's menu."""
-    header = window.parts.middle.header
-    header.set_menu([*_chat(window), None, *_answer(window), None, *_rest(window)])
-    window.parts.chats.settings.clicked.connect(window.open_preferences)
+def build_menu(window: Window) -> QAction:
+    """Make the actions, give them their keys, and put them into the header's menu.
+
+    Returns the one that mutes, whose key is a setting.
+    """
+    header, mute = window.parts.middle.header, _mute(window)
+    rest = [*_chat(window), None, *_answer(window), mute, None, *_rest(window)]
+    header.set_menu(rest)
+    window.parts.chats.settings.clicked.connect(window.dialogs.open_preferences)
+    return mute
 
 
 def _chat(window: Window) -> list[QAction]:
@@ -63,11 +68,19 @@ def _answer(window: Window) -> list[QAction]:
     ]
 
 
+def _mute(window: Window) -> QAction:
+    name = translate("Menu", "Mute the microphone")
+    mute = _action(window, "mic-off", name, "", window.microphone.toggle_mute)
+    mute.setCheckable(True)
+    window.microphone.mute_changed.connect(mute.setChecked)
+    return mute
+
+
 def _rest(window: Window) -> list[QAction]:
     settings, about = translate("Menu", "Settings…"), translate("Menu", "About Candor")
     leave = translate("Menu", "Quit")
     return [
-        _action(window, "settings", settings, "Ctrl+,", window.open_preferences),
+        _action(window, "settings", settings, "Ctrl+,", window.dialogs.open_preferences),
         _action(window, "info", about, "", lambda: _about(window)),
         _action(window, "x", leave, QKeySequence(_Quit), window.close),
     ]

@@ -1,7 +1,7 @@
-"""The orb: one calm shape that shows what Candor does, with a word for it.
+"""The orb: one calm shape, or a face, that shows what Candor does, with a word for it.
 
-Still when idle, breathing with the voice when listening, turning when thinking, a mouth when
-speaking. It draws only while something moves.
+It moves with the user's voice while listening and with its own while speaking, and draws only
+while something moves.
 """
 
 from __future__ import annotations
@@ -9,62 +9,85 @@ from __future__ import annotations
 import math
 import time
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from agent.types import Phase
 from desktop import theme
+from desktop.face import draw_face
+from desktop.orbshapes import Look, draw_orb
+from desktop.pose import Pose, pose_word
 
-_MOVING = frozenset((Phase.HEARING, Phase.THINKING, Phase.SPEAKING, Phase.LOADING, Phase.LOOKING))
+_STEADY = frozenset((Pose.IDLE, Pose.WAITING, Pose.MUTED, Pose.INTERRUPTED, Pose.MAYBE_FINISHED))
+_HEARS = frozenset((Pose.LISTENING, Pose.HEARING, Pose.MAYBE_FINISHED))
+_AWAKE = frozenset((Pose.IDLE, Pose.LISTENING, Pose.HEARING, Pose.SPEAKING, Pose.LOOKING))
 _FRAME_MS = 33
 _EASE = 0.22
 """The share of the way that a value goes in one frame."""
+_MOUTH_EASE = 0.5
 _SETTLED = 0.004
-_BARS = 5
+_BLINK_EVERY_MS = 5200
+_BLINK_SECONDS = 0.28
+_LEAST_FACE = 8
+"""A face smaller than this cannot be read: the orb stands there in any case."""
 
 
 class Orb(QWidget):
-    """Shows a `Phase` and a level. The accessible name is the phase in a word."""
+    """Shows a `Pose`, a level and a mouth. The accessible name is the pose in a word."""
 
     def __init__(self, parent: QWidget | None = None, units: float = 11) -> None:
         super().__init__(parent)
         self._units = units
-        self._phase = Phase.IDLE
-        self._target = 0.0
-        self._level = 0.0
-        self._mouth = 0.0
+        self._pose = Pose.IDLE
+        self._target = self._level = 0.0
+        self._lips, self._shown_lips = (0.0, 0.5), (0.0, 0.5)
         self._since = time.monotonic()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_FRAME_MS)
+        self._blinked = 0.0
+        self._timer = QTimer(self, interval=_FRAME_MS)
         self._timer.timeout.connect(self._step)
+        self._blinks = QTimer(self, interval=_BLINK_EVERY_MS)
+        self._blinks.timeout.connect(self._blink)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._tell()
 
     @property
-    def phase(self) -> Phase:
+    def pose(self) -> Pose:
         """What is shown."""
-        return self._phase
+        return self._pose
 
     @property
     def moving(self) -> bool:
         """Whether frames are being drawn."""
         return self._timer.isActive()
 
-    def set_phase(self, phase: Phase) -> None:
+    @property
+    def has_face(self) -> bool:
+        """Whether a face is drawn in place of the orb."""
+        return theme.current().face and self._units >= _LEAST_FACE
+
+    def set_pose(self, pose: Pose) -> None:
         """Show what is going on."""
-        if phase != self._phase:
-            self._phase = phase
-            self._since = time.monotonic()
-            if phase not in (Phase.HEARING, Phase.SPEAKING):
-                self._target = 0.0
-            self._tell()
-            self._wake()
+        if pose is self._pose:
+            return
+        self._pose = pose
+        self._since = time.monotonic()
+        if pose not in _HEARS:
+            self._target = 0.0
+        if pose is not Pose.SPEAKING:
+            self._lips = (0.0, 0.5)
+        self._tell()
+        self._wake()
 
     def set_level(self, level: float) -> None:
-        """How loud the voice is, 0 to 1; only shown while someone speaks or listens."""
-        if self._phase in (Phase.HEARING, Phase.SPEAKING):
+        """How loud the user is, 0 to 1; only shown while Candor listens."""
+        if self._pose in _HEARS:
             self._target = math.sqrt(min(1.0, max(0.0, level)))
+            self._wake()
+
+    def set_mouth(self, opened: float, wide: float) -> None:
+        """Candor's lips while it speaks, each 0 to 1."""
+        if self._pose is Pose.SPEAKING:
+            self._lips = (min(1.0, max(0.0, opened)), min(1.0, max(0.0, wide)))
             self._wake()
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -72,16 +95,8 @@ class Orb(QWidget):
         return QSize(side, side)
 
     def word(self) -> str:
-        """The phase in a word."""
-        words = {
-            Phase.LOADING: self.tr("Getting ready"),
-            Phase.IDLE: self.tr("Ready"),
-            Phase.HEARING: self.tr("Listening"),
-            Phase.LOOKING: self.tr("Looking"),
-            Phase.THINKING: self.tr("Thinking"),
-            Phase.SPEAKING: self.tr("Speaking"),
-        }
-        return words[self._phase]
+        """The pose in a word."""
+        return pose_word(self._pose)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
@@ -90,6 +105,12 @@ class Orb(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         super().hideEvent(event)
         self._timer.stop()
+        self._blinks.stop()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._wake()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -97,102 +118,65 @@ class Orb(QWidget):
         side = min(self.width(), self.height())
         painter.translate(self.width() / 2, self.height() / 2)
         painter.scale(side / 2, side / 2)
-        elapsed = 0.0 if theme.current().still else time.monotonic() - self._since
-        _halo(painter, self._level)
-        _body(painter, 0.62 + 0.1 * self._level)
-        if self._phase in (Phase.THINKING, Phase.LOADING):
-            _arc(painter, elapsed, loading=self._phase == Phase.LOADING)
-        elif self._phase == Phase.LOOKING:
-            _eye(painter, elapsed)
-        elif self._phase == Phase.HEARING:
-            _ring(painter, 0.3 + 0.16 * self._level)
-        elif self._phase == Phase.SPEAKING:
-            _mouth(painter, elapsed, self._mouth)
-        else:
-            _ring(painter, 0.0)
+        draw = draw_face if self.has_face else draw_orb
+        draw(painter, self._pose, self._look())
+
+    def _look(self) -> Look:
+        if theme.current().still:
+            half_open = 0.5 if self._pose is Pose.SPEAKING else 0.0
+            level = 0.4 if self._pose is Pose.HEARING else 0.0
+            return Look(level=level, mouth=half_open)
+        now = time.monotonic()
+        blink = max(0.0, 1.0 - abs((now - self._blinked) / _BLINK_SECONDS * 2 - 1))
+        opened, wide = self._shown_lips
+        return Look(now - self._since, self._level, opened, wide, blink)
 
     def _tell(self) -> None:
         self.setAccessibleName(self.word())
         self.setToolTip(self.word())
 
     def _wake(self) -> None:
-        if theme.current().still:
-            self._level, self._mouth = self._target, 1.0
+        if theme.current().still or not self.isVisible():
             self._timer.stop()
-        elif self.isVisible():
+            self._blinks.stop()
+        else:
             self._timer.start()
+            self._let_blink()
         self.update()
+
+    def _let_blink(self) -> None:
+        if not self.has_face:
+            self._blinks.stop()
+        elif not self._blinks.isActive():
+            self._blinks.start()
+
+    def _blink(self) -> None:
+        if self._pose in _AWAKE:
+            self._blinked = time.monotonic()
+            self._wake()
 
     def _step(self) -> None:
+        now = time.monotonic()
         breath = 0.0
-        if self._phase == Phase.HEARING:
-            breath = 0.10 + 0.08 * math.sin((time.monotonic() - self._since) * 2.4)
+        if self._pose is Pose.HEARING:
+            breath = 0.10 + 0.08 * math.sin((now - self._since) * 2.4)
         self._level += (max(self._target, breath) - self._level) * _EASE
-        speaking = 1.0 if self._phase == Phase.SPEAKING else 0.0
-        self._mouth += (speaking - self._mouth) * _EASE
-        if self._phase not in _MOVING and self._level < _SETTLED and self._mouth < _SETTLED:
-            self._level = self._mouth = 0.0
+        self._shown_lips = _nearer(self._shown_lips, self._lips)
+        if self._settled(now):
+            self._level, self._shown_lips = self._target, self._lips
             self._timer.stop()
         self.update()
 
-
-def _circle(painter: QPainter, radius: float) -> None:
-    painter.drawEllipse(QPointF(0, 0), radius, radius)
-
-
-def _halo(painter: QPainter, level: float) -> None:
-    """Two rings of pale accent that widen with the voice."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    for reach, alpha in ((0.38, 0.14), (0.20, 0.22)):
-        painter.setBrush(theme.color("accent", alpha * min(1.0, level * 4)))
-        _circle(painter, min(1.0, 0.62 + reach * (0.25 + 0.75 * level)))
+    def _settled(self, now: float) -> bool:
+        quiet = abs(self._level - self._target) < _SETTLED
+        shut = all(abs(a - b) < _SETTLED for a, b in zip(self._lips, self._shown_lips, strict=True))
+        moves = self._pose not in _STEADY and self._pose not in (Pose.LISTENING, Pose.SPEAKING)
+        return quiet and shut and not moves and now - self._blinked > _BLINK_SECONDS
 
 
-def _body(painter: QPainter, radius: float) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("accent"))
-    _circle(painter, radius)
-
-
-def _pen(width: float, alpha: float = 1.0) -> QPen:
-    ink: QColor = theme.color("on_accent", alpha)
-    return QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-
-
-def _ring(painter: QPainter, radius: float) -> None:
-    """Nothing but a point when still; an open ear when listening."""
-    painter.setBrush(theme.color("on_accent") if radius == 0 else Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(0.09) if radius else Qt.PenStyle.NoPen)
-    _circle(painter, radius or 0.14)
-
-
-def _arc(painter: QPainter, elapsed: float, *, loading: bool) -> None:
-    """Part of a circle that turns; a smaller part while loading."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(0.09, 0.3))
-    _circle(painter, 0.32)
-    painter.setPen(_pen(0.09))
-    start = -elapsed * (150 if loading else 240)
-    sweep = 90 if loading else 150 + 50 * math.sin(elapsed * 2.2)
-    painter.drawArc(QRectF(-0.32, -0.32, 0.64, 0.64), round(start * 16), round(sweep * 16))
-
-
-def _eye(painter: QPainter, elapsed: float) -> None:
-    """A lens with a pupil that looks from side to side."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(0.09))
-    painter.drawEllipse(QPointF(0, 0), 0.4, 0.26)
-    painter.setBrush(theme.color("on_accent"))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawEllipse(QPointF(0.12 * math.sin(elapsed * 2.0), 0), 0.1, 0.1)
-
-
-def _mouth(painter: QPainter, elapsed: float, share: float) -> None:
-    """Bars like a voice."""
-    painter.setPen(_pen(0.1))
-    for bar in range(_BARS):
-        place = (bar - (_BARS - 1) / 2) * 0.17
-        swing = 0.5 + 0.5 * math.sin(elapsed * (5.2 + bar * 0.9) + bar * 1.7)
-        arch = math.cos(place * 2.2)
-        half = (0.05 + 0.22 * swing * share) * arch
-        painter.drawLine(QPointF(place, -half), QPointF(place, half))
+def _nearer(shown: tuple[float, float], wanted: tuple[float, float]) -> tuple[float, float]:
+    """One frame nearer to what is wanted."""
+    return (
+        shown[0] + (wanted[0] - shown[0]) * _MOUTH_EASE,
+        shown[1] + (wanted[1] - shown[1]) * _MOUTH_EASE,
+    )

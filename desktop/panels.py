@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop import theme
 
@@ -83,3 +83,14 @@ class Panels(QSplitter):
 
     def _tell(self) -> None:
         self.folded.emit(not self._chats.isHidden(), not self._side.isHidden())
+
+
+def column_of(above: QWidget, below: QWidget) -> QWidget:
+    """One above the other; the upper one takes the room that there is."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(above, 1)
+    column.addWidget(below)
+    return whole

@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from agent.settings import Settings
-from desktop import icons, settingpages, theme
+from desktop import icons, settingpages, theme, voicepages
 from desktop.form import Form
 from desktop.scrolling import Page
 from desktop.settingpages import Group
+from desktop.trial import DeviceTrial
 from perception.audio.messages import Devices
 
 
@@ -46,9 +47,10 @@ class Preferences(QDialog):
         self._names.setIconSize(QSize(theme.glyph(4.5), theme.glyph(4.5)))
         self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = QStackedWidget()
+        self.trial = DeviceTrial(self)
         self._form = Form(settings, self._set)
         known = devices or Devices((), (), "", "")
-        for group in settingpages.groups(self._form, known):
+        for group in settingpages.groups(self._form, known, self.trial):
             self._add(group)
         settingpages.follow(self._form, settings)
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
@@ -68,7 +70,8 @@ class Preferences(QDialog):
 
     def set_devices(self, devices: Devices) -> None:
         """Offer other microphones and speakers."""
-        settingpages.offer_devices(self._form, devices, self.settings)
+        now = self.settings
+        voicepages.offer_devices(self._form, devices, now.microphone, now.speaker)
 
     def show_group(self, index: int) -> None:
         """Open one of the groups."""

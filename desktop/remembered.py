@@ -11,12 +11,16 @@ import msgspec
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """`drafts` by chat id as text, `new` for a chat that does not exist yet."""
+    """`drafts` by chat id as text, `new` for a chat that does not exist yet.
+
+    `explained` are the modes of an open microphone that were explained once.
+    """
 
     geometry: bytes = b""
     chats_open: bool = True
     side_open: bool = True
     drafts: dict[str, str] = field(default_factory=dict)
+    explained: tuple[str, ...] = ()
 
 
 def recall(file: Path) -> Remembered:

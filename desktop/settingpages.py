@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QUrl
@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from agent import profile
 from agent.models import catalog
 from agent.settings import Settings, config_folder
-from desktop import icons, sources
-from desktop.fields import Choice, field
+from desktop import icons, sources, voicepages
+from desktop.amount import percent
+from desktop.fields import field
 from desktop.form import Form
 from desktop.labels import label
+from desktop.trial import DeviceTrial
 from perception.audio.messages import Devices
 
 _MOST_THREADS = 256
@@ -31,29 +33,24 @@ class Group:
     fields: tuple[QWidget, ...]
 
 
-def groups(form: Form, devices: Devices) -> tuple[Group, ...]:
+def groups(form: Form, devices: Devices, trial: DeviceTrial) -> tuple[Group, ...]:
     """All groups with their controls."""
     translate = QCoreApplication.translate
+    sound = voicepages.sound(form, devices, trial)
     return (
         Group(translate("Settings", "Look and language"), "sun", tuple(_look(form))),
-        Group(translate("Settings", "Voice and sound"), "volume-2", tuple(_sound(form, devices))),
+        Group(translate("Settings", "Talking"), "mic", tuple(voicepages.talking(form))),
+        Group(translate("Settings", "Voice and sound"), "volume-2", tuple(sound)),
         Group(translate("Settings", "Picture"), "camera", tuple(_picture(form))),
         Group(translate("Settings", "Model"), "cpu", tuple(_model(form))),
         Group(translate("Settings", "Safety"), "shield-check", tuple(_safety(form))),
     )
 
 
-def offer_devices(form: Form, devices: Devices, settings: Settings) -> None:
-    """Show which microphones and speakers there are now."""
-    for setting, found in (("microphone", devices.microphones), ("speaker", devices.speakers)):
-        control = form.controls[setting]
-        if isinstance(control, Choice):
-            control.offer(_devices(found), getattr(settings, setting))
-
-
 def follow(form: Form, settings: Settings) -> None:
     """Show what only matters with these settings."""
     form.fields["dialogue_server"].setVisible(settings.dialogue_engine == "remote")
+    form.fields["wake_word"].setVisible(settings.talk_mode == "wake")
 
 
 def _look(form: Form) -> Iterator[QWidget]:
@@ -67,7 +64,10 @@ def _look(form: Form) -> Iterator[QWidget]:
     )
     languages = (("", system[1]), ("en", "English"), ("zh", "简体中文"))
     yield form.pick("theme", translate("Settings", "Colours"), themes)
-    yield form.share("text_scale", translate("Settings", "Text size"), 1.0, _LARGEST_TEXT)
+    size = (1.0, _LARGEST_TEXT, 0.1)
+    yield form.amount("text_scale", translate("Settings", "Text size"), size, percent)
+    avatars = (("orb", translate("Settings", "A disc")), ("face", translate("Settings", "A face")))
+    yield form.pick("avatar", translate("Settings", "Candor appears as"), avatars)
     yield form.tick(
         "reduce_motion",
         translate("Settings", "Reduce motion"),
@@ -79,29 +79,6 @@ def _look(form: Form) -> Iterator[QWidget]:
         languages,
         translate("Settings", "Takes effect when Candor is started again."),
     )
-
-
-def _sound(form: Form, devices: Devices) -> Iterator[QWidget]:
-    translate = QCoreApplication.translate
-    yield form.tick("speak_answers", translate("Settings", "Read answers aloud"))
-    yield form.tick(
-        "captions",
-        translate("Settings", "Captions"),
-        translate("Settings", "Shows what is being said, in large letters."),
-    )
-    yield form.key(
-        "hold_key",
-        translate("Settings", "Key to hold while talking"),
-        translate("Settings", "Press the field, then the key."),
-    )
-    microphones, speakers = _devices(devices.microphones), _devices(devices.speakers)
-    yield form.pick("microphone", translate("Settings", "Microphone"), microphones)
-    yield form.pick("speaker", translate("Settings", "Speaker"), speakers)
-
-
-def _devices(found: Sequence[str]) -> list[tuple[str, str]]:
-    standard = QCoreApplication.translate("Settings", "As the system")
-    return [("", standard), *((name, name) for name in found)]
 
 
 def _picture(form: Form) -> Iterator[QWidget]:

@@ -10,12 +10,13 @@ from desktop import theme
 from desktop.chat import Turn
 from desktop.explain import WhyPanel
 from desktop.preview import PreviewPane
+from desktop.times import Times
 from perception.types import Evidence, Scene
 from safety.types import Explanation
 
 
 class SidePanel(QFrame):
-    """Preview above, reasons below."""
+    """Preview above, then the times of the last answer where wanted, reasons below."""
 
     source_chosen = Signal(str)
     speak_asked = Signal(str)
@@ -25,6 +26,7 @@ class SidePanel(QFrame):
         self.setProperty("kind", "bar")
         self.setProperty("edge", "left")
         self.preview = PreviewPane()
+        self.times = Times()
         self.why = WhyPanel()
         self.preview.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         line = QFrame()
@@ -34,6 +36,7 @@ class SidePanel(QFrame):
         column.setSpacing(theme.gap(4))
         column.addWidget(self.preview)
         column.addWidget(line)
+        column.addWidget(self.times)
         column.addWidget(self.why, 1)
         self.preview.source_chosen.connect(self.source_chosen)
         self.why.speak_asked.connect(self.speak_asked)

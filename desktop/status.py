@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from agent.settings import Settings
 from agent.types import Ready
 from desktop import icons, theme
+from desktop.elided import Elided
 from desktop.glyph import Glyph
+from desktop.labels import label
 
 
 class StatusLine(QFrame):
-    """ "On this machine · model on device · offline", and a bar while models load."""
+    """ "On this machine · model on device · offline", a bar while models load, the microphone."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,9 +30,9 @@ class StatusLine(QFrame):
         self._doing = ""
         self._remote = ""
         self._mark = Glyph("")
-        self._text = QLabel()
-        self._text.setProperty("kind", "caption")
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = Elided("caption")
+        self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._ear, self._microphone = Glyph(""), label(kind="caption", wrap=False)
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setFixedWidth(theme.gap(30))
@@ -41,13 +49,26 @@ class StatusLine(QFrame):
         row.setSpacing(theme.gap(2))
         for part in (self._mark, self._text, self._why, self._bar):
             row.addWidget(part)
-        row.addStretch()
+        row.addStretch(1)
+        row.addWidget(self._ear)
+        row.addWidget(self._microphone)
         self._show()
 
     @property
     def text(self) -> str:
         """What is shown."""
         return self._text.text()
+
+    @property
+    def microphone(self) -> str:
+        """What is said of the microphone."""
+        return self._microphone.text()
+
+    def set_microphone(self, icon: str, words: str, live: bool) -> None:
+        """Whether the microphone is open, always in plain words."""
+        self._ear.set_name(icon, "accent" if live else "muted")
+        self._microphone.setText(words)
+        theme.set_kind(self._microphone, "live" if live else "caption")
 
     def apply(self, settings: Settings) -> None:
         """Follow the settings: an own server is not this machine, and is said so."""

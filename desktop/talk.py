@@ -1,4 +1,4 @@
-"""The button to talk: held like a radio, or tapped once to begin and once to end."""
+"""The button to talk: held like a radio, tapped to begin and end, or showing an open microphone."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop import icons, theme
+from desktop.pose import floor_at_rest
+from desktop.talkwords import HANDS_FREE, HEARD, Face, Wish, face
+from perception.audio.messages import Floor, FloorPhase, Mode
 
 _TAP_SECONDS = 0.35
 _BARS = 5
@@ -25,25 +28,47 @@ class Talk(QPushButton):
     """`changed(True)` when the microphone is wanted, `changed(False)` when the words are said.
 
     Pressing longer than a tap means hold: letting go ends it. A tap, Enter or Space begins, and
-    the next one ends: who cannot hold a key can still talk. Escape throws away (`discarded`).
+    the next one ends: who cannot hold a key can still talk. Where the microphone is open anyway,
+    a press sends at once what is being said, or interrupts and begins. Escape throws away
+    (`discarded`). Muted, it does nothing but say so (`refused`).
     """
 
     changed = Signal(bool)
     discarded = Signal()
+    refused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "quiet")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._on, self._held_since, self._latched = False, 0.0, False
-        self._key, self._level, self._microphone = "", 0.0, ""
+        self._floor, self._word = floor_at_rest(Mode.HOLD, muted=False), ""
+        self._on, self._held_since, self._latched, self._taken = False, 0.0, False, False
+        self._key, self._microphone = "", ""
         self._heard = [0.0] * _BARS
+        self._face = Face("", "mic", "")
         self._show_state()
 
     @property
     def on(self) -> bool:
-        """Whether the microphone is wanted."""
+        """Whether the microphone is wanted by hand."""
         return self._on
+
+    @property
+    def hands_free(self) -> bool:
+        """Whether the microphone is open without a hand."""
+        return self._floor.mode in HANDS_FREE
+
+    @property
+    def live(self) -> bool:
+        """Whether the user's words are taken in, by hand or not."""
+        return self._on or (self.hands_free and self._floor.phase in HEARD)
+
+    def set_floor(self, floor: Floor, word: str) -> None:
+        """Who has the floor, and the wake word as it is said."""
+        self._floor, self._word = floor, word
+        if self._on and (floor.muted or self._ended_by_itself(floor.phase)):
+            self._on = False
+        self._show_state()
 
     def set_key(self, key: str) -> None:
         """The key that does the same, as it is written on the keyboard."""
@@ -58,18 +83,19 @@ class Talk(QPushButton):
 
     def set_level(self, level: float) -> None:
         """How loud it is now, 0 to 1; drawn as bars while talking."""
-        self._level = max(0.0, min(1.0, level))
-        self._heard = [*self._heard[1:], self._level]
-        if self._on:
+        self._heard = [*self._heard[1:], max(0.0, min(1.0, level))]
+        if self.live:
             self.update()
 
     def press(self) -> None:
         """As if the button went down."""
-        if self._on and self._latched:
+        if self._floor.muted:
+            self.refused.emit()
+        elif self.live and (self._latched or not self._on):
             self._end()
         elif not self._on:
             self._held_since = time.monotonic()
-            self._latched = False
+            self._latched = self._floor.mode is Mode.TAP
             self._begin()
 
     def release(self) -> None:
@@ -84,7 +110,9 @@ class Talk(QPushButton):
 
     def toggle_talk(self) -> None:
         """Begin, or end."""
-        if self._on:
+        if self._floor.muted:
+            self.refused.emit()
+        elif self.live:
             self._end()
         else:
             self._latched = True
@@ -92,7 +120,7 @@ class Talk(QPushButton):
 
     def discard(self) -> None:
         """End without sending what was said."""
-        if self._on:
+        if self.live:
             self._on = False
             self._show_state()
             self.discarded.emit()
@@ -113,7 +141,7 @@ class Talk(QPushButton):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.toggle_talk()
-        elif event.key() == Qt.Key.Key_Escape and self._on:
+        elif event.key() == Qt.Key.Key_Escape and self.live:
             self.discard()
         else:
             super().keyPressEvent(event)
@@ -136,12 +164,12 @@ class Talk(QPushButton):
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for the bars beside the words."""
         hint = super().sizeHint()
-        return QSize(hint.width() + (self._meter_width() if self._on else 0), hint.height())
+        return QSize(hint.width() + (self._meter_width() if self._face.live else 0), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The button, and while talking its level meter."""
         super().paintEvent(event)
-        if not self._on:
+        if not self._face.live:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -159,8 +187,14 @@ class Talk(QPushButton):
     def _meter_width(self) -> int:
         return theme.gap(1.5) * _BARS + theme.gap(2)
 
+    def _ended_by_itself(self, phase: FloorPhase) -> bool:
+        """Whether the ears had the user's words since the press, and have them no more."""
+        if phase in HEARD:
+            self._taken = True
+        return self._taken and phase not in HEARD
+
     def _begin(self) -> None:
-        self._on = True
+        self._on, self._taken = True, False
         self._heard = [0.0] * _BARS
         self._show_state()
         self.changed.emit(True)
@@ -171,21 +205,14 @@ class Talk(QPushButton):
         self.changed.emit(False)
 
     def _show_state(self) -> None:
-        if not self._on:
-            text, icon = self.tr("Talk"), "mic"
-            hint = self.tr("Hold to talk, or tap to begin and end ({key})")
-        elif self._latched:
-            text, icon = self.tr("Tap to send"), "square"
-            hint = self.tr("Listening. Tap to send, Escape to discard ({key})")
-        else:
-            text, icon = self.tr("Let go to send"), "mic"
-            hint = self.tr("Listening. Let go to send, Escape to discard ({key})")
+        self._face = face(self._floor, Wish(self._on, self._latched, self._key, self._word))
+        hint = self._face.hint
         if not self.isEnabled():
             hint = self.tr("There is no microphone. Plug one in, or type.")
-        self.setText(text)
-        self.setIcon(icons.icon(icon, "accent" if self._on else "ink"))
-        self.setToolTip(hint.format(key=self._key))
-        self.setAccessibleName(text)
-        self.setAccessibleDescription(self.toolTip())
+        self.setText(self._face.text)
+        self.setIcon(icons.icon(self._face.icon, "accent" if self._face.live else "ink"))
+        self.setToolTip(hint)
+        self.setAccessibleName(self._face.text)
+        self.setAccessibleDescription(hint)
         self.updateGeometry()
         self.update()

@@ -4,11 +4,13 @@ A widget chooses how it looks by the dynamic property `kind`:
 
 - QPushButton, QToolButton: none (outlined), `primary`, `quiet` (no border), `small` (quiet and
   small, under an answer), `chip`, `danger`, `fold` (opens a section), `row` (a line of a list)
-- QLabel: `caption`, `muted`, `heading`, `strong`, `title`, `display`, `warn`, `danger`, `chip`
+- QLabel: `caption`, `muted`, `heading`, `strong`, `title`, `display`, `warn`, `danger`, `chip`,
+  `live` (an open microphone)
 - QFrame: `raised` (card), `field` (holds a text field; property `focused`), `sunken`, `said` (the
   user's words), `bar` (side panel; property `edge` draws one line), `note` (a line on the left for
   a block or a change), `error` (the same for a failure), `rule` (a separator)
 - text fields, QTextBrowser: `plain` (neither frame nor ground); QComboBox: `quiet`
+- QListView: `framed` (a list among the fields of a form)
 - QWidget: `page` (surface), `clear` (transparent, inside a scroll area)
 """
 
@@ -48,11 +50,12 @@ class Size(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The look in force. `still` asks for no movement."""
+    """The look in force. `still` asks for no movement, `face` for a face in place of the orb."""
 
     tokens: Tokens
     scale: float
     still: bool
+    face: bool = False
 
 
 _PROPERTY = "candorTheme"
@@ -68,7 +71,8 @@ def apply(app: QApplication, settings: Settings) -> Theme:
         hints.colorScheme() == Qt.ColorScheme.Dark,
         wants_contrast == Qt.ContrastPreference.HighContrast,
     )
-    theme = Theme(tokens, min(2.0, max(1.0, settings.text_scale)), settings.reduce_motion)
+    scale = min(2.0, max(1.0, settings.text_scale))
+    theme = Theme(tokens, scale, settings.reduce_motion, settings.avatar == "face")
     watch = _watch(app, settings)
     app.setProperty(_PROPERTY, theme)
     if app.style().objectName().lower() != "fusion":

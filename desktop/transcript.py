@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from agent.types import Phase
 from desktop import icons, theme
 from desktop.chat import Doing, Transcript, Turn
+from desktop.pose import Pose
 from desktop.turnview import TurnView
 
 MEASURE = 72
@@ -42,7 +42,7 @@ class TranscriptView(QScrollArea):
         self._pictures = pictures
         self._turns: list[Turn] = []
         self._views: list[TurnView] = []
-        self._first, self._doing = 0, Doing(Phase.LOADING, "")
+        self._first, self._doing = 0, Doing(Pose.LOADING, "")
         self._stuck, self._moving = True, False
         self._told = QTimer(self, singleShot=True, interval=0)
         self._told.timeout.connect(self.peopled)

@@ -6,8 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QKeySequence,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from agent.history import History
 from agent.settings import Settings
@@ -17,26 +23,32 @@ from agent.types import (
     Closed,
     Ended,
     Failed,
+    HeardSoFar,
+    Learned,
     Phase,
     Preview,
     Ready,
+    Recent,
     Reply,
     Sentence,
     State,
 )
 from desktop import icons
 from desktop.actions import Actions
-from desktop.chat import Doing
 from desktop.chats import ChatList
 from desktop.childnotes import show_child
 from desktop.children import Children, GaveUp, Restarting, Stalled
+from desktop.dialogs import Dialogs
 from desktop.holdkey import HoldKey
+from desktop.learning import show_learned
 from desktop.markdown import plain
 from desktop.menu import build_menu
+from desktop.microphone import Microphone
 from desktop.middle import Middle
-from desktop.panels import Panels
+from desktop.panels import Panels, column_of
 from desktop.parts import Parts
 from desktop.place import keep_on_screen, place
+from desktop.presence import Presence
 from desktop.remembered import Remembered, keep, recall
 from desktop.session import Session
 from desktop.side import SidePanel
@@ -45,7 +57,7 @@ from desktop.taborder import chain
 from desktop.told import event_in_language
 from desktop.warmup import Warmup
 from desktop.wiring import wire
-from perception.audio.messages import Devices, Level, Trouble
+from perception.audio.messages import Devices, Floor, Level, Mouth, Tried, Trouble
 
 
 class Window(QMainWindow):
@@ -69,12 +81,15 @@ class Window(QMainWindow):
         panels = Panels(chats, middle, side)
         self.parts = Parts(chats, middle, side, StatusLine(), panels)
         self.actions_ = Actions(self.parts, self.session, children, settings, settings_file)
+        self.presence = Presence(self.parts)
+        self.microphone = Microphone(
+            self.parts, self.actions_, self.presence, children.tell_ears, remembered.explained
+        )
+        self.dialogs = Dialogs(self, self.actions_, children)
         self._hold = HoldKey(self, middle.composer.talk)
-        self.devices = Devices((), (), "", "")
-        self._phase = Phase.LOADING
         self._lay_out(remembered)
         self._connect()
-        build_menu(self)
+        self.mute_action = build_menu(self)
         self.follow(settings)
         self._show_chat()
 
@@ -99,22 +114,30 @@ class Window(QMainWindow):
                     self.parts.middle.notice(message, hint, failure=True)
                 self.refresh()
                 self.announce(f"{message} {hint}")
-            case Caption(text=text):
-                self.parts.middle.captions.show_spoken(text)
+            case Floor() | Mouth() | HeardSoFar() | Caption():
+                self.presence.take(event)
             case Preview():
                 if self.actions_.camera:
                     self.parts.side.show_preview(event)
-            case Level(rms, peak):
-                self.parts.middle.composer.talk.set_level(peak)
-                self.parts.middle.captions.set_level(rms)
-            case Devices():
-                self._show_devices(event)
+            case Level():
+                self.presence.take(event)
+                self.dialogs.take(event)
+            case Devices(microphone=name):
+                self.presence.set_microphone(name)
+                self.dialogs.take(event)
+            case Tried() | Recent():
+                self.dialogs.take(event)
+            case Learned():
+                self.announce(show_learned(event, self.parts.middle, self._children.tell_mind))
             case Trouble(message, hint):
+                self.dialogs.take(event)
                 self.parts.middle.notice(message, hint)
                 self.announce(f"{message} {hint}")
             case Stalled() | Restarting() | GaveUp():
                 if event == Restarting("mind"):
                     self._show_phase(Phase.LOADING, self.tr("Starting again"))
+                elif not isinstance(event, Stalled) and event.name == "ears":
+                    self.presence.set_microphone("")
                 show_child(event, self.parts.middle, self._children)
             case Closed():
                 self.parts.status.set_doing("")
@@ -124,8 +147,10 @@ class Window(QMainWindow):
         middle = self.parts.middle
         middle.header.set_voice(settings.speak_answers)
         middle.captions.set_wanted(settings.captions)
-        middle.composer.set_key(settings.hold_key)
+        self.microphone.follow(settings)
         self._hold.set_key(settings.hold_key)
+        self.mute_action.setShortcut(QKeySequence(settings.mute_key))
+        self.parts.side.times.set_wanted(settings.show_timings)
         self.parts.status.apply(settings)
         self.parts.chats.profile.show_profile(settings.profile)
         middle.transcript.redress()
@@ -139,7 +164,7 @@ class Window(QMainWindow):
         """Show the transcript as it is now."""
         transcript, middle = self.session.transcript, self.parts.middle
         middle.show_conversation(len(transcript) > 0)
-        middle.transcript.refresh(transcript, self._doing())
+        middle.transcript.refresh(transcript, self.presence.doing())
         middle.composer.set_answering(transcript.answering is not None)
 
     def begin(self) -> None:
@@ -158,15 +183,6 @@ class Window(QMainWindow):
             ready.connect(self.show_panels)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-
-    def open_preferences(self) -> None:
-        """Let the user change the settings."""
-        from desktop.preferences import Preferences
-
-        dialog = Preferences(self.actions_.settings, self.devices, self)
-        dialog.changed.connect(self.actions_.apply)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()
 
     def show_panels(self) -> None:
         """Show chats, conversation and side panel."""
@@ -195,7 +211,8 @@ class Window(QMainWindow):
         """Keep place, panels and unsent words."""
         self.session.draft = self.parts.middle.composer.draft
         chats, side = self.parts.panels.wanted
-        kept = Remembered(bytes(self.saveGeometry().data()), chats, side, dict(self.session.drafts))
+        geometry, drafts = bytes(self.saveGeometry().data()), dict(self.session.drafts)
+        kept = Remembered(geometry, chats, side, drafts, tuple(sorted(self.microphone.explained)))
         try:
             keep(kept, self._memory_file)
         except OSError as error:
@@ -208,6 +225,7 @@ class Window(QMainWindow):
         known = self.session.take(event)
         if event.heard is not None:
             self.actions_.illustrate(event.turn)
+            self.parts.middle.captions.show_heard("")
         self.parts.chats.set_current(self.session.chat)
         self.parts.chats.reload()
         if not known:
@@ -224,31 +242,13 @@ class Window(QMainWindow):
         elif event.ended is Ended.FAILED and not self.parts.middle.noticed:
             self.parts.middle.notice(event.why.headline, event.why.alternative, failure=True)
         self.parts.middle.captions.show_spoken("")
+        self.parts.side.times.show_timings(event.timings_ms)
 
     def _show_phase(self, phase: Phase, note: str) -> None:
-        self._phase = phase
         loading = phase is Phase.LOADING
         self.parts.status.set_doing((note or self.tr("Loading the models")) if loading else "")
-        self._show_orb()
+        self.presence.set_phase(phase)
         self.refresh()
-
-    def _show_orb(self) -> None:
-        talking = self.parts.middle.composer.talk.on
-        phase = Phase.HEARING if talking else self._phase
-        self.parts.middle.empty.orb.set_phase(phase)
-        self.parts.middle.captions.set_phase(phase)
-
-    def _doing(self) -> Doing:
-        words = {
-            Phase.LOADING: self.tr("Loading the models…"),
-            Phase.HEARING: self.tr("Listening…"),
-            Phase.LOOKING: self.tr("Looking at the picture…"),
-        }
-        return Doing(self._phase, words.get(self._phase, self.tr("Thinking…")))
-
-    def _show_devices(self, devices: Devices) -> None:
-        self.devices = devices
-        self.parts.middle.composer.talk.set_microphone(devices.microphone)
 
     def _show_chat(self) -> None:
         """Another chat was opened."""
@@ -256,7 +256,7 @@ class Window(QMainWindow):
         middle.clear_notice()
         self.parts.side.clear(camera=bool(self.actions_.camera))
         middle.show_conversation(len(transcript) > 0)
-        middle.transcript.show_transcript(transcript, self._doing())
+        middle.transcript.show_transcript(transcript, self.presence.doing())
         middle.composer.set_editing(False)
         middle.composer.set_draft(self.session.draft)
         middle.composer.set_answering(transcript.answering is not None)
@@ -275,12 +275,7 @@ class Window(QMainWindow):
         self.setWindowIcon(icons.app_icon())
         self._stack = QStackedWidget()
         self._stack.addWidget(self.parts.panels)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.parts.status)
+        whole = column_of(self._stack, self.parts.status)
         self.setCentralWidget(whole)
         place(self, remembered.geometry)
         self.parts.panels.set_wanted(remembered.chats_open, remembered.side_open)
@@ -290,7 +285,10 @@ class Window(QMainWindow):
         self._children.arrived.connect(self.take)
         actions.moved.connect(self.refresh)
         actions.opened.connect(self._show_chat)
-        actions.talking.connect(lambda _: self._show_orb())
+        actions.talking.connect(lambda _: self.presence.show())
+        self.microphone.announced.connect(self.announce)
+        self.microphone.mute_changed.connect(self.dialogs.set_muted)
+        parts.middle.header.recent_wanted.connect(self.dialogs.open_recent)
         actions.settings_changed.connect(self.follow)
         parts.middle.transcript.peopled.connect(self._order_tabs)
         wire(parts, actions)

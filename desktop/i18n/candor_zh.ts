@@ -201,6 +201,10 @@
         <source>Captions</source>
         <translation>字幕</translation>
     </message>
+    <message>
+        <source>You, so far</source>
+        <translation>您，目前为止</translation>
+    </message>
 </context>
 <context>
     <name>ChatList</name>
@@ -378,14 +382,6 @@
         <translation>您的问题将重新提出，其后的内容会被替换。</translation>
     </message>
     <message>
-        <source>Ask anything</source>
-        <translation>随便问点什么</translation>
-    </message>
-    <message>
-        <source>Ask anything, or hold {key} to talk</source>
-        <translation>随便问点什么，或按住 {key} 说话</translation>
-    </message>
-    <message>
         <source>Send these first, or take one away.</source>
         <translation>请先发送这些图片，或移除一张。</translation>
     </message>
@@ -408,6 +404,49 @@
     <message>
         <source>Send</source>
         <translation>发送</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceTrial</name>
+    <message>
+        <source>Test both</source>
+        <translation>测试两者</translation>
+    </message>
+    <message>
+        <source>Loudness of the microphone</source>
+        <translation>麦克风音量</translation>
+    </message>
+    <message>
+        <source>Plays a tone, records three seconds and plays them back.</source>
+        <translation>播放提示音，录音三秒，然后回放。</translation>
+    </message>
+    <message>
+        <source>Nothing was heard. Choose another microphone, or look whether it is switched off or muted.</source>
+        <translation>什么也没听到。请选择其他麦克风，或检查它是否已关闭或静音。</translation>
+    </message>
+    <message>
+        <source>Too quiet. Come nearer, or turn the microphone up in the system&apos;s sound settings.</source>
+        <translation>声音太小。请靠近一些，或在系统声音设置中调高麦克风音量。</translation>
+    </message>
+    <message>
+        <source>Too loud: the sound is cut off. Turn the microphone down in the system&apos;s sound settings, or move away a little.</source>
+        <translation>声音太大，已经失真。请在系统声音设置中调低麦克风音量，或离远一点。</translation>
+    </message>
+    <message>
+        <source>Good. Did you hear yourself?</source>
+        <translation>很好。您听到自己的声音了吗？</translation>
+    </message>
+    <message>
+        <source>The microphone is muted. Unmute it first.</source>
+        <translation>麦克风已静音。请先取消静音。</translation>
+    </message>
+    <message>
+        <source>After the tone, say something for three seconds…</source>
+        <translation>提示音之后，请说三秒钟话…</translation>
+    </message>
+    <message>
+        <source>No answer from the sound devices. Try again.</source>
+        <translation>声音设备没有响应。请重试。</translation>
     </message>
 </context>
 <context>
@@ -513,6 +552,10 @@
 </context>
 <context>
     <name>Header</name>
+    <message>
+        <source>What did I miss?</source>
+        <translation>我错过了什么？</translation>
+    </message>
     <message>
         <source>More</source>
         <translation>更多</translation>
@@ -630,6 +673,25 @@
     </message>
 </context>
 <context>
+    <name>Learned</name>
+    <message>
+        <source>From now on: {word} (not {other})</source>
+        <translation>从现在起：{word}（不是 {other}）</translation>
+    </message>
+    <message>
+        <source>From now on: {word}</source>
+        <translation>从现在起：{word}</translation>
+    </message>
+    <message>
+        <source>Heard and spoken so. All your words are in the settings.</source>
+        <translation>今后这样听、这样读。您的所有词语都在设置中。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>Menu</name>
     <message>
         <source>Export this chat…</source>
@@ -660,6 +722,10 @@
         <translation>停止</translation>
     </message>
     <message>
+        <source>Mute the microphone</source>
+        <translation>麦克风静音</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>设置…</translation>
     </message>
@@ -678,6 +744,49 @@
     <message>
         <source>Apache License 2.0. Icons by Lucide (ISC License).</source>
         <translation>Apache 许可证 2.0。图标来自 Lucide（ISC 许可证）。</translation>
+    </message>
+</context>
+<context>
+    <name>Microphone</name>
+    <message>
+        <source>Microphone muted.</source>
+        <translation>麦克风已静音。</translation>
+    </message>
+    <message>
+        <source>Microphone no longer muted.</source>
+        <translation>麦克风已取消静音。</translation>
+    </message>
+    <message>
+        <source>From now on the microphone stays open while this window is.</source>
+        <translation>从现在起，只要此窗口打开，麦克风就一直开着。</translation>
+    </message>
+    <message>
+        <source>Mute now</source>
+        <translation>立即静音</translation>
+    </message>
+    <message>
+        <source>Back to hold to talk</source>
+        <translation>恢复按住说话</translation>
+    </message>
+    <message>
+        <source>Candor waits for “{word}” and takes nothing else in. All of it stays on this machine. {key} mutes the microphone at any time.</source>
+        <translation>Candor 只等待“{word}”，不会理会其他声音。一切都留在本机。随时可按 {key} 静音麦克风。</translation>
+    </message>
+    <message>
+        <source>Candor answers whoever speaks, without a button. Everything stays on this machine, and what is not said to Candor is not kept. {key} mutes the microphone at any time.</source>
+        <translation>无需按键，谁说话 Candor 就回答谁。一切都留在本机，不是对 Candor 说的话不会保存。随时可按 {key} 静音麦克风。</translation>
+    </message>
+    <message>
+        <source>The microphone is muted.</source>
+        <translation>麦克风已静音。</translation>
+    </message>
+    <message>
+        <source>Unmute it to talk ({key}).</source>
+        <translation>取消静音后即可说话（{key}）。</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>取消静音</translation>
     </message>
 </context>
 <context>
@@ -815,6 +924,48 @@
     </message>
 </context>
 <context>
+    <name>Mode</name>
+    <message>
+        <source>Hold to talk</source>
+        <translation>按住说话</translation>
+    </message>
+    <message>
+        <source>Tap to talk</source>
+        <translation>点按说话</translation>
+    </message>
+    <message>
+        <source>Open microphone</source>
+        <translation>麦克风常开</translation>
+    </message>
+    <message>
+        <source>Wake word</source>
+        <translation>唤醒词</translation>
+    </message>
+    <message>
+        <source>Candor listens while you hold the button or the key.</source>
+        <translation>按住按钮或按键时，Candor 会听您说话。</translation>
+    </message>
+    <message>
+        <source>Candor listens from one tap to the next.</source>
+        <translation>从一次点按到下一次点按，Candor 会听您说话。</translation>
+    </message>
+    <message>
+        <source>Candor listens all the time and answers what is said.</source>
+        <translation>Candor 一直在听，并回答所说的话。</translation>
+    </message>
+    <message>
+        <source>Candor answers when you begin with “{word}”.</source>
+        <translation>您以“{word}”开头时，Candor 会回答。</translation>
+    </message>
+</context>
+<context>
+    <name>ModeButton</name>
+    <message>
+        <source>How you talk: {mode}</source>
+        <translation>说话方式：{mode}</translation>
+    </message>
+</context>
+<context>
     <name>Models</name>
     <message>
         <source>Answering</source>
@@ -862,30 +1013,26 @@
     </message>
 </context>
 <context>
-    <name>Orb</name>
+    <name>MuteButton</name>
     <message>
-        <source>Getting ready</source>
-        <translation>准备中</translation>
+        <source>Muted</source>
+        <translation>已静音</translation>
     </message>
     <message>
-        <source>Ready</source>
-        <translation>就绪</translation>
+        <source>Mute</source>
+        <translation>静音</translation>
     </message>
     <message>
-        <source>Listening</source>
-        <translation>正在听</translation>
+        <source>Mute the microphone</source>
+        <translation>麦克风静音</translation>
     </message>
     <message>
-        <source>Looking</source>
-        <translation>正在看</translation>
+        <source>The microphone is muted: nothing is heard. Press to unmute</source>
+        <translation>麦克风已静音：什么都听不到。按下可取消静音</translation>
     </message>
     <message>
-        <source>Thinking</source>
-        <translation>正在思考</translation>
-    </message>
-    <message>
-        <source>Speaking</source>
-        <translation>说话</translation>
+        <source>Hear nothing, in every mode, until you unmute</source>
+        <translation>在任何方式下都不听，直到您取消静音</translation>
     </message>
 </context>
 <context>
@@ -931,6 +1078,53 @@
     </message>
 </context>
 <context>
+    <name>Pose</name>
+    <message>
+        <source>Getting ready</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Waiting for the word</source>
+        <translation>等待唤醒词</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>正在听</translation>
+    </message>
+    <message>
+        <source>Hearing you</source>
+        <translation>正在听您说</translation>
+    </message>
+    <message>
+        <source>Finished?</source>
+        <translation>说完了吗？</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>正在看</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>正在思考</translation>
+    </message>
+    <message>
+        <source>Speaking</source>
+        <translation>正在说话</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>被打断</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>已静音</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Settings</source>
@@ -943,6 +1137,45 @@
     <message>
         <source>Done</source>
         <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>Presence</name>
+    <message>
+        <source>Loading the models…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>正在听…</translation>
+    </message>
+    <message>
+        <source>Looking at the picture…</source>
+        <translation>正在看图片…</translation>
+    </message>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Microphone muted</source>
+        <translation>麦克风已静音</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>没有麦克风</translation>
+    </message>
+    <message>
+        <source>Microphone open, waits for “{word}”</source>
+        <translation>麦克风已开，等待“{word}”</translation>
+    </message>
+    <message>
+        <source>Microphone open</source>
+        <translation>麦克风已开</translation>
+    </message>
+    <message>
+        <source>Microphone off</source>
+        <translation>麦克风已关</translation>
     </message>
 </context>
 <context>
@@ -995,10 +1228,80 @@
     </message>
 </context>
 <context>
+    <name>Recent</name>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Candor</source>
+        <translation>Candor</translation>
+    </message>
+    <message>
+        <source>In the room, not said to Candor</source>
+        <translation>房间里，不是对 Candor 说的</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>看到的</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚才</translation>
+    </message>
+    <message>
+        <source>{n} seconds ago</source>
+        <translation>{n} 秒前</translation>
+    </message>
+    <message>
+        <source>a minute ago</source>
+        <translation>一分钟前</translation>
+    </message>
+    <message>
+        <source>two minutes ago</source>
+        <translation>两分钟前</translation>
+    </message>
+    <message>
+        <source>Nothing was said or seen lately.</source>
+        <translation>最近没有说过或看到什么。</translation>
+    </message>
+</context>
+<context>
+    <name>RecentPanel</name>
+    <message>
+        <source>What did I miss?</source>
+        <translation>我错过了什么？</translation>
+    </message>
+    <message>
+        <source>The last two minutes</source>
+        <translation>最近两分钟</translation>
+    </message>
+    <message>
+        <source>Erase all of it</source>
+        <translation>全部清除</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>朗读</translation>
+    </message>
+    <message>
+        <source>In memory only, the last two minutes. Never written down.</source>
+        <translation>只在内存中，仅最近两分钟，绝不写入磁盘。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>Look and language</source>
         <translation>外观与语言</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>说话</translation>
     </message>
     <message>
         <source>Voice and sound</source>
@@ -1041,6 +1344,18 @@
         <translation>文字大小</translation>
     </message>
     <message>
+        <source>A disc</source>
+        <translation>圆盘</translation>
+    </message>
+    <message>
+        <source>A face</source>
+        <translation>一张脸</translation>
+    </message>
+    <message>
+        <source>Candor appears as</source>
+        <translation>Candor 的形象</translation>
+    </message>
+    <message>
         <source>Reduce motion</source>
         <translation>减少动态效果</translation>
     </message>
@@ -1057,10 +1372,6 @@
         <translation>重新启动 Candor 后生效。</translation>
     </message>
     <message>
-        <source>Find out by listening</source>
-        <translation>听了再判断</translation>
-    </message>
-    <message>
         <source>Read answers aloud</source>
         <translation>朗读回答</translation>
     </message>
@@ -1069,16 +1380,52 @@
         <translation>字幕</translation>
     </message>
     <message>
-        <source>Shows what is being said, in large letters.</source>
-        <translation>用大字显示正在说的话。</translation>
+        <source>How you talk</source>
+        <translation>说话方式</translation>
     </message>
     <message>
-        <source>Key to hold while talking</source>
-        <translation>说话时按住的键</translation>
+        <source>Wake word</source>
+        <translation>唤醒词</translation>
+    </message>
+    <message>
+        <source>Begin with it, then say what you want to know.</source>
+        <translation>先说唤醒词，再说您想知道的事。</translation>
     </message>
     <message>
         <source>Press the field, then the key.</source>
         <translation>先点此处，再按下按键。</translation>
+    </message>
+    <message>
+        <source>Key to talk</source>
+        <translation>说话按键</translation>
+    </message>
+    <message>
+        <source>Key to mute the microphone</source>
+        <translation>麦克风静音按键</translation>
+    </message>
+    <message>
+        <source>Patience while you speak</source>
+        <translation>等您说话的耐心</translation>
+    </message>
+    <message>
+        <source>Languages that you speak</source>
+        <translation>您说的语言</translation>
+    </message>
+    <message>
+        <source>With none ticked, any language is taken. One is heard fastest.</source>
+        <translation>都不勾选则接受任何语言。只勾选一种时识别最快。</translation>
+    </message>
+    <message>
+        <source>Speed of the voice</source>
+        <translation>语速</translation>
+    </message>
+    <message>
+        <source>Pitch of the voice</source>
+        <translation>音调</translation>
+    </message>
+    <message>
+        <source>Shows what Candor and you are saying, in large letters.</source>
+        <translation>用大字显示 Candor 和您正在说的话。</translation>
     </message>
     <message>
         <source>Microphone</source>
@@ -1089,8 +1436,48 @@
         <translation>扬声器</translation>
     </message>
     <message>
-        <source>Language you speak</source>
-        <translation>您说的语言</translation>
+        <source>Microphone and speaker</source>
+        <translation>麦克风和扬声器</translation>
+    </message>
+    <message>
+        <source>Times of the last answer</source>
+        <translation>上次回答的用时</translation>
+    </message>
+    <message>
+        <source>Shows in the panel on the right how long each step took.</source>
+        <translation>在右侧面板中显示每一步用了多长时间。</translation>
+    </message>
+    <message>
+        <source>{n} s more</source>
+        <translation>多等 {n} 秒</translation>
+    </message>
+    <message>
+        <source>Answers as soon as you seem to have finished.</source>
+        <translation>您似乎说完时立即回答。</translation>
+    </message>
+    <message>
+        <source>Leaves you a moment to think in the middle of a sentence.</source>
+        <translation>说到一半时，留一点思考的时间。</translation>
+    </message>
+    <message>
+        <source>For slow speech, and for pauses to search for words.</source>
+        <translation>适合语速慢，或需要停下来想词的时候。</translation>
+    </message>
+    <message>
+        <source>For stuttering and long pauses. Answers come later.</source>
+        <translation>适合口吃和长停顿。回答会晚一些。</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>{n} higher</source>
+        <translation>高 {n} 个半音</translation>
+    </message>
+    <message>
+        <source>{n} lower</source>
+        <translation>低 {n} 个半音</translation>
     </message>
     <message>
         <source>The first camera</source>
@@ -1269,8 +1656,84 @@
         <translation>按住说话，或轻点开始和结束（{key}）</translation>
     </message>
     <message>
+        <source>The microphone is muted. Unmute it to talk.</source>
+        <translation>麦克风已静音。取消静音后即可说话。</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>已静音</translation>
+    </message>
+    <message>
         <source>Tap to send</source>
         <translation>轻点发送</translation>
+    </message>
+    <message>
+        <source>Tap to begin, and tap again to send ({key})</source>
+        <translation>点按开始，再次点按发送（{key}）</translation>
+    </message>
+    <message>
+        <source>Press to send at once, Escape to discard ({key})</source>
+        <translation>按下立即发送，按 Esc 丢弃（{key}）</translation>
+    </message>
+    <message>
+        <source>Press to interrupt and talk ({key})</source>
+        <translation>按下可打断并说话（{key}）</translation>
+    </message>
+    <message>
+        <source>Just speak; or press to begin by hand ({key})</source>
+        <translation>直接说话；或按下手动开始（{key}）</translation>
+    </message>
+    <message>
+        <source>Press to talk without the wake word ({key})</source>
+        <translation>按下即可不用唤醒词说话（{key}）</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>正在听</translation>
+    </message>
+    <message>
+        <source>Hearing you</source>
+        <translation>正在听您说</translation>
+    </message>
+    <message>
+        <source>Finished?</source>
+        <translation>说完了吗？</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>正在思考</translation>
+    </message>
+    <message>
+        <source>Speaking</source>
+        <translation>正在说话</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>被打断</translation>
+    </message>
+    <message>
+        <source>Say “{word}”</source>
+        <translation>请说“{word}”</translation>
+    </message>
+    <message>
+        <source>Ask anything, or just speak</source>
+        <translation>随便问点什么，或直接说话</translation>
+    </message>
+    <message>
+        <source>Ask anything, or say “{word}”</source>
+        <translation>随便问点什么，或说“{word}”</translation>
+    </message>
+    <message>
+        <source>Ask anything</source>
+        <translation>随便问点什么</translation>
+    </message>
+    <message>
+        <source>Ask anything, or tap {key} to talk</source>
+        <translation>随便问点什么，或按一下 {key} 说话</translation>
+    </message>
+    <message>
+        <source>Ask anything, or hold {key} to talk</source>
+        <translation>随便问点什么，或按住 {key} 说话</translation>
     </message>
     <message>
         <source>Listening. Tap to send, Escape to discard ({key})</source>
@@ -1382,6 +1845,45 @@
     <message>
         <source>Car</source>
         <translation>汽车</translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message>
+        <source>End of your turn sure</source>
+        <translation>确定您说完了</translation>
+    </message>
+    <message>
+        <source>Your words understood</source>
+        <translation>听懂您的话</translation>
+    </message>
+    <message>
+        <source>First word of the answer</source>
+        <translation>回答的第一个词</translation>
+    </message>
+    <message>
+        <source>First words checked</source>
+        <translation>检查开头几个词</translation>
+    </message>
+    <message>
+        <source>First words shown</source>
+        <translation>显示开头几个词</translation>
+    </message>
+    <message>
+        <source>First sound made</source>
+        <translation>生成第一段声音</translation>
+    </message>
+    <message>
+        <source>First sound played</source>
+        <translation>播放第一段声音</translation>
+    </message>
+    <message>
+        <source>Whole answer</source>
+        <translation>整个回答</translation>
+    </message>
+    <message>
+        <source>Times of the last answer</source>
+        <translation>上次回答的用时</translation>
     </message>
 </context>
 <context>
@@ -1526,22 +2028,6 @@
     <message>
         <source>Loading the models</source>
         <translation>正在加载模型</translation>
-    </message>
-    <message>
-        <source>Loading the models…</source>
-        <translation>正在加载模型…</translation>
-    </message>
-    <message>
-        <source>Listening…</source>
-        <translation>正在听…</translation>
-    </message>
-    <message>
-        <source>Looking at the picture…</source>
-        <translation>正在看图片…</translation>
-    </message>
-    <message>
-        <source>Thinking…</source>
-        <translation>正在思考…</translation>
     </message>
     <message>
         <source>Starting again</source>

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
-from agent.types import Phase
 from desktop import theme
 from desktop.orb import Orb
+from desktop.pose import Pose
 from tests.desktop import reading
 
 
@@ -22,28 +22,28 @@ def orb(qapp: QApplication, qtbot: QtBot) -> Orb:
     return made
 
 
-def test_each_phase_has_a_word_and_a_shape(qapp: QApplication, orb: Orb) -> None:
+def test_each_pose_has_a_word_and_a_shape(qapp: QApplication, orb: Orb) -> None:
     theme.apply(qapp, Settings(reduce_motion=True))
     shapes, names = set(), set()
-    for phase in Phase:
-        orb.set_phase(phase)
+    for pose in Pose:
+        orb.set_pose(pose)
         names.add(reading.spoken(orb))
         shapes.add(bytes(orb.grab().toImage().constBits()))
-    assert len(names) == len(Phase)
-    assert len(shapes) == len(Phase)
+    assert len(names) == len(Pose)
+    assert len(shapes) == len(Pose)
 
 
 def test_nothing_runs_while_nothing_moves(orb: Orb, qtbot: QtBot) -> None:
-    orb.set_phase(Phase.THINKING)
+    orb.set_pose(Pose.THINKING)
     assert orb.moving
-    orb.set_phase(Phase.IDLE)
+    orb.set_pose(Pose.IDLE)
     qtbot.waitUntil(lambda: not orb.moving)
     orb.set_level(0.9)
     assert not orb.moving
 
 
 def test_hidden_it_does_not_run(orb: Orb, qtbot: QtBot) -> None:
-    orb.set_phase(Phase.HEARING)
+    orb.set_pose(Pose.HEARING)
     orb.hide()
     assert not orb.moving
     orb.show()
@@ -51,19 +51,19 @@ def test_hidden_it_does_not_run(orb: Orb, qtbot: QtBot) -> None:
 
 
 def test_it_follows_the_voice(orb: Orb, qtbot: QtBot) -> None:
-    orb.set_phase(Phase.HEARING)
+    orb.set_pose(Pose.HEARING)
     orb.set_level(1.0)
     edge = (orb.width() * 9 // 10, orb.height() // 2)
     qtbot.waitUntil(lambda: orb.grab().toImage().pixelColor(*edge) != theme.color("surface"))
-    orb.set_phase(Phase.IDLE)
+    orb.set_pose(Pose.IDLE)
     qtbot.waitUntil(lambda: not orb.moving)
     assert orb.grab().toImage().pixelColor(*edge) == theme.color("surface")
 
 
 def test_reduced_motion_stands_still(qapp: QApplication, orb: Orb, qtbot: QtBot) -> None:
     theme.apply(qapp, Settings(reduce_motion=True))
-    for phase in Phase:
-        orb.set_phase(phase)
+    for pose in Pose:
+        orb.set_pose(pose)
         orb.set_level(0.5)
         first = orb.grab().toImage()
         qtbot.wait(80)

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from agent import settings as stored
 from agent.settings import Settings
 from desktop import theme
-from desktop.fields import Choice, Number, Percent, Switch
+from desktop.amount import Amount
+from desktop.fields import Choice, Number, Switch
 from desktop.preferences import Preferences
 from perception.audio.messages import Devices
 from tests.desktop import reading
@@ -75,7 +76,7 @@ def test_a_switch_changes_its_setting(dialog: Preferences, qtbot: QtBot, setting
 
 def test_text_size_moves_in_tenths(dialog: Preferences, qtbot: QtBot) -> None:
     control = dialog.controls["text_scale"]
-    assert isinstance(control, Percent)
+    assert isinstance(control, Amount)
     with qtbot.waitSignal(dialog.changed):
         QTest.keyClick(control.slider, Qt.Key.Key_Right)
     assert dialog.settings.text_scale == pytest.approx(1.1)
@@ -152,7 +153,7 @@ def test_what_was_changed_can_be_kept_and_read_again(dialog: Preferences, tmp_pa
     assert stored.load(file).theme == "contrast"
 
 
-@pytest.mark.parametrize("group", range(5))
+@pytest.mark.parametrize("group", range(6))
 def test_everything_has_a_name_and_a_size(dialog: Preferences, group: int) -> None:
     choose(dialog, "dialogue_engine", 3)
     dialog.show_group(group)
@@ -162,4 +163,4 @@ def test_everything_has_a_name_and_a_size(dialog: Preferences, group: int) -> No
 
 def test_names_and_hints_reach_the_screen_reader(dialog: Preferences) -> None:
     assert reading.spoken(dialog.controls["theme"]) == "Colours"
-    assert dialog.controls["captions"].accessibleDescription().startswith("Shows what is being")
+    assert dialog.controls["captions"].accessibleDescription().startswith("Shows what")

@@ -1,0 +1,86 @@
+"""The windows beside the window: the settings, and what was said lately. One of each at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from agent.types import EraseRecent, Recent, ShowRecent
+from desktop.actions import Actions
+from desktop.children import Children
+from perception.audio.messages import Devices, Level, Tried, Trouble, TryDevices
+
+if TYPE_CHECKING:
+    from desktop.preferences import Preferences
+    from desktop.recent import RecentPanel
+
+
+class Dialogs(QObject):
+    """Opens them, and brings them what ears and mind tell."""
+
+    def __init__(self, parent: QWidget, actions: Actions, children: Children) -> None:
+        super().__init__(parent)
+        self._over, self._actions, self._children = parent, actions, children
+        self._devices = Devices((), (), "", "")
+        self._muted = False
+        self.preferences: Preferences | None = None
+        self.recent: RecentPanel | None = None
+
+    def open_preferences(self) -> None:
+        """Let the user change the settings."""
+        from desktop.preferences import Preferences
+
+        if self.preferences is None:
+            dialog = Preferences(self._actions.settings, self._devices, self._over)
+            dialog.changed.connect(self._actions.apply)
+            dialog.trial.wanted.connect(lambda: self._children.tell_ears(TryDevices()))
+            dialog.trial.set_muted(self._muted)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.finished.connect(self._preferences_gone)
+            self.preferences = dialog
+        _bring(self.preferences)
+
+    def open_recent(self) -> None:
+        """Show what was said and seen in the last two minutes."""
+        from desktop.recent import RecentPanel
+
+        if self.recent is None:
+            self.recent = RecentPanel(self._over)
+            self.recent.wanted.connect(lambda: self._children.tell_mind(ShowRecent()))
+            self.recent.erased.connect(lambda: self._children.tell_mind(EraseRecent()))
+            self.recent.speak_asked.connect(self._actions.speak)
+        _bring(self.recent)
+
+    def set_muted(self, muted: bool) -> None:
+        """Whether the microphone is muted."""
+        self._muted = muted
+        if self.preferences is not None:
+            self.preferences.trial.set_muted(muted)
+
+    def take(self, event: Devices | Level | Tried | Trouble | Recent) -> None:
+        """Bring an event to the one that shows it."""
+        preferences = self.preferences
+        match event:
+            case Devices():
+                self._devices = event
+                if preferences is not None:
+                    preferences.set_devices(event)
+            case Level(peak=peak) if preferences is not None:
+                preferences.trial.show_level(peak)
+            case Tried() if preferences is not None:
+                preferences.trial.take(event)
+            case Trouble(message, hint) if preferences is not None:
+                preferences.trial.fail(message, hint)
+            case Recent() if self.recent is not None:
+                self.recent.take(event)
+
+    def _preferences_gone(self) -> None:
+        self.preferences = None
+
+
+def _bring(dialog: QWidget) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -1,0 +1,63 @@
+"""Several of many: a list in which each line can be ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
+
+from desktop import theme
+
+_VALUE = int(Qt.ItemDataRole.UserRole)
+_LINES = 6
+
+
+class Ticks(QListWidget):
+    """`chosen` carries the ticked values. What is ticked at the start stands at the top."""
+
+    chosen = Signal(object)
+
+    def __init__(self, options: Sequence[tuple[str, str]], ticked: Collection[str]) -> None:
+        super().__init__()
+        self.setProperty("kind", "framed")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        known = {value for value, _ in options}
+        lost = [(value, value) for value in ticked if value not in known]
+        for value, name in sorted([*options, *lost], key=lambda option: option[0] not in ticked):
+            item = QListWidgetItem(name, self)
+            item.setData(_VALUE, value)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            state = Qt.CheckState.Checked if value in ticked else Qt.CheckState.Unchecked
+            item.setCheckState(state)
+        self.setCurrentRow(0)
+        self.itemPressed.connect(self._turn)
+
+    @property
+    def value(self) -> tuple[str, ...]:
+        """What is ticked, in the order of the list."""
+        items = (self.item(row) for row in range(self.count()))
+        return tuple(
+            str(item.data(_VALUE)) for item in items if item.checkState() == Qt.CheckState.Checked
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Space ticks; letters go to the line that begins so."""
+        if event.key() == Qt.Key.Key_Space and self.currentItem() is not None:
+            self._turn(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """A few lines; the rest scrolls."""
+        return QSize(theme.glyph(60), _LINES * max(theme.target(), self.sizeHintForRow(0)))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """All of its few lines, also on a page that scrolls."""
+        return QSize(theme.gap(20), self.sizeHint().height())
+
+    def _turn(self, item: QListWidgetItem) -> None:
+        ticked = item.checkState() == Qt.CheckState.Checked
+        item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
+        self.chosen.emit(self.value)
