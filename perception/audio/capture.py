@@ -11,6 +11,8 @@ from perception.types import AudioChunk, Samples
 
 RATE = 16_000
 _FORGET = 0.98  # a block: half a second or so
+_GAP = 0.1
+_FOLLOW = 0.05
 
 
 class Mono:
@@ -49,3 +51,20 @@ class Converter:
             samples = self._resampler.resample_chunk(samples)
         self._held += frames.shape[0] / self._rate - samples.size / RATE
         return AudioChunk(samples, RATE, start) if samples.size else None
+
+
+class Clock:
+    """Steadies the times of chunks: a device's word jitters, the count of its samples does not."""
+
+    def __init__(self) -> None:
+        self._next: float | None = None
+        self.jumped = False
+        """Whether the last chunk did not follow the one before: a gap, or another device."""
+
+    def steady(self, chunk: AudioChunk) -> AudioChunk:
+        """The chunk with the time that fits those before it."""
+        error = chunk.at - self._next if self._next is not None else 0.0
+        self.jumped = self._next is None or abs(error) > _GAP
+        at = chunk.at if self.jumped or self._next is None else self._next + _FOLLOW * error
+        self._next = at + chunk.samples.size / chunk.rate
+        return AudioChunk(chunk.samples, chunk.rate, at)

@@ -1,88 +1,171 @@
-"""The thread between microphone and recorder: converts, measures, records."""
+"""The thread behind the microphone: cleans its sound, measures it, and takes turns by it."""
 
 from __future__ import annotations
 
 import queue
-import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 
-from perception.audio.messages import Level
+from perception.audio.capture import Clock
+from perception.audio.ear_models import EarModels, Ready
+from perception.audio.echo import EchoCanceller
+from perception.audio.farend import FarEnd
+from perception.audio.messages import Level, Listen, Mode, Trouble
 from perception.audio.microphone import Block
-from perception.audio.recorder import Recorder
-from perception.types import AudioChunk, Utterance
+from perception.audio.turn_events import (
+    Event,
+    Lost,
+    ModeChanged,
+    Woken,
+)
+from perception.audio.turn_taking import Outlet, TurnTaking
+from perception.audio.wake import WakeWord
+from perception.types import AudioChunk, Samples, UserError
 
 _PATIENCE = 0.05
 _LEVEL_SECONDS = 0.04
+_LOST_AFTER = 1.0
+_FREE = (Mode.OPEN, Mode.WAKE)
+
+
+class MindGone:
+    """Nobody is there to answer any more."""
+
+
+Item: TypeAlias = Block | Event | Ready | Listen | MindGone | None
 
 
 class Listening:
-    """Hold to talk. `press`, `release` and `discard` act at once, whatever the device does."""
+    """Every mode of taking turns. `put` and `try_out` are for any thread."""
 
     def __init__(
         self,
-        recorder: Recorder,
-        hand_over: Callable[[Utterance], None],
-        show: Callable[[Level], None],
+        items: queue.SimpleQueue[Item],
+        far: FarEnd,
+        outlet: Outlet,
+        show: Callable[[Level | Trouble], None],
+        want: Callable[[bool, bool], None],
     ) -> None:
-        self.blocks: queue.SimpleQueue[Block | None] = queue.SimpleQueue()
-        self._recorder, self._hand_over, self._show = recorder, hand_over, show
-        self._lock = threading.Lock()
+        """`want` is told whether the microphone must be open, and the speaker be ready."""
+        self._items, self._far, self._show, self._tell_wants = items, far, show, want
+        self._models = EarModels(far, self.put)
+        self._turns = TurnTaking(replace(outlet, ask=self._models.ask))
+        self._clock = Clock()
+        self._wanted: Listen | None = None
+        self._canceller: EchoCanceller | None = None
+        self._word: WakeWord | None = None
         self._level: list[AudioChunk] = []
+        self._heard_at = 0.0
+        self._trial: list[Samples] | None = None
+        self._wants = (False, False)
 
-    @property
-    def wanted(self) -> bool:
-        """Whether the microphone must be open."""
-        return self._recorder.active
+    def put(self, item: Item) -> None:
+        """Something happened, or is wanted."""
+        self._items.put(item)
 
-    def press(self) -> None:
-        """Record from now on."""
-        with self._lock:
-            before = self._recorder.press(time.monotonic())
-        if before is not None:
-            self._hand_over(before)
-        self.blocks.put(None)
-
-    def release(self) -> None:
-        """Record no further than the end of the last syllable."""
-        with self._lock:
-            self._recorder.release(time.monotonic())
-        self.blocks.put(None)
-
-    def discard(self) -> None:
-        """Forget what was recorded, and record nothing."""
-        with self._lock:
-            self._recorder.discard()
-        self.blocks.put(None)
+    def try_out(self, on: bool) -> Samples:
+        """Begin to record for a trial, or end it: what was heard. Nobody takes turns meanwhile."""
+        taken, self._trial = self._trial, [] if on else None
+        self._items.put(None)
+        return np.concatenate([np.zeros(0, np.float32), *(taken or ())])
 
     def run(self) -> None:
         """Do this for ever; asleep while nothing is wanted."""
-        was_wanted = False
         while True:
-            block = self._next()
-            chunk = block.chunk() if block is not None else None
-            utterance = self._record(chunk)
-            if utterance is not None:
-                self._hand_over(utterance)
-            if self.wanted and chunk is not None:
-                self._measure(chunk)
-            elif was_wanted and not self.wanted:
-                self._level.clear()
-                self._show(Level(0.0, 0.0))
-            was_wanted = self.wanted
+            item = self._next()
+            if isinstance(item, Block):
+                self._hear(item)
+            elif item is not None:
+                self._take(item)
+            now = time.monotonic()
+            self._turns.settle(now)
+            self._look_for_silence(now)
+            self._want()
 
-    def _next(self) -> Block | None:
+    def _next(self) -> Item:
         try:
-            return self.blocks.get(timeout=_PATIENCE if self.wanted else None)
+            return self._items.get(timeout=_PATIENCE if self._wants[0] else None)
         except queue.Empty:
             return None
 
-    def _record(self, chunk: AudioChunk | None) -> Utterance | None:
-        with self._lock:
-            utterance = self._recorder.feed(chunk) if chunk is not None else None
-            return utterance or self._recorder.poll(time.monotonic())
+    def _take(self, item: Item) -> None:
+        match item:
+            case Listen():
+                self._wanted = item
+                self._models.prepare(item)
+            case Ready():
+                self._change_mode(item)
+            case MindGone():
+                self._turns.answer_nothing()
+            case None | Block():
+                pass
+            case _:
+                self._turns.take(item)
+
+    def _change_mode(self, ready: Ready) -> None:
+        if ready.wanted is not self._wanted:
+            return  # another mode was chosen while this one was loading
+        mode = ready.wanted.mode
+        if ready.trouble is not None:
+            mode = Mode.HOLD
+            self._tell(ready.trouble)
+        turns = self._turns
+        turns.rules = replace(turns.rules, patience=ready.wanted.patience)
+        turns.voice = ready.voice.stream() if ready.voice is not None else None
+        self._canceller, self._word = ready.canceller, ready.wake
+        turns.take(ModeChanged(mode, time.monotonic()))
+
+    def _tell(self, error: UserError) -> None:
+        hint = f"{error.hint} Until then, hold the button or its key while you speak."
+        self._show(Trouble(error.message, hint))
+
+    def _hear(self, block: Block) -> None:
+        chunk = block.chunk()
+        if chunk is None or not self._wants[0]:
+            return
+        self._heard_at = time.monotonic()
+        chunk = self._clock.steady(chunk)
+        if self._clock.jumped:
+            self._turns.begin_anew()
+            if self._word is not None:
+                self._word.reset()
+        if self._canceller is not None:
+            cleaned = self._canceller.process(chunk)
+            if cleaned is None:
+                return
+            chunk = cleaned
+        self._measure(chunk)
+        if self._trial is not None:
+            self._trial.append(chunk.samples)
+            return
+        self._turns.hear(chunk, self._far.sounds)
+        if self._word is not None and self._word.push(chunk.samples):
+            self._turns.take(Woken(chunk.at + chunk.samples.size / chunk.rate))
+
+    def _look_for_silence(self, now: float) -> None:
+        """A microphone that gives nothing any more ends the turn with what there is."""
+        if not self._heard_at or now - self._heard_at < _LOST_AFTER:
+            return
+        self._heard_at = 0.0
+        if self._turns.state.mode in _FREE and self._trial is None:
+            self._turns.take(Lost(now))
+
+    def _want(self) -> None:
+        state = self._turns.state
+        free = state.mode in _FREE and not state.muted
+        wanted = free or self._turns.recording or self._trial is not None
+        expecting = self._turns.expecting or self._trial is not None
+        if (wanted, expecting) == self._wants:
+            return
+        if self._wants[0] and not wanted:
+            self._level.clear()
+            self._show(Level(0.0, 0.0))
+        self._wants = wanted, expecting
+        self._tell_wants(wanted, expecting)
 
     def _measure(self, chunk: AudioChunk) -> None:
         self._level.append(chunk)

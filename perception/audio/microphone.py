@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,15 +37,15 @@ class Block:
 
 
 class Microphone:
-    """One input stream at a time; its blocks go to `blocks`. One thread minds it."""
+    """One input stream at a time; its blocks go to `take`. One thread minds it."""
 
     def __init__(
         self,
-        blocks: queue.SimpleQueue[Block | None],
+        take: Callable[[Block], None],
         ended: Callable[[], None],
         complaints: Complaints,
     ) -> None:
-        self._blocks, self._ended, self._complaints = blocks, ended, complaints
+        self._take, self._ended, self._complaints = take, ended, complaints
         self._stream: Stream | None = None
         self._port: Port | None = None
         self._opened_at = self._heard_at = 0.0
@@ -108,6 +107,6 @@ class Microphone:
 
         def take(frames: NDArray[np.float32], age: float) -> None:
             self._heard_at = now = time.monotonic()
-            self._blocks.put(Block(frames, now - age, converter))
+            self._take(Block(frames, now - age, converter))
 
         return take

@@ -20,10 +20,16 @@ MOST_KEPT_SECONDS = 900.0
 class MindDoor:
     """Waits for the mind, hands it utterances, and keeps those that no mind has received."""
 
-    def __init__(self, address: str, key: bytes, on_message: Callable[[object], None]) -> None:
+    def __init__(
+        self,
+        address: str,
+        key: bytes,
+        on_message: Callable[[object], None],
+        gone: Callable[[], None],
+    ) -> None:
         remove_stale(address)
         self._listener = Listener(address, authkey=key)
-        self._on_message = on_message
+        self._on_message, self._gone = on_message, gone
         self._kept: dict[str, Utterance] = {}
         self._link: Link | None = None
         self._lock = threading.Lock()
@@ -70,8 +76,10 @@ class MindDoor:
 
     def _part(self, link: Link) -> None:
         with self._lock:
-            if self._link is link:
-                self._link = None
+            if self._link is not link:
+                return
+            self._link = None
+        self._gone()
 
     def _receive(self, message: object) -> None:
         if isinstance(message, Received):

@@ -11,6 +11,7 @@ _LOW, _MIDDLE, _HIGH = 250.0, 1_300.0, 4_500.0
 _ROUND, _SPREAD = -22.0, 0.0  # dB of the upper band against the lower
 _ATTACK, _RELEASE = 0.65, 0.35  # the share of the way that is gone in one step
 _NEUTRAL = 0.5
+CLOSED = (0.0, _NEUTRAL)
 
 
 def mouth(samples: Samples, rate: int) -> tuple[float, float]:
@@ -21,11 +22,11 @@ def mouth(samples: Samples, rate: int) -> tuple[float, float]:
     Peterson and Barney, Control Methods Used in a Study of the Vowels, 1952.
     """
     if samples.size < rate // 200:
-        return 0.0, _NEUTRAL
+        return CLOSED
     loudness = 10 * np.log10(float(np.mean(np.square(samples))) + 1e-12)
     opened = float(np.clip((loudness - _QUIET) / (_LOUD - _QUIET), 0.0, 1.0))
     if opened == 0.0:
-        return 0.0, _NEUTRAL
+        return CLOSED
     power = np.square(np.abs(np.fft.rfft(samples * np.hanning(samples.size))))
     pitch = np.fft.rfftfreq(samples.size, 1 / rate)
     lower = float(power[(pitch >= _LOW) & (pitch < _MIDDLE)].sum())

@@ -1,45 +1,66 @@
 """Ears: `python -m perception.audio.process`, the process that owns microphone and speaker.
 
 Standard input and output carry the window's messages; the mind connects to the address that
-`link.ADDRESS` names. No model is loaded here, so nothing ever makes sound wait.
+`link.ADDRESS` names. Only small models are here, and none where the mode needs none.
 """
 
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import sys
 import threading
+import time
 
 import numpy as np
 
 from perception.audio import pulse
 from perception.audio.link import ADDRESS, KEY
-from perception.audio.listening import Listening
+from perception.audio.listening import Item, Listening, MindGone
 from perception.audio.messages import (
     FROM_EARS,
     TO_EARS,
+    Answered,
     ChooseDevices,
     Flush,
     Level,
+    Listen,
+    Mouth,
+    Mute,
     Play,
     Played,
     SetMic,
     Spoken,
     StopEars,
     Trouble,
+    TryDevices,
+    Understood,
 )
 from perception.audio.mind import MOST_KEPT_SECONDS, MindDoor
 from perception.audio.player import Player
-from perception.audio.recorder import MOST_SECONDS, Recorder
 from perception.audio.reporter import Reporter
 from perception.audio.sound import Sound
+from perception.audio.trial import Trial
+from perception.audio.turn_events import (
+    Answered as AnswerEnded,
+)
+from perception.audio.turn_events import (
+    Muted,
+    PlayedOut,
+    Playing,
+    Pressed,
+    Released,
+    Words,
+)
+from perception.audio.turn_taking import Outlet
 from perception.child import end_with_any_thread, own_wire
 from perception.types import Utterance
 from perception.wire import BrokenWire, Codec, Outbox, receive
 
 _OUTPUT_RATE = 48_000
 _LEAST_SECONDS = 0.15
+_MOST_SECONDS = 600.0
 _SILENCE = 1e-4  # a muted microphone gives exact zeros or their dither
 
 
@@ -49,10 +70,23 @@ class Ears:
     def __init__(self, window: Outbox, address: str, key: bytes) -> None:
         self._window = window
         self._player = Player(_OUTPUT_RATE, self._report)
-        self._listening = Listening(Recorder(), self._take, window.send)
-        self._sound = Sound(self._player, self._listening, window.send)
-        self._reporter = Reporter(self._player, self._sound.stuck_for)
-        self._mind = MindDoor(address, key, self.obey)
+        items: queue.SimpleQueue[Item] = queue.SimpleQueue()
+        self._sound = Sound(self._player, items.put, window.send)
+        self._mind = MindDoor(address, key, self.obey, lambda: items.put(MindGone()))
+        outlet = Outlet(
+            tell_mind=self._mind.send,
+            hand_over=self._take,
+            show=window.send,
+            duck=self._sound.duck,
+            hold=self._sound.hold,
+            release=self._sound.release,
+            interrupt=self._sound.flush,
+        )
+        far = self._player.far
+        self._listening = Listening(items, far, outlet, window.send, self._sound.want)
+        self._reporter = Reporter(self._player, self._sound.stuck_for, window.send)
+        self._trial = Trial(self._play, self._finish, self._listening.try_out, window.send)
+        self._began: set[str] = set()
 
     def start(self) -> None:
         """Begin: every thread ends with the process."""
@@ -65,55 +99,79 @@ class Ears:
         """Do what window or mind say."""
         match message:
             case Play():
-                self._player.play(message)
-                self._sound.wake()
-                self._reporter.wake()
+                self._play(message)
             case Spoken(turn):
-                self._player.finish(turn)
-                self._reporter.wake()
+                self._finish(turn)
             case Flush(turn):
                 self._sound.flush(turn)
+            case Understood(turn, text, until):
+                self._listening.put(Words(turn, text, until))
+            case Answered(turn):
+                self._listening.put(AnswerEnded(turn, time.monotonic()))
+            case _:
+                self._obey_window(message)
+
+    def _obey_window(self, message: object) -> None:
+        match message:
             case SetMic(on, discard):
                 self._set_microphone(on, discard)
             case ChooseDevices():
                 self._sound.choose(message)
+            case Listen():
+                self._listening.put(message)
+            case Mute(on):
+                self._listening.put(Muted(on, time.monotonic()))
+            case TryDevices():
+                self._sound.flush()
+                self._trial.start()
+
+    def _play(self, sound: Play) -> None:
+        self._player.play(sound)
+        self._sound.wake()
+        self._reporter.wake()
+
+    def _finish(self, turn: str) -> None:
+        self._player.finish(turn)
+        self._reporter.wake()
 
     def _set_microphone(self, on: bool, discard: bool) -> None:
+        now = time.monotonic()
         if not on:
-            if discard:
-                self._listening.discard()
-            else:
-                self._listening.release()
+            self._listening.put(Released(now, discard))
         elif self._mind.kept_seconds > MOST_KEPT_SECONDS:
-            self._window.send(
-                Trouble(
-                    "Much of what you said still waits to be answered.",
-                    "Wait until Candor's mind is back, or type.",
-                )
+            self._tell(
+                "Much of what you said still waits to be answered.",
+                "Wait until Candor's mind is back, or type.",
             )
         else:
             self._sound.flush()  # who takes the word is not talked over
-            self._listening.press()
-        self._sound.wake()
+            self._listening.put(Pressed(now))
 
     def _report(self, played: Played) -> None:
+        if self._trial.reported(played):
+            return
+        if played.began and played.turn not in self._began:
+            self._began.add(played.turn)
+            self._listening.put(Playing(played.turn, played.began))
+        if played.finished:
+            self._began.discard(played.turn)
+            self._listening.put(PlayedOut(played.turn, time.monotonic()))
         self._mind.send(played)
 
-    def _take(self, utterance: Utterance) -> None:
-        self._sound.wake()
+    def _take(self, utterance: Utterance) -> bool:
         seconds = utterance.samples.size / utterance.rate
         if seconds < _LEAST_SECONDS:
             self._tell("That was too short to hear.", "Hold the button for as long as you speak.")
-            return
+            return False
         if float(np.max(np.abs(utterance.samples))) < _SILENCE:
             self._tell(
                 "The microphone gave only silence.",
                 "It may be muted: check its switch, the system's sound settings and whether "
                 "Candor is allowed to use it.",
             )
-        if seconds >= MOST_SECONDS:
+        if seconds >= _MOST_SECONDS:
             self._tell(
-                f"The recording was ended after {MOST_SECONDS / 60:.0f} minutes.",
+                f"The recording was ended after {_MOST_SECONDS / 60:.0f} minutes.",
                 "What you said so far is answered. Hold the button again to go on.",
             )
         if not self._mind.hand_over(utterance):
@@ -121,6 +179,7 @@ class Ears:
                 "Candor's mind is not there at the moment.",
                 "What you said is kept, and is answered as soon as it is back.",
             )
+        return True
 
     def _tell(self, message: str, hint: str) -> None:
         self._window.send(Trouble(message, hint))
@@ -130,7 +189,7 @@ def main() -> None:
     """Serve until the window says so, or is gone."""
     end_with_any_thread()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the owner's, who then closes the wire
-    window = Outbox(own_wire(), Codec(FROM_EARS), (Level,), lambda: os._exit(0), "window")
+    window = Outbox(own_wire(), Codec(FROM_EARS), (Level, Mouth), lambda: os._exit(0), "window")
     ears = Ears(window, os.environ[ADDRESS], bytes.fromhex(os.environ[KEY]))
     ears.start()
     try:

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 from perception.audio import device, pulse
 from perception.audio.complaints import Complaints
-from perception.audio.listening import Listening
 from perception.audio.messages import ChooseDevices, Devices, Trouble
-from perception.audio.microphone import Microphone
+from perception.audio.microphone import Block, Microphone
 from perception.audio.player import Player
 from perception.audio.ports import NOTHING, Listing, Port, find
 from perception.audio.speaker import Speaker
 from perception.types import UserError
 
 _TICK = 0.1
+_OPEN_TICK = 0.5  # the microphone is always open
 _IDLE_TICK = 1.0
 _LOOK_AGAIN = 5.0
 _CHEAP = 0.02  # seconds that a look at the devices may take for it to be repeated at rest
@@ -32,12 +32,16 @@ class Sound:
     """Microphone and speaker as the rest of ears wants them. Its methods return at once."""
 
     def __init__(
-        self, player: Player, listening: Listening, tell: Callable[[Devices | Trouble], None]
+        self,
+        player: Player,
+        take: Callable[[Block], None],
+        tell: Callable[[Devices | Trouble], None],
     ) -> None:
-        self._player, self._listening, self._tell = player, listening, tell
+        self._player, self._tell = player, tell
+        self._wanted = self._expected = False
         self._jobs: queue.SimpleQueue[_Wake | ChooseDevices] = queue.SimpleQueue()
         self._complaints = Complaints(tell)
-        self._microphone = Microphone(listening.blocks, self.wake, self._complaints)
+        self._microphone = Microphone(take, self.wake, self._complaints)
         self._speaker = Speaker(player, self.wake, self._complaints)
         self._chosen = ChooseDevices("", "")
         self._listing: Listing = NOTHING
@@ -48,6 +52,11 @@ class Sound:
     def wake(self) -> None:
         """Something may have to be opened or closed."""
         self._jobs.put(_Wake())
+
+    def want(self, microphone: bool, speaker: bool) -> None:
+        """Whether the microphone must be open, and the speaker ready."""
+        self._wanted, self._expected = microphone, speaker
+        self.wake()
 
     def flush(self, turn: str = "") -> None:
         """Silence at once, and no more of `turn`."""
@@ -99,14 +108,15 @@ class Sound:
             self._busy_since = None
 
     def _mind(self, changed: bool) -> None:
-        wanted = self._listening.wanted
         moved = changed and self._microphone.open and pulse.hears_a_monitor()
-        self._microphone.mind(self._port_in(), wanted, moved)
-        self._speaker.mind(self._port_out(), wanted)
+        self._microphone.mind(self._port_in(), self._wanted, moved)
+        self._speaker.mind(self._port_out(), self._expected)
 
     def _patience(self) -> float | None:
-        if self._listening.wanted or self._player.busy:
+        if self._expected or self._player.busy:
             return _TICK
+        if self._wanted:
+            return _OPEN_TICK if self._microphone.open else _TICK
         if self._speaker.open:
             return _IDLE_TICK
         return None if self._is_served() or self._cost > _CHEAP else _LOOK_AGAIN
@@ -119,7 +129,7 @@ class Sound:
         """PortAudio's own list changes only when it restarts, which no stream survives."""
         if self._is_served() or self._microphone.open or self._speaker.open:
             return False
-        wanted = self._listening.wanted or self._player.busy
+        wanted = self._wanted or self._player.busy
         pause = _LOOK_AGAIN if not wanted or self._port_in() else _TICK * 5
         return time.monotonic() - self._listed_at > pause
 

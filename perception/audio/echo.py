@@ -1,0 +1,140 @@
+"""Takes our own voice out of the microphone, and noise with it; evens out how loud it is.
+
+WebRTC's audio processing (BSD-3-Clause) in the wheel `livekit` (Apache-2.0): the AEC3 echo
+canceller, a high-pass, noise suppression and gain control.
+https://webrtc.googlesource.com/src/+/refs/heads/main/modules/audio_processing/
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perception.audio.farend import FarEnd
+from perception.types import AudioChunk, Samples
+
+RATE = 16_000
+STEP = 160
+"""Samples of a step: 10 ms at 16 kHz."""
+
+_LEAD = 0.02  # how much earlier the canceller sees the far end: covers errors of the two clocks
+_JUMP = 0.03
+_DRIFT = 0.001
+_STRETCH = 2
+_FULL = 32_767.0
+
+
+class Alignment:
+    """Reads the far end in step with the microphone, at 16 kHz, `_LEAD` seconds early.
+
+    The two devices have clocks of their own. A small difference is made up for by stretching the
+    reference by some samples a step, which the canceller follows; a large one by a jump.
+    """
+
+    def __init__(self, far: FarEnd) -> None:
+        self._far = far
+        self._rate, self._next = 0, 0
+        self._resampler: Any = None
+        self._waiting: Samples = np.zeros(0, np.float32)
+
+    def step(self, at: float) -> Samples:
+        """The 10 ms that sound from `at + _LEAD` on."""
+        rate = self._far.rate
+        if rate != self._rate:
+            self._tune(rate)
+        count = rate // 100
+        target = self._far.index(at + _LEAD)
+        error = target - self._next
+        if abs(error) > _JUMP * rate:
+            self._next, error = int(target), 0.0
+        taken = count
+        if abs(error) > _DRIFT * rate:
+            taken += _STRETCH if error > 0 else -_STRETCH
+        raw = self._far.read(self._next, taken)
+        self._next += taken
+        if taken != count:
+            places = np.linspace(0, taken - 1, count)
+            raw = np.interp(places, np.arange(taken), raw).astype(np.float32)
+        return self._convert(raw)
+
+    def _tune(self, rate: int) -> None:
+        import soxr  # type: ignore[import-untyped]
+
+        self._rate, self._next = rate, 0
+        self._resampler = soxr.ResampleStream(rate, RATE, 1, dtype="float32", quality="LQ")
+        self._waiting = np.zeros(STEP, np.float32)  # a resampler gives uneven pieces
+
+    def _convert(self, raw: Samples) -> Samples:
+        fresh = raw if self._rate == RATE else self._resampler.resample_chunk(raw)
+        self._waiting = np.concatenate([self._waiting, fresh])
+        found, self._waiting = self._waiting[:STEP], self._waiting[STEP:]
+        return np.pad(found, (0, STEP - found.size))
+
+
+class Processing:
+    """One chain of WebRTC's; everything that it does is done in place on steps of 10 ms."""
+
+    def __init__(
+        self,
+        *,
+        echo: bool = False,
+        noise: bool = False,
+        high_pass: bool = False,
+        gain: bool = False,
+    ) -> None:
+        rtc = import_module("livekit.rtc")  # 0.1 s and 8 MB, so only where it is wanted
+        self._frame = rtc.AudioFrame
+        self._chain = rtc.AudioProcessingModule(
+            echo_cancellation=echo,
+            noise_suppression=noise,
+            high_pass_filter=high_pass,
+            auto_gain_control=gain,
+        )
+
+    def play(self, step: NDArray[np.int16], delay: float) -> None:
+        """What the speaker gives out; its echo is `delay` seconds behind this at the microphone."""
+        self._chain.process_reverse_stream(self._wrap(step))
+        self._chain.set_stream_delay_ms(round(delay * 1000))
+
+    def hear(self, step: NDArray[np.int16]) -> NDArray[np.int16]:
+        """The microphone's step, processed."""
+        wrapped = self._wrap(step)
+        self._chain.process_stream(wrapped)
+        return np.frombuffer(bytes(wrapped.data), np.int16)
+
+    def _wrap(self, step: NDArray[np.int16]) -> Any:
+        return self._frame(bytearray(step.tobytes()), RATE, 1, STEP)
+
+
+class EchoCanceller:
+    """The microphone without our own voice in it. For one thread."""
+
+    def __init__(self, far: FarEnd) -> None:
+        self._alignment = Alignment(far)
+        self._canceller = Processing(echo=True, high_pass=True)
+        self._polish = Processing(noise=True, gain=True)
+        self._rest: Samples = np.zeros(0, np.float32)
+
+    def process(self, chunk: AudioChunk) -> AudioChunk | None:
+        """The steps that this chunk completes, with the time of their first sample."""
+        at = chunk.at - self._rest.size / RATE
+        samples = np.concatenate([self._rest, chunk.samples])
+        whole = samples.size // STEP * STEP
+        self._rest = samples[whole:]
+        near = to_integers(samples[:whole]).reshape(-1, STEP)
+        done = [self._step(step, at + number * STEP / RATE) for number, step in enumerate(near)]
+        if not done:
+            return None
+        return AudioChunk(np.concatenate(done).astype(np.float32) / np.float32(_FULL), RATE, at)
+
+    def _step(self, near: NDArray[np.int16], at: float) -> NDArray[np.int16]:
+        self._canceller.play(to_integers(self._alignment.step(at)), _LEAD)
+        return self._polish.hear(self._canceller.hear(near))
+
+
+def to_integers(samples: Samples) -> NDArray[np.int16]:
+    """Full scale 1 to the 16 bits that WebRTC works with."""
+    return np.asarray(np.clip(samples, -1.0, 1.0) * _FULL, np.float32).astype(np.int16)

@@ -1,0 +1,231 @@
+"""Gives turn-taking its frames and does what it decides: streams, hands over, ducks and holds."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from perception.audio.messages import Floor, FloorPhase, Pause, Resumed, Voice, Withdrawn
+from perception.audio.tape import Tape
+from perception.audio.turn import Rules, State, step
+from perception.audio.turn_events import (
+    Action,
+    Answered,
+    AskEndpoint,
+    Begin,
+    Duck,
+    EndTurn,
+    Event,
+    Frame,
+    GoOn,
+    Hold,
+    Interrupt,
+    PauseHere,
+    Release,
+    Show,
+    Withdraw,
+)
+from perception.audio.vad import CHUNK, Stream
+from perception.types import AudioChunk, Samples, Utterance
+
+RATE = 16_000
+_KEPT = 1.5
+_LATE = 0.25  # how long after its time sound may still arrive from the device
+_PIECE = RATE // 10
+_WINDOW = int(0.06 * RATE)
+_QUIET = 0.05  # of the loudest window, -26 dB
+_STILL = 1e-4
+_SETTLED = 32
+
+ToMind: TypeAlias = Voice | Pause | Resumed | Withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Where the decisions go. Each function returns at once.
+
+    `hand_over` says whether the utterance is worth an answer.
+    """
+
+    tell_mind: Callable[[ToMind], None]
+    hand_over: Callable[[Utterance], bool]
+    show: Callable[[Floor], None]
+    duck: Callable[[], None]
+    hold: Callable[[], None]
+    release: Callable[[], None]
+    interrupt: Callable[[str], None]
+    ask: Callable[[AskEndpoint, Samples], None] = lambda _question, _samples: None
+
+
+@dataclass(slots=True)
+class _Open:
+    turn: str
+    since: float
+    sent: int | None = None
+
+
+class TurnTaking:
+    """For one thread. `hear` takes the microphone, `take` everything else that happens."""
+
+    def __init__(self, outlet: Outlet) -> None:
+        self.rules = Rules()
+        self.voice: Stream | None = None
+        self._outlet = outlet
+        self._state = State(prefix=uuid.uuid4().hex[:8])
+        self._tape = Tape(RATE)
+        self._rest: Samples = np.zeros(0, np.float32)
+        self._still = 0
+        self._open: _Open | None = None
+        self._ending: list[EndTurn] = []
+        self._keep_from, self._keep_until = 0.0, 0.0
+
+    @property
+    def state(self) -> State:
+        """What the machine remembers."""
+        return self._state
+
+    @property
+    def recording(self) -> bool:
+        """Whether a key is down, or the last sound of an utterance is still awaited."""
+        speech = self._state.speech
+        return bool(self._ending) or (speech is not None and speech.pressed)
+
+    @property
+    def expecting(self) -> bool:
+        """Whether an answer may have to be played soon."""
+        calm = (FloorPhase.OFF, FloorPhase.LISTENING, FloorPhase.WAITING)
+        return self._state.phase not in calm
+
+    def take(self, event: Event) -> None:
+        """Something happened."""
+        self._state, actions = step(self._state, event, self.rules)
+        for action in actions:
+            self._do(action)
+        self.settle(time.monotonic())
+
+    def hear(self, chunk: AudioChunk, sounds: Callable[[float], bool]) -> None:
+        """Sound of the microphone, in order. `sounds` says whether our speaker does."""
+        self._tape.add(chunk)
+        samples = np.concatenate([self._rest, chunk.samples])
+        ended = self._tape.until
+        while samples.size >= CHUNK:
+            frame, samples = samples[:CHUNK], samples[CHUNK:]
+            at = ended - samples.size / RATE
+            self.take(Frame(at, self._probability(frame), sounds(at)))
+        self._rest = samples
+        self._stream()
+        self.settle(time.monotonic())
+        self._forget()
+
+    def begin_anew(self) -> None:
+        """The next sound does not follow the last."""
+        self._rest = np.zeros(0, np.float32)
+        if self.voice is not None:
+            self.voice.reset()
+
+    def answer_nothing(self) -> None:
+        """Whoever was asked is gone: what waits for an answer waits no more."""
+        for turn in {self._state.thinking, self._state.playing} - {""}:
+            self.take(Answered(turn, time.monotonic()))
+
+    def settle(self, now: float) -> None:
+        """Hand over what has ended and is there, or will never be."""
+        for done in tuple(self._ending):
+            if done in self._ending and self._is_whole(done, now):
+                self._ending.remove(done)
+                self._hand_over(done)
+
+    def _probability(self, frame: Samples) -> float:
+        if self.voice is None:
+            return 0.0
+        loud = float(np.max(np.abs(frame))) > _STILL
+        self._still = 0 if loud else self._still + 1
+        return self.voice.push(frame) if self._still <= _SETTLED else 0.0
+
+    def _do(self, action: Action) -> None:
+        out = self._outlet
+        match action:
+            case Duck():
+                out.duck()
+            case Hold():
+                out.hold()
+            case Release():
+                out.release()
+            case Interrupt(turn):
+                out.interrupt(turn)
+            case Show(phase):
+                out.show(Floor(phase, self._state.mode, self._state.muted))
+            case _:
+                self._tell(action)
+
+    def _tell(self, action: Action) -> None:
+        out = self._outlet
+        match action:
+            case Begin(turn, since):
+                self._open = _Open(turn, since)
+                self._stream()
+            case PauseHere(turn, at):
+                self._stream(least=1)
+                out.tell_mind(Pause(turn, at))
+            case GoOn(turn):
+                out.tell_mind(Resumed(turn))
+            case AskEndpoint(since=since):
+                out.ask(action, self._tape.read(self._tape.number(since), self._tape.end))
+            case EndTurn():
+                self._open = None
+                self._ending.append(action)
+                self._keep_from = action.since
+                self._keep_until = action.ended + self.rules.continue_within + _KEPT
+            case Withdraw(turn):
+                self._open = None
+                out.tell_mind(Withdrawn(turn))
+
+    def _stream(self, least: int = _PIECE) -> None:
+        """Send what the mind has not got of the open turn, where it is enough."""
+        speech = self._open
+        if speech is None or self._tape.until <= speech.since:
+            return
+        if speech.sent is None:
+            speech.sent = self._tape.number(speech.since)
+        if self._tape.end - speech.sent >= least:
+            samples = self._tape.read(speech.sent, self._tape.end)
+            at = self._tape.time(speech.sent)
+            speech.sent = self._tape.end
+            self._outlet.tell_mind(Voice(speech.turn, samples, RATE, at))
+
+    def _is_whole(self, done: EndTurn, now: float) -> bool:
+        covered = self._tape.until
+        if covered >= done.until or now > done.until + _LATE:
+            return True
+        return covered >= done.until - self.rules.tail and self._is_quiet(done)
+
+    def _is_quiet(self, done: EndTurn) -> bool:
+        """Whether the last syllable is over: people let go of a key while it still sounds."""
+        samples = self._tape.read(self._tape.number(done.since), self._tape.end)
+        windows = samples[samples.size % _WINDOW :].reshape(-1, _WINDOW)
+        power = np.sqrt(np.mean(np.square(windows), axis=1)) if windows.size else np.zeros(1)
+        return bool(power[-1] <= _QUIET * power.max())
+
+    def _hand_over(self, done: EndTurn) -> None:
+        tape = self._tape
+        first = tape.number(done.since)
+        samples = tape.read(first, tape.number(done.until))
+        at = tape.time(first) if samples.size else done.since
+        said = Utterance(done.turn, samples, RATE, at, done.ended, done.continues)
+        if not self._outlet.hand_over(said):
+            self._outlet.tell_mind(Withdrawn(done.turn))
+            self.take(Answered(done.turn, time.monotonic()))
+
+    def _forget(self) -> None:
+        tape = self._tape
+        keep = [tape.until - _KEPT, *(done.since for done in self._ending)]
+        if self._open is not None:
+            keep.append(self._open.since)
+        if tape.until < self._keep_until:
+            keep.append(self._keep_from)
+        tape.forget(min(keep))
