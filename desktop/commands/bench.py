@@ -22,7 +22,16 @@ describes. The yardsticks of the hearing bench are installed by `./candor bench`
 """
 
 
-_PARTS = {"baseline", "chart", "intervals", "lines", "mixing", "sound_room", "yardsticks"}
+_PARTS = {
+    "baseline",
+    "chart",
+    "intervals",
+    "lines",
+    "mixing",
+    "sound_room",
+    "turn_simulation",
+    "yardsticks",
+}
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

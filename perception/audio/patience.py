@@ -5,7 +5,7 @@ from __future__ import annotations
 from perception.audio.phrases import Standing, standing
 from perception.audio.turn_state import Rules, Speech
 
-_NO, _SURE = 0.5, 0.9
+_NO, _SURE = 0.6, 0.9
 
 
 def silence_needed(speech: Speech, rules: Rules) -> float:

@@ -248,7 +248,8 @@ def _woken(state: State, event: Woken, rules: Rules) -> Step:
         return state, ()
     state, actions = take_word(state)
     if state.mode is Mode.WAKE and state.speech is None:
-        state = replace(state, awake=event.at + rules.awake, floor=event.at, onset=None)
+        floor = max(state.floor, event.at - rules.wake_reach)
+        state = replace(state, awake=event.at + rules.awake, floor=floor, onset=None)
     return state, actions
 
 

@@ -32,8 +32,8 @@ class Rules:
     pre_roll: float = 0.4
     tail: float = 0.2
     pause: float = 0.1
-    finished: tuple[float, float] = (0.4, 0.9)
-    unknown: tuple[float, float] = (0.7, 1.2)
+    finished: tuple[float, float] = (0.7, 0.9)
+    unknown: tuple[float, float] = (0.85, 1.1)
     open: tuple[float, float] = (1.2, 1.8)
     longest: float = 2.0
     shortest: float = 0.22
@@ -46,6 +46,7 @@ class Rules:
     nod: float = 1.5
     continue_within: float = 2.0
     awake: float = 8.0
+    wake_reach: float = 0.1
     follow_up: float = 6.0
     most: float = 120.0
     most_pressed: float = 600.0
