@@ -221,8 +221,7 @@ def _summary(turns: Sequence[Turn]) -> dict[str, object]:
                 "file": turn.file,
                 "heard": turn.heard,
                 "answer": turn.answer,
-                "first_sample": turn.total,
-                **turn.stages,
+                "stages_s": {**turn.stages, "first_sample": turn.total},
                 "baseline": turn.plain.total if turn.plain else None,
             }
             for turn in turns
@@ -239,6 +238,10 @@ def _print(turns: Sequence[Turn], result: dict[str, object], picture: Path) -> N
         table.add_row(turn.file, *stages, f"{turn.total:.2f}", plain)
     console = Console()
     console.print(table)
+    for turn in turns:
+        console.print(
+            f"{turn.file}\n  heard: {turn.heard}\n  answer: {turn.answer}", highlight=False
+        )
     console.print(
         f"median {result['p50_s']:.2f} s, 95% {result['p95_s']:.2f} s, plain "
         f"{result['baseline_p50_s']:.2f} s, ratio {result['ratio']:.2f}; picture: {picture}"
