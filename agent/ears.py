@@ -13,11 +13,17 @@ from perception.audio.link import Link
 from perception.audio.messages import (
     EARS_TO_MIND,
     MIND_TO_EARS,
+    Answered,
     Flush,
+    Pause,
     Play,
     Played,
     Received,
+    Resumed,
     Spoken,
+    Understood,
+    Voice,
+    Withdrawn,
 )
 from perception.types import Samples, Utterance
 from perception.wire import Codec
@@ -25,7 +31,7 @@ from perception.wire import Codec
 _CODEC = Codec((*MIND_TO_EARS, *EARS_TO_MIND))
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.5
 
-FromEars: TypeAlias = Utterance | Played
+FromEars: TypeAlias = Utterance | Played | Voice | Pause | Resumed | Withdrawn
 
 
 @dataclass(slots=True)
@@ -37,10 +43,10 @@ class _Open:
 class Ears:
     """Plays and hears through the process of `perception.audio.process`.
 
-    `listen` gives each `Utterance` and `Played` in a thread of this class; when its function
-    returns from an utterance, ears forget theirs. The link is made again whenever ears are
+    `listen` gives each message in a thread of this class. Ears keep an utterance until they are
+    told `Received`, and give it again to the next mind. The link is made again whenever ears are
     restarted. Each turn that got `play` or `finish` gets exactly one `Played` with `finished`;
-    where ears are gone it says `unheard`.
+    where ears are gone it says `unheard`. An utterance that was being said then is withdrawn.
     """
 
     def __init__(self, address: str, key: bytes) -> None:
@@ -48,6 +54,7 @@ class Ears:
         self._on_message: Callable[[FromEars], None] = lambda _message: None
         self._turns: dict[str, _Open] = {}
         self._ended: dict[str, None] = {}
+        self._speaking = ""
         self._link: Link | None = None
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -94,6 +101,12 @@ class Ears:
         else:
             self._give_up(turns)
 
+    def tell(self, message: Received | Understood | Answered) -> None:
+        """Tell ears about a turn of the user; lost where there are none. Never blocks."""
+        with self._lock:
+            if self._link is not None:
+                self._link.send(message)
+
     def close(self) -> None:
         """Part from ears, which live on."""
         self._closing.set()
@@ -131,15 +144,21 @@ class Ears:
             self._link = None
             lost = list(self._turns)
         self._give_up(lost)
+        if said := self._speaking:
+            self._speaking = ""
+            self._on_message(Withdrawn(said))
         self._parted.set()
 
     def _receive(self, message: object) -> None:
         match message:
-            case Utterance(turn):
+            case Utterance() | Withdrawn():
+                self._speaking = ""
                 self._on_message(message)
-                with self._lock:
-                    if self._link is not None:
-                        self._link.send(Received(turn))
+            case Voice(turn):
+                self._speaking = turn
+                self._on_message(message)
+            case Pause() | Resumed():
+                self._on_message(message)
             case Played():
                 if self._account(message):
                     self._on_message(message)

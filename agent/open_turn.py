@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass, field, replace
 
 from agent.account import account
-from agent.types import Sentence
-from perception.types import Evidence, UserError
+from agent.types import Message, Sentence
+from perception.types import Evidence, Heard, Scene, UserError
 from safety.types import Explanation, Verdict
 
 
@@ -15,26 +15,35 @@ from safety.types import Explanation, Verdict
 class OpenTurn:
     """`started` is monotonic: the end of the user's voice, or when the words were sent.
 
-    `words` is what was asked, `told` all that the user said in this chat.
+    `words` is what was asked, `told` all that the user said in this chat, `prompt` the message as
+    the model reads it. `sentences` are those that were given; `made` counts the checked ones.
     """
 
     turn: str
     started: float
-    chat: int = 0
+    chat: int | None = None
+    heard: Heard | None = None
     words: str = ""
     told: str = ""
+    scene: Scene | None = None
     evidence: tuple[Evidence, ...] = ()
+    prompt: Message = field(default_factory=lambda: Message("user", ""))
+    made: int = 0
     sentences: list[Sentence] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    timings: dict[str, float] = field(default_factory=dict)
+    marks: dict[str, float] = field(default_factory=dict)
     failure: UserError | None = None
     stored: bool = False
     spoken: bool = False
 
-    def mark(self, stage: str) -> None:
-        """Note when a stage was first reached, in milliseconds from the start."""
-        self.timings.setdefault(stage, (time.monotonic() - self.started) * 1000)
+    def mark(self, stage: str, at: float = 0.0) -> None:
+        """Note when a stage was first reached: `at` (monotonic), or now."""
+        self.marks.setdefault(stage, at or time.monotonic())
+
+    def timings(self) -> dict[str, float]:
+        """The stages in milliseconds from the start."""
+        return {stage: (at - self.started) * 1000 for stage, at in self.marks.items()}
 
     def text(self) -> str:
         """What was given so far."""

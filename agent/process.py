@@ -16,7 +16,7 @@ from agent.ears import Ears
 from agent.history import History
 from agent.types import COMMANDS, EVENTS, Close, Command, Failed, Preview
 from perception.audio.link import ADDRESS, KEY
-from perception.audio.messages import Played
+from perception.audio.messages import Pause, Played, Resumed, Voice, Withdrawn
 from perception.child import end_with_any_thread, own_wire
 from perception.types import UserError, Utterance
 from perception.wire import BrokenWire, Codec, Outbox, receive
@@ -54,8 +54,9 @@ def _serve(outbox: Outbox) -> None:
         history = History(user_settings.data_folder() / "history.db")
         stack.callback(history.close)
         ears = _ears()
+        tell = ears.tell if ears else _nobody
         conversation = Conversation(
-            assemble, history, lambda: user_settings.load(file), outbox.send, ears
+            assemble, history, lambda: user_settings.load(file), outbox.send, ears, tell=tell
         )
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
@@ -102,6 +103,12 @@ def _from_ears(conversation: Conversation, message: object) -> None:
             conversation.hear(message)
         case Played():
             conversation.played(message)
+        case Voice() | Pause() | Resumed() | Withdrawn():
+            conversation.follow(message)
+
+
+def _nobody(message: object) -> None:
+    """There are no ears to tell."""
 
 
 if __name__ == "__main__":

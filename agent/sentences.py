@@ -1,6 +1,6 @@
 """Cuts a stream of tokens into pieces that can be checked, shown and spoken.
 
-The first piece is cut early, at a clause, so that the voice can start; the rest are sentences.
+The first sentence is cut early (`agent.early`), so that the voice can start; the rest are whole.
 Inside a code fence a piece is a line.
 """
 
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from agent.dialogue import Token
+from agent.early import early_end
 
-_FIRST_CLAUSE_WORDS = 4
 _LONGEST = 600
 _CLOSERS = "\"'”’)]*_»"
 _WIDE_ENDS = "。！？；"
@@ -29,30 +29,62 @@ CITED = re.compile(r"\[(\d{1,3})\]")
 class Piece:
     """Text with the geometric mean of its tokens' probabilities.
 
-    `ended` is empty, or why the answer ended after this piece (`stop` or `length`).
+    `ended` is empty, or why the answer ended after this piece (`stop` or `length`). `ends` is
+    False where its sentence goes on in the next piece.
     """
 
     text: str
     confidence: float
     ended: str
+    ends: bool = True
+
+
+class Cutter:
+    """Takes tokens one at a time."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._logs = list[float]()
+        self._fenced, self._eager, self._given = False, True, ""
+
+    def push(self, token: Token) -> list[Piece]:
+        """The pieces that this token completes; joined, all of them are the answer."""
+        self._text += token.text
+        if token.text.strip():
+            self._logs.append(math.log(max(token.probability, 1e-6)))
+        found = list[Piece]()
+        while cut := self._cut():
+            found.append(self._take(*cut, ""))
+        if token.ended:
+            found.append(self._take(len(self._text), True, token.ended))
+        return found
+
+    def _cut(self) -> tuple[int, bool] | None:
+        """Where a piece ends, and whether its sentence does."""
+        if end := _end(self._text, self._fenced):
+            early = self._eager and early_end(self._text[:end], self._given)
+            return (early, False) if early and early < end else (end, True)
+        if not self._fenced and self._eager and (end := early_end(self._text, self._given)):
+            return end, False
+        return (_last_space(self._text), False) if len(self._text) > _LONGEST else None
+
+    def _take(self, end: int, ends: bool, ended: str) -> Piece:
+        text, self._text = self._text[:end], self._text[end:]
+        self._fenced = self._fenced != (text.count("```") % 2 == 1)
+        if ends and (self._given + text).strip():
+            self._eager = False
+        self._given = "" if ends else self._given + text
+        piece = Piece(text, _mean(self._logs), ended, ends)
+        self._logs = []
+        return piece
 
 
 def pieces(tokens: Iterable[Token]) -> Iterator[Piece]:
     """Pieces of an answer; joined, they are its text."""
-    text, logs = "", list[float]()
-    fenced, first = False, True
+    cutter = Cutter()
     for token in tokens:
-        text += token.text
-        if token.text.strip():
-            logs.append(math.log(max(token.probability, 1e-6)))
-        while (end := _end(text, fenced, first)) > 0:
-            piece, text = text[:end], text[end:]
-            fenced = fenced != (piece.count("```") % 2 == 1)
-            yield Piece(piece, _mean(logs), "")
-            logs, first = [], False
-        if token.ended:
-            # The loop goes on to the end of `tokens`: the engine has its own work to finish.
-            yield Piece(text, _mean(logs), token.ended)
+        # The loop goes on to the end of `tokens`: the engine has its own work to finish.
+        yield from cutter.push(token)
 
 
 def cited(text: str, known: Iterable[int]) -> tuple[int, ...]:
@@ -66,8 +98,8 @@ def _mean(logs: list[float]) -> float:
     return math.exp(sum(logs) / len(logs)) if logs else 1.0
 
 
-def _end(text: str, fenced: bool, first: bool) -> int:
-    """Where the first piece of `text` ends, or 0 while it may still grow."""
+def _end(text: str, fenced: bool) -> int:
+    """Where the first sentence of `text` ends, or 0 while it may still grow."""
     if fenced or text.lstrip().startswith("```"):
         return text.find("\n") + 1
     for place, mark in enumerate(text):
@@ -77,9 +109,7 @@ def _end(text: str, fenced: bool, first: bool) -> int:
             return _after_closers(text, place + 1)
         if mark in ".!?" and _is_stop(text, place):
             return _after_space(text, place + 1)
-        if first and mark in ",;:，：" and _is_clause(text, place):
-            return _after_space(text, place + 1)
-    return _last_space(text) if len(text) > _LONGEST else 0
+    return 0
 
 
 def _is_stop(text: str, place: int) -> bool:
@@ -87,13 +117,6 @@ def _is_stop(text: str, place: int) -> bool:
     if end >= len(text) or not text[end].isspace():
         return False
     return text[place] != "." or not _ABBREVIATION.search(text[: place + 1])
-
-
-def _is_clause(text: str, place: int) -> bool:
-    if text[place] in "，：":
-        return place >= _FIRST_CLAUSE_WORDS
-    follows = place + 1 < len(text) and text[place + 1].isspace()
-    return follows and len(text[:place].split()) >= _FIRST_CLAUSE_WORDS
 
 
 def _after_closers(text: str, place: int) -> int:

@@ -15,11 +15,11 @@ from typing import TextIO
 import msgspec
 import numpy as np
 
-from agent.answering import Question
 from agent.assembly import assemble
 from agent.conversation import Conversation
 from agent.history import History
 from agent.models.store import open_store
+from agent.question import Question
 from agent.settings import Settings, data_folder
 from agent.types import (
     Asked,

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from agent.answering import Question
 from agent.assembly import assemble
 from agent.conversation import Conversation
 from agent.history import History
+from agent.question import Question
 from agent.settings import Settings, data_folder
 from agent.types import Asked, Close, Event, Interrupt, Reply, new_turn
 from desktop.asking import as_text, read_picture

@@ -18,6 +18,7 @@ from agent.engines import Engines
 from agent.history import History
 from agent.settings import Settings
 from agent.speaker import Sink
+from agent.turns import ToEars
 from agent.types import Close, Closed, Event, Message, Reply, Say, State
 from agent.voice import NORMALLY, Manner
 from perception.audio.messages import Played
@@ -41,6 +42,7 @@ class ScriptedDialogue:
     asked: list[tuple[Message, ...]] = field(default_factory=list)
     pause: float = 0.0
     closed_early: int = 0
+    whole: int = 0
 
     def generate(self, messages: Sequence[Message], sampling: Sampling) -> Generator[Token]:
         self.asked.append(tuple(messages))
@@ -53,6 +55,7 @@ class ScriptedDialogue:
             whole = True
         finally:
             self.closed_early += not whole
+            self.whole += whole
 
     def prefill(self, messages: Sequence[Message]) -> Generator[None]:
         yield
@@ -168,7 +171,10 @@ class Talk:
         parts: Engines,
         sink: InstantSink | None = None,
         settings: Settings | None = None,
+        *,
+        tell: Callable[[ToEars], None] = lambda message: None,
     ) -> None:
+        self.sink = sink
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self.seen: list[Event] = []
         self.history = History(folder / "history.db")
@@ -180,6 +186,7 @@ class Talk:
             lambda: own,
             self.events.put,
             place,
+            tell=tell,
         )
         if sink:
             sink.report = self.conversation.played
@@ -204,6 +211,16 @@ class Talk:
 
     def replies(self, turn: str) -> int:
         return sum(isinstance(e, Reply) and e.turn == turn for e in self.seen)
+
+    def events_now(self, kinds: tuple[type, ...]) -> list[Event]:
+        """The events of these kinds that have come by now."""
+        while not self.events.empty():
+            self.seen.append(self.events.get())
+        return [event for event in self.seen if isinstance(event, kinds)]
+
+    def sink_sentences(self) -> list[int]:
+        """What was given to the speaker."""
+        return self.sink.sentences if self.sink else []
 
     def phases(self) -> list[str]:
         return [e.phase.value for e in self.seen if isinstance(e, State)]

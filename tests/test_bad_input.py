@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from agent.answering import Question
+from agent.question import Question
 from agent.types import Ended, Reply, Say, new_turn
 from perception.audio import file as sound_file
 from perception.audio.vad import VoiceActivity

@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 import pytest
 
-from agent.answering import Question
 from agent.assembly import assemble
 from agent.engines import Engines
+from agent.question import Question
 from agent.settings import Settings
 from agent.types import Asked, Ended, Interrupt, Reply, Say, Sentence, new_turn
 from perception.audio import file as sound_file

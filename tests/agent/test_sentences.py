@@ -32,20 +32,50 @@ def test_nothing_is_lost(text: str, step: int) -> None:
 
 
 def test_sentences_and_not_abbreviations() -> None:
-    cut = _cut("It is 3.5 g, said Dr. Lee. Take it at 8 a.m. with food. Take 42. Then rest.")
+    cut = _cut("Yes. It is 3.5 g, said Dr. Lee. Take it at 8 a.m. with food. Take 42. Then rest.")
     assert cut == [
-        "It is 3.5 g, ",
-        "said Dr. Lee. ",
+        "Yes. ",
+        "It is 3.5 g, said Dr. Lee. ",
         "Take it at 8 a.m. with food. ",
         "Take 42. ",
         "Then rest.",
     ]
 
 
-def test_the_first_piece_is_a_clause_and_later_ones_are_not() -> None:
-    cut = _cut("If the light is red now, wait here, please. When it is green again, go on.")
-    assert cut[0] == "If the light is red now, "
-    assert cut[1:] == ["wait here, please. ", "When it is green again, go on."]
+def test_the_first_sentence_is_cut_early_and_later_ones_are_not() -> None:
+    text = "If the light is red now, wait here, please. When it is green again, go on."
+    tokens = [Token(letter, 0.5) for letter in text] + [Token("", 1.0, "stop")]
+    assert [(piece.text, piece.ends) for piece in pieces(tokens)] == [
+        ("If the light ", False),
+        ("is red now, wait here, ", False),
+        ("please. ", True),
+        ("When it is green again, go on.", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Ludwig van Beethoven was born in Bonn.", "Ludwig van Beethoven "),
+        ("The capital of France is Paris.", "The capital of France "),
+        ("It rains in New York City today, and more.", "It rains in New York City "),
+        ("The box holds 1 000 screws of steel.", "The box holds 1 000 screws "),
+        ("It costs about $5 or 30 euros in shops.", "It costs about $5 or 30 euros "),
+        ("The label says [1] take one with water.", "The label says [1] take "),
+        ("You can ask Dr. Lee about these tablets.", "You can ask "),
+        ("Look at https://example.com for all details.", "Look at https://example.com for all "),
+        ("Please run `ls -l now` in a shell.", "Please run `ls -l now` in a shell."),
+        ("Now **mix these words** well and stir.", "Now **mix these words** well "),
+        ("1. Open the old box slowly.\n2. Look.", "1. Open the old box slowly."),
+        ("| a small table of things |", "| a small table of things |"),
+        ("你好，今天天气很好，我们去公园吧。", "你好，今天天气很好，"),
+    ],
+)
+@pytest.mark.parametrize("step", [1, 4])
+def test_a_first_piece_ends_between_words_that_can_be_parted(
+    text: str, first: str, step: int
+) -> None:
+    assert _cut(text, step)[0] == first
 
 
 def test_code_is_cut_by_line_and_not_by_dots() -> None:

@@ -1,0 +1,41 @@
+"""What waits for one thread: items in order, and a tap on the shoulder."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Inbox(Generic[T]):
+    """Filled from any thread, emptied by one."""
+
+    def __init__(self) -> None:
+        self._items: deque[T] = deque()
+        self._woken = False
+        self._changed = threading.Condition()
+
+    def put(self, item: T) -> None:
+        """Add an item; never blocks."""
+        with self._changed:
+            self._items.append(item)
+            self._changed.notify()
+
+    def wake(self) -> None:
+        """Let the next `get` return at once."""
+        with self._changed:
+            self._woken = True
+            self._changed.notify()
+
+    def empty(self) -> bool:
+        """Whether no item waits."""
+        return not self._items
+
+    def get(self) -> T | None:
+        """The next item, or None when it was woken and there is none."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._items or self._woken)
+            self._woken = False
+            return self._items.popleft() if self._items else None

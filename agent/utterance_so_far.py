@@ -1,0 +1,63 @@
+"""An utterance that is still being said: its sound, its pauses, and what was understood of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from perception.audio.messages import Voice
+from perception.types import Heard, Samples, Utterance
+
+_SAME_START = 0.3
+_SAME_END = 0.35
+
+
+@dataclass(slots=True)
+class UtteranceSoFar:
+    """`at` is when its sound begins, `paused` when the voice last ended (None: it goes on).
+
+    `text` is what was understood last, `final` what was heard of all of it since it paused.
+    `continues` names the turn whose sound it begins with.
+    """
+
+    turn: str
+    rate: int
+    at: float
+    continues: str = ""
+    chunks: list[Samples] = field(default_factory=list)
+    seconds: float = 0.0
+    heard_seconds: float = 0.0
+    paused: float | None = None
+    text: str = ""
+    final: Heard | None = None
+    final_at: float = 0.0
+    failed: bool = False
+
+    def add(self, voice: Voice) -> None:
+        """More sound."""
+        self.chunks.append(voice.samples)
+        self.seconds += len(voice.samples) / voice.rate
+
+    def pause(self, at: float) -> None:
+        """The voice ended."""
+        self.paused, self.final, self.failed = at, None, False
+
+    def resume(self) -> None:
+        """The voice goes on."""
+        self.paused, self.final, self.failed = None, None, False
+
+    def utterance(self) -> Utterance:
+        """The sound so far."""
+        samples = np.concatenate(self.chunks)
+        self.chunks = [samples]
+        return Utterance(self.turn, samples, self.rate, self.at, self.at + self.seconds)
+
+    def covers(self, whole: Utterance) -> bool:
+        """Whether nothing was said in `whole` that was not there at the last pause."""
+        return (
+            self.paused is not None
+            and not self.failed
+            and abs(whole.at - self.at) <= _SAME_START
+            and whole.ended <= self.paused + _SAME_END
+        )
