@@ -80,7 +80,7 @@ def said_as(text: str, words: Iterable[tuple[str, str]]) -> str:
     for word, said in words:
         if word and said:
             whole = rf"(?<!\w){re.escape(word)}(?!\w)"
-            text = re.sub(whole, lambda _, said=said: said, text, flags=re.IGNORECASE)
+            text = re.sub(whole, said.replace("\\", ""), text, flags=re.IGNORECASE)
     return text
 
 

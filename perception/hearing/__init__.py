@@ -16,13 +16,15 @@ class Hints:
     `languages` are two-letter codes: one is taken for granted, among several the spoken one is
     found out, none means any. `words` are names and terms that are likely. `before` is what a
     hearing of the beginning of the same utterance found. `quick` looks once and never again: for
-    utterances that are still being said.
+    utterances that are still being said. `instead` are pairs of a word that was wrongly heard
+    before and the one that was meant: where the sound allows both, it is the second.
     """
 
     languages: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     before: str = ""
     quick: bool = False
+    instead: tuple[tuple[str, str], ...] = ()
 
 
 NO_HINTS = Hints()

@@ -28,9 +28,10 @@ class Graph:
         self._inputs: list[Any] = []
         self._outputs: list[Any] = []
 
-    def input(self, name: str, shape: list[int | str]) -> str:
-        """A float input."""
-        self._inputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
+    def input(self, name: str, shape: list[int | str], whole: bool = False) -> str:
+        """A float input, or one of `whole` numbers."""
+        kind = TensorProto.INT64 if whole else TensorProto.FLOAT
+        self._inputs.append(helper.make_tensor_value_info(name, kind, shape))
         return name
 
     def output(self, value: str, name: str) -> None:
@@ -120,9 +121,9 @@ def step_graph(weights: Weights) -> bytes:
     """One step of the decoder.
 
     In: `x` (batch, tokens, width), embeddings with positions; `mask` (tokens, past + tokens), 0
-    or minus infinity; `pk0`, `pv0` ...: (batch, heads, past, size), what came before; `k0`,
-    `v0` ... of `cross_graph`. Out: `logits` (batch, vocabulary) of the last token; `nk0`,
-    `nv0` ...: the past with these tokens.
+    or minus infinity; `rows`, the places of the tokens whose logits are wanted; `pk0`, `pv0`
+    ...: (batch, heads, past, size), what came before; `k0`, `v0` ... of `cross_graph`. Out:
+    `logits` (batch, rows, vocabulary); `nk0`, `nv0` ...: the past with these tokens.
     """
     graph = Graph()
     table = weights["decoder/projection/weight"]
@@ -133,9 +134,9 @@ def step_graph(weights: Weights) -> bytes:
     for layer in range(weights.layers("decoder")):
         x = _layer(graph, weights, layer, x, size)
     x = graph.norm(x, weights, "decoder/layer_norm")
-    last = graph.add("Gather", x, graph.constant(np.array(-1, np.int64)), axis=1)
+    wanted = graph.add("Gather", x, graph.input("rows", ["rows"], whole=True), axis=1)
     none = np.zeros(table.shape[0], np.float32)
-    graph.output(graph.linear(last, table, none), "logits")
+    graph.output(graph.linear(wanted, table, none), "logits")
     return graph.bytes()
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from perception.audio.vad import VoiceActivity, find_speech
-from perception.hearing import NO_HINTS, Hints, quality
+from perception.audio.vad import VoiceActivity
+from perception.hearing import NO_HINTS, Hints, hot_words, quality
+from perception.hearing.activity import Activity
 from perception.hearing.mel import FRAMES_A_SECOND, RATE, log_mel
 from perception.hearing.recogniser import Decoded, Effort, Recogniser
 from perception.hearing.windows import Window, windows
 from perception.types import Heard, Samples, UserError, Utterance, Word
 
 FULL = 3000
+_STAYS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class _Look:
     """One attempt at a window: how it was encoded, and what came out."""
 
     encoded: Any
+    language: str
     decoded: Decoded
     text: str
     most: int
@@ -63,7 +66,7 @@ class Listener:
         The recogniser is warmed up here, so that the first turn is not slow.
         """
         self.name, self.device = recogniser.name, recogniser.device
-        self._recogniser, self._voice = recogniser, voice
+        self._recogniser, self._activity = recogniser, Activity(voice)
         self._allowed = tuple(languages)
         self._words, self._care = words, care or Care()
         for code in self._allowed:
@@ -74,7 +77,7 @@ class Listener:
         encoded = self._recogniser.encode(log_mel(np.zeros(RATE, np.float32), self._care.least))
         self._recogniser.languages(encoded)
         self._recogniser.decode(encoded, "en", Effort(most=4))
-        self._voice.stream().push(np.zeros(512, np.float32))
+        self._activity.stretches("", np.full(RATE // 10, 0.1, np.float32))
 
     def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Heard]:
         """What was said: growing results, the last of them `final`; see the Protocol.
@@ -83,32 +86,35 @@ class Listener:
         """
         for code in hints.languages:
             self._check(code)
-        language = hints.languages[0] if len(hints.languages) == 1 else ""
         samples = to_rate(utterance.samples, utterance.rate)
+        language = ""
+        rest = hints.before
         texts: list[str] = []
         words: list[Word] = []
         weights: list[tuple[float, float]] = []
         pending: Heard | None = None
-        for window in self._windows(samples):
-            look, language = self._hear_window(samples, window, language)
+        for window in self._windows(utterance.turn, samples):
+            look = self._hear_window(samples, window, replace(hints, before=rest), language)
             if look is None:
                 continue
             if pending:
                 yield pending
+            language = look.language
+            rest = rest.removeprefix(look.text).strip() if rest.startswith(look.text) else ""
             texts.append(look.text)
             weights.append((look.decoded.average, len(look.decoded.tokens)))
             if self._words:
-                words.extend(self._timed(look, language, window))
+                words.extend(self._timed(look, window))
             joined = _join(texts, language)
             pending = Heard(joined, language, _confidence(weights), tuple(words), False)
         text = pending.text if pending else ""
         yield Heard(text, language, _confidence(weights), tuple(words), True)
 
-    def _windows(self, samples: Samples) -> Iterator[Window]:
+    def _windows(self, turn: str, samples: Samples) -> Iterator[Window]:
         """The windows with a voice. A short sound is kept nearly whole: that costs no time, and
         soft beginnings and echoes are no voice to the detector."""
         seconds = len(samples) / RATE
-        for window in windows(find_speech(self._voice, samples)):
+        for window in windows(self._activity.stretches(turn, samples)):
             reach = self._care.reach if seconds <= self._care.whole else 0.0
             start, end = max(0.0, window.start - reach), min(seconds, window.end + reach)
             yield Window(start, end, window.voiced)
@@ -121,31 +127,44 @@ class Listener:
             )
 
     def _hear_window(
-        self, samples: Samples, window: Window, language: str
-    ) -> tuple[_Look | None, str]:
-        """The best look at a window, or None where nobody spoke, and the language."""
+        self, samples: Samples, window: Window, hints: Hints, language: str
+    ) -> _Look | None:
+        """The best look at a window, or None where nobody spoke. `language` was spoken before."""
         care = self._care
         sound = samples[int(window.start * RATE) : int(window.end * RATE)]
         spoken = math.ceil(len(sound) / RATE * FRAMES_A_SECOND)
         short = min(FULL, max(care.least, (spoken + care.margin + 1) // 2 * 2))
         encoded = self._recogniser.encode(log_mel(sound, short))
         effort = Effort(most=min(220, 20 + spoken // 6))
-        known = [language] if language else self._likely(encoded)
-        looks = {code: self._look(encoded, code, short, effort) for code in known}
-        best = max(known, key=lambda code: looks[code].decoded.average)
-        look = looks[best]
-        if not quality.is_good(look.text, look.decoded, look.most, care.trust):
-            look = self._look_again(sound, look, best)
+        known = self._likely(encoded, hints, language)
+        looks = [self._look(encoded, code, short, self._drafted(effort, hints)) for code in known]
+        look = max(looks, key=lambda each: each.decoded.average)
+        if not hints.quick and not quality.is_good(look.text, look.decoded, look.most, care.trust):
+            look = self._look_again(sound, look)
         if quality.is_invented(look.text, look.decoded, window.voiced, care.trust):
-            return None, language
-        return look, best
+            return None
+        if hints.words or hints.instead:
+            decoded = hot_words.preferred(
+                self._recogniser, look.encoded, look.language, look.decoded, hints
+            )
+            look = replace(look, decoded=decoded, text=self._text(decoded))
+        return look
+
+    def _drafted(self, effort: Effort, hints: Hints) -> Effort:
+        if not hints.before:
+            return effort
+        space = "" if hints.before[0] > "\u2e7f" else " "
+        draft = tuple(self._recogniser.tokens.ids(space + hints.before))
+        return replace(effort, draft=draft[: effort.most])
+
+    def _text(self, decoded: Decoded) -> str:
+        return self._recogniser.tokens.text(decoded.tokens)
 
     def _look(self, encoded: Any, language: str, frames: int, effort: Effort) -> _Look:
         decoded = self._recogniser.decode(encoded, language, effort)
-        text = self._recogniser.tokens.text(decoded.tokens)
-        return _Look(encoded, decoded, text, effort.most, frames)
+        return _Look(encoded, language, decoded, self._text(decoded), effort.most, frames)
 
-    def _look_again(self, sound: Samples, first: _Look, language: str) -> _Look:
+    def _look_again(self, sound: Samples, first: _Look) -> _Look:
         """Encode 30 s as in training; then search harder while it goes round in circles."""
         trust = self._care.trust
         encoded = self._recogniser.encode(log_mel(sound, FULL))
@@ -153,7 +172,7 @@ class Listener:
         for number, temperature in enumerate(self._care.retries):
             beams = self._care.beams if number == 0 else 1
             effort = Effort(first.most, beams, temperature)
-            look = self._look(encoded, language, FULL, effort)
+            look = self._look(encoded, first.language, FULL, effort)
             looks.append(look)
             looping = quality.is_loop(look.text, look.decoded, look.most, trust)
             if not looping and look.decoded.average >= trust.poor:
@@ -163,20 +182,27 @@ class Listener:
         ]
         return max(sound_ones or looks, key=lambda look: look.decoded.average)
 
-    def _likely(self, encoded: Any) -> list[str]:
-        """The language, or those worth a try where a short sound leaves it open."""
-        found = self._recogniser.languages(encoded)
-        codes = [code for code in self._allowed or found if code in found]
-        codes.sort(key=lambda code: -found[code])
-        total = sum(found[code] for code in codes) or 1.0
-        if found[codes[0]] / total >= self._care.sure_language:
-            return codes[:1]
-        return [code for code in codes[:3] if found[code] / total >= 0.05]
+    def _likely(self, encoded: Any, hints: Hints, before: str) -> list[str]:
+        """The language, or those worth a try where a short sound leaves it open.
 
-    def _timed(self, look: _Look, language: str, window: Window) -> Iterator[Word]:
+        A speaker rarely changes it: `before`, the one of the window before, weighs more.
+        """
+        allowed = hints.languages or self._allowed
+        if len(allowed) == 1:
+            return list(allowed)
+        found = self._recogniser.languages(encoded)
+        codes = [code for code in allowed or found if code in found]
+        weights = {code: found[code] * (_STAYS if code == before else 1.0) for code in codes}
+        total = sum(weights.values()) or 1.0
+        codes.sort(key=lambda code: -weights[code])
+        if hints.quick or weights[codes[0]] / total >= self._care.sure_language:
+            return codes[:1]
+        return [code for code in codes[:3] if weights[code] / total >= 0.05]
+
+    def _timed(self, look: _Look, window: Window) -> Iterator[Word]:
         frames = min(look.frames, math.ceil((window.end - window.start) * FRAMES_A_SECOND))
         ids = [i for i in look.decoded.tokens if i < self._recogniser.tokens.end]
-        timed = self._recogniser.times(look.encoded, language, ids, frames)
+        timed = self._recogniser.times(look.encoded, look.language, ids, frames)
         for text, places in self._recogniser.tokens.words(ids):
             start, end = timed.spans[places[0]][0], timed.spans[places[-1]][1]
             sure = math.prod(timed.probabilities[place] for place in places) ** (1 / len(places))

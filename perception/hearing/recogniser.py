@@ -14,11 +14,15 @@ from perception.hearing.tokens import Tokens
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to search: beams, or sampling at a temperature above 0; `most` tokens at most."""
+    """How hard to search: beams, or sampling at a temperature above 0; `most` tokens at most.
+
+    `draft` is a guess of the tokens; it changes nothing but the time that a greedy search takes.
+    """
 
     most: int
     beams: int = 1
     temperature: float = 0.0
+    draft: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,15 @@ class Recogniser(Protocol):
 
     def decode(self, encoded: Any, language: str, effort: Effort) -> Decoded:
         """The words in that language."""
+        ...
+
+    def score(
+        self, encoded: Any, language: str, texts: Sequence[Sequence[int]]
+    ) -> list[list[float]]:
+        """Of each text the log-probabilities of its tokens and of the end mark after them.
+
+        Empty where the engine cannot tell quickly.
+        """
         ...
 
     def times(self, encoded: Any, language: str, tokens: Sequence[int], frames: int) -> Timed:

@@ -48,6 +48,17 @@ class Tokens:
         """What the decoder is started with: that language, transcribe, no time stamps."""
         return [self.start, self.languages[language], self._transcribe, self._no_times]
 
+    def ids(self, text: str) -> list[int]:
+        """The tokens of a text as the model writes it; what is in it is never read as a mark."""
+        plain = text.replace("<|", "< |")
+        found: list[int] = self._tokenizer.encode(plain, add_special_tokens=False).ids
+        return found
+
+    def piece(self, token: int) -> str:
+        """What one token is on paper, with its space."""
+        found: str = self._tokenizer.decode([token])
+        return found
+
     def text(self, ids: Iterable[int]) -> str:
         """The text of the ids below the marks."""
         decoded: str = self._tokenizer.decode([i for i in ids if i < self.end])

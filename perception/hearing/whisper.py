@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.audio.vad import VoiceActivity
-from perception.hearing.decoder import Decoder, Started
+from perception.hearing.decoder import Decoder, Listened
 from perception.hearing.listener import Care, Listener
 from perception.hearing.recogniser import Decoded, Effort, Timed
 from perception.hearing.tokens import Tokens
@@ -33,7 +33,7 @@ class _Sound:
     """An encoded window for CTranslate2, and on a CPU for the quick decoder too."""
 
     view: Any
-    started: Started | None
+    started: Listened | None
 
 
 class Whisper:
@@ -72,7 +72,7 @@ class Whisper:
         """See `Recogniser.encode`."""
         features = self._view.from_array(np.ascontiguousarray(mel[None]))
         view = self._model.encode(features, to_cpu=self._quick is not None)
-        return _Sound(view, self._quick.start(np.array(view)) if self._quick else None)
+        return _Sound(view, self._quick.listen(np.array(view)) if self._quick else None)
 
     def languages(self, encoded: _Sound) -> dict[str, float]:
         """See `Recogniser.languages`."""
@@ -84,7 +84,7 @@ class Whisper:
     def decode(self, encoded: _Sound, language: str, effort: Effort) -> Decoded:
         """See `Recogniser.decode`."""
         if self._quick and encoded.started and effort.beams == 1 and effort.temperature <= 0:
-            return self._quick.greedy(encoded.started, language, effort.most)
+            return self._quick.greedy(encoded.started, language, effort.most, effort.draft)
         prompt = self.tokens.prompt(language)
         sampling = effort.temperature > 0
         result = self._model.generate(
@@ -99,6 +99,14 @@ class Whisper:
         )[0]
         ids = tuple(result.sequences_ids[0])
         return Decoded(ids, float(result.scores[0]), float(result.no_speech_prob))
+
+    def score(
+        self, encoded: _Sound, language: str, texts: Sequence[Sequence[int]]
+    ) -> list[list[float]]:
+        """See `Recogniser.score`."""
+        if self._quick and encoded.started:
+            return self._quick.score(encoded.started, language, texts)
+        return []
 
     def times(self, encoded: _Sound, language: str, tokens: Sequence[int], frames: int) -> Timed:
         """See `Recogniser.times`."""

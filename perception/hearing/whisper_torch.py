@@ -99,6 +99,23 @@ class TorchWhisper:
         no_speech = float(encoded.chances[self.tokens.no_speech])
         return Decoded(tuple(found), average, no_speech, tuple(chances[: len(found)]))
 
+    def score(
+        self, encoded: _Sound, language: str, texts: Sequence[Sequence[int]]
+    ) -> list[list[float]]:
+        """See `Recogniser.score`."""
+        found = []
+        prompt = self.tokens.prompt(language)
+        for text in texts:
+            fed = self._torch.tensor([[*prompt, *text]], device=self.device)
+            with self._torch.inference_mode():
+                out = self.model.model.decoder(
+                    input_ids=fed, encoder_hidden_states=encoded.states
+                ).last_hidden_state[0, len(prompt) - 1 :]
+                logs = self.model.proj_out(out).float().log_softmax(-1)
+            wanted = [*text, self.tokens.end]
+            found.append(logs[range(len(wanted)), wanted].tolist())
+        return found
+
     def times(self, encoded: _Sound, language: str, tokens: Sequence[int], frames: int) -> Timed:
         """See `Recogniser.times`."""
         torch = self._torch
