@@ -14,15 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.audio.farend import FarEnd
+from perception.audio.own_sound import SIZE, OwnSound
 from perception.types import AudioChunk, Samples
 
 RATE = 16_000
 STEP = 160
 """Samples of a step: 10 ms at 16 kHz."""
 
-_LEAD = 0.02  # how much earlier the canceller sees the far end: covers errors of the two clocks
+_LEAD = 0.04  # how much earlier the canceller sees the far end: covers errors of the two clocks
 _JUMP = 0.03
-_DRIFT = 0.001
+_DRIFT = 0.012  # a steady error does no harm, a changing one does
+_LOOK_EVERY = 256
 _STRETCH = 2
 _FULL = 32_767.0
 
@@ -113,10 +115,16 @@ class EchoCanceller:
     """The microphone without our own voice in it. For one thread."""
 
     def __init__(self, far: FarEnd) -> None:
-        self._alignment = Alignment(far)
+        self._reference, self._alignment = far, Alignment(far)
         self._canceller = Processing(echo=True, high_pass=True)
         self._polish = Processing(noise=True, gain=True)
         self._rest: Samples = np.zeros(0, np.float32)
+        self._own = OwnSound()
+        self._near = np.zeros(SIZE, np.float32)
+        self._far = np.zeros(SIZE, np.float32)
+        self._unseen = 0
+        self.likelihood = 0.0
+        """How likely the last sound was only our own, 0 to 1."""
 
     def process(self, chunk: AudioChunk) -> AudioChunk | None:
         """The steps that this chunk completes, with the time of their first sample."""
@@ -131,8 +139,20 @@ class EchoCanceller:
         return AudioChunk(np.concatenate(done).astype(np.float32) / np.float32(_FULL), RATE, at)
 
     def _step(self, near: NDArray[np.int16], at: float) -> NDArray[np.int16]:
-        self._canceller.play(to_integers(self._alignment.step(at)), _LEAD)
+        far = self._alignment.step(at)
+        self._canceller.play(to_integers(far), _LEAD)
+        self._compare(near.astype(np.float32) / np.float32(_FULL), far)
+        if self._reference.unsure(at):
+            self.likelihood = 1.0
         return self._polish.hear(self._canceller.hear(near))
+
+    def _compare(self, near: Samples, far: Samples) -> None:
+        self._near = np.concatenate([self._near[STEP:], near])
+        self._far = np.concatenate([self._far[STEP:], far])
+        self._unseen += STEP
+        if self._unseen >= _LOOK_EVERY:
+            self._unseen -= _LOOK_EVERY
+            self.likelihood = self._own.likelihood(self._near, self._far)
 
 
 def to_integers(samples: Samples) -> NDArray[np.int16]:

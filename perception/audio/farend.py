@@ -10,9 +10,11 @@ from perception.types import Samples
 
 _KEPT_SECONDS = 2.0
 _SLIP = 0.03  # seconds between clock and count that are no jitter any more
-_FOLLOW = 0.03
+_FOLLOW = 0.002
 _STILL = 1e-4
 _TAIL = 0.2
+_BREAK = 0.1  # seconds without sound after which the device may start late
+_UNSURE = 0.3
 
 
 class FarEnd:
@@ -27,7 +29,7 @@ class FarEnd:
         self._lock = threading.Lock()
         self._origin, self._end = 0.0, 0
         self._samples: Samples = np.zeros(0, np.float32)
-        self._loud_until = 0.0
+        self._loud_until = self._sure_at = 0.0
 
     def put(self, block: Samples, rate: int, at: float) -> None:
         """The device took `block`, which begins to sound at the monotonic time `at`."""
@@ -35,6 +37,8 @@ class FarEnd:
             if rate != self.rate or not self._samples.size:
                 self._begin(rate, at)
             error = at - (self._origin + self._end / rate)
+            if abs(error) > _BREAK:
+                self._sure_at = at + _UNSURE
             if error > _SLIP:  # nothing was played in between
                 self._append(
                     np.zeros(min(int(error * rate), int(_KEPT_SECONDS * rate)), np.float32)
@@ -61,6 +65,11 @@ class FarEnd:
         with self._lock:
             return at - _TAIL < self._loud_until
 
+    def unsure(self, at: float) -> bool:
+        """Whether playing has only begun: a device that wakes up says wrong times at first."""
+        with self._lock:
+            return at < self._sure_at and at - _TAIL < self._loud_until
+
     def index(self, at: float) -> float:
         """The number of the sample that sounds at this time."""
         with self._lock:
@@ -78,6 +87,7 @@ class FarEnd:
 
     def _begin(self, rate: int, at: float) -> None:
         self.rate, self._origin, self._end = rate, at, 0
+        self._sure_at = at + _UNSURE
         self._samples = np.zeros(0, np.float32)
 
     def _append(self, samples: Samples) -> None:

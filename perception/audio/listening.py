@@ -142,7 +142,8 @@ class Listening:
         if self._trial is not None:
             self._trial.append(chunk.samples)
             return
-        self._turns.hear(chunk, self._far.sounds)
+        echo = self._canceller.likelihood if self._canceller is not None else 0.0
+        self._turns.hear(chunk, self._far.sounds, echo)
         if self._word is not None and self._word.push(chunk.samples):
             self._turns.take(Woken(chunk.at + chunk.samples.size / chunk.rate))
 

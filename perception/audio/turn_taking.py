@@ -108,15 +108,18 @@ class TurnTaking:
             self._do(action)
         self.settle(time.monotonic())
 
-    def hear(self, chunk: AudioChunk, sounds: Callable[[float], bool]) -> None:
-        """Sound of the microphone, in order. `sounds` says whether our speaker does."""
+    def hear(self, chunk: AudioChunk, sounds: Callable[[float], bool], echo: float = 0.0) -> None:
+        """Sound of the microphone, in order. `sounds` says whether our speaker does at a time.
+
+        `echo` is how likely the sound is only our own.
+        """
         self._tape.add(chunk)
         samples = np.concatenate([self._rest, chunk.samples])
         ended = self._tape.until
         while samples.size >= CHUNK:
             frame, samples = samples[:CHUNK], samples[CHUNK:]
             at = ended - samples.size / RATE
-            self.take(Frame(at, self._probability(frame), sounds(at)))
+            self.take(Frame(at, self._probability(frame), sounds(at), echo))
         self._rest = samples
         self._stream()
         self.settle(time.monotonic())

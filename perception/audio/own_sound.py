@@ -1,0 +1,85 @@
+"""How far the microphone's sound is explained by what our own speaker gives out.
+
+The canceller needs a moment to follow when an echo changes: a speaker turned up, a device opened
+again, a stream that stuttered. This looks only at the loudness of bands, which neither a jump of
+milliseconds nor a distorting speaker changes much. A second voice shows in the bands in which our
+own is weak: speech is sparse in time and frequency.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perception.types import Samples
+
+SIZE = 512
+"""Samples of a look, at 16 kHz."""
+
+_BANDS = 24
+_LOWEST, _HIGHEST = 150.0, 6_000.0
+_FLOOR = 1e-7
+_MEMORY = 10  # looks in which an echo may come back: with a hop of 16 ms, 0.16 s
+_DECAY = 10 ** (-0.25)  # a look: a room in which 60 dB take 0.4 s
+_STEP = 0.6  # dB a look
+_QUANTILE = 0.75
+_START = 20.0  # dB: nothing is learned yet, so everything may be echo
+_MARGIN = 10**0.5
+_UNEXPLAINED = 0.35
+_AUDIBLE = 3e-6  # of the far end's power in a band
+_EARLY = 30  # looks with sound until the coupling is known
+
+Bands = NDArray[np.float64]
+
+
+class OwnSound:
+    """Learns how loud each band comes back. For one stream."""
+
+    def __init__(self) -> None:
+        self._edges = _band_edges()
+        self._window = np.hanning(SIZE).astype(np.float32)
+        self._recent = np.zeros((_MEMORY, _BANDS))
+        self._tail = np.zeros(_BANDS)
+        self._coupling = np.full(_BANDS, _START)
+        self._looks = np.zeros(_BANDS)
+
+    def likelihood(self, near: Samples, far: Samples) -> float:
+        """0 to 1: how likely these 512 samples of the microphone hold nothing but our own sound.
+
+        `far` is what the speaker gives out at that time, or up to 0.15 s earlier.
+        """
+        heard = self._power(near)
+        self._recent = np.roll(self._recent, 1, axis=0)
+        self._recent[0] = self._power(far)
+        self._tail = np.maximum(self._recent.max(axis=0), self._tail * _DECAY)
+        audible = self._tail > _AUDIBLE
+        if not audible.any():
+            return 0.0
+        expected = self._tail * 10 ** (self._coupling / 10)
+        loud = heard.sum()
+        rest = np.maximum(heard - _MARGIN * expected - _FLOOR, 0.0).sum()
+        self._learn(heard, audible)
+        return float(np.clip(1.0 - rest / (loud + _FLOOR) / _UNEXPLAINED, 0.0, 1.0))
+
+    def _learn(self, heard: Bands, audible: NDArray[np.bool_]) -> None:
+        """Follow a high quantile of how much louder or quieter each band comes back."""
+        ratio = 10 * np.log10((heard + 1e-12) / (self._tail + 1e-12))
+        early = self._looks < _EARLY
+        step = np.where(early, 4 * _STEP, _STEP)
+        up, down = step * _QUANTILE, -step * (1 - _QUANTILE)
+        down = np.where(early, -4 * step * (1 - _QUANTILE), down)
+        moved = self._coupling + np.where(ratio > self._coupling, up, down)
+        self._coupling = np.where(audible, moved, self._coupling)
+        self._looks += audible
+
+    def _power(self, samples: Samples) -> Bands:
+        spectrum = np.square(np.abs(np.fft.rfft(samples * self._window))) / SIZE
+        return np.add.reduceat(spectrum, self._edges)[:_BANDS] / SIZE
+
+
+def _band_edges() -> NDArray[np.intp]:
+    edges = np.geomspace(_LOWEST, _HIGHEST, _BANDS + 1) / 16_000 * SIZE
+    whole = np.round(edges).astype(np.intp)
+    for at in range(1, whole.size):  # the lowest bands are narrower than a bin
+        whole[at] = max(whole[at], whole[at - 1] + 1)
+    return whole
