@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -25,7 +25,6 @@ from desktop.questionedit import QuestionEdit
 from desktop.talk import Talk
 from perception.types import UserError
 
-_ROOMY = 62
 _PICTURES = "*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff"
 
 
@@ -156,9 +155,13 @@ class Composer(Field):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where there is little room, how one talks is shown by icons alone."""
         super().resizeEvent(event)
-        narrow = self.width() < theme.chars(_ROOMY)
-        self.mode.set_narrow(narrow)
-        self.mute.set_narrow(narrow)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """What is written on the buttons changed: there may be more or less room now."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
 
     def send(self) -> None:
         """Send what is written; nothing happens where there is nothing."""
@@ -203,6 +206,16 @@ class Composer(Field):
         words.addWidget(self.text)
         column.addLayout(words)
         column.addLayout(tools)
+
+    def _fit(self) -> None:
+        tools = [self._attach, self.camera, self.mode, self.mute, self.talk, self.go]
+        shown = [*tools, self._cancel] if self._cancel.isVisibleTo(self) else tools
+        room = self.width() - 2 * theme.gap(2) - len(shown) * theme.gap()
+        words = self.mode.wide() + self.mute.wide()
+        rest = [tool.sizeHint().width() for tool in shown if tool not in (self.mode, self.mute)]
+        narrow = sum(rest) + words > room
+        self.mode.set_narrow(narrow)
+        self.mute.set_narrow(narrow)
 
     def _add(self, data: bytes) -> None:
         if self._attachments.add(data):

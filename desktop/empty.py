@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop import icons, theme
@@ -20,11 +21,13 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.orb = Orb(self, units=18)
         self._buttons = list[QPushButton]()
-        title = QLabel(self.tr("What would you like to know?"))
+        self._title = title = QLabel(self.tr("What would you like to know?"))
         title.setProperty("kind", "display")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         title.setWordWrap(True)
-        words = QLabel(self.tr("Type, talk, or show something. Everything stays on this machine."))
+        self._words = words = QLabel(
+            self.tr("Type, talk, or show something. Everything stays on this machine.")
+        )
         words.setProperty("kind", "muted")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setWordWrap(True)
@@ -39,6 +42,13 @@ class EmptyState(QWidget):
         column.addSpacing(theme.gap(3))
         column.addLayout(self._ways())
         column.addStretch(4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where there is little height, the ways to begin are what stays."""
+        super().resizeEvent(event)
+        line = theme.target()
+        for part, lines in ((self.orb, 11), (self._words, 8), (self._title, 5)):
+            part.setVisible(self.height() >= lines * line)
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""

@@ -42,6 +42,8 @@ class Middle(QWidget):
         self._notice = QVBoxLayout()
         self._note: tuple[str, str] | None = None
         self._stack = QStackedWidget()
+        # Else the invitation's height would be taken from what stands below.
+        self._stack.setMinimumHeight(theme.gap(15))
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.transcript)
         below = QVBoxLayout()

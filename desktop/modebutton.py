@@ -6,10 +6,15 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from desktop import icons
+from desktop import icons, theme
 from perception.audio.messages import Mode
 
-ICONS = {Mode.HOLD: "hand", Mode.TAP: "pointer", Mode.OPEN: "mic", Mode.WAKE: "ear"}
+ICONS = {
+    Mode.HOLD: "hand",
+    Mode.TAP: "pointer",
+    Mode.OPEN: "podcast",
+    Mode.WAKE: "message-square-quote",
+}
 
 
 def mode_name(mode: Mode) -> str:
@@ -44,6 +49,7 @@ class ModeButton(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "quiet")
+        self.setProperty("opens", "menu")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         menu, group = QMenu(self), QActionGroup(self)
@@ -62,10 +68,14 @@ class ModeButton(QToolButton):
         name = mode_name(mode)
         self._actions[mode].setChecked(True)
         self.setIcon(icons.icon(ICONS[mode]))
-        self.setText(name)
+        self.setText(self.tr("Open mic") if mode is Mode.OPEN else name)
         self.setAccessibleName(self.tr("How you talk: {mode}").format(mode=name))
         self.setToolTip(f"{self.accessibleName()}. {mode_meaning(mode, word)}")
         self.setAccessibleDescription(mode_meaning(mode, word))
+
+    def wide(self) -> int:
+        """How wide it is with its words."""
+        return _wide(self)
 
     def set_narrow(self, narrow: bool) -> None:
         """Show the icon alone."""
@@ -105,6 +115,10 @@ class MuteButton(QToolButton):
         self.setToolTip(f"{hint} ({self._key})" if self._key else hint)
         self.setAccessibleDescription(hint)
 
+    def wide(self) -> int:
+        """How wide it is with its words."""
+        return _wide(self)
+
     def set_narrow(self, narrow: bool) -> None:
         """Show the icon alone."""
         _set_narrow(self, narrow)
@@ -112,6 +126,16 @@ class MuteButton(QToolButton):
 
 def _set_narrow(button: QToolButton, narrow: bool) -> None:
     style = Qt.ToolButtonStyle
+    if narrow == (button.toolButtonStyle() is style.ToolButtonIconOnly) and button.property(
+        "words"
+    ):
+        return
+    theme.set_kind(button, "false" if narrow else "true", "words")
     button.setToolButtonStyle(
         style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
     )
+
+
+def _wide(button: QToolButton) -> int:
+    words = button.fontMetrics().horizontalAdvance(button.text())
+    return words + button.iconSize().width() + theme.glyph(7 if button.menu() else 0) + theme.gap(6)

@@ -77,13 +77,15 @@ def draw_body(painter: QPainter, level: float) -> None:
 
 def draw_lips(painter: QPainter, look: Look, y: float, scale: float = 1.0) -> None:
     """Two lips: a line when closed, round for oo, broad for ee."""
-    half = (0.15 + 0.15 * look.wide) * scale
+    half = (0.22 + 0.18 * look.mouth * (look.wide - 0.5)) * scale
     high = 0.26 * look.mouth * scale
     path = QPainterPath(QPointF(-half, y))
-    path.cubicTo(-half * 0.55, y - high, half * 0.55, y - high, half, y)
-    path.cubicTo(half * 0.55, y + high * 1.25, -half * 0.55, y + high * 1.25, -half, y)
-    painter.setPen(pen(0.09 * scale))
-    painter.setBrush(theme.color("on_accent", min(1.0, look.mouth * 2)))
+    path.cubicTo(-half * 0.6, y - high, half * 0.6, y - high, half, y)
+    path.cubicTo(half * 0.6, y + high * 1.25, -half * 0.6, y + high * 1.25, -half, y)
+    lips = pen(0.085 * scale)
+    lips.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(lips)
+    painter.setBrush(theme.color("on_accent", 0.25))
     painter.drawPath(path)
 
 

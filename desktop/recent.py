@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent.types import Moment, Recent
 from desktop import icons, theme
@@ -163,15 +163,17 @@ def _row(moment: Moment, since: float) -> QWidget:
     row.setAccessibleName(f"{when}, {name}: {moment.text}")
     head = QHBoxLayout()
     head.setSpacing(theme.gap(2))
-    head.addWidget(Glyph(icon))
     head.addWidget(label(name, "heading", wrap=False))
     head.addWidget(label(when, "caption", wrap=False))
     head.addStretch(1)
-    column = QVBoxLayout(row)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addLayout(head)
-    column.addWidget(label(moment.text, copy=True))
+    grid = QGridLayout(row)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.gap(3))
+    grid.setVerticalSpacing(0)
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(Glyph(icon), 0, 0)
+    grid.addLayout(head, 0, 1)
+    grid.addWidget(label(moment.text, copy=True), 1, 1)
     return row
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop import icons, theme
 from desktop.pose import floor_at_rest
-from desktop.talkwords import HANDS_FREE, HEARD, Face, Wish, face
+from desktop.talkwords import HANDS_FREE, HEARD, Face, Wish, face, faces
 from perception.audio.messages import Floor, FloorPhase, Mode
 
 _TAP_SECONDS = 0.35
@@ -162,9 +162,14 @@ class Talk(QPushButton):
             self._end()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Room for the bars beside the words."""
+        """Room for the bars beside the words; as wide as the widest while nobody presses it."""
         hint = super().sizeHint()
-        return QSize(hint.width() + (self._meter_width() if self._face.live else 0), hint.height())
+        if not self.hands_free:
+            return QSize(hint.width() + (self._meter_width() if self._on else 0), hint.height())
+        looks = faces(self._floor.mode, self._word)
+        bars = self._meter_width()
+        widest = max(self._width_of(look.text) + bars * look.live for look in looks)
+        return QSize(hint.width() - self._width_of(self.text()) + widest, hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The button, and while talking its level meter."""
@@ -183,6 +188,9 @@ class Talk(QPushButton):
             middle = QPointF(left + index * step, self.height() / 2)
             bar = QRectF(middle.x(), middle.y() - height / 2, width, height)
             painter.drawRoundedRect(bar, width / 2, width / 2)
+
+    def _width_of(self, text: str) -> int:
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, text).width()
 
     def _meter_width(self) -> int:
         return theme.gap(1.5) * _BARS + theme.gap(2)
@@ -209,6 +217,7 @@ class Talk(QPushButton):
         hint = self._face.hint
         if not self.isEnabled():
             hint = self.tr("There is no microphone. Plug one in, or type.")
+        theme.set_kind(self, "true" if self._on or self.hands_free else "false", "metered")
         self.setText(self._face.text)
         self.setIcon(icons.icon(self._face.icon, "accent" if self._face.live else "ink"))
         self.setToolTip(hint)

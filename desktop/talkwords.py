@@ -52,7 +52,7 @@ def face(floor: Floor, wish: Wish) -> Face:
 def _muted() -> Face:
     translate = QCoreApplication.translate
     hint = translate("Talk", "The microphone is muted. Unmute it to talk.")
-    return Face(translate("Talk", "Muted"), "mic-off", hint)
+    return Face(translate("Talk", "Not listening"), "mic-off", hint)
 
 
 def _on(wish: Wish) -> Face:
@@ -82,7 +82,7 @@ def _hands_free(floor: Floor, wish: Wish) -> Face:
     looks = {
         FloorPhase.WAITING: (_say(wish.word), "ear", without),
         FloorPhase.LISTENING: (translate("Talk", "Listening"), "ear", begin),
-        FloorPhase.USER: (translate("Talk", "Hearing you"), "audio-lines", send),
+        FloorPhase.USER: (translate("Talk", "Hearing you"), "mic", send),
         FloorPhase.MAYBE_FINISHED: (translate("Talk", "Finished?"), "ellipsis", send),
         FloorPhase.THINKING: (translate("Talk", "Thinking"), "cpu", cut_in),
         FloorPhase.SPEAKING: (translate("Talk", "Speaking"), "volume-2", cut_in),
@@ -94,6 +94,12 @@ def _hands_free(floor: Floor, wish: Wish) -> Face:
 
 def _say(word: str) -> str:
     return QCoreApplication.translate("Talk", "Say “{word}”").format(word=word)
+
+
+def faces(mode: Mode, word: str) -> list[Face]:
+    """All looks of an open microphone: the button is as wide as the widest, and stands still."""
+    phases = (phase for phase in FloorPhase if phase is not FloorPhase.WAITING or mode is Mode.WAKE)
+    return [face(Floor(phase, mode, False), Wish(word=word)) for phase in phases]
 
 
 def invitation(mode: Mode, key: str, word: str) -> str:

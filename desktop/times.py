@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop import theme
 from desktop.labels import label
 
+_WHOLE = "total"
+
 
 def stage_name(stage: str) -> str:
     """What a stage is called; those that are not known keep their name."""
@@ -76,6 +78,7 @@ class Times(QWidget):
         self._rows.hide()
         self._rows.deleteLater()
         self._rows = rows
+        rows.show()
 
 
 def _rows(timings_ms: Mapping[str, float]) -> QWidget:
@@ -85,12 +88,15 @@ def _rows(timings_ms: Mapping[str, float]) -> QWidget:
     grid.setHorizontalSpacing(theme.gap(2))
     grid.setVerticalSpacing(0)
     grid.setColumnStretch(0, 1)
-    longest = max((value for value in timings_ms.values()), default=0.0)
+    # The whole answer takes so much longer that beside it the rest would be dots.
+    longest = max((end for stage, end in timings_ms.items() if stage != _WHOLE), default=0.0)
     for row, (stage, begin, end) in enumerate(stages(timings_ms)):
         grid.addWidget(label(stage_name(stage), "caption"), 2 * row, 0)
         shown = label(duration(end), "caption", wrap=False)
         grid.addWidget(shown, 2 * row, 1, Qt.AlignmentFlag.AlignRight)
-        bar = _Bar(begin / longest, end / longest) if longest > 0 else _Bar(0.0, 0.0)
+        if stage == _WHOLE or longest <= 0:
+            continue
+        bar = _Bar(begin / longest, end / longest)
         bar.setAccessibleName(f"{stage_name(stage)}: {duration(end)}")
         grid.addWidget(bar, 2 * row + 1, 0, 1, 2)
     return whole

@@ -17,6 +17,8 @@ from desktop.trial import DeviceTrial
 from perception.audio.messages import Devices, Mode
 from perception.audio.wake import wake_words
 
+_LEAST = 0.25
+
 
 def talking(form: Form) -> Iterator[QWidget]:
     """How the user's turns begin and end, and in which languages."""
@@ -91,12 +93,15 @@ def _devices(found: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _seconds(value: float) -> str:
-    return QCoreApplication.translate("Settings", "{n} s more").format(n=f"{value:.1f}")
+    translate = QCoreApplication.translate
+    if value < _LEAST:
+        return translate("Settings", "as usual")
+    return translate("Settings", "{n} s more").format(n=f"{value:.1f}")
 
 
 def _patience(value: float) -> str:
     translate = QCoreApplication.translate
-    if value < 0.25:
+    if value < _LEAST:
         return translate("Settings", "Answers as soon as you seem to have finished.")
     if value <= 1.0:
         return translate("Settings", "Leaves you a moment to think in the middle of a sentence.")

@@ -961,6 +961,10 @@
 <context>
     <name>ModeButton</name>
     <message>
+        <source>Open mic</source>
+        <translation>麦克风常开</translation>
+    </message>
+    <message>
         <source>How you talk: {mode}</source>
         <translation>说话方式：{mode}</translation>
     </message>
@@ -1448,6 +1452,10 @@
         <translation>在右侧面板中显示每一步用了多长时间。</translation>
     </message>
     <message>
+        <source>as usual</source>
+        <translation>照常</translation>
+    </message>
+    <message>
         <source>{n} s more</source>
         <translation>多等 {n} 秒</translation>
     </message>
@@ -1660,10 +1668,6 @@
         <translation>麦克风已静音。取消静音后即可说话。</translation>
     </message>
     <message>
-        <source>Muted</source>
-        <translation>已静音</translation>
-    </message>
-    <message>
         <source>Tap to send</source>
         <translation>轻点发送</translation>
     </message>
@@ -1738,6 +1742,10 @@
     <message>
         <source>Listening. Tap to send, Escape to discard ({key})</source>
         <translation>正在听。轻点发送，按 Esc 放弃（{key}）</translation>
+    </message>
+    <message>
+        <source>Not listening</source>
+        <translation>没有在听</translation>
     </message>
     <message>
         <source>Let go to send</source>
