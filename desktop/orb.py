@@ -26,6 +26,8 @@ _EASE = 0.22
 """The share of the way that a value goes in one frame."""
 _MOUTH_EASE = 0.5
 _SETTLED = 0.004
+_NOTICED = 0.03
+"""A smaller change of the level is not drawn: an open microphone in a quiet room costs nothing."""
 _BLINK_EVERY_MS = 5200
 _BLINK_SECONDS = 0.28
 _LEAST_FACE = 8
@@ -80,8 +82,9 @@ class Orb(QWidget):
 
     def set_level(self, level: float) -> None:
         """How loud the user is, 0 to 1; only shown while Candor listens."""
-        if self._pose in _HEARS:
-            self._target = math.sqrt(min(1.0, max(0.0, level)))
+        wanted = math.sqrt(min(1.0, max(0.0, level)))
+        if self._pose in _HEARS and abs(wanted - self._target) > _NOTICED:
+            self._target = wanted
             self._wake()
 
     def set_mouth(self, opened: float, wide: float) -> None:

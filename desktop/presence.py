@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from agent.types import Caption, HeardSoFar, Phase
 from desktop.chat import Doing
 from desktop.parts import Parts
 from desktop.pose import Pose, floor_at_rest, pose_of
 from desktop.talkwords import HANDS_FREE, HEARD
-from perception.audio.messages import Floor, Level, Mode, Mouth
+from perception.audio.messages import Floor, FloorPhase, Level, Mode, Mouth
+
+_PAUSE_MS = 350
 
 
 class Presence:
@@ -21,14 +23,19 @@ class Presence:
         self._mode, self._muted, self._word = Mode.HOLD, False, ""
         self._microphone = ""
         self._told: Floor | None = None
+        self._pause = QTimer(parts.middle, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.show)
         self.show()
 
     @property
     def floor(self) -> Floor:
-        """Who has the floor. What ears told of another mode or before a mute holds no more."""
+        """Who has the floor, as ears told; before that, what the user wants.
+
+        Ears that cannot do what is wanted, for want of a model, stay in another mode.
+        """
         told = self._told
-        if told is None or told.mode is not self._mode or told.muted != self._muted:
-            return floor_at_rest(self._mode, muted=self._muted)
+        if told is None or told.muted != self._muted:
+            return floor_at_rest(told.mode if told else self._mode, muted=self._muted)
         return told
 
     def set_phase(self, phase: Phase) -> None:
@@ -38,6 +45,8 @@ class Presence:
 
     def expect(self, mode: Mode, word: str, *, muted: bool) -> None:
         """What the user wants, and how the wake word is said."""
+        if mode is not self._mode:
+            self._told = None
         self._mode, self._word, self._muted = mode, word, muted
         self.show()
 
@@ -54,8 +63,7 @@ class Presence:
         middle = self._parts.middle
         match event:
             case Floor():
-                self._told = event
-                self.show()
+                self._hand_over(event)
             case Mouth(opened, wide):
                 for orb in (middle.empty.orb, middle.captions.orb):
                     orb.set_mouth(opened, wide)
@@ -67,6 +75,16 @@ class Presence:
                 middle.captions.show_heard(text)
             case Caption(text=text):
                 middle.captions.show_spoken(text)
+
+    def _hand_over(self, floor: Floor) -> None:
+        """Another has the floor. Between words there are pauses: they are no end of a turn yet."""
+        was = self._told.phase if self._told else FloorPhase.OFF
+        self._told = floor
+        if was is FloorPhase.USER and floor.phase is FloorPhase.MAYBE_FINISHED:
+            self._pause.start()
+            return
+        self._pause.stop()
+        self.show()
 
     def show(self) -> None:
         """Show the pose everywhere."""
@@ -101,10 +119,11 @@ class Presence:
             return "mic-off", translate("Presence", "Microphone muted"), False
         if not self._microphone:
             return "mic-off", translate("Presence", "No microphone"), False
-        by_hand = self._parts.middle.composer.talk.on
-        if self._mode is Mode.WAKE and not by_hand and self.floor.phase not in HEARD:
+        floor = self.floor
+        if floor.phase is FloorPhase.WAITING:
             waits = translate("Presence", "Microphone open, waits for “{word}”")
             return "mic", waits.format(word=self._word), True
-        if by_hand or self._mode in HANDS_FREE:
+        by_hand = self._parts.middle.composer.talk.on or floor.phase in HEARD
+        if by_hand or floor.mode in HANDS_FREE:
             return "mic", translate("Presence", "Microphone open"), True
         return "mic-off", translate("Presence", "Microphone off"), False

@@ -29,8 +29,8 @@ class Talk(QPushButton):
 
     Pressing longer than a tap means hold: letting go ends it. A tap, Enter or Space begins, and
     the next one ends: who cannot hold a key can still talk. Where the microphone is open anyway,
-    a press sends at once what is being said, or interrupts and begins. Escape throws away
-    (`discarded`). Muted, it does nothing but say so (`refused`).
+    a press sends at once what is being said, or takes the word as the wake word would. Escape
+    throws away (`discarded`). Muted, it does nothing but say so (`refused`).
     """
 
     changed = Signal(bool)
@@ -66,7 +66,7 @@ class Talk(QPushButton):
     def set_floor(self, floor: Floor, word: str) -> None:
         """Who has the floor, and the wake word as it is said."""
         self._floor, self._word = floor, word
-        if self._on and (floor.muted or self._ended_by_itself(floor.phase)):
+        if self._on and (floor.muted or self.hands_free or self._ended_by_itself(floor.phase)):
             self._on = False
         self._show_state()
 
@@ -89,30 +89,37 @@ class Talk(QPushButton):
 
     def press(self) -> None:
         """As if the button went down."""
+        self._held_since = time.monotonic()
         if self._floor.muted:
             self.refused.emit()
-        elif self.live and (self._latched or not self._on):
+        elif self.hands_free:
+            self.changed.emit(not self.live)
+        elif self._on and self._latched:
             self._end()
         elif not self._on:
-            self._held_since = time.monotonic()
             self._latched = self._floor.mode is Mode.TAP
             self._begin()
 
     def release(self) -> None:
         """As if the button came up: ends a hold, and lets a tap go on."""
-        if not self._on or self._latched:
+        held = time.monotonic() - self._held_since >= _TAP_SECONDS
+        if self.hands_free and self.live and held:
+            self.changed.emit(False)
+        elif not self._on or self._latched:
             return
-        if time.monotonic() - self._held_since < _TAP_SECONDS:
+        elif held:
+            self._end()
+        else:
             self._latched = True
             self._show_state()
-        else:
-            self._end()
 
     def toggle_talk(self) -> None:
         """Begin, or end."""
         if self._floor.muted:
             self.refused.emit()
-        elif self.live:
+        elif self.hands_free:
+            self.changed.emit(not self.live)
+        elif self._on:
             self._end()
         else:
             self._latched = True

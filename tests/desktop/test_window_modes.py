@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from agent import settings as user_settings
 from agent.types import Asked, Attach, Phase, State
@@ -133,13 +134,30 @@ def test_the_button_says_who_has_the_floor_and_keeps_its_width(
     assert talk.sizeHint().width() == before
 
 
-def test_what_ears_said_of_another_mode_holds_no_more(window: Window, script: Script) -> None:
+def test_what_ears_can_do_counts_more_than_what_is_wanted(window: Window, script: Script) -> None:
+    composer, status = window.parts.middle.composer, window.parts.status
     window.microphone.choose(Mode.OPEN)
+    assert composer.talk.text() == "Listening"
+    _floor(script, FloorPhase.OFF, Mode.HOLD)
+    assert (composer.talk.text(), status.microphone) == ("Talk", "Microphone off")
+    composer.talk.press()
+    assert composer.talk.on
+    composer.talk.discard()
     _floor(script, FloorPhase.SPEAKING, Mode.OPEN)
     window.microphone.choose(Mode.WAKE)
-    assert window.parts.middle.composer.talk.text() == "Say “Okay Nabu”"
-    _floor(script, FloorPhase.USER, Mode.OPEN)
-    assert window.parts.middle.composer.talk.text() == "Say “Okay Nabu”"
+    assert composer.talk.text() == "Say “Okay Nabu”", "who spoke before the change is forgotten"
+
+
+def test_pauses_between_words_do_not_make_the_button_flicker(
+    qtbot: QtBot, window: Window, script: Script
+) -> None:
+    window.microphone.choose(Mode.OPEN)
+    talk = window.parts.middle.composer.talk
+    for phase in (FloorPhase.USER, FloorPhase.MAYBE_FINISHED, FloorPhase.USER):
+        _floor(script, phase, Mode.OPEN)
+        assert talk.text() == "Hearing you"
+    _floor(script, FloorPhase.MAYBE_FINISHED, Mode.OPEN)
+    qtbot.waitUntil(lambda: talk.text() == "Finished?")
 
 
 def test_tap_begins_and_ends_however_long_it_is_held(window: Window, script: Script) -> None:
@@ -171,11 +189,34 @@ def test_with_an_open_microphone_a_press_interrupts(window: Window, script: Scri
     _floor(script, FloorPhase.SPEAKING, Mode.WAKE)
     QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
     assert script.ears[-2:] == [Flush(), SetMic(True)]
-    assert talk.text() == "Tap to send"
-    _floor(script, FloorPhase.USER, Mode.WAKE)
-    _floor(script, FloorPhase.THINKING, Mode.WAKE)
-    assert not talk.on, "ears ended the turn by themselves"
-    assert script.ears[-1:] == [SetMic(True)], "and are not told so again"
+    _floor(script, FloorPhase.LISTENING, Mode.WAKE)
+    assert talk.text() == "Listening"
+    assert window.parts.status.microphone == "Microphone open"
+    talk.toggle_talk()
+    assert script.ears[-1:] == [SetMic(True)]
+
+
+def test_with_an_open_microphone_a_hold_ends_when_it_is_let_go(
+    window: Window, script: Script
+) -> None:
+    window.microphone.choose(Mode.OPEN)
+    talk = window.parts.middle.composer.talk
+    talk.press()
+    _floor(script, FloorPhase.USER, Mode.OPEN)
+    talk._held_since -= 10
+    talk.release()
+    assert script.ears[-2:] == [SetMic(True), SetMic(False)]
+
+
+def test_a_turn_by_hand_that_ears_ended_is_over(window: Window, script: Script) -> None:
+    talk = window.parts.middle.composer.talk
+    talk.toggle_talk()
+    _floor(script, FloorPhase.OFF, Mode.HOLD)
+    assert talk.on, "that was before the press"
+    _floor(script, FloorPhase.USER, Mode.HOLD)
+    _floor(script, FloorPhase.THINKING, Mode.HOLD)
+    assert not talk.on
+    assert script.ears[-1:] == [SetMic(True)], "and ears are not told so again"
 
 
 def test_mute_by_button_and_key_in_every_mode(
