@@ -1,0 +1,115 @@
+"""Names and terms that the user corrected once: one file, `words.toml`, in the config folder."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from perception.types import UserError
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One correction: `word` was meant where `instead_of` was heard.
+
+    `said_as` is how the voice says it, empty where it reads it well. `added` is a UTC time in
+    ISO 8601. The last two words may be empty.
+    """
+
+    id: str
+    word: str
+    instead_of: str = ""
+    said_as: str = ""
+    added: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    entry: tuple[Entry, ...] = ()
+
+
+def load(file: Path) -> tuple[Entry, ...]:
+    """The entries in `file`, none where there is no file; UserError when malformed."""
+    if not file.exists():
+        return ()
+    try:
+        return msgspec.toml.decode(file.read_bytes(), type=_File).entry
+    except (msgspec.MsgspecError, UnicodeDecodeError, OSError) as error:
+        raise UserError(
+            f"The word list in {file} cannot be read: {error}.",
+            "Mend that line, or delete the file to start with an empty list.",
+        ) from error
+
+
+def save(entries: Sequence[Entry], file: Path) -> None:
+    """Write the list whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".part")
+    draft.write_text("\n".join(_lines(entries)), encoding="utf-8")
+    draft.replace(file)
+
+
+def _lines(entries: Sequence[Entry]) -> list[str]:
+    lines = []
+    for entry in entries:
+        lines.append("[[entry]]")
+        values = msgspec.to_builtins(entry)
+        lines += [
+            f"{name} = {msgspec.json.encode(value).decode()}" for name, value in values.items()
+        ]
+        lines.append("")
+    return lines
+
+
+class WordList:
+    """The list in use. Every change is on disk before it counts."""
+
+    def __init__(self, file: Path) -> None:
+        """UserError where the file is malformed."""
+        self._file, self._lock = file, threading.Lock()
+        self._entries = load(file)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All of it, oldest first."""
+        return self._entries
+
+    def words(self) -> tuple[str, ...]:
+        """What to expect: for `Hints.words`."""
+        return tuple(dict.fromkeys(entry.word for entry in self._entries))
+
+    def instead(self) -> tuple[tuple[str, str], ...]:
+        """What was misheard, with what was meant: for `Hints.instead`."""
+        return tuple((entry.instead_of, entry.word) for entry in self._entries if entry.instead_of)
+
+    def said_as(self) -> tuple[tuple[str, str], ...]:
+        """Words with what the voice says for them: for `Manner.said_as`."""
+        return tuple((entry.word, entry.said_as) for entry in self._entries if entry.said_as)
+
+    def learn(self, word: str, instead_of: str, said_as: str = "") -> Entry:
+        """Add a correction; the oldest makes room where there are too many."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        entry = Entry(uuid.uuid4().hex, word, instead_of, said_as, now)
+        with self._lock:
+            self._keep((*self._entries, entry)[-MOST:])
+        return entry
+
+    def unlearn(self, identity: str) -> bool:
+        """Take a correction back; False where there is none of that id."""
+        with self._lock:
+            left = tuple(entry for entry in self._entries if entry.id != identity)
+            if len(left) == len(self._entries):
+                return False
+            self._keep(left)
+        return True
+
+    def _keep(self, entries: tuple[Entry, ...]) -> None:
+        save(entries, self._file)
+        self._entries = entries
