@@ -41,8 +41,8 @@ from perception.types import Samples, UserError, Utterance
 STAGES = ("decided", "heard", "first_token", "guard", "first_sentence", "first_sound")
 _LONGEST_ANSWER_S = 90.0
 _AUDIBLE = 0.003
-_VOICE = 0.03
-"""Of the loudest 20 ms: a voice that fell under it (-30 dB) has ended."""
+_VOICE = 0.056
+"""Of the loudest 20 ms: a voice that fell under it (-25 dB) has ended."""
 _NOISE = 0.0005
 _QUIET_SHARE = 0.15
 
