@@ -100,7 +100,7 @@ class Following:
                     said.add(message)
                 case Pause(_, at) if said:
                     said.pause(at)
-                    self._wishes(_REST_NOW)
+                    self._wishes(self._next_wish(said))
                 case Resumed() if said:
                     said.resume()
                     self._wishes(_REST_NOW)
@@ -207,9 +207,7 @@ class Following:
                 self._wishes(_WARM)
                 self._state.notify_all()
                 return
-            said.text = heard.text
-            if paused is not None and said.paused == paused:
-                said.final, said.final_at = heard, time.monotonic()
+            said.hears(heard, until, paused)
             self._wishes(self._next_wish(said))
             self._state.notify_all()
         self._tell(Understood(said.turn, heard.text, until))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,13 +12,15 @@ from perception.types import Heard, Samples, Utterance
 
 _SAME_START = 0.3
 _SAME_END = 0.35
+_SURE = 0.7
 
 
 @dataclass(slots=True)
 class UtteranceSoFar:
     """`at` is when its sound begins, `paused` when the voice last ended (None: it goes on).
 
-    `text` is what was understood last, `final` what was heard of all of it since it paused.
+    `newest` is what was understood of it up to `until`, `final` that of all that was said before
+    the pause, known since `final_at`.
     `continues` names the turn whose sound it begins with.
     """
 
@@ -29,7 +32,8 @@ class UtteranceSoFar:
     seconds: float = 0.0
     heard_seconds: float = 0.0
     paused: float | None = None
-    text: str = ""
+    newest: Heard | None = None
+    until: float = 0.0
     final: Heard | None = None
     final_at: float = 0.0
     failed: bool = False
@@ -39,9 +43,27 @@ class UtteranceSoFar:
         self.chunks.append(voice.samples)
         self.seconds += len(voice.samples) / voice.rate
 
+    @property
+    def text(self) -> str:
+        """The words so far."""
+        return self.newest.text if self.newest else ""
+
     def pause(self, at: float) -> None:
-        """The voice ended."""
+        """The voice ended. A quick look that held its end is as good as one begun now."""
         self.paused, self.final, self.failed = at, None, False
+        if self.newest and self.until >= at and self.newest.confidence >= _SURE:
+            self._finish(self.newest)
+
+    def hears(self, heard: Heard, until: float, paused: float | None) -> None:
+        """`heard` was understood of the sound up to `until`, asked for at the pause `paused`."""
+        self.newest, self.until = heard, until
+        if self.paused is not None and paused != self.paused:
+            self.pause(self.paused)
+        elif self.paused is not None:
+            self._finish(heard)
+
+    def _finish(self, heard: Heard) -> None:
+        self.final, self.final_at = heard, time.monotonic()
 
     def resume(self) -> None:
         """The voice goes on."""

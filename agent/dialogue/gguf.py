@@ -14,9 +14,12 @@ from agent.dialogue.encoder import Encoder
 from agent.dialogue.llama_server import LlamaServer
 from agent.dialogue.place import choose
 from agent.dialogue.prompt_cache import PromptCache
-from agent.dialogue.stream import pull
+from agent.dialogue.stream import Idle, pull
 from agent.dialogue.template import ChatTemplate
 from agent.types import Message
+
+_LISTENING = 0.02
+"""Seconds after which a consumer that waits for a token can stop waiting."""
 
 
 class GgufDialogue:
@@ -67,9 +70,11 @@ class GgufDialogue:
     def prefill(self, messages: Sequence[Message]) -> Generator[None]:
         """Read these messages into the cache, without an answer.
 
-        What holds only system messages is also kept on disk, and read back at the next start.
+        After a user's message the answer's opening is read too. What holds only system messages
+        is also kept on disk, and read back at the next start.
         """
-        prompt = self._encoder.fitting(messages, False, self.context)
+        asked = bool(messages) and messages[-1].role == "user"
+        prompt = self._encoder.fitting(messages, asked, self.context)
         if self._restore(messages) == prompt:
             yield
             return
@@ -97,7 +102,8 @@ class GgufDialogue:
 
     def _run(self, prompt: list[int], sampling: Sampling) -> Generator[dict[str, Any]]:
         body = llama_answer.body(prompt, sampling, self.context - len(prompt))
-        for chunk in pull(partial(self._server.complete, body)):
+        silent: Idle[dict[str, Any]] = Idle({}, _LISTENING)
+        for chunk in pull(partial(self._server.complete, body), silent):
             if "error" in chunk:
                 raise llama_answer.refused(chunk["error"])
             yield chunk

@@ -42,8 +42,8 @@ class Answer:
         return bytes(self._bytes) == self.text.encode()
 
     def take(self, chunk: dict[str, Any]) -> Iterator[Token]:
-        """The tokens of a chunk; a report of progress is an empty one."""
-        if "prompt_progress" in chunk:
+        """The tokens of a chunk; a report of progress, or of nothing, is an empty one."""
+        if not chunk or "prompt_progress" in chunk:
             yield Token("", 1.0)
             return
         choice = chunk["choices"][0]

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from agent.assembly import assemble
 from agent.engines import Engines
 from agent.settings import Settings
 from agent.types import (
@@ -31,6 +32,7 @@ from agent.types import (
     Sentence,
     new_turn,
 )
+from perception.audio import file as sound_file
 from perception.audio.messages import (
     Answered,
     Pause,
@@ -505,3 +507,34 @@ def test_stages_count_from_the_end_of_the_voice(made: Callable[..., Made]) -> No
     assert stages["decided"] <= stages["first_sentence"] <= stages["first_sound"]
     [took] = one.talk.conversation.latency.turns()
     assert took.turn == mouth.turn and took.spoken and took.stages_ms == stages
+
+
+def test_a_recorded_voice_is_answered_while_it_is_heard(
+    tmp_path: Path, models: Callable[[str], Path]
+) -> None:
+    models("smollm2-135m-instruct")
+    small = Settings(
+        dialogue_model="smollm2-135m-instruct", dialogue_engine="gguf", spoken_languages=("en",)
+    )
+    loaded = assemble(small)
+    for load in (loaded.dialogue, loaded.hearing, loaded.voice):
+        load()
+    talk = Listened(tmp_path, loaded, InstantSink(), small)
+    recorded = sound_file.read(Path(__file__).parents[1] / "data" / "lj001-0013.flac")
+    turn, began = new_turn(), time.monotonic()
+    for first in range(0, len(recorded.samples), RATE // 10):
+        samples = recorded.samples[first : first + RATE // 10]
+        time.sleep(max(0.0, began + first / RATE + 0.1 - time.monotonic()))
+        talk.conversation.follow(Voice(turn, samples, RATE, began + first / RATE))
+    ended = began + len(recorded.samples) / RATE
+    talk.conversation.follow(Pause(turn, ended))
+    talk.until(lambda e: isinstance(e, HeardSoFar) and "ones" in e.text)
+    talk.conversation.hear(replace(recorded, turn=turn, at=began, ended=ended))
+    reply = talk.reply(turn)
+    talk.close()
+    loaded.close()
+    so_far = [e.text for e in talk.seen if isinstance(e, HeardSoFar)]
+    [asked] = [e for e in talk.seen if isinstance(e, Asked)]
+    assert len(so_far) > 1 and asked.text == so_far[-2] and so_far[-1] == ""
+    assert reply.ended in (Ended.DONE, Ended.BLOCKED) and reply.text
+    assert reply.timings_ms["heard"] <= reply.timings_ms["first_sound"]
