@@ -13,7 +13,7 @@ _SLIP = 0.03  # seconds between clock and count that are no jitter any more
 _FOLLOW = 0.002
 _STILL = 1e-4
 _TAIL = 0.2
-_BREAK = 0.1  # seconds without sound after which the device may start late
+_BREAK = 0.05  # seconds without sound after which the device may start late
 _UNSURE = 0.3
 
 
