@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 
+from agent.asides import Own
 from agent.draft import Draft
 from agent.history import History
 from agent.judging import Given
@@ -38,10 +39,18 @@ class Answering:
     stopped: Callable[[str], bool]
     stored: Callable[[str], None]
 
-    def answer(self, turn: OpenTurn, asked: Question, said: str, draft: Draft | None) -> Ended:
+    def answer(
+        self,
+        turn: OpenTurn,
+        asked: Question,
+        said: str,
+        draft: Draft | None,
+        own: Own | None = None,
+    ) -> Ended:
         """Answer to the end of the voice. Raises `Stopped`, UserError or what an engine raises.
 
-        `draft` is an answer to just this question, of which `turn` is the turn.
+        `draft` is an answer to just this question, of which `turn` is the turn; `own` is one
+        that needs no model.
         """
         if draft is None:
             self._prepare(turn, asked, said)
@@ -52,7 +61,11 @@ class Answering:
         )
         self._go_on(turn)
         self.emit(State(Phase.THINKING, turn.turn, ""))
-        steps = draft.steps() if draft else self.writing.write(turn, asked)
+        if own:
+            turn.silent = own.silent
+            steps = self.writing.tell(turn, own.text)
+        else:
+            steps = draft.steps() if draft else self.writing.write(turn, asked)
         ended = self._give_all(turn, steps)
         turn.mark("written")
         return self._speak_to_the_end(turn, ended)
@@ -103,7 +116,7 @@ class Answering:
         turn.sentences.append(sentence)
         self.emit(sentence)
         turn.mark("first_sentence")
-        if self.speaker and self.writing.settings.speak_answers:
+        if self.speaker and self.writing.settings.speak_answers and not turn.silent:
             if not turn.spoken:
                 turn.spoken = True
                 self.speaker.begin(turn.turn)

@@ -6,9 +6,11 @@ import dataclasses
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from agent.ahead import Ahead, Circumstances
 from agent.answering import Answering
+from agent.asides import Asides
 from agent.dialogue import Token
 from agent.engines import Engines
 from agent.following import Following
@@ -27,6 +29,7 @@ from agent.types import (
     Close,
     Closed,
     Command,
+    EraseRecent,
     Event,
     Failed,
     HeardSoFar,
@@ -37,9 +40,12 @@ from agent.types import (
     Say,
     SayAgain,
     SetCamera,
+    ShowRecent,
     State,
+    Unlearn,
     new_turn,
 )
+from agent.voice import Manner
 from agent.voice import Voice as SpeakingVoice
 from agent.writing import Writing
 from perception.audio.messages import (
@@ -59,7 +65,8 @@ from perception.types import UserError, Utterance
 class Conversation:
     """Takes commands and utterances, emits events.
 
-    `sink` is None where nothing is spoken; `tell` takes what ears should know.
+    `sink` is None where nothing is spoken; `tell` takes what ears should know; `words` is the
+    file of the word list.
     """
 
     def __init__(
@@ -71,13 +78,15 @@ class Conversation:
         sink: Sink | None,
         *,
         tell: Callable[[ToEars], None] = lambda message: None,
+        words: Path | None = None,
     ) -> None:
         self._assemble, self._emit, self._tell = assemble, emit, tell
         self._read_settings = settings
         self._inbox: Inbox[Question | Command] = Inbox()
-        self._sight = Sight(self._eyes, emit)
-        speaker = Speaker(self._voice, sink, emit) if sink else None
-        self._turns = Turns(history, speaker, emit, tell)
+        self._asides = Asides(words, emit)
+        self._sight = Sight(self._eyes, self._asides.saw)
+        speaker = Speaker(self._voice, sink, emit, self._manner) if sink else None
+        self._turns = Turns(history, speaker, emit, tell, self._asides)
         self.latency = self._turns.latency
         self._following = Following(self._hearing, self._hints, self._so_far, self._inbox.wake)
         self._ahead = Ahead(self._turns.spoken, self._following.read, self._warn)
@@ -95,6 +104,10 @@ class Conversation:
             case Say(turn, chat, text, pictures, replaces):
                 now = time.monotonic()
                 self.ask(Question(turn, now, chat, text, None, pictures, replaces))
+            case ShowRecent():
+                self._asides.show_recent()
+            case EraseRecent():
+                self._asides.erase_recent()
             case Close():
                 self._turns.closing = True
                 self._turns.stop(self._turns.current)
@@ -105,6 +118,8 @@ class Conversation:
     def follow(self, message: Voice | Pause | Resumed | Withdrawn) -> None:
         """What ears say of an utterance that is still being said; never blocks."""
         self._following.take(message)
+        if isinstance(message, Withdrawn):
+            self._asides.withdrawn(message.turn)
 
     def hear(self, utterance: Utterance) -> None:
         """Answer what was said, in the chat that is open, about what was attached.
@@ -143,10 +158,14 @@ class Conversation:
         return self.engines().hearing()
 
     def _hints(self) -> Hints:
-        return Hints(self._answering.writing.settings.spoken_languages)
+        return self._asides.hints(self._answering.writing.settings)
+
+    def _manner(self) -> Manner:
+        return self._asides.manner(self._answering.writing.settings)
 
     def _so_far(self, news: HeardSoFar | Understood) -> None:
         if isinstance(news, HeardSoFar):
+            self._asides.heard_so_far(news)
             self._emit(news)
         else:
             self._tell(news)
@@ -178,6 +197,9 @@ class Conversation:
                     self._turns.attached = pictures
                 case Apply():
                     self._apply()
+                case Unlearn(identity):
+                    with self._turns.told(""):
+                        self._asides.unlearn(identity)
                 case SayAgain(turn, text):
                     with self._turns.told(turn):
                         self._say_again(turn, text)

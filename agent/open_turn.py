@@ -16,7 +16,9 @@ class OpenTurn:
     """`started` is monotonic: the end of the user's voice, or when the words were sent.
 
     `words` is what was asked, `told` all that the user said in this chat, `prompt` the message as
-    the model reads it. `sentences` are those that were given; `made` counts the checked ones.
+    the model reads it. `meant` is what the model is asked in place of `words`, where it is another
+    thing. `sentences` are those that were given; `made` counts the checked ones. A `silent` answer
+    is only shown.
     """
 
     turn: str
@@ -36,6 +38,8 @@ class OpenTurn:
     failure: UserError | None = None
     stored: bool = False
     spoken: bool = False
+    meant: str = ""
+    silent: bool = False
 
     def mark(self, stage: str, at: float = 0.0) -> None:
         """Note when a stage was first reached: `at` (monotonic), or now."""

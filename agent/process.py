@@ -50,13 +50,20 @@ def _stand_back() -> None:
 
 def _serve(outbox: Outbox) -> None:
     file = user_settings.config_folder() / "settings.toml"
+    words = user_settings.config_folder() / "words.toml"
     with ExitStack() as stack:
         history = History(user_settings.data_folder() / "history.db")
         stack.callback(history.close)
         ears = _ears()
         tell = ears.tell if ears else _nobody
         conversation = Conversation(
-            assemble, history, lambda: user_settings.load(file), outbox.send, ears, tell=tell
+            assemble,
+            history,
+            lambda: user_settings.load(file),
+            outbox.send,
+            ears,
+            tell=tell,
+            words=words,
         )
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from agent.ahead import Ahead
 from agent.answering import Answering, Stopped
+from agent.asides import Asides, Own
 from agent.draft import Draft
 from agent.history import History
 from agent.latency import Latency, Took
@@ -17,6 +18,7 @@ from agent.open_turn import OpenTurn
 from agent.question import Question
 from agent.speaker import Speaker
 from agent.types import Ended, Event, Failed, Phase, Reply, State
+from agent.writing import Writing
 from perception.audio.messages import Answered, Played, Received, Understood
 from perception.types import UserError
 from safety.types import Explanation
@@ -39,6 +41,7 @@ class Turns:
         speaker: Speaker | None,
         emit: Callable[[Event], None],
         tell: Callable[[ToEars], None],
+        asides: Asides,
     ) -> None:
         self.history, self.speaker, self.latency = history, speaker, Latency()
         self.chat: int | None = None
@@ -47,7 +50,7 @@ class Turns:
         self.closing = False
         self.taken: set[str] = set()
         """The spoken turns that were given to this mind."""
-        self._emit, self._tell = emit, tell
+        self._emit, self._tell, self._asides = emit, tell, asides
         self._open: OpenTurn | None = None
         self._stopped: set[str] = set()
 
@@ -154,20 +157,34 @@ class Turns:
                 asked, chat=spoken.chat, pictures=pictures, replaces=spoken.replaces
             )
             self.attached = ()
-        if draft and draft.fits(asked, heard, answering.writing):
+        said = "\n".join(filter(None, (heard.text if heard else "", asked.text)))
+        own, meant = self._aside(asked, said, answering.writing)
+        if draft and not (own or meant) and draft.fits(asked, heard, answering.writing):
             self._open = turn = draft.begin(turn)
         else:
             draft = None
-        turn.heard = heard
-        said = "\n".join(filter(None, (heard.text if heard else "", asked.text)))
+        turn.heard, turn.meant = heard, meant
         answering.store(turn, asked, said)
-        return answering.answer(turn, dataclasses.replace(asked, chat=turn.chat), said, draft)
+        asked = dataclasses.replace(asked, chat=turn.chat)
+        return answering.answer(turn, asked, said, draft, own)
+
+    def _aside(self, asked: Question, said: str, writing: Writing) -> tuple[Own | None, str]:
+        """The answer to a command, and what is meant by a correction; the words are noted."""
+        past = self.history.turns(asked.chat, 1) if asked.chat and not asked.replaces else []
+        last = past[0] if past else None
+        own = None if asked.pictures else self._asides.own(said, last)
+        meant = ""
+        if own is None and last:
+            meant = self._asides.put_right(said, last, writing.engines.dialogue().count)
+        self._asides.recent.note("user", said)
+        return own, meant
 
     def _end(self, turn: OpenTurn, ended: Ended, answering: Answering) -> None:
         """The one place where a turn ends."""
         text, why = turn.text(), _UNTOLD
         with self.told(turn.turn):
             text, why = self._given(turn, ended), turn.why()
+        self._asides.recent.note("candor", text)
         turn.mark("total")
         with self.told(turn.turn):
             if turn.stored:

@@ -72,10 +72,10 @@ def _lines(entries: Sequence[Entry]) -> list[str]:
 class WordList:
     """The list in use. Every change is on disk before it counts."""
 
-    def __init__(self, file: Path) -> None:
-        """UserError where the file is malformed."""
+    def __init__(self, file: Path | None) -> None:
+        """UserError where the file is malformed. Without a file it lasts as long as this."""
         self._file, self._lock = file, threading.Lock()
-        self._entries = load(file)
+        self._entries = load(file) if file else ()
 
     def entries(self) -> tuple[Entry, ...]:
         """All of it, oldest first."""
@@ -111,5 +111,6 @@ class WordList:
         return True
 
     def _keep(self, entries: tuple[Entry, ...]) -> None:
-        save(entries, self._file)
+        if self._file:
+            save(entries, self._file)
         self._entries = entries

@@ -70,7 +70,7 @@ class Writing:
         data = self.data(turn.evidence)
         if data:
             Judging(self.engines.guard(), self.settings, turn).judge(data, "data")
-        turn.prompt = question(turn.words, data)
+        turn.prompt = question(turn.meant or turn.words, data)
 
     def look(self, pictures: tuple[bytes, ...]) -> Iterator[None]:
         """Look at pictures, once; UserError where one cannot be read."""
@@ -100,7 +100,7 @@ class Writing:
     def write(self, turn: OpenTurn, asked: Question) -> Steps:
         """The guard on the words, then the model's answer, each piece checked."""
         judging = Judging(self.engines.guard(), self.settings, turn)
-        verdict = judging.judge(turn.words, "in")
+        verdict = judging.judge(turn.meant or turn.words, "in")
         if verdict.action is Action.BLOCK:
             yield _own(turn, verdict.text, verdict)
             return Ended.BLOCKED
@@ -122,6 +122,12 @@ class Writing:
                 turn.notes.append("The answer was cut: the model began to repeat itself.")
                 return Ended.DONE
         return Ended.DONE
+
+    def tell(self, turn: OpenTurn, text: str) -> Steps:
+        """An answer that no model writes; the guard reads it all the same."""
+        verdict = Judging(self.engines.guard(), self.settings, turn).judge(text, "out")
+        yield _own(turn, verdict.text, verdict)
+        return Ended.BLOCKED if verdict.action is Action.BLOCK else Ended.DONE
 
     def _pieces(self, turn: OpenTurn, asked: Question) -> Generator[Piece | None]:
         dialogue = self.engines.dialogue()
