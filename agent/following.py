@@ -164,7 +164,7 @@ class Following:
                 if self._closing or self._said is None:
                     return
                 said, paused = self._said, self._said.paused
-                utterance, text = said.utterance(), said.text
+                utterance, text = said.unsettled()
                 said.heard_seconds = said.seconds
                 self._wishes(_REST_NOW)
             heard = None
@@ -207,6 +207,7 @@ class Following:
                 self._wishes(_WARM)
                 self._state.notify_all()
                 return
+            heard = said.joined(heard)
             said.hears(heard, until, paused)
             self._wishes(self._next_wish(said))
             self._state.notify_all()

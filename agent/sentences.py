@@ -49,6 +49,8 @@ class Cutter:
 
     def push(self, token: Token) -> list[Piece]:
         """The pieces that this token completes; joined, all of them are the answer."""
+        if not (token.text or token.ended):
+            return []
         self._text += token.text
         if token.text.strip():
             self._logs.append(math.log(max(token.probability, 1e-6)))

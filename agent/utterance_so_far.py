@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from perception.types import Heard, Samples, Utterance
 _SAME_START = 0.3
 _SAME_END = 0.35
 _SURE = 0.7
+_LONG = 12.0
+_SENTENCE_ENDS = (".", "?", "!", "。", "？", "！")
 
 
 @dataclass(slots=True)
@@ -20,8 +22,10 @@ class UtteranceSoFar:
     """`at` is when its sound begins, `paused` when the voice last ended (None: it goes on).
 
     `newest` is what was understood of it up to `until`, `final` that of all that was said before
-    the pause, known since `final_at`.
-    `continues` names the turn whose sound it begins with.
+    the pause, known since `final_at`. `continues` names the turn whose sound it begins with.
+
+    What is long is not heard from its beginning each time: `settled` is what was understood up to
+    `settled_seconds`, a pause after a whole sentence.
     """
 
     turn: str
@@ -37,6 +41,8 @@ class UtteranceSoFar:
     final: Heard | None = None
     final_at: float = 0.0
     failed: bool = False
+    settled: Heard | None = None
+    settled_seconds: float = 0.0
 
     def add(self, voice: Voice) -> None:
         """More sound."""
@@ -67,13 +73,37 @@ class UtteranceSoFar:
 
     def resume(self) -> None:
         """The voice goes on."""
+        if self.final is not None and self.paused is not None:
+            seconds = self.paused - self.at
+            whole = self.final.text.endswith(_SENTENCE_ENDS) and self.final.confidence >= _SURE
+            if whole and seconds - self.settled_seconds >= _LONG:
+                self.settled, self.settled_seconds = self.final, seconds
         self.paused, self.final, self.failed = None, None, False
 
-    def utterance(self) -> Utterance:
-        """The sound so far."""
+    def unsettled(self) -> tuple[Utterance, str]:
+        """The sound that is still to be understood, and what was understood of it."""
         samples = np.concatenate(self.chunks)
         self.chunks = [samples]
-        return Utterance(self.turn, samples, self.rate, self.at, self.at + self.seconds)
+        samples = samples[round(self.settled_seconds * self.rate) :]
+        at = self.at + self.settled_seconds
+        # A name of its own for each beginning: hearing remembers what it found there.
+        name = f"{self.turn}+{self.settled_seconds:.2f}" if self.settled else self.turn
+        known = self.text.removeprefix(self.settled.text).strip() if self.settled else self.text
+        return Utterance(name, samples, self.rate, at, self.at + self.seconds), known
+
+    def joined(self, heard: Heard) -> Heard:
+        """`heard`, of the unsettled sound, with what was settled before it."""
+        before, by = self.settled, self.settled_seconds
+        if before is None:
+            return heard
+        if not heard.text:
+            return before
+        words = (replace(w, start=w.start + by, end=w.end + by) for w in heard.words)
+        text = f"{before.text} {heard.text}"
+        if not text.isascii() and before.text[-1] in "。？！":
+            text = before.text + heard.text
+        sure = min(before.confidence, heard.confidence)
+        return replace(heard, text=text, confidence=sure, words=(*before.words, *words))
 
     def covers(self, whole: Utterance) -> bool:
         """Whether nothing was said in `whole` that was not there at the last pause."""

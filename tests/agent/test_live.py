@@ -115,10 +115,19 @@ class Listened(Talk):
         super().__init__(folder, parts, sink, settings, tell=self.told.put)
 
     def understood(self, text: str) -> None:
-        while True:
-            message = self.told.get(timeout=30)
-            if isinstance(message, Understood) and message.text == text:
-                return
+        """Wait until ears were told just these words."""
+        while self._told().text != text:
+            pass
+
+    def understood_words(self, count: int) -> None:
+        """Wait until ears were told so many words."""
+        while len(self._told().text.split()) != count:
+            pass
+
+    def _told(self) -> Understood:
+        while not isinstance(message := self.told.get(timeout=30), Understood):
+            pass
+        return message
 
 
 def _wait(until: Callable[[], bool], seconds: float = 30.0) -> None:
@@ -480,6 +489,24 @@ def test_close_in_mid_speech(tmp_path: Path) -> None:
     talk.conversation.join()
     assert not any(isinstance(e, Reply | Asked) for e in talk.seen)
     talk.history.close()
+
+
+def test_a_long_speech_is_not_heard_from_its_beginning_each_time(
+    made: Callable[..., Made],
+) -> None:
+    said = " ".join(f"word{n}" + ("." if n % 10 == 9 else "") for n in range(200))
+    one = made(words=said)
+    mouth = Mouth(one.talk, new_turn())
+    for part in range(1, 6):
+        mouth.resume()
+        mouth.voice(8.0)
+        mouth.pause()
+        one.talk.understood_words(40 * part)
+    mouth.end()
+    one.talk.reply(mouth.turn)
+    assert max(seconds for seconds, _ in one.hearing.asked) < 17.0
+    assert len(_rows(one.talk)[0].split()) == 200
+    assert one.dialogue.asked[-1][-1].text == _rows(one.talk)[0]
 
 
 def test_say_again_while_the_user_speaks_leaves_the_turn_whole(made: Callable[..., Made]) -> None:
