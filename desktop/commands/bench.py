@@ -25,6 +25,7 @@ describes. The yardsticks of the hearing bench are installed by `./candor bench`
 _PARTS = {
     "baseline",
     "chart",
+    "interruption_room",
     "intervals",
     "lines",
     "mixing",
