@@ -36,7 +36,12 @@ class Asides:
         self._emit, self._pace = emit, 1.0
         self.recent = RecentPast()
         self._so_far = HeardSoFar("", "")
-        self._words = self._opened(words)
+        self._file, self._words = words, self._opened(words)
+
+    def reread(self) -> None:
+        """The word list may have been changed on disk: read it again."""
+        if self._file is not None:
+            self._words = self._opened(self._file)
 
     def hints(self, settings: Settings) -> Hints:
         """What helps to hear now."""
@@ -65,10 +70,10 @@ class Asides:
             case Wish.STOP:
                 own = Own("好的。" if chinese else "All right.", silent=True)
             case Wish.SLOWER:
-                self._pace /= _STEP
+                self._pace = max(_SLOWEST, self._pace / _STEP)
                 own = Own("我说慢一点。" if chinese else "I speak slower now.")
             case Wish.FASTER:
-                self._pace *= _STEP
+                self._pace = min(_FASTEST, self._pace * _STEP)
                 own = Own("我说快一点。" if chinese else "I speak faster now.")
         return own
 

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from agent.voice.numbers import read_out
+
 _FENCE = re.compile(r"(?:```|~~~)[ \t]*([\w+#.-]*)[^\n]*\n?.*?(?:```|~~~|\Z)", re.DOTALL)
 _PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
@@ -18,6 +20,10 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _TABLE_RULE = re.compile(r"^[ \t]*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*(?:[-*_]\s*){3,}$", re.MULTILINE)
 _ROW = re.compile(r"^[ \t]*\|(.+)\|[ \t]*$", re.MULTILINE)
+_TABLE = re.compile(
+    r"(?:^[ \t]*\|.*\|[ \t]*\n)[ \t]*\|[ \t:|-]+\|[ \t]*\n(?:[ \t]*\|.*\|[ \t]*(?:\n|\Z)){4,}",
+    re.MULTILINE,
+)
 _HEADING = re.compile(r"^[ \t]*#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
 _QUOTE = re.compile(r"^[ \t]*(?:>\s?)+", re.MULTILINE)
 _TASK = re.compile(r"^([ \t]*[-*+]\s+)\[([ xX])\]\s+", re.MULTILINE)
@@ -91,7 +97,7 @@ def _without_markup(text: str) -> str:
     text = _URL.sub(lambda found: _host(found[1]), text)
     text = _MARKS.sub("", _TAG.sub(" ", text))
     text = _inline(_blocks(text))
-    text = _MONEY.sub(_money, text)
+    text = read_out(_MONEY.sub(_money, text))
     text = _foreign(_pictograms(text)).replace("[", "").replace("]", "")
     text = re.sub(r"[ \t]+", " ", text)
     text = re.sub(r" +([,.;:!?])", r"\1", text)
@@ -120,12 +126,20 @@ def _cut(text: str, longest: int) -> int:
 
 
 def _blocks(text: str) -> str:
+    text = _TABLE.sub(_table, text)
     text = _RULE.sub("", _TABLE_RULE.sub("", text))
     text = _ROW.sub(lambda row: _stop(", ".join(filter(None, _cells(row[1])))), text)
     text = _HEADING.sub(lambda found: _stop(found[1]), _QUOTE.sub("", text))
     text = _TASK.sub(lambda found: found[1] + ("Done: " if found[2] != " " else "To do: "), text)
     text = _BULLET.sub(lambda found: _stop(found[1]), text)
     return _NUMBERED.sub(lambda found: _stop(f"{found[1]}: {found[2]}"), text)
+
+
+def _table(found: re.Match[str]) -> str:
+    """A table of more than three rows takes too long to listen to."""
+    rows = found[0].strip().split("\n")
+    columns = ", ".join(filter(None, _cells(rows[0].strip().strip("|"))))
+    return f"On the screen: a table of {len(rows) - 2} rows: {columns}.\n"
 
 
 def _cells(row: str) -> list[str]:

@@ -31,6 +31,20 @@ from agent.voice.spoken import pieces, spoken
         ("Write to [email hidden].", "Write to email hidden."),
         ("The label says 布洛芬 400 mg.", "The label says Chinese text 400 mg."),
         ("Привет means hello in Russian.", "Cyrillic text means hello in Russian."),
+        ("|a|b|\n|-|-|\n|1|2|\n|3|4|\n|5|6|\n|7|8|", "On the screen: a table of 4 rows: a, b."),
+        (
+            "Version 2.10.3 at 192.168.1.10",
+            "Version 2 point 10 point 3 at 192 dot 168 dot 1 dot 10",
+        ),
+        ("+1 (415) 555-2671", "plus 1, 4 1 5, 5 5 5, 2 6 7 1"),
+        ("Open Mon-Fri.", "Open Monday to Friday."),
+        ("45 t, 100 m in 9.58 s, 1 m", "45 tonnes, 100 meters in 9.58 seconds, 1 meter"),
+        ("the 1990s, 5m and 10K", "the 1990s, 5m and 10K"),
+        ("25 m² at 0.30 €/kWh", "25 square meters at 0.30 euros per kilowatt hour"),
+        ("3:2, 16:9, 14:30", "3 to 2, 16 to 9, 14:30"),
+        ("10^6 and 1920x1080", "10 to the power of 6 and 1920 by 1080"),
+        ("Agent 007, 0-5 points, 0.5", "Agent 0 0 7, 0-5 points, 0.5"),
+        ("on 2024-03-05 and 01/02/2024", "on 2024-03-05 and 01/02/2024"),
     ],
 )
 def test_markup_is_not_read(shown: str, said: str) -> None:
