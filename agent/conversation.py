@@ -196,6 +196,7 @@ class Conversation:
                 case Attach(pictures):
                     self._turns.attached = pictures
                 case Apply():
+                    self._asides.reread()
                     self._apply()
                 case Unlearn(identity):
                     with self._turns.told(""):

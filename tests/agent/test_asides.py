@@ -21,7 +21,7 @@ from agent.types import (
     ShowRecent,
     Unlearn,
 )
-from agent.word_list import load
+from agent.word_list import WordList, load
 from tests.engines import InstantSink, ScriptedDialogue, Talk, engines, scripted
 
 
@@ -121,3 +121,12 @@ def test_words_are_kept_in_the_file(tmp_path: Path) -> None:
     asides.unlearn(load(file)[0].id)
     assert load(file) == ()
     talk.close()
+
+
+def test_words_that_the_window_changed_are_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "words.toml"
+    asides = Asides(file, lambda event: None)
+    assert asides.hints(Settings()).words == ()
+    WordList(file).learn("Siobhan", "Shivon")
+    asides.reread()
+    assert asides.hints(Settings()).words == ("Siobhan",)
