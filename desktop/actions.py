@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from agent.settings import Settings, save
+from agent.spoken_commands import spelled, to_spell
 from agent.types import Apply, Attach, SayAgain, SetCamera
 from desktop import wishes
 from desktop.chat import seen_in
@@ -21,6 +22,8 @@ from perception.audio.messages import Flush, SetMic
 from perception.types import UserError
 
 _FIRST_CAMERA = "camera:0"
+SLOWEST, FASTEST = 0.5, 2.0
+"""The least and the most of the voice's speed."""
 
 
 class Actions(QObject):
@@ -61,6 +64,10 @@ class Actions(QObject):
             case wishes.SpeakAgain(turn):
                 self.stop()
                 self._children.tell_mind(SayAgain(turn))
+            case wishes.Pace(turn, by):
+                self.pace(turn, by)
+            case wishes.Spell(turn):
+                self.spell(turn)
             case wishes.ShowPicture(turn, index):
                 self._show_picture(turn, index)
             case wishes.Follow(address):
@@ -131,6 +138,20 @@ class Actions(QObject):
         """Read the reasons of an answer out."""
         self.stop()
         self._children.tell_mind(SayAgain("", text))
+
+    def pace(self, turn: str, by: float) -> None:
+        """Read an answer out again, faster or slower from now on."""
+        rate = round(min(FASTEST, max(SLOWEST, self.settings.speech_rate + by)), 1)
+        self.stop()
+        self.apply(replace(self.settings, speech_rate=rate))
+        self._children.tell_mind(SayAgain(turn))
+
+    def spell(self, turn: str) -> None:
+        """Spell the name in an answer, or its longest word."""
+        known = self._session.transcript.get(turn)
+        if known is not None and (word := to_spell(known.answer)):
+            self.stop()
+            self._children.tell_mind(SayAgain(turn, spelled(word)))
 
     def talk(self, on: bool) -> None:
         """Open or close the microphone; whoever begins to talk is not talked over."""

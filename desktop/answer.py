@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from agent.types import Ended
-from desktop import icons, theme, wishes
+from desktop import theme, wishes
+from desktop.answeractions import AnswerActions
 from desktop.chat import Doing, Turn
 from desktop.flow import FlowLayout
 from desktop.markdown import Piece, pieces
 from desktop.note import Note
 from desktop.orb import Orb
-from desktop.smallbutton import small_button
 from desktop.textview import CodeView, TextView
 from perception.types import Evidence
-
-_COPIED_MS = 2000
 
 
 class AnswerView(QWidget):
@@ -37,7 +34,7 @@ class AnswerView(QWidget):
         self._notes = QVBoxLayout()
         self._notes.setSpacing(theme.gap(2))
         self._chips = FlowLayout(theme.gap(2))
-        self._actions = _Actions(self)
+        self._actions = AnswerActions(self)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), 0, theme.gap(2), 0)
         column.setSpacing(theme.gap(2))
@@ -189,48 +186,6 @@ class _Waiting(QWidget):
     def show_doing(self, doing: Doing) -> None:
         self._orb.set_pose(doing.pose)
         self._word.setText(doing.word)
-
-
-class _Actions(QWidget):
-    wished = Signal(object)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._turn: Turn | None = None
-        row = FlowLayout(theme.gap(), self)
-        why = small_button("circle-help", self.tr("Why?"))
-        why.setAccessibleName(self.tr("Why this answer?"))
-        self._copy = small_button("copy", self.tr("Copy"))
-        self._copy.setAccessibleName(self.tr("Copy this answer"))
-        again = small_button("volume-2", self.tr("Say again"))
-        anew = small_button("refresh-cw", self.tr("Regenerate"))
-        self.buttons = (why, self._copy, again, anew)
-        for button in self.buttons:
-            row.addWidget(button)
-        why.clicked.connect(lambda: self._wish(wishes.Explain))
-        self._copy.clicked.connect(self._take)
-        again.clicked.connect(lambda: self._wish(wishes.SpeakAgain))
-        anew.clicked.connect(lambda: self._wish(wishes.Regenerate))
-
-    def show_turn(self, turn: Turn) -> None:
-        self._turn = turn
-        self.setVisible(turn.ended is not None and bool(turn.answer))
-
-    def _wish(self, kind: type[wishes.Explain | wishes.SpeakAgain | wishes.Regenerate]) -> None:
-        if self._turn is not None:
-            self.wished.emit(kind(self._turn.id))
-
-    def _take(self) -> None:
-        if self._turn is None:
-            return
-        QGuiApplication.clipboard().setText(self._turn.answer)
-        self._copy.setText(self.tr("Copied"))
-        self._copy.setIcon(icons.icon("check", "muted"))
-        QTimer.singleShot(_COPIED_MS, self, self._restore)
-
-    def _restore(self) -> None:
-        self._copy.setText(self.tr("Copy"))
-        self._copy.setIcon(icons.icon("copy", "muted"))
 
 
 def _failure(turn: Turn, retry: tuple[str, Callable[[], None]], otherwise: str) -> Note:

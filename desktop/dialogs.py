@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from agent.types import EraseRecent, Recent, ShowRecent
+from agent.types import Apply, EraseRecent, Learned, Recent, ShowRecent
 from desktop.actions import Actions
 from desktop.children import Children
 from perception.audio.messages import Devices, Level, Tried, Trouble, TryDevices
@@ -36,6 +36,7 @@ class Dialogs(QObject):
             dialog = Preferences(self._actions.settings, self._devices, self._over)
             dialog.changed.connect(self._actions.apply)
             dialog.trial.wanted.connect(lambda: self._children.tell_ears(TryDevices()))
+            dialog.words.changed.connect(lambda: self._children.tell_mind(Apply()))
             dialog.trial.set_muted(self._muted)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.finished.connect(self._preferences_gone)
@@ -59,7 +60,7 @@ class Dialogs(QObject):
         if self.preferences is not None:
             self.preferences.trial.set_muted(muted)
 
-    def take(self, event: Devices | Level | Tried | Trouble | Recent) -> None:
+    def take(self, event: Devices | Level | Tried | Trouble | Recent | Learned) -> None:
         """Bring an event to the one that shows it."""
         preferences = self.preferences
         match event:
@@ -73,6 +74,8 @@ class Dialogs(QObject):
                 preferences.trial.take(event)
             case Trouble(message, hint) if preferences is not None:
                 preferences.trial.fail(message, hint)
+            case Learned() if preferences is not None:
+                preferences.words.show_list()
             case Recent() if self.recent is not None:
                 self.recent.take(event)
 

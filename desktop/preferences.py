@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.settings import Settings
+from agent.settings import Settings, config_folder
 from desktop import icons, settingpages, theme, voicepages
 from desktop.form import Form
 from desktop.scrolling import Page
 from desktop.settingpages import Group
 from desktop.trial import DeviceTrial
+from desktop.words import Words
 from perception.audio.messages import Devices
 
 
@@ -48,9 +49,10 @@ class Preferences(QDialog):
         self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = QStackedWidget()
         self.trial = DeviceTrial(self)
+        self.words = Words(config_folder() / "words.toml", self)
         self._form = Form(settings, self._set)
         known = devices or Devices((), (), "", "")
-        for group in settingpages.groups(self._form, known, self.trial):
+        for group in settingpages.groups(self._form, known, self.trial, self.words):
             self._add(group)
         settingpages.follow(self._form, settings)
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)

@@ -18,6 +18,7 @@ from desktop.fields import field
 from desktop.form import Form
 from desktop.labels import label
 from desktop.trial import DeviceTrial
+from desktop.words import Words
 from perception.audio.messages import Devices
 
 _MOST_THREADS = 256
@@ -33,13 +34,14 @@ class Group:
     fields: tuple[QWidget, ...]
 
 
-def groups(form: Form, devices: Devices, trial: DeviceTrial) -> tuple[Group, ...]:
+def groups(form: Form, devices: Devices, trial: DeviceTrial, words: Words) -> tuple[Group, ...]:
     """All groups with their controls."""
     translate = QCoreApplication.translate
     sound = voicepages.sound(form, devices, trial)
     return (
         Group(translate("Settings", "Look and language"), "sun", tuple(_look(form))),
         Group(translate("Settings", "Talking"), "mic", tuple(voicepages.talking(form))),
+        Group(translate("Settings", "Words"), "type", tuple(_words(words))),
         Group(translate("Settings", "Voice and sound"), "volume-2", tuple(sound)),
         Group(translate("Settings", "Picture"), "camera", tuple(_picture(form))),
         Group(translate("Settings", "Model"), "cpu", tuple(_model(form))),
@@ -79,6 +81,16 @@ def _look(form: Form) -> Iterator[QWidget]:
         languages,
         translate("Settings", "Takes effect when Candor is started again."),
     )
+
+
+def _words(words: Words) -> Iterator[QWidget]:
+    explained = QCoreApplication.translate(
+        "Settings",
+        "Names and terms that Candor should expect, understand and say as you do. They stay in a "
+        "file on this machine.",
+    )
+    yield label(explained, "caption")
+    yield words
 
 
 def _picture(form: Form) -> Iterator[QWidget]:

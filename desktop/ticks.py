@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from desktop import theme
@@ -28,11 +28,11 @@ class Ticks(QListWidget):
         for value, name in sorted([*options, *lost], key=lambda option: option[0] not in ticked):
             item = QListWidgetItem(name, self)
             item.setData(_VALUE, value)
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             state = Qt.CheckState.Checked if value in ticked else Qt.CheckState.Unchecked
             item.setCheckState(state)
         self.setCurrentRow(0)
-        self.itemPressed.connect(self._turn)
+        self._pressed: tuple[QListWidgetItem, Qt.CheckState] | None = None
+        self.itemChanged.connect(lambda _: self.chosen.emit(self.value))
 
     @property
     def value(self) -> tuple[str, ...]:
@@ -42,12 +42,22 @@ class Ticks(QListWidget):
             str(item.data(_VALUE)) for item in items if item.checkState() == Qt.CheckState.Checked
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Space ticks; letters go to the line that begins so."""
-        if event.key() == Qt.Key.Key_Space and self.currentItem() is not None:
-            self._turn(self.currentItem())
-        else:
-            super().keyPressEvent(event)
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Remember what is pressed."""
+        item = self.itemAt(event.position().toPoint())
+        self._pressed = (item, item.checkState()) if item is not None else None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """The name ticks as the box before it does."""
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or self.itemAt(event.position().toPoint()) is not pressed[0]:
+            return
+        item, before = pressed
+        if item.checkState() == before:
+            ticked = before == Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """A few lines; the rest scrolls."""
@@ -56,8 +66,3 @@ class Ticks(QListWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """All of its few lines, also on a page that scrolls."""
         return QSize(theme.gap(20), self.sizeHint().height())
-
-    def _turn(self, item: QListWidgetItem) -> None:
-        ticked = item.checkState() == Qt.CheckState.Checked
-        item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
-        self.chosen.emit(self.value)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop.actions import FASTEST, SLOWEST
 from desktop.amount import percent
 from desktop.fields import Choice, field
 from desktop.form import Form
@@ -54,7 +55,7 @@ def sound(form: Form, devices: Devices, trial: DeviceTrial) -> Iterator[QWidget]
     translate = QCoreApplication.translate
     yield form.tick("speak_answers", translate("Settings", "Read answers aloud"))
     yield form.amount(
-        "speech_rate", translate("Settings", "Speed of the voice"), (0.5, 2.0, 0.1), percent
+        "speech_rate", translate("Settings", "Speed of the voice"), (SLOWEST, FASTEST, 0.1), percent
     )
     yield form.amount(
         "speech_pitch", translate("Settings", "Pitch of the voice"), (-4.0, 4.0, 1.0), _semitones

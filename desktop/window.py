@@ -128,6 +128,7 @@ class Window(QMainWindow):
             case Tried() | Recent():
                 self.dialogs.take(event)
             case Learned():
+                self.dialogs.take(event)
                 self.announce(show_learned(event, self.parts.middle, self._children.tell_mind))
             case Trouble(message, hint):
                 self.dialogs.take(event)

@@ -22,6 +22,21 @@ class SpeakAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """Read the answer out once more, faster (above 0) or slower from now on."""
+
+    turn: str
+    by: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Spell the word of the answer that one may want to write down."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
 class Regenerate:
     """Answer the same question anew."""
 
@@ -50,4 +65,4 @@ class Follow:
     address: str
 
 
-Wish: TypeAlias = Explain | SpeakAgain | Regenerate | Edit | ShowPicture | Follow
+Wish: TypeAlias = Explain | SpeakAgain | Pace | Spell | Regenerate | Edit | ShowPicture | Follow

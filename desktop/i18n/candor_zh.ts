@@ -103,6 +103,53 @@
     </message>
 </context>
 <context>
+    <name>AnswerActions</name>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Why this answer?</source>
+        <translation>为什么这样回答？</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy this answer</source>
+        <translation>复制这个回答</translation>
+    </message>
+    <message>
+        <source>Say again</source>
+        <translation>再说一遍</translation>
+    </message>
+    <message>
+        <source>Say it in another way</source>
+        <translation>换一种方式说</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Say it slower</source>
+        <translation>说慢一点</translation>
+    </message>
+    <message>
+        <source>Say it faster</source>
+        <translation>说快一点</translation>
+    </message>
+    <message>
+        <source>Spell “{word}”</source>
+        <translation>拼读“{word}”</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
     <name>AnswerView</name>
     <message>
         <source>Candor</source>
@@ -1308,6 +1355,10 @@
         <translation>说话</translation>
     </message>
     <message>
+        <source>Words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
         <source>Voice and sound</source>
         <translation>语音与声音</translation>
     </message>
@@ -1486,6 +1537,10 @@
     <message>
         <source>{n} lower</source>
         <translation>低 {n} 个半音</translation>
+    </message>
+    <message>
+        <source>Names and terms that Candor should expect, understand and say as you do. They stay in a file on this machine.</source>
+        <translation>希望 Candor 像您一样听懂和说出的名字与术语。它们保存在本机的一个文件里。</translation>
     </message>
     <message>
         <source>The first camera</source>
@@ -2043,34 +2098,46 @@
     </message>
 </context>
 <context>
-    <name>_Actions</name>
+    <name>Words</name>
     <message>
-        <source>Why?</source>
-        <translation>为什么？</translation>
+        <source>Add</source>
+        <translation>添加</translation>
     </message>
     <message>
-        <source>Why this answer?</source>
-        <translation>为什么这样回答？</translation>
+        <source>None yet. When a name is heard wrongly, say “No, it is Siobhan”.</source>
+        <translation>还没有。如果名字听错了，请说“不是……，是……”。</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>复制</translation>
+        <source>Word or name</source>
+        <translation>词语或名字</translation>
     </message>
     <message>
-        <source>Copy this answer</source>
-        <translation>复制此回答</translation>
+        <source>Heard instead</source>
+        <translation>被听成</translation>
     </message>
     <message>
-        <source>Say again</source>
-        <translation>再说一遍</translation>
+        <source>optional</source>
+        <translation>可选</translation>
     </message>
     <message>
-        <source>Regenerate</source>
-        <translation>重新生成</translation>
+        <source>Said like</source>
+        <translation>读作</translation>
     </message>
     <message>
-        <source>Copied</source>
-        <translation>已复制</translation>
+        <source>not {word}</source>
+        <translation>不是 {word}</translation>
+    </message>
+    <message>
+        <source>said like {word}</source>
+        <translation>读作 {word}</translation>
+    </message>
+    <message>
+        <source>Remove {word}</source>
+        <translation>移除 {word}</translation>
+    </message>
+    <message>
+        <source>The words cannot be saved: {reason}.</source>
+        <translation>无法保存词语：{reason}。</translation>
     </message>
 </context>
 <context>

@@ -153,7 +153,7 @@ def test_what_was_changed_can_be_kept_and_read_again(dialog: Preferences, tmp_pa
     assert stored.load(file).theme == "contrast"
 
 
-@pytest.mark.parametrize("group", range(6))
+@pytest.mark.parametrize("group", range(7))
 def test_everything_has_a_name_and_a_size(dialog: Preferences, group: int) -> None:
     choose(dialog, "dialogue_engine", 3)
     dialog.show_group(group)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from agent.types import (
+    Apply,
     Asked,
     Ended,
     Failed,
@@ -152,3 +153,19 @@ def test_links_ask_before_anything_opens_and_files_never_do(window: Window, scri
     view = [v for v in newest(window).findChildren(TextView) if "here" in v.toPlainText()][-1]
     view.followed.emit("file:///etc/passwd")
     assert "not opened" in window.parts.middle.noticed
+
+
+def test_an_answer_is_said_slower_faster_and_spelled(window: Window, script: Script) -> None:
+    ask(window, "Who?")
+    turn = script.answer(["It was written by Siobhan."]).turn
+    ways = button(newest(window), "Say it in another way").menu()
+    ways.aboutToShow.emit()
+    slower, faster, spell = ways.actions()
+    slower.trigger()
+    assert script.mind[-2:] == [Apply(), SayAgain(turn)]
+    assert window.actions_.settings.speech_rate == 0.8
+    faster.trigger()
+    assert window.actions_.settings.speech_rate == 1.0
+    assert spell.text() == "Spell “Siobhan”"
+    spell.trigger()
+    assert script.mind[-1] == SayAgain(turn, "Siobhan: S, I, O, B, H, A, N.")

@@ -160,7 +160,7 @@ def test_the_devices_are_tried_from_the_settings(window: Window, script: Script)
     window.dialogs.open_preferences()
     dialog = window.dialogs.preferences
     assert dialog is not None
-    dialog.show_group(2)
+    dialog.show_group(3)
     dialog.trial.button.click()
     assert script.ears[-1:] == [TryDevices()]
     script.tell(Level(0.1, 0.6))
