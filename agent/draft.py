@@ -51,7 +51,7 @@ class Draft:
 
     def begin(self, turn: OpenTurn) -> OpenTurn:
         """The turn is real now; `turn` is it as it began."""
-        self.turn.started = turn.started
+        self.turn.started, self.turn.chat, self.turn.stored = turn.started, turn.chat, turn.stored
         self.turn.marks.update(turn.marks)
         self.turn.notes = turn.notes + self.turn.notes
         return self.turn

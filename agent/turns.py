@@ -12,7 +12,7 @@ from agent.ahead import Ahead
 from agent.answering import Answering, Stopped
 from agent.asides import Asides, Own
 from agent.draft import Draft
-from agent.history import History
+from agent.history import History, Turn
 from agent.latency import Latency, Took
 from agent.open_turn import OpenTurn
 from agent.question import Question
@@ -158,20 +158,24 @@ class Turns:
             )
             self.attached = ()
         said = "\n".join(filter(None, (heard.text if heard else "", asked.text)))
-        own, meant = self._aside(asked, said, answering.writing)
+        past = self.history.turns(asked.chat, 1) if asked.chat and not asked.replaces else []
+        turn.heard = heard
+        answering.store(turn, asked, said)
+        own, meant = self._aside(asked, said, past[-1] if past else None, answering.writing)
         if draft and not (own or meant) and draft.fits(asked, heard, answering.writing):
             self._open = turn = draft.begin(turn)
-        else:
+        elif draft:
+            # The model serves one at a time.
+            draft.close()
             draft = None
-        turn.heard, turn.meant = heard, meant
-        answering.store(turn, asked, said)
+        turn.meant = meant
         asked = dataclasses.replace(asked, chat=turn.chat)
         return answering.answer(turn, asked, said, draft, own)
 
-    def _aside(self, asked: Question, said: str, writing: Writing) -> tuple[Own | None, str]:
+    def _aside(
+        self, asked: Question, said: str, last: Turn | None, writing: Writing
+    ) -> tuple[Own | None, str]:
         """The answer to a command, and what is meant by a correction; the words are noted."""
-        past = self.history.turns(asked.chat, 1) if asked.chat and not asked.replaces else []
-        last = past[0] if past else None
         own = None if asked.pictures else self._asides.own(said, last)
         meant = ""
         if own is None and last:

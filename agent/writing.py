@@ -5,6 +5,7 @@ Nothing here is shown, spoken or stored: what it writes may still be dropped.
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,7 +29,7 @@ from safety.types import Action, Verdict
 
 _AGAIN_TEMPERATURE = 0.7
 _SAME = 3
-
+_VIEW_SECONDS = 1.5
 
 Steps = Generator[Given | None, None, Ended]
 """Checked sentences, and None each time that nothing is there yet and one may stop."""
@@ -36,11 +37,14 @@ Steps = Generator[Given | None, None, Ended]
 
 @dataclass(slots=True)
 class Seen:
-    """The scene of the pictures that were looked at last."""
+    """The scene of the pictures that were looked at last, and the view while a turn was said."""
 
     pictures: tuple[bytes, ...] = ()
     scene: Scene | None = None
     notes: tuple[str, ...] = ()
+    turn: str = ""
+    view: Scene | None = None
+    at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Writing:
         if words.note:
             turn.notes.append(words.note)
         yield from self.look(asked.pictures)
-        turn.scene = self.scene(asked.pictures)
+        turn.scene = self._scene(asked)
         if asked.pictures:
             turn.notes += self.seen.notes
             turn.mark("looked")
@@ -83,9 +87,16 @@ class Writing:
             yield
         self.seen.pictures, self.seen.scene, self.seen.notes = pictures, newest, tuple(notes)
 
-    def scene(self, pictures: tuple[bytes, ...]) -> Scene | None:
-        """What was seen in these pictures, or what is in view of the camera."""
-        return self.seen.scene if pictures else self.sight.scene()
+    def _scene(self, asked: Question) -> Scene | None:
+        """What was seen in the pictures, or what is in view of the camera.
+
+        A view that the model has just read for this turn still counts: reading another takes time.
+        """
+        if asked.pictures:
+            return self.seen.scene
+        if self.seen.turn == asked.turn and time.monotonic() - self.seen.at < _VIEW_SECONDS:
+            return self.seen.view
+        return self.sight.scene()
 
     def data(self, evidence: Sequence[Evidence]) -> str:
         """The evidence as the model reads it."""
@@ -93,8 +104,9 @@ class Writing:
 
     def beginning(self, asked: Question, words: str) -> tuple[Message, ...]:
         """The prompt as it will be when these words are all that was asked."""
-        evidence = fuse(None, self.scene(asked.pictures), (), ())
-        now = question(words, self.data(evidence))
+        view = self._scene(replace(asked, turn=""))
+        self.seen.turn, self.seen.view, self.seen.at = asked.turn, view, time.monotonic()
+        now = question(words, self.data(fuse(None, view, (), ())))
         return (*self.prompting.warm(asked.chat, asked.replaces), now)
 
     def write(self, turn: OpenTurn, asked: Question) -> Steps:

@@ -43,10 +43,12 @@ class ScriptedDialogue:
     pause: float = 0.0
     closed_early: int = 0
     whole: int = 0
+    busy: bool = False
 
     def generate(self, messages: Sequence[Message], sampling: Sampling) -> Generator[Token]:
+        assert not self.busy, "an engine serves one generator at a time"
         self.asked.append(tuple(messages))
-        whole = False
+        whole, self.busy = False, True
         try:
             for word in self.script(messages):
                 time.sleep(self.pause)
@@ -54,6 +56,7 @@ class ScriptedDialogue:
             yield Token("", 1.0, "stop")
             whole = True
         finally:
+            self.busy = False
             self.closed_early += not whole
             self.whole += whole
 

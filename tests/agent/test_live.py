@@ -281,6 +281,23 @@ def test_an_utterance_with_more_in_it_is_heard_anew(made: Callable[..., Made]) -
     assert one.dialogue.asked[-1][-1].text == "what is the capital of France please now"
 
 
+def test_a_draft_of_other_words_is_closed_before_the_answer_begins(
+    made: Callable[..., Made],
+) -> None:
+    one = made(replace(scripted("One. " * 500), pause=0.01))
+    mouth = Mouth(one.talk, new_turn())
+    mouth.voice(0.6)
+    mouth.pause()
+    _wait(lambda: len(one.dialogue.asked) == 1)
+    mouth.said.append(np.full(RATE, 0.1, np.float32))
+    mouth.now += 1.0
+    one.dialogue.script = lambda messages: ["Two."]
+    mouth.end()
+    reply = one.talk.reply(mouth.turn)
+    assert (reply.ended, reply.text) == (Ended.DONE, "Two.")
+    assert one.dialogue.closed_early == 1
+
+
 def test_what_is_withdrawn_leaves_nothing(made: Callable[..., Made], tmp_path: Path) -> None:
     one = made()
     mouth = Mouth(one.talk, new_turn())
