@@ -7,6 +7,7 @@ the hearing bench; its noise and music are looped to ten minutes.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -40,6 +41,7 @@ NOISE_SECONDS = 600.0
 _PAUSES = (0.5, 0.8, 0.3, 0.7, 0.4, 0.6)
 _BEFORE, _AFTER = 0.5, 3.5
 _VOICED = 0.5
+_LEAST_FRAMES = 3
 _WAITS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -53,8 +55,10 @@ class Case:
 
     @property
     def voiced(self) -> list[float]:
-        """The end of each 32 ms with a voice, in seconds."""
-        return [(i + 1) * FRAME for i, chance in enumerate(self.chances) if chance >= _VOICED]
+        """The end of each 32 ms of a voice, in seconds; a lone sound or two are breath."""
+        runs = itertools.groupby(enumerate(self.chances), lambda pair: pair[1] >= _VOICED)
+        frames = [[number for number, _ in run] for voiced, run in runs if voiced]
+        return [(i + 1) * FRAME for run in frames if len(run) >= _LEAST_FRAMES for i in run]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +131,9 @@ def _cases(
             around = [room(samples, seconds, number) for seconds in (_BEFORE, _AFTER)]
             sound = np.concatenate([around[0], samples, around[1]])
             chances = probabilities(sound, voice)
-            if any(chance >= _VOICED for chance in chances):
-                yield Case(name, chances, Models(sound, endpoint, hearing))
+            case = Case(name, chances, Models(sound, endpoint, hearing))
+            if case.voiced:
+                yield case
 
 
 def _gaps(samples: Samples, hearing: Hearing) -> list[float]:

@@ -23,14 +23,18 @@ def judge(speech: Speech, now: float, sounding: bool, rules: Rules) -> Verdict:
     """Decide on a doubtful turn; `sounding` says that it talks over sound of Candor.
 
     Words decide where the mind gives them in time, else how long the voice lasts: nods and
-    coughs are short.
+    coughs are short. Words in a faint sound are not believed: Whisper finds some in any echo.
     """
     silence = now - speech.last
+    if silence >= rules.faint and speech.strong < rules.real and speech.voiced < rules.sure_voice:
+        return Verdict.DROP
     if speech.text is not None:
         told = added(speech.before, speech.text) if speech.continues else speech.text
-        if words(told):
-            return _judge_nod(speech, silence, rules) if is_nod(told) else Verdict.TAKE
-        if speech.heard and silence >= rules.pause:
+        if words(told) and is_nod(told):
+            return _judge_nod(speech, silence, rules)
+        if words(told) and speech.strong >= rules.real:
+            return Verdict.TAKE
+        if not words(told) and speech.heard and silence >= rules.pause:
             return Verdict.DROP
     return _judge_length(speech, silence, sounding, rules)
 
@@ -42,7 +46,8 @@ def _judge_length(speech: Speech, silence: float, sounding: bool, rules: Rules) 
         return Verdict.DROP
     if silence < rules.words_within:
         return Verdict.WAIT
-    return Verdict.TAKE if speech.voiced >= rules.short_word else Verdict.DROP
+    real = speech.voiced >= rules.short_word and speech.strong >= rules.real
+    return Verdict.TAKE if real else Verdict.DROP
 
 
 def _judge_nod(speech: Speech, silence: float, rules: Rules) -> Verdict:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from perception.audio.phrases import Standing, standing
 from perception.audio.turn_state import Rules, Speech
 
-_NO, _SURE = 0.6, 0.9
-
 
 def silence_needed(speech: Speech, rules: Rules) -> float:
     """Seconds of silence after which this turn is over.
@@ -20,6 +18,7 @@ def silence_needed(speech: Speech, rules: Rules) -> float:
         Standing.UNKNOWN: rules.unknown,
         Standing.OPEN: rules.open,
     }[stands]
-    sure = 0.0 if speech.complete is None else (speech.complete - _NO) / (_SURE - _NO)
+    doubt, proof = rules.sure
+    sure = 0.0 if speech.complete is None else (speech.complete - doubt) / (proof - doubt)
     wait = slow + (quick - slow) * min(1.0, max(0.0, sure))
     return min(wait, rules.longest) + rules.patience

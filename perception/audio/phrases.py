@@ -66,11 +66,11 @@ _WHOLE_NUMBER = 7
 _NODS = _set(
     "mm mmm mhm mhmm hm hmm hmmm uhhuh huh uh um ah aha oh ooh yeah yes yep yup ya right ok okay "
     "sure cool wow nice great exactly true indeed really interesting alright haha hah "
-    "ja genau oui ouais claro vale sí si sì うん はい そう ええ 네 응"
+    "you thanks ja genau oui ouais claro vale sí si sì うん はい そう ええ 네 응"
 )
 _NOD_PHRASES = (
     r"\b(?:i see|got it|all right|of course|go on|uh huh|mm h?mm?|d'accord|tell me more|"
-    r"makes sense)\b"
+    r"makes sense|thank you)\b"
 )
 _CHINESE_NODS = re.compile(
     r"(?:嗯|对|好的?|是的?|哦|噢|喔|啊|行|没错|明白了?|知道了|懂了|原来如此|可以|不错|真的吗?|哈)+"

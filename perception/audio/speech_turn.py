@@ -20,7 +20,7 @@ from perception.audio.turn_events import (
     Release,
     Withdraw,
 )
-from perception.audio.turn_state import FRAME, Ended, Onset, Rules, Speech, State
+from perception.audio.turn_state import FRAME, Ended, Look, Onset, Rules, Speech, State
 
 Step: TypeAlias = tuple[State, tuple[Action, ...]]
 
@@ -39,6 +39,7 @@ def begin(state: State, onset: Onset, rules: Rules, pressed: bool = False) -> St
         onset.began,
         onset.last,
         onset.voiced,
+        onset.strong,
         pressed=pressed,
         continues=before.turn if before else "",
         before=before.text if before else "",
@@ -59,11 +60,11 @@ def _before(state: State, onset: Onset, rules: Rules) -> Ended | None:
     return None if state.playing and onset.began >= state.sounding else ended
 
 
-def hear(state: State, speech: Speech, at: float, voice: bool, rules: Rules) -> Step:
+def hear(state: State, speech: Speech, look: Look, rules: Rules) -> Step:
     """One frame of an open turn."""
-    actions: tuple[Action, ...] = ()
-    if voice:
-        speech, actions = _go_on(speech, at, rules)
+    at, actions = look.at, tuple[Action, ...]()
+    if look.voice:
+        speech, actions = _go_on(speech, look, rules)
     else:
         speech = replace(speech, back=None)
         if speech.paused is None and at - speech.last >= rules.pause and speech.voiced > 0:
@@ -77,12 +78,14 @@ def hear(state: State, speech: Speech, at: float, voice: bool, rules: Rules) -> 
     speech_now = state.speech
     if speech_now is None or speech_now.doubtful:
         return state, actions
-    state, more = _end_where_due(state, speech_now, at, voice, rules)
+    state, more = _end_where_due(state, speech_now, look, rules)
     return state, actions + more
 
 
-def _go_on(speech: Speech, at: float, rules: Rules) -> tuple[Speech, tuple[Action, ...]]:
+def _go_on(speech: Speech, look: Look, rules: Rules) -> tuple[Speech, tuple[Action, ...]]:
     """A voiced frame; after a pause it takes more than one, so that a click is nothing."""
+    at = look.at
+    speech = replace(speech, strong=speech.strong + FRAME * look.strong)
     if speech.paused is None:
         return replace(speech, last=at, voiced=speech.voiced + FRAME), ()
     back = at - FRAME if speech.back is None else speech.back
@@ -160,11 +163,12 @@ def close(state: State, at: float, rules: Rules) -> Step:
     return withdraw(state)
 
 
-def _end_where_due(state: State, speech: Speech, at: float, voice: bool, rules: Rules) -> Step:
+def _end_where_due(state: State, speech: Speech, look: Look, rules: Rules) -> Step:
+    at = look.at
     most = rules.most_pressed if speech.pressed else rules.most
     if at - speech.began >= most:
         return end(state, at, at)
-    if speech.pressed or voice or speech.paused is None:
+    if speech.pressed or look.voice or speech.paused is None:
         return state, ()
     silence = at - speech.last
     if speech.heard and not speech.text and silence >= rules.no_words:

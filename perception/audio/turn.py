@@ -43,7 +43,7 @@ from perception.audio.turn_events import (
     Woken,
     Words,
 )
-from perception.audio.turn_state import FRAME, Onset, Rules, State
+from perception.audio.turn_state import FRAME, Look, Onset, Rules, State
 
 __all__ = ["Rules", "State", "step"]
 
@@ -125,40 +125,48 @@ def _phase(state: State) -> FloorPhase:
 def _frame(state: State, frame: Frame, rules: Rules) -> Step:
     if state.muted:
         return state, ()
-    voice = _is_voice(state, frame, rules)
+    look = _look(state, frame, rules)
     if state.speech:
-        return hear(state, state.speech, frame.at, voice, rules)
+        return hear(state, state.speech, look, rules)
     if state.mode is Mode.WAKE and 0.0 < state.awake < frame.at:
         state = replace(state, awake=0.0, onset=None)
     if not may_begin(state):
         return release(replace(state, onset=None))
-    return _listen(state, frame.at, voice, rules)
+    return _listen(state, look, rules)
 
 
-def _is_voice(state: State, frame: Frame, rules: Rules) -> bool:
+def _look(state: State, frame: Frame, rules: Rules) -> Look:
     voice = frame.voice * (1.0 - frame.echo)
     lasting = state.onset or (state.speech and state.speech.paused is None)
+    least = rules.keep if lasting else rules.begin
     if frame.far and not (state.speech and not state.speech.doubtful):
-        return voice >= rules.begin_over_sound
-    return voice >= (rules.keep if lasting else rules.begin)
+        least = rules.begin_over_sound
+    return Look(frame.at, voice >= least, voice >= rules.strong)
 
 
-def _listen(state: State, at: float, voice: bool, rules: Rules) -> Step:
+def _listen(state: State, look: Look, rules: Rules) -> Step:
     """Nobody speaks yet: gather the frames of a voice until there are enough."""
-    onset = state.onset
-    if voice:
+    onset, at = state.onset, look.at
+    if look.voice:
         onset = onset or Onset(at - FRAME, at - FRAME, 0.0)
-        onset = replace(onset, last=at, voiced=onset.voiced + FRAME)
+        strong = onset.strong + FRAME * look.strong
+        onset = replace(onset, last=at, voiced=onset.voiced + FRAME, strong=strong)
     elif onset is None or at - onset.last > rules.gap:
         return release(replace(state, onset=None))
     state = replace(state, onset=onset)
     actions: tuple[Action, ...] = ()
-    if state.playing and voice and not state.ducked and onset.voiced >= rules.duck_after:
+    if state.playing and not state.ducked and onset.voiced >= rules.duck_after:
         state, actions = replace(state, ducked=True), (Duck(),)
-    if onset.voiced < (rules.hold_after if state.playing else rules.onset):
+    if not _is_enough(onset, bool(state.playing), rules):
         return state, actions
     state, more = begin(state, onset, rules)
     return state, actions + more
+
+
+def _is_enough(onset: Onset, playing: bool, rules: Rules) -> bool:
+    if not playing:
+        return onset.voiced >= rules.onset
+    return onset.voiced >= rules.hold_after or onset.strong >= rules.hold_after_strong
 
 
 def _endpoint(state: State, event: Endpoint) -> Step:

@@ -15,24 +15,30 @@ class Rules:
 
     A voice begins with `onset` seconds over `begin` and lasts while it is over `keep`; while the
     speaker sounds it must be over `begin_over_sound`. `duck_after` and `hold_after` count voice
-    while Candor speaks. A turn waits `finished`, `unknown` or `open` seconds of silence by its
-    words, each for a sure smart-turn and for one that says no; `longest` ends any waiting.
-    `patience` is the user's setting: so much more silence belongs to every turn.
+    while Candor speaks, `hold_after_strong` and `real` voice over `strong`: what comes back of our
+    own sound is faint, a person is not.
+    A turn waits `finished`, `unknown` or `open` seconds of silence by its words, the first where
+    smart-turn is at least at the upper `sure`, the second where it is under the lower one;
+    `longest` ends any waiting. `patience` is the user's setting: so much more silence belongs to
+    every turn.
     """
 
     patience: float = 0.0
     begin: float = 0.5
     keep: float = 0.35
     begin_over_sound: float = 0.6
+    strong: float = 0.85
     onset: float = 0.09
     gap: float = 0.1
     resume: float = 0.06
     duck_after: float = 0.03
     hold_after: float = 0.12
+    hold_after_strong: float = 0.06
     pre_roll: float = 0.4
     tail: float = 0.2
     pause: float = 0.1
-    finished: tuple[float, float] = (0.7, 0.9)
+    sure: tuple[float, float] = (0.7, 0.95)
+    finished: tuple[float, float] = (0.65, 0.9)
     unknown: tuple[float, float] = (0.85, 1.1)
     open: tuple[float, float] = (1.2, 1.8)
     longest: float = 2.0
@@ -40,10 +46,12 @@ class Rules:
     no_words: float = 0.5
     words_within: float = 0.8
     cough: float = 0.2
+    real: float = 0.12
+    faint: float = 0.25
     short_word: float = 0.35
     sure_voice: float = 0.5
-    sure_voice_over_sound: float = 1.2
-    nod: float = 1.5
+    sure_voice_over_sound: float = 2.0
+    nod: float = 2.0
     continue_within: float = 2.0
     awake: float = 8.0
     wake_reach: float = 0.1
@@ -59,11 +67,21 @@ class Onset:
     began: float
     last: float
     voiced: float
+    strong: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A frame as judged: whether there is a voice in it, and whether without any doubt."""
+
+    at: float
+    voice: bool
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """The user's open turn.
+    """The user's open turn, with `voiced` seconds of voice, `strong` of them beyond doubt.
 
     `last` is when its voice was last heard, `back` since when it perhaps goes on after a pause.
     `paused` is the moment that was told as a pause, `complete` smart-turn's word on it, `heard`
@@ -76,6 +94,7 @@ class Speech:
     began: float
     last: float
     voiced: float
+    strong: float = 0.0
     pressed: bool = False
     continues: str = ""
     before: str = ""

@@ -85,13 +85,13 @@ def test_a_cough_lets_candor_go_on(text: str | None, seconds: float) -> None:
 
 def test_a_click_only_ducks() -> None:
     talk = speaking()
-    talk.say(0.064)
+    talk.say(0.032)
     talk.wait(0.5)
     assert talk.kinds() == ["Duck", "Release"]
 
 
 def test_without_a_mind_length_decides() -> None:
-    for seconds, kind in ((2.0, Interrupt), (0.5, Interrupt), (0.22, Withdraw)):
+    for seconds, kind in ((2.5, Interrupt), (0.5, Interrupt), (0.22, Withdraw)):
         talk = speaking()
         talk.text = None
         talk.say(seconds)
@@ -105,6 +105,22 @@ def test_our_own_sound_is_no_voice() -> None:
     talk.hear(20.0, 0.9, far=True, echo=0.9)
     talk.hear(20.0, 0.5, far=True)
     assert talk.kinds() == []
+
+
+def test_words_in_a_faint_sound_are_not_believed() -> None:
+    talk = speaking()
+    talk.text = "Thank you."
+    talk.hear(0.4, 0.7, far=True)
+    talk.wait(2.0)
+    assert talk.kinds()[-2:] == ["Withdraw", "Release"]
+    assert not talk.all(Interrupt)
+
+
+def test_a_faint_voice_that_goes_on_is_believed_in_the_end() -> None:
+    talk = speaking()
+    talk.text = None
+    talk.hear(3.0, 0.7)
+    assert talk.kinds()[-1] == "Interrupt"
 
 
 def test_sound_that_ends_under_a_doubtful_voice_leaves_a_plain_turn() -> None:
@@ -170,14 +186,14 @@ def test_reply_and_sound_may_end_in_any_order() -> None:
 
 
 def doubtful(voiced: float, text: str | None = None, **changes: object) -> Speech:
-    speech = Speech("t-1", 0.0, 0.4, 0.4 + voiced, voiced, text=text, doubtful=True)
+    speech = Speech("t-1", 0.0, 0.4, 0.4 + voiced, voiced, voiced, text=text, doubtful=True)
     for name, value in changes.items():
         object.__setattr__(speech, name, value)
     return speech
 
 
 def test_more_than_nods_in_one_go_take_the_word() -> None:
-    speech = doubtful(1.6, "Yeah.")
+    speech = doubtful(2.1, "Yeah.")
     assert judge(speech, speech.last, True, Rules()) is Verdict.TAKE
     assert judge(doubtful(0.6, "Yeah."), 1.0, True, Rules()) is Verdict.WAIT
 
