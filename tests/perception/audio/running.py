@@ -15,7 +15,8 @@ from typing import BinaryIO, TypeVar, cast
 
 from agent.ears import Ears
 from perception.audio.link import ADDRESS, KEY, meeting_place
-from perception.audio.messages import FROM_EARS, TO_EARS
+from perception.audio.messages import FROM_EARS, TO_EARS, Received
+from perception.types import Utterance
 from perception.wire import Codec, receive, write_frame
 
 _T = TypeVar("_T")
@@ -104,12 +105,18 @@ class RunningEars:
         if self.link is not None:
             self.link.close()
         self.link = Ears(self.place[ADDRESS], bytes.fromhex(self.place[KEY]))
-        self.link.listen(self.mind.put)
+        self.link.listen(self._take)
         deadline = time.monotonic() + 10
         while not self.link.connected:
             assert time.monotonic() < deadline, "ears did not let the mind in"
             time.sleep(0.01)
         return self.link
+
+    def _take(self, message: object) -> None:
+        """As a mind that has every utterance on disk at once."""
+        self.mind.put(message)
+        if isinstance(message, Utterance) and self.link is not None:
+            self.link.tell(Received(message.turn))
 
     def tell(self, message: object) -> None:
         """Say something as the window."""
