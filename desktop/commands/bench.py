@@ -23,7 +23,6 @@ describes. The yardsticks of the hearing bench are installed by `./candor bench`
 
 
 _PARTS = {
-    "barge_in_simulation",
     "baseline",
     "chart",
     "interruption_room",
