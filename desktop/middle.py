@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -25,7 +25,9 @@ from desktop.transcript import MEASURE, TranscriptView
 
 
 class Middle(QWidget):
-    """Everything between the two side panels."""
+    """Everything between the two side panels. `notice_changed` when there is another to tab to."""
+
+    notice_changed = Signal()
 
     def __init__(
         self,
@@ -41,6 +43,7 @@ class Middle(QWidget):
         self.composer = Composer()
         self._notice = QVBoxLayout()
         self._note: tuple[str, str] | None = None
+        self._note_stops = list[QWidget]()
         self._stack = QStackedWidget()
         # Else the invitation's height would be taken from what stands below.
         self._stack.setMinimumHeight(theme.gap(15))
@@ -61,7 +64,7 @@ class Middle(QWidget):
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         inside = [*self.empty.stops(), *self.transcript.stops()]
-        return [*self.header.stops(), *inside, *self.composer.stops()]
+        return [*self.header.stops(), *inside, *self._note_stops, *self.composer.stops()]
 
     def show_conversation(self, shown: bool) -> None:
         """The conversation, or the invitation where there is none yet."""
@@ -93,6 +96,8 @@ class Middle(QWidget):
         row.addWidget(note, 1)
         row.addWidget(close)
         self._notice.addWidget(line)
+        self._note_stops = [*note.buttons, close]
+        self.notice_changed.emit()
 
     @property
     def noticed(self) -> str:
@@ -102,6 +107,7 @@ class Middle(QWidget):
     def clear_notice(self) -> None:
         """Take the message away."""
         self._note = None
+        self._note_stops = []
         while (item := self._notice.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

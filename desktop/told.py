@@ -39,6 +39,12 @@ _KNOWN = (
     QT_TRANSLATE_NOOP(
         "Mind", "Connect one, or choose it in the system's sound settings. Typing works as ever."
     ),
+    QT_TRANSLATE_NOOP("Mind", "%1 Until then, hold the button or its key while you speak."),
+    QT_TRANSLATE_NOOP("Mind", "The model file %1 is missing."),
+    QT_TRANSLATE_NOOP("Mind", "Run: candor models verify, then candor models get."),
+    QT_TRANSLATE_NOOP("Mind", "The wake word cannot be used on this computer: %1."),
+    QT_TRANSLATE_NOOP("Mind", "Choose the open microphone, or hold a key to talk."),
+    QT_TRANSLATE_NOOP("Mind", "Mend that line, or delete the file to start with an empty list."),
     QT_TRANSLATE_NOOP("Mind", "No speaker was found."),
     QT_TRANSLATE_NOOP(
         "Mind",
@@ -89,5 +95,6 @@ def event_in_language(event: object) -> object:
 def _one(text: str) -> str:
     for source, pattern in _NAMED:
         if found := pattern.fullmatch(text):
-            return QCoreApplication.translate("Mind", source).replace("%1", found[1])
+            inside = in_language(found[1])
+            return QCoreApplication.translate("Mind", source).replace("%1", inside)
     return QCoreApplication.translate("Mind", text)

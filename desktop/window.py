@@ -56,7 +56,7 @@ from desktop.status import StatusLine
 from desktop.taborder import chain
 from desktop.told import event_in_language
 from desktop.warmup import Warmup
-from desktop.wiring import wire
+from desktop.wiring import wire, wire_talking
 from perception.audio.messages import Devices, Floor, Level, Mouth, Tried, Trouble
 
 
@@ -286,13 +286,12 @@ class Window(QMainWindow):
         self._children.arrived.connect(self.take)
         actions.moved.connect(self.refresh)
         actions.opened.connect(self._show_chat)
-        actions.talking.connect(lambda _: self.presence.show())
         self.microphone.announced.connect(self.announce)
-        self.microphone.mute_changed.connect(self.dialogs.set_muted)
-        parts.middle.header.recent_wanted.connect(self.dialogs.open_recent)
         actions.settings_changed.connect(self.follow)
-        parts.middle.transcript.peopled.connect(self._order_tabs)
+        for peopled in (parts.middle.transcript.peopled, parts.middle.notice_changed):
+            peopled.connect(self._order_tabs)
         wire(parts, actions)
+        wire_talking(parts, actions, self.presence, self.microphone, self.dialogs)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         QTimer.singleShot(0, self, parts.chats.reload)
         QTimer.singleShot(0, self, self._order_tabs)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from desktop.actions import Actions
+from desktop.dialogs import Dialogs
+from desktop.microphone import Microphone
 from desktop.parts import Parts
+from desktop.presence import Presence
 
 
 def wire(parts: Parts, actions: Actions) -> None:
@@ -32,3 +35,12 @@ def wire(parts: Parts, actions: Actions) -> None:
     middle.header.chats_wanted.connect(parts.panels.show_chats)
     middle.header.side_wanted.connect(parts.panels.show_side)
     parts.panels.folded.connect(middle.header.set_folded)
+
+
+def wire_talking(
+    parts: Parts, actions: Actions, presence: Presence, microphone: Microphone, dialogs: Dialogs
+) -> None:
+    """Connect what belongs to talking."""
+    actions.talking.connect(lambda _: presence.show())
+    microphone.mute_changed.connect(dialogs.set_muted)
+    parts.middle.header.recent_wanted.connect(dialogs.open_recent)

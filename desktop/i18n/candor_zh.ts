@@ -942,6 +942,30 @@
         <translation>请连接一个，或在系统的声音设置中选择。打字照常可用。</translation>
     </message>
     <message>
+        <source>%1 Until then, hold the button or its key while you speak.</source>
+        <translation>%1 在此之前，请按住按钮或按键说话。</translation>
+    </message>
+    <message>
+        <source>The model file %1 is missing.</source>
+        <translation>缺少模型文件 %1。</translation>
+    </message>
+    <message>
+        <source>Run: candor models verify, then candor models get.</source>
+        <translation>请运行：candor models verify，然后运行 candor models get。</translation>
+    </message>
+    <message>
+        <source>The wake word cannot be used on this computer: %1.</source>
+        <translation>唤醒词无法在这台电脑上使用：%1。</translation>
+    </message>
+    <message>
+        <source>Choose the open microphone, or hold a key to talk.</source>
+        <translation>请选择麦克风常开，或按住按键说话。</translation>
+    </message>
+    <message>
+        <source>Mend that line, or delete the file to start with an empty list.</source>
+        <translation>请修正那一行，或删除该文件以从空列表开始。</translation>
+    </message>
+    <message>
         <source>No speaker was found.</source>
         <translation>没有找到扬声器。</translation>
     </message>

@@ -76,7 +76,11 @@ def _ears(notes: str) -> int:
     out, codec = sys.stdout.buffer, Codec(FROM_EARS)
     write_frame(out, codec.encode(Devices(("Built-in",), (), "Built-in", "")))
     for message in receive(sys.stdin.buffer, Codec(TO_EARS)):
+        with Path(notes).open("a", encoding="utf-8") as file:
+            file.write(f"ears got {message!r}\n")
         match message:
+            case SetMic(on, True):
+                os._exit(9)
             case SetMic(on):
                 write_frame(out, codec.encode(Trouble(f"mic {on}", "")))
             case StopEars():

@@ -17,7 +17,15 @@ from agent.types import Asked, Ended, OpenChat, Reply, Say, Sentence, SetCamera,
 from desktop import children as children_module
 from desktop.children import Children, GaveUp, Restarting, Stalled
 from desktop.dispatch import child_command, run_child
-from perception.audio.messages import Devices, SetMic, Trouble
+from perception.audio.messages import (
+    ChooseDevices,
+    Devices,
+    Listen,
+    Mode,
+    Mute,
+    SetMic,
+    Trouble,
+)
 
 ACTOR = Path(__file__).with_name("children_actor.py")
 ROOT = ACTOR.parents[2]
@@ -109,6 +117,24 @@ def test_a_crash_gives_the_open_turn_its_one_reply_and_the_next_turn_works(
     assert repr(OpenChat(7)) in after, "the new mind goes on with the chat that was open"
     assert repr(SetCamera("file:clip.avi")) in after
     assert "t1" not in after, "what may have crashed it is not sent again"
+
+
+def test_new_ears_are_told_what_holds(qtbot: QtBot, start: Start, tmp_path: Path) -> None:
+    children, seen = start("answer")
+    listen = Listen(Mode.OPEN, "alexa", 2.0, "/models")
+    for standing in (ChooseDevices("USB", ""), Listen(Mode.TAP, "", 0.0, ""), listen, Mute(True)):
+        children.tell_ears(standing)
+    children.tell_ears(SetMic(True))
+    children.tell_ears(SetMic(False, discard=True))
+    qtbot.waitUntil(lambda: Restarting("ears") in seen, timeout=10_000)
+    notes = tmp_path / "notes"
+    told = (repr(ChooseDevices("USB", "")), repr(listen), repr(Mute(True)))
+    qtbot.waitUntil(
+        lambda: all(notes.read_text().count(message) == 2 for message in told), timeout=10_000
+    )
+    after = notes.read_text().rsplit("perception.audio.process", 1)[1]
+    assert repr(SetMic(True)) not in after, "what was being said is over"
+    assert "Mode.TAP" not in after
 
 
 def test_a_mind_that_dies_again_and_again_is_given_up_with_a_message(

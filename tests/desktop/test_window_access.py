@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from agent.types import Learned
 from desktop.window import Window
 from perception.audio.messages import Trouble
 from tests.desktop.window_script import LABEL, Script
@@ -55,3 +56,15 @@ def test_tab_reaches_the_whole_window_and_comes_back(
         pytest.fail("Tab never came back to the question")
     wanted = {"Your question", "New chat", "Search all chats", "Chats", "Copy this answer", "Talk"}
     assert wanted <= seen, wanted - seen
+
+
+def test_tab_reaches_the_buttons_of_a_message(qtbot: QtBot, window: Window, script: Script) -> None:
+    script.tell(Learned("1", "Siobhan", "Shivon"))
+    QApplication.processEvents()
+    stops = window.parts.middle.stops()
+    names = [stop.accessibleName() or cast(QPushButton, stop).text() for stop in stops]
+    undo, close = names.index("Undo"), names.index("Close this message")
+    assert undo < close < names.index("Your question")
+    assert stops[close].nextInFocusChain() is stops[close + 1]
+    window.parts.middle.clear_notice()
+    assert stops[undo] not in window.parts.middle.stops()
