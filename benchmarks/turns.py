@@ -22,6 +22,7 @@ from benchmarks.turn_simulation import (
     FRAME,
     Delays,
     Done,
+    Judge,
     Models,
     probabilities,
     room,
@@ -47,11 +48,11 @@ _WAITS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One sound to be heard: its voice probabilities and what the models say of it."""
+    """One sound to be heard: its voice probabilities, and who judges it."""
 
     name: str
     chances: list[float]
-    models: Models
+    judge: Judge
 
     @property
     def voiced(self) -> list[float]:
@@ -188,7 +189,7 @@ def _row(setting: str, cases: Sequence[Case], rules: Rules, hears: bool) -> Row:
 
 def _score(case: Case, rules: Rules, hears: bool) -> Score:
     delays = Delays()
-    done = simulate(case.chances, case.models, rules, delays, hears)
+    done = simulate(case.chances, case.judge, rules, delays, hears)
     voiced = case.voiced
     over = voiced[-1]
     early = cut = False
