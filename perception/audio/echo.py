@@ -25,8 +25,10 @@ _LEAD = 0.04  # how much earlier the canceller sees the far end: covers errors o
 _JUMP = 0.03
 _DRIFT = 0.012  # a steady error does no harm, a changing one does
 _LOOK_EVERY = 256
+_RINGS = 1.5  # seconds after our last sound
 _STRETCH = 2
 _FULL = 32_767.0
+_DELAY_MS = round(1000 * _LEAD)
 
 
 class Alignment:
@@ -95,11 +97,14 @@ class Processing:
             high_pass_filter=high_pass,
             auto_gain_control=gain,
         )
+        self._delay = -1
 
-    def play(self, step: NDArray[np.int16], delay: float) -> None:
-        """What the speaker gives out; its echo is `delay` seconds behind this at the microphone."""
+    def play(self, step: NDArray[np.int16], delay: int) -> None:
+        """What the speaker gives out; its echo is `delay` ms behind this at the microphone."""
         self._chain.process_reverse_stream(self._wrap(step))
-        self._chain.set_stream_delay_ms(round(delay * 1000))
+        if delay != self._delay:
+            self._delay = delay
+            self._chain.set_stream_delay_ms(delay)
 
     def hear(self, step: NDArray[np.int16]) -> NDArray[np.int16]:
         """The microphone's step, processed."""
@@ -116,8 +121,8 @@ class EchoCanceller:
 
     def __init__(self, far: FarEnd) -> None:
         self._reference, self._alignment = far, Alignment(far)
-        self._canceller = Processing(echo=True, high_pass=True)
-        self._polish = Processing(noise=True, gain=True)
+        self._canceller = Processing(echo=True)
+        self._polish = Processing(noise=True, high_pass=True, gain=True)
         self._rest: Samples = np.zeros(0, np.float32)
         self._own = OwnSound()
         self._near = np.zeros(SIZE, np.float32)
@@ -129,22 +134,32 @@ class EchoCanceller:
     def process(self, chunk: AudioChunk) -> AudioChunk | None:
         """The steps that this chunk completes, with the time of their first sample."""
         at = chunk.at - self._rest.size / RATE
-        samples = np.concatenate([self._rest, chunk.samples])
+        samples = np.concatenate([self._rest, chunk.samples]) if self._rest.size else chunk.samples
         whole = samples.size // STEP * STEP
         self._rest = samples[whole:]
-        near = to_integers(samples[:whole]).reshape(-1, STEP)
-        done = [self._step(step, at + number * STEP / RATE) for number, step in enumerate(near)]
-        if not done:
+        if not whole:
             return None
+        if self._reference.sounds(at - _RINGS):
+            cancelled = self._cancel(samples[:whole], at)
+        else:
+            cancelled, self.likelihood = to_integers(samples[:whole]), 0.0
+        done = [self._polish.hear(step) for step in cancelled.reshape(-1, STEP)]
         return AudioChunk(np.concatenate(done).astype(np.float32) / np.float32(_FULL), RATE, at)
 
-    def _step(self, near: NDArray[np.int16], at: float) -> NDArray[np.int16]:
-        far = self._alignment.step(at)
-        self._canceller.play(to_integers(far), _LEAD)
-        self._compare(near.astype(np.float32) / np.float32(_FULL), far)
+    def _cancel(self, samples: Samples, at: float) -> NDArray[np.int16]:
+        """Where nothing has sounded for a while there is nothing to cancel, and this is left out.
+
+        The canceller then keeps what it knows of the room.
+        """
+        done = []
+        for number, near in enumerate(samples.reshape(-1, STEP)):
+            far = self._alignment.step(at + number * STEP / RATE)
+            self._canceller.play(to_integers(far), _DELAY_MS)
+            self._compare(near, far)
+            done.append(self._canceller.hear(to_integers(near)))
         if self._reference.unsure(at):
             self.likelihood = 1.0
-        return self._polish.hear(self._canceller.hear(near))
+        return np.concatenate(done)
 
     def _compare(self, near: Samples, far: Samples) -> None:
         self._near = np.concatenate([self._near[STEP:], near])

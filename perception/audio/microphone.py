@@ -36,6 +36,14 @@ class Block:
         return self.converter.convert(self.frames, self.at)
 
 
+def joint(blocks: list[Block]) -> Block:
+    """Blocks of one stream as one."""
+    if len(blocks) == 1:
+        return blocks[0]
+    frames = np.concatenate([block.frames for block in blocks])
+    return Block(frames, blocks[0].at, blocks[0].converter)
+
+
 class Microphone:
     """One input stream at a time; its blocks go to `take`. One thread minds it."""
 

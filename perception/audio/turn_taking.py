@@ -39,7 +39,7 @@ _LATE = 0.25  # how long after its time sound may still arrive from the device
 _PIECE = RATE // 10
 _WINDOW = int(0.06 * RATE)
 _QUIET = 0.05  # of the loudest window, -26 dB
-_STILL = 1e-4
+STILL, STILL_PROCESSED = 1e-4, 4e-3  # as recorded, and after the gain control
 _SETTLED = 32
 
 ToMind: TypeAlias = Voice | Pause | Resumed | Withdrawn
@@ -75,6 +75,8 @@ class TurnTaking:
     def __init__(self, outlet: Outlet) -> None:
         self.rules = Rules()
         self.voice: Stream | None = None
+        self.still = STILL
+        """Sound whose peak stays under this for a second is not looked at for a voice."""
         self._outlet = outlet
         self._state = State(prefix=uuid.uuid4().hex[:8])
         self._tape = Tape(RATE)
@@ -146,7 +148,7 @@ class TurnTaking:
     def _probability(self, frame: Samples) -> float:
         if self.voice is None:
             return 0.0
-        loud = float(np.max(np.abs(frame))) > _STILL
+        loud = float(np.max(np.abs(frame))) > self.still
         self._still = 0 if loud else self._still + 1
         return self.voice.push(frame) if self._still <= _SETTLED else 0.0
 
