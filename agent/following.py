@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 _FIRST_SECONDS = 0.6
 _NEXT_SECONDS = 0.4
 _LONGEST_READING = 1.0
+_PAUSE_COMES = 0.2
 _REST = 1.5
 """A hearing may take the cores for at most two fifths of the time."""
 
@@ -188,7 +189,8 @@ class Following:
         new = said.seconds - said.heard_seconds
         if not said.heard_seconds:
             return new >= _FIRST_SECONDS
-        least = max(_NEXT_SECONDS, _REST * self._cost)
+        # In a pause that begins, the hearing that is due is the one of the pause.
+        least = max(_NEXT_SECONDS, _REST * self._cost) + (_PAUSE_COMES if said.quiet else 0.0)
         return new >= (_LONGEST_READING if self._reading else least)
 
     def _hear(self, utterance: Utterance, hints: Hints) -> Heard | None:

@@ -13,6 +13,9 @@ from perception.types import Heard, Samples, Utterance
 _SAME_START = 0.3
 _SAME_END = 0.35
 _SURE = 0.7
+_NEAR = 0.05
+_TAIL = 0.05
+_QUIET = 0.1
 _LONG = 12.0
 _SENTENCE_ENDS = (".", "?", "!", "。", "？", "！")
 
@@ -41,6 +44,9 @@ class UtteranceSoFar:
     final: Heard | None = None
     final_at: float = 0.0
     failed: bool = False
+    loudest: float = 0.0
+    quiet: bool = False
+    """Whether the newest sound is: perhaps a pause begins."""
     settled: Heard | None = None
     settled_seconds: float = 0.0
 
@@ -48,6 +54,10 @@ class UtteranceSoFar:
         """More sound."""
         self.chunks.append(voice.samples)
         self.seconds += len(voice.samples) / voice.rate
+        tail = voice.samples[-max(1, round(_TAIL * voice.rate)) :]
+        loud = float(np.sqrt(np.mean(np.square(tail)))) if tail.size else 0.0
+        self.loudest = max(self.loudest, loud)
+        self.quiet = loud < _QUIET * self.loudest
 
     @property
     def text(self) -> str:
@@ -57,7 +67,7 @@ class UtteranceSoFar:
     def pause(self, at: float) -> None:
         """The voice ended. A quick look that held its end is as good as one begun now."""
         self.paused, self.final, self.failed = at, None, False
-        if self.newest and self.until >= at and self.newest.confidence >= _SURE:
+        if self.newest and self.until >= at - _NEAR and self.newest.confidence >= _SURE:
             self._finish(self.newest)
 
     def hears(self, heard: Heard, until: float, paused: float | None) -> None:
