@@ -13,7 +13,8 @@ _INVENTIONS = re.compile(
     r"thank(s| you)( (so|very) much)?( for (watching|listening|your attention))?|you|bye( bye)?"
     r"|(please )?(like and )?subscribe.*|see you (in the )?next (time|video).*"
     r"|.*amara\.?org.*|(sub)?(titles|titulos|títulos|titel|titulado|titrage).*|sous-titr.*"
-    r"|untertitel.*|sottotitoli.*|legendas.*|(music|applause|silence|laughter)|so|okay|oh|mm+|hm+",
+    r"|untertitel.*|sottotitoli.*|legendas.*|(music|applause|silence|laughter)|so|okay|oh|mm+|hm+"
+    r"|请不吝点[赞讚].*|(中文)?字幕.*|(谢谢|謝謝)(观看|觀看|收看|大家)?|ご視聴ありがとうございました.*",
     re.IGNORECASE,
 )
 
@@ -29,6 +30,9 @@ class Trust:
     nobody_average: float = -0.8
     doubt: float = 0.25
     brief: float = 0.35
+    short: float = 0.6
+    nobody_short: float = 0.4
+    fastest: float = 40.0
 
 
 def density(text: str) -> float:
@@ -69,14 +73,20 @@ def is_good(text: str, decoded: Decoded, most: int, trust: Trust) -> bool:
 def is_invented(text: str, decoded: Decoded, voiced: float, trust: Trust) -> bool:
     """Nobody said this. `voiced` is how many seconds of the sound looked like a voice.
 
-    A high no-speech probability with unsure words, hardly any voice with unsure words, or one
-    of the phrases that Whisper is known to invent where the evidence is weak too.
+    A high no-speech probability with unsure words, hardly any voice with unsure words, more
+    letters than anybody can say in that time, or one of the phrases that Whisper is known to
+    invent where the evidence is weak too.
     """
     if not re.search(r"\w", text):
         return True
     if decoded.no_speech > trust.nobody and decoded.average < trust.nobody_average:
         return True
-    weak = decoded.no_speech > trust.doubt or decoded.average < trust.nobody_average
+    unsure = decoded.average < trust.nobody_average
+    if voiced < trust.short and decoded.no_speech > trust.nobody_short and unsure:
+        return True
+    if len(text) > trust.fastest * (voiced + 0.5) and decoded.average < trust.good:
+        return True
+    weak = decoded.no_speech > trust.doubt or unsure
     brief = voiced < trust.brief
     if brief and decoded.average < trust.poor:
         return True

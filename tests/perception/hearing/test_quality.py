@@ -56,6 +56,11 @@ def test_good_needs_sure_words() -> None:
         ("Where is my bag?", -1.2, 0.1, 1.5, False),
         ("Where is my bag?", -0.3, 0.5, 1.0, False),
         ("...", -0.1, 0.0, 3.0, True),
+        ("チョコレート。", -0.93, 0.5, 0.26, True),
+        ("Huh?", -0.82, 0.6, 0.26, True),
+        ("Yes.", -0.41, 0.09, 0.45, False),
+        ("请不吝点赞 订阅 转发", -0.4, 0.3, 0.5, True),
+        ("Subtitles by nobody at all, and thanks for this long text", -0.6, 0.1, 0.3, True),
     ],
 )
 def test_inventions_need_weak_evidence(
