@@ -132,3 +132,57 @@ def test_what_was_heard_is_cut_at_a_word(seconds: float, heard: str) -> None:
         time.sleep(0.01)
     assert speaker.heard() == heard
     speaker.close()
+
+
+class _Noting:
+    """A voice that notes how it is asked to speak; half of each sound is a rest."""
+
+    name, rate = "noting", 8000
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, bool, float]] = []
+
+    def can_speak(self, text: str) -> bool:
+        return True
+
+    def speak(
+        self, text: str, before: str = "", ends: bool = True, how: Manner = NORMALLY
+    ) -> Iterator[Samples]:
+        self.asked.append((text, before, ends, how.rate))
+        yield np.concatenate([np.full(800, 0.1, np.float32), np.zeros(800, np.float32)])
+
+
+def test_pieces_of_a_sentence_are_spoken_as_one() -> None:
+    sink, voice = InstantSink(), _Noting()
+    speaker = Speaker(lambda: voice, sink, lambda event: None, lambda: Manner(rate=0.8))
+    sink.report = speaker.played
+    speaker.begin("t")
+    for index, text in enumerate(("One two ", "three four ", "five. ", "\n\n", "Six ", "seven")):
+        speaker.say(index, text, last=index == 5)
+    speaker.finish()
+    assert speaker.wait()
+    assert voice.asked == [
+        ("One two ", "", False, 0.8),
+        ("three four ", "One two ", False, 0.8),
+        ("five. ", "One two three four ", True, 0.8),
+        ("Six ", "", False, 0.8),
+        ("seven", "Six ", True, 0.8),
+    ]
+    speaker.begin("u")
+    speaker.say(0, "Anew ")
+    speaker.finish()
+    assert speaker.wait()
+    assert voice.asked[-1] == ("Anew ", "", False, 0.8)
+    speaker.close()
+
+
+def test_the_rest_after_the_last_word_need_not_be_heard() -> None:
+    sink, voice = InstantSink(heard=0.1), _Noting()
+    speaker = Speaker(lambda: voice, sink, lambda event: None)
+    sink.report = speaker.played
+    speaker.begin("t")
+    speaker.say(0, "One two.")
+    while not sink.sentences:
+        time.sleep(0.01)
+    speaker.close()
+    assert speaker.heard() == "One two."
