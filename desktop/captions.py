@@ -35,7 +35,8 @@ class Captions(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         # A label with a name of its own tells nobody when its text changes.
         self._text.setAccessibleName(self.tr("Captions"))
-        self._wanted, self._spoken, self._heard, self._word = True, "", "", ""
+        self._wanted, self._worded = True, True
+        self._spoken = self._heard = self._word = ""
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._who)
@@ -62,6 +63,11 @@ class Captions(QFrame):
         self._wanted = wanted
         self._show()
 
+    def set_worded(self, worded: bool) -> None:
+        """Whether the pose stands here in a word; not where a large orb shows it already."""
+        self._worded = worded
+        self._show()
+
     def set_pose(self, pose: Pose) -> None:
         """What Candor does."""
         self.orb.set_pose(pose)
@@ -81,9 +87,10 @@ class Captions(QFrame):
 
     def _show(self) -> None:
         heard, spoken = self.heard, self._spoken if self._wanted else ""
-        self._text.setText(heard or spoken or self._word)
+        shown = heard or spoken or (self._word if self._worded else "")
+        self._text.setText(shown)
         self._who.setText(self.tr("You, so far") if heard else "")
         self._who.setVisible(bool(heard))
         theme.set_kind(self._text, "title" if heard or spoken else "muted")
         theme.set_kind(self, "said" if heard else "clear")
-        self.setVisible(bool(heard or spoken or self._word))
+        self.setVisible(bool(shown))

@@ -69,6 +69,7 @@ class Middle(QWidget):
     def show_conversation(self, shown: bool) -> None:
         """The conversation, or the invitation where there is none yet."""
         self._stack.setCurrentWidget(self.transcript if shown else self.empty)
+        self.captions.set_worded(shown)
 
     def notice(
         self,

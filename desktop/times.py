@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop import theme
 from desktop.labels import label
 
-_WHOLE = "total"
+_WHOLE = ("written", "total")
 
 
 def stage_name(stage: str) -> str:
@@ -25,6 +25,7 @@ def stage_name(stage: str) -> str:
         "first_sentence": translate("Times", "First words shown"),
         "first_sound": translate("Times", "First sound made"),
         "first_sample": translate("Times", "First sound played"),
+        "written": translate("Times", "Answer written"),
         "total": translate("Times", "Whole answer"),
     }
     return names.get(stage, stage.replace("_", " ").capitalize())
@@ -89,12 +90,12 @@ def _rows(timings_ms: Mapping[str, float]) -> QWidget:
     grid.setVerticalSpacing(0)
     grid.setColumnStretch(0, 1)
     # The whole answer takes so much longer that beside it the rest would be dots.
-    longest = max((end for stage, end in timings_ms.items() if stage != _WHOLE), default=0.0)
+    longest = max((end for stage, end in timings_ms.items() if stage not in _WHOLE), default=0.0)
     for row, (stage, begin, end) in enumerate(stages(timings_ms)):
         grid.addWidget(label(stage_name(stage), "caption"), 2 * row, 0)
         shown = label(duration(end), "caption", wrap=False)
         grid.addWidget(shown, 2 * row, 1, Qt.AlignmentFlag.AlignRight)
-        if stage == _WHOLE or longest <= 0:
+        if stage in _WHOLE or longest <= 0:
             continue
         bar = _Bar(begin / longest, end / longest)
         bar.setAccessibleName(f"{stage_name(stage)}: {duration(end)}")

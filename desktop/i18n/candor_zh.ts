@@ -1965,6 +1965,10 @@
         <translation>播放第一段声音</translation>
     </message>
     <message>
+        <source>Answer written</source>
+        <translation>回答写完</translation>
+    </message>
+    <message>
         <source>Whole answer</source>
         <translation>整个回答</translation>
     </message>
