@@ -118,8 +118,9 @@ class Microphone(QObject):
                 "machine. {key} mutes the microphone at any time."
             )
         return self.tr(
-            "Candor answers whoever speaks, without a button. Everything stays on this machine, "
-            "and what is not said to Candor is not kept. {key} mutes the microphone at any time."
+            "Candor answers whoever speaks, without a button. Everything stays on this machine; "
+            "what was not said to Candor is forgotten within two minutes. {key} mutes the "
+            "microphone at any time."
         )
 
     @property

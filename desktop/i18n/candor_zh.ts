@@ -820,8 +820,8 @@
         <translation>Candor 只等待“{word}”，不会理会其他声音。一切都留在本机。随时可按 {key} 静音麦克风。</translation>
     </message>
     <message>
-        <source>Candor answers whoever speaks, without a button. Everything stays on this machine, and what is not said to Candor is not kept. {key} mutes the microphone at any time.</source>
-        <translation>无需按键，谁说话 Candor 就回答谁。一切都留在本机，不是对 Candor 说的话不会保存。随时可按 {key} 静音麦克风。</translation>
+        <source>Candor answers whoever speaks, without a button. Everything stays on this machine; what was not said to Candor is forgotten within two minutes. {key} mutes the microphone at any time.</source>
+        <translation>无需按键，谁说话 Candor 就回答谁。一切都留在本机；不是对 Candor 说的话会在两分钟内忘掉。随时可按 {key} 静音麦克风。</translation>
     </message>
     <message>
         <source>The microphone is muted.</source>
