@@ -25,6 +25,7 @@ _LEAD = 0.04  # how much earlier the canceller sees the far end: covers errors o
 _JUMP = 0.03
 _DRIFT = 0.012  # a steady error does no harm, a changing one does
 _LOOK_EVERY = 256
+_CAUTIOUS_STEPS = 400
 _RINGS = 1.5  # seconds after our last sound
 _STRETCH = 2
 _FULL = 32_767.0
@@ -130,6 +131,20 @@ class EchoCanceller:
         self._unseen = 0
         self.likelihood = 0.0
         """How likely the last sound was only our own, 0 to 1."""
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Let the canceller know that an echo may be absent.
+
+        Its first seconds with sound are cautious: they take away nearly everything, also the
+        voice of a user with headphones. Some noise that does not come back ends them.
+        """
+        dice = np.random.default_rng(0)
+        silence = np.zeros(STEP, np.int16)
+        for _ in range(_CAUTIOUS_STEPS):
+            noise = dice.normal(0.0, 0.05, STEP).astype(np.float32)
+            self._canceller.play(to_integers(noise), _DELAY_MS)
+            self._canceller.hear(silence)
 
     def process(self, chunk: AudioChunk) -> AudioChunk | None:
         """The steps that this chunk completes, with the time of their first sample."""

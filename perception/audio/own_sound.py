@@ -55,7 +55,7 @@ class OwnSound:
         audible = self._tail > _AUDIBLE
         if not audible.any():
             return 0.0
-        expected = self._tail * 10 ** (self._coupling / 10)
+        expected = np.where(audible, self._tail * 10 ** (self._coupling / 10), 0.0)
         loud = heard.sum()
         rest = np.maximum(heard - _MARGIN * expected - _FLOOR, 0.0).sum()
         self._learn(heard, audible)
