@@ -26,14 +26,14 @@ class Rules:
     patience: float = 0.0
     begin: float = 0.5
     keep: float = 0.35
-    begin_over_sound: float = 0.6
+    begin_over_sound: float = 0.5
     strong: float = 0.85
     onset: float = 0.09
     gap: float = 0.1
     resume: float = 0.06
     duck_after: float = 0.03
-    hold_after: float = 0.12
-    hold_after_strong: float = 0.06
+    hold_after: float = 0.09
+    hold_after_strong: float = 0.03
     pre_roll: float = 0.4
     tail: float = 0.2
     pause: float = 0.1

@@ -85,7 +85,7 @@ def test_a_cough_lets_candor_go_on(text: str | None, seconds: float) -> None:
 
 def test_a_click_only_ducks() -> None:
     talk = speaking()
-    talk.say(0.032)
+    talk.hear(0.064, 0.7, far=True)
     talk.wait(0.5)
     assert talk.kinds() == ["Duck", "Release"]
 
@@ -103,7 +103,7 @@ def test_without_a_mind_length_decides() -> None:
 def test_our_own_sound_is_no_voice() -> None:
     talk = speaking()
     talk.hear(20.0, 0.9, far=True, echo=0.9)
-    talk.hear(20.0, 0.5, far=True)
+    talk.hear(20.0, 0.45, far=True)
     assert talk.kinds() == []
 
 
