@@ -10,6 +10,7 @@ import re
 
 _FIRST_WORDS = 3
 _NEXT_WORDS = 9
+_FIRST_CLAUSE_WORDS = 2
 _CLAUSE_WORDS = 4
 _WIDE_CLAUSE = 4
 _LEANING = frozenset(
@@ -45,6 +46,7 @@ def early_end(text: str, begun: str) -> int:
     if _BLOCK.match(begun + text):
         return 0
     least = _NEXT_WORDS if begun else _FIRST_WORDS
+    clause = _CLAUSE_WORDS if begun else _FIRST_CLAUSE_WORDS
     wide = _wide_clause(text)
     for space in _SPACE.finditer(text):
         if wide and wide <= space.start():
@@ -53,7 +55,7 @@ def early_end(text: str, begun: str) -> int:
         words = before.split()
         if not words or _is_open(begun + before):
             continue
-        if len(words) >= _CLAUSE_WORDS and _is_clause(words[-1], text[place:]):
+        if len(words) >= clause and _is_clause(words[-1], text[place:]):
             return place
         if len(words) >= least and _is_safe(words[-1], text[place:]):
             return place
@@ -67,7 +69,7 @@ def _is_open(before: str) -> bool:
 
 
 def _is_clause(last: str, after: str) -> bool:
-    return last[-1] in ",;:" and last[-2:-1].isalpha() and after[0] != "["
+    return last[-1] in ",;:" and last[-2:-1].isalnum() and after[0].isalpha()
 
 
 def _is_safe(last: str, after: str) -> bool:

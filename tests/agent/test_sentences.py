@@ -61,6 +61,11 @@ def test_the_first_sentence_is_cut_early_and_later_ones_are_not() -> None:
         ("It rains in New York City today, and more.", "It rains in New York City "),
         ("The box holds 1 000 screws of steel.", "The box holds 1 000 screws "),
         ("It costs about $5 or 30 euros in shops.", "It costs about $5 or 30 euros "),
+        ("In 1813, the Napoleonic Wars were raging.", "In 1813, "),
+        (
+            "Between 1, 2 and 3 of these there is room.",
+            "Between 1, 2 and 3 of these there is room.",
+        ),
         ("The label says [1] take one with water.", "The label says [1] take "),
         ("You can ask Dr. Lee about these tablets.", "You can ask "),
         ("Look at https://example.com for all details.", "Look at https://example.com for all "),
