@@ -20,7 +20,7 @@ _BANDS = 24
 _LOWEST, _HIGHEST = 150.0, 6_000.0
 _FLOOR = 1e-7
 _MEMORY = 10  # looks in which an echo may come back: with a hop of 16 ms, 0.16 s
-_DECAY = 10 ** (-0.25)  # a look: a room in which 60 dB take 0.4 s
+_DECAY = 10 ** (-0.16)  # a look: a room in which 60 dB take 0.6 s
 _STEP = 0.6  # dB a look
 _QUANTILE = 0.75
 _START = 20.0  # dB: nothing is learned yet, so everything may be echo
@@ -40,6 +40,7 @@ class OwnSound:
         self._window = np.hanning(SIZE).astype(np.float32)
         self._recent = np.zeros((_MEMORY, _BANDS))
         self._tail = np.zeros(_BANDS)
+        self._rings = np.zeros(_BANDS)
         self._coupling = np.full(_BANDS, _START)
         self._looks = np.zeros(_BANDS)
 
@@ -58,12 +59,16 @@ class OwnSound:
         expected = np.where(audible, self._tail * 10 ** (self._coupling / 10), 0.0)
         loud = heard.sum()
         rest = np.maximum(heard - _MARGIN * expected - _FLOOR, 0.0).sum()
-        self._learn(heard, audible)
+        self._rings = np.maximum(heard, self._rings * _DECAY)
+        self._learn(audible)
         return float(np.clip(1.0 - rest / (loud + _FLOOR) / _UNEXPLAINED, 0.0, 1.0))
 
-    def _learn(self, heard: Bands, audible: NDArray[np.bool_]) -> None:
-        """Follow a high quantile of how much louder or quieter each band comes back."""
-        ratio = 10 * np.log10((heard + 1e-12) / (self._tail + 1e-12))
+    def _learn(self, audible: NDArray[np.bool_]) -> None:
+        """Follow a high quantile of how much louder or quieter each band comes back.
+
+        Both sides ring on alike, so that the gaps of speech do not count as a weak echo.
+        """
+        ratio = 10 * np.log10((self._rings + 1e-12) / (self._tail + 1e-12))
         early = self._looks < _EARLY
         step = np.where(early, 4 * _STEP, _STEP)
         up, down = step * _QUANTILE, -step * (1 - _QUANTILE)
