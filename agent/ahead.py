@@ -111,19 +111,22 @@ class Ahead:
             case Expect(turn, words, continues):
                 asked = self._spoken(turn, 0.0, continues)
                 yield from now.writing.look(asked.pictures)
-                yield from _read(now.writing, now.writing.beginning(asked, words))
+                begun = now.writing.beginning(asked, words)
+                yield from _read(now.writing, begun, growing=True)
             case Answer(turn, heard, heard_at, at, continues):
                 asked = self._spoken(turn, at, continues)
-                begun = OpenTurn(turn, at, asked.chat, heard)
-                begun.mark("heard", heard_at)
-                self._draft = draft = Draft(begun, asked, heard, now.writing)
+                open_turn = OpenTurn(turn, at, asked.chat, heard)
+                open_turn.mark("heard", heard_at)
+                self._draft = draft = Draft(open_turn, asked, heard, now.writing)
                 now.writing.sight.pause(True)
                 while draft.step():
                     yield
 
 
-def _read(writing: Writing, messages: Sequence[Message]) -> Generator[None]:
-    with closing(writing.engines.dialogue().prefill(messages)) as reading:
+def _read(
+    writing: Writing, messages: Sequence[Message], growing: bool = False
+) -> Generator[None]:
+    with closing(writing.engines.dialogue().prefill(messages, growing)) as reading:
         yield from reading
 
 

@@ -223,4 +223,11 @@ class Following:
             return Answer(said.turn, said.final, said.final_at, said.paused, said.continues)
         if said.paused is not None or not said.text:
             return _REST_NOW
-        return Expect(said.turn, said.text, said.continues)
+        certain = _certain(said.text)
+        return Expect(said.turn, certain, said.continues) if certain else _REST_NOW
+
+
+def _certain(text: str) -> str:
+    """The words without the last: while it is still being said, that one often changes."""
+    before, _, _ = text.rstrip().rpartition(" ")
+    return before.rstrip(".,;:!?…")

@@ -60,7 +60,7 @@ class ScriptedDialogue:
             self.closed_early += not whole
             self.whole += whole
 
-    def prefill(self, messages: Sequence[Message]) -> Generator[None]:
+    def prefill(self, messages: Sequence[Message], growing: bool = False) -> Generator[None]:
         yield
 
     def count(self, text: str) -> int:

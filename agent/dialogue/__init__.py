@@ -53,8 +53,11 @@ class Dialogue(Protocol):
         """The assistant's next message, token by token."""
         ...
 
-    def prefill(self, messages: Sequence[Message]) -> Generator[None]:
-        """Read these messages into the cache, without an answer."""
+    def prefill(self, messages: Sequence[Message], growing: bool = False) -> Generator[None]:
+        """Read these messages into the cache, without an answer.
+
+        `growing` says that more words will come in the last one.
+        """
         ...
 
     def count(self, text: str) -> int:

@@ -43,6 +43,11 @@ class Encoder:
             )
         return prompt
 
+    def without_end(self, prompt: list[int]) -> list[int]:
+        """The prompt up to the mark that ends its last message."""
+        marks = [place for place, token in enumerate(prompt) if token in self._forbidden]
+        return prompt[: marks[-1]] if marks else prompt
+
     def count(self, text: str) -> int:
         """How many tokens `text` is."""
         return len(self._plain((text,)))

@@ -67,14 +67,14 @@ class GgufDialogue:
         if answer.whole:
             self._encoder.remember(messages, answer.text, answer.ids)
 
-    def prefill(self, messages: Sequence[Message]) -> Generator[None]:
-        """Read these messages into the cache, without an answer.
+    def prefill(self, messages: Sequence[Message], growing: bool = False) -> Generator[None]:
+        """Read these messages into the cache, without an answer; not the end of one that grows.
 
-        After a user's message the answer's opening is read too. What holds only system messages
-        is also kept on disk, and read back at the next start.
+        What holds only system messages is also kept on disk, and read back at the next start.
         """
-        asked = bool(messages) and messages[-1].role == "user"
-        prompt = self._encoder.fitting(messages, asked, self.context)
+        prompt = self._encoder.fitting(messages, False, self.context)
+        if growing:
+            prompt = self._encoder.without_end(prompt)
         if self._restore(messages) == prompt:
             yield
             return

@@ -80,7 +80,7 @@ class LocalDialogue:
         if self._tokenizer.decode(ids) == "".join(texts):
             self._encoder.remember(messages, "".join(texts), ids)
 
-    def prefill(self, messages: Sequence[Message]) -> Generator[None]:
+    def prefill(self, messages: Sequence[Message], growing: bool = False) -> Generator[None]:
         """Read these messages into the cache, without an answer."""
         yield from self._decoder.read(self._encoder.fitting(messages, False, self.context))
 

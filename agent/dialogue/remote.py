@@ -61,7 +61,7 @@ class RemoteDialogue:
                 "Ask again; if it happens again, look at the server's own log.",
             )
 
-    def prefill(self, messages: Sequence[Message]) -> Generator[None]:
+    def prefill(self, messages: Sequence[Message], growing: bool = False) -> Generator[None]:
         """Nothing: the server keeps its own cache, and nothing is sent before it is needed."""
         yield from ()
 
