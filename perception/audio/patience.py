@@ -14,6 +14,7 @@ def silence_needed(speech: Speech, rules: Rules) -> float:
     """
     stands = standing(speech.text or "") if speech.heard else Standing.UNKNOWN
     quick, slow = {
+        Standing.ASKED: rules.asked,
         Standing.FINISHED: rules.finished,
         Standing.UNKNOWN: rules.unknown,
         Standing.OPEN: rules.open,

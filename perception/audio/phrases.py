@@ -16,6 +16,8 @@ class Standing(Enum):
     UNKNOWN = "unknown"
     """No words were given, or they end without a mark."""
     FINISHED = "finished"
+    ASKED = "asked"
+    """A question that is whole: who asks one waits for the answer."""
     OPEN = "open"
     """More must come: a hesitation, a clause or a number that is not whole."""
 
@@ -93,6 +95,8 @@ def standing(text: str) -> Standing:
     asks = told.endswith(_ASKING)
     if told.endswith(_OPEN_MARKS) or _ends_open(spoken, asks) or _has_part_of_number(told, spoken):
         return Standing.OPEN
+    if asks:
+        return Standing.ASKED
     return Standing.FINISHED if told.endswith(_FULL_STOPS) else Standing.UNKNOWN
 
 

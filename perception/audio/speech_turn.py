@@ -62,18 +62,11 @@ def _before(state: State, onset: Onset, rules: Rules) -> Ended | None:
 
 def hear(state: State, speech: Speech, look: Look, rules: Rules) -> Step:
     """One frame of an open turn."""
-    at, actions = look.at, tuple[Action, ...]()
-    if look.voice:
-        speech, actions = _go_on(speech, look, rules)
+    if look.voice and (not look.faded or _is_faint(speech, look.at, rules)):
+        speech, actions = _go_on(replace(speech, faint=look.faded), look, rules)
     else:
-        speech = replace(speech, back=None)
-        if speech.paused is None and at - speech.last >= rules.pause and speech.voiced > 0:
-            speech = replace(speech, paused=speech.last, complete=None, heard=False)
-            actions = (
-                PauseHere(speech.turn, speech.last),
-                AskEndpoint(speech.turn, speech.last, speech.since),
-            )
-    state, more = settle(replace(state, speech=speech), at, rules)
+        speech, actions = _grow_quiet(speech, look, rules)
+    state, more = settle(replace(state, speech=speech), look.at, rules)
     actions += more
     speech_now = state.speech
     if speech_now is None or speech_now.doubtful:
@@ -82,10 +75,27 @@ def hear(state: State, speech: Speech, look: Look, rules: Rules) -> Step:
     return state, actions + more
 
 
+def _is_faint(speech: Speech, at: float, rules: Rules) -> bool:
+    """Whether the voice lasts although it has faded: longer than Silero takes to see its end."""
+    return speech.faint or (speech.quiet is not None and at - speech.quiet > rules.fading)
+
+
+def _grow_quiet(speech: Speech, look: Look, rules: Rules) -> tuple[Speech, tuple[Action, ...]]:
+    """A frame without a voice, or one that is so quiet that the voice before it has ended."""
+    last = look.at if look.voice else speech.last
+    quiet = look.at - FRAME if speech.quiet is None else speech.quiet
+    speech = replace(speech, last=last, quiet=quiet, back=None)
+    if speech.paused is not None or look.at - quiet < rules.pause or not speech.voiced:
+        return speech, ()
+    speech = replace(speech, paused=quiet, complete=None, heard=False)
+    since = speech.since
+    return speech, (PauseHere(speech.turn, quiet), AskEndpoint(speech.turn, quiet, since))
+
+
 def _go_on(speech: Speech, look: Look, rules: Rules) -> tuple[Speech, tuple[Action, ...]]:
     """A voiced frame; after a pause it takes more than one, so that a click is nothing."""
     at = look.at
-    speech = replace(speech, strong=speech.strong + FRAME * look.strong)
+    speech = replace(speech, strong=speech.strong + FRAME * look.strong, quiet=None)
     if speech.paused is None:
         return replace(speech, last=at, voiced=speech.voiced + FRAME), ()
     back = at - FRAME if speech.back is None else speech.back

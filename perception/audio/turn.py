@@ -141,7 +141,7 @@ def _look(state: State, frame: Frame, rules: Rules) -> Look:
     least = rules.keep if lasting else rules.begin
     if frame.far and not (state.speech and not state.speech.doubtful):
         least = rules.begin_over_sound
-    return Look(frame.at, voice >= least, voice >= rules.strong)
+    return Look(frame.at, voice >= least, voice >= rules.strong, frame.faded)
 
 
 def _listen(state: State, look: Look, rules: Rules) -> Step:

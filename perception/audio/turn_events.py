@@ -14,13 +14,15 @@ class Frame:
 
     `at` is when the frame ended. `voice` is Silero's probability for the sound after the echo
     canceller. `far` says that the speaker sounds (or did within the last 0.2 s), `echo` how likely
-    this frame is only our own sound coming back, 0 to 1.
+    this frame is only our own sound coming back, 0 to 1. `faded` says that it is so much quieter
+    than the voice before it that this has ended: Silero says so about 0.1 s later.
     """
 
     at: float
     voice: float
     far: bool = False
     echo: float = 0.0
+    faded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

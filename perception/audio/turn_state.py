@@ -17,10 +17,11 @@ class Rules:
     speaker sounds it must be over `begin_over_sound`. `duck_after` and `hold_after` count voice
     while Candor speaks, `hold_after_strong` and `real` voice over `strong`: what comes back of our
     own sound is faint, a person is not.
-    A turn waits `finished`, `unknown` or `open` seconds of silence by its words, the first where
-    smart-turn is at least at the upper `sure`, the second where it is under the lower one;
+    A turn waits `asked`, `finished`, `unknown` or `open` seconds of silence by its words, the first
+    where smart-turn is at least at the upper `sure`, the second where it is under the lower one;
     `longest` ends any waiting. `patience` is the user's setting: so much more silence belongs to
-    every turn.
+    every turn. A pause is told after `pause` seconds; a voice that has faded for longer than
+    `fading` is one all the same.
     """
 
     patience: float = 0.0
@@ -36,8 +37,10 @@ class Rules:
     hold_after_strong: float = 0.03
     pre_roll: float = 0.4
     tail: float = 0.2
-    pause: float = 0.1
+    pause: float = 0.09
+    fading: float = 0.2
     sure: tuple[float, float] = (0.7, 0.95)
+    asked: tuple[float, float] = (0.4, 0.8)
     finished: tuple[float, float] = (0.65, 0.9)
     unknown: tuple[float, float] = (0.85, 1.1)
     open: tuple[float, float] = (1.2, 1.8)
@@ -77,13 +80,15 @@ class Look:
     at: float
     voice: bool
     strong: bool = False
+    faded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
     """The user's open turn, with `voiced` seconds of voice, `strong` of them beyond doubt.
 
-    `last` is when its voice was last heard, `back` since when it perhaps goes on after a pause.
+    `last` is when its voice was last heard, `quiet` since when it is not heard or has faded;
+    `faint` says that it goes on all the same. `back` is since when it perhaps goes on again.
     `paused` is the moment that was told as a pause, `complete` smart-turn's word on it, `heard`
     whether `text` reaches up to it. `before` are the words of the turn that it continues. While
     `doubtful` it may still be a nod or a noise, and Candor's answer is held.
@@ -103,6 +108,8 @@ class Speech:
     complete: float | None = None
     heard: bool = False
     back: float | None = None
+    quiet: float | None = None
+    faint: bool = False
     doubtful: bool = False
 
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from perception.audio.loudness import Loudness
 from perception.audio.messages import Floor, FloorPhase, Pause, Resumed, Voice, Withdrawn
 from perception.audio.tape import Tape
 from perception.audio.turn import Rules, State, step
@@ -82,6 +83,7 @@ class TurnTaking:
         self._tape = Tape(RATE)
         self._rest: Samples = np.zeros(0, np.float32)
         self._still = 0
+        self._loudness = Loudness()
         self._open: _Open | None = None
         self._ending: list[EndTurn] = []
         self._keep_from, self._keep_until = 0.0, 0.0
@@ -121,7 +123,8 @@ class TurnTaking:
         while samples.size >= CHUNK:
             frame, samples = samples[:CHUNK], samples[CHUNK:]
             at = ended - samples.size / RATE
-            self.take(Frame(at, self._probability(frame), sounds(at), echo))
+            voice = self._probability(frame)
+            self.take(Frame(at, voice, sounds(at), echo, self._loudness.faded(frame, voice)))
         self._rest = samples
         self._stream()
         self.settle(time.monotonic())

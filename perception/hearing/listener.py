@@ -25,6 +25,7 @@ _STAYS = 3.0
 class Care:
     """How much is encoded, and when to look again. Frames are 10 ms.
 
+    `retries` are beams and temperatures, the cheapest first.
     With fewer than about 1,000 frames Whisper repeats itself on very short clips.
     """
 
@@ -34,8 +35,7 @@ class Care:
     whole: float = 9.0
     reach: float = 0.7
     trust: quality.Trust = field(default_factory=quality.Trust)
-    retries: tuple[float, ...] = (0.0, 0.4, 0.8)
-    beams: int = 5
+    retries: tuple[tuple[int, float], ...] = ((1, 0.0), (5, 0.0), (1, 0.4), (1, 0.8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +165,11 @@ class Listener:
         return _Look(encoded, language, decoded, self._text(decoded), effort.most, frames)
 
     def _look_again(self, sound: Samples, first: _Look) -> _Look:
-        """Encode 30 s as in training; then search harder while it goes round in circles."""
+        """Encode 30 s as in training; then search harder while the words remain doubtful."""
         trust = self._care.trust
         encoded = self._recogniser.encode(log_mel(sound, FULL))
         looks = [first]
-        for number, temperature in enumerate(self._care.retries):
-            beams = self._care.beams if number == 0 else 1
+        for beams, temperature in self._care.retries:
             effort = Effort(first.most, beams, temperature)
             look = self._look(encoded, first.language, FULL, effort)
             looks.append(look)

@@ -55,7 +55,14 @@ class Talk:
                 self._later.append((self.now + 0.15, Words(action.turn, self.text, action.at)))
         return list(actions)
 
-    def hear(self, seconds: float, voice: float, far: bool = False, echo: float = 0.0) -> None:
+    def hear(
+        self,
+        seconds: float,
+        voice: float,
+        far: bool = False,
+        echo: float = 0.0,
+        faded: bool = False,
+    ) -> None:
         """So many seconds of one probability."""
         for _ in range(round(seconds / _FRAME)):
             self.now += _FRAME
@@ -63,7 +70,7 @@ class Talk:
             self._later = [(at, event) for at, event in self._later if at > self.now]
             for event in due:
                 self.tell(event)
-            self.tell(Frame(self.now, voice, far, echo))
+            self.tell(Frame(self.now, voice, far, echo, faded))
 
     def say(self, seconds: float, far: bool = False) -> None:
         """A voice."""

@@ -22,7 +22,8 @@ from perception.audio.phrases import Standing, added, is_nod, standing
     ],
 )
 def test_finished(text: str) -> None:
-    assert standing(text) is Standing.FINISHED
+    asks = text.endswith(("?", "？"))
+    assert standing(text) is (Standing.ASKED if asks else Standing.FINISHED)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_the_pause_is_told_within_an_eighth_of_a_second() -> None:
     talk.say(1.0)
     over = talk.now
     talk.wait(0.5)
-    assert 0.1 <= talk.when(PauseHere) - over < 0.13
+    assert 0.09 <= talk.when(PauseHere) - over < 0.13
 
 
 @pytest.mark.parametrize("voice", [0.0, 0.3, 0.49])
@@ -418,3 +418,34 @@ def test_withdrawn_after_waking_it_still_listens() -> None:
     talk.text = "What is the time?"
     talk.ask()
     assert talk.turns == 2
+
+
+def test_a_voice_that_fades_has_paused_before_its_probability_falls() -> None:
+    talk = Talk()
+    talk.say(1.0)
+    over = talk.now
+    talk.hear(0.13, 0.9, faded=True)
+    talk.wait(0.5)
+    assert talk.when(PauseHere) - over < 0.13
+    assert abs(talk.last(PauseHere).at - over) < 0.04
+    assert not talk.all(GoOn)
+
+
+def test_a_voice_that_goes_on_faintly_is_no_pause() -> None:
+    talk = Talk()
+    talk.say(1.0)
+    talk.hear(0.6, 0.9, faded=True)
+    assert len(talk.all(PauseHere)) == 1
+    assert len(talk.all(GoOn)) == 1
+
+
+def test_a_question_waits_less_than_a_statement() -> None:
+    asked, told = Talk(), Talk()
+    told.text = "That is the time."
+    waited = list[float]()
+    for talk in (asked, told):
+        talk.say(1.0)
+        over = talk.now
+        talk.wait(1.0)
+        waited.append(talk.when(EndTurn) - over)
+    assert waited[0] < 0.5 < waited[1]

@@ -55,7 +55,7 @@ def test_torch_writes_the_same_tokens(
 def test_the_torch_engine_hears(
     copied: Path, speak: Callable[[str], Samples], said: Callable[[Samples], Utterance]
 ) -> None:
-    engine = whisper_torch.load(copied, "cpu", 2, care=Care(retries=(0.2,)))
+    engine = whisper_torch.load(copied, "cpu", 2, care=Care(retries=((1, 0.2),)))
     heard = list(engine.hear(said(speak("The garden is behind the house."))))[-1]
     assert "garden is behind the house" in heard.text.lower()
     assert list(engine.hear(said(np.zeros(16_000, np.float32))))[-1].text == ""
