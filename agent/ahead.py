@@ -123,9 +123,7 @@ class Ahead:
                     yield
 
 
-def _read(
-    writing: Writing, messages: Sequence[Message], growing: bool = False
-) -> Generator[None]:
+def _read(writing: Writing, messages: Sequence[Message], growing: bool = False) -> Generator[None]:
     with closing(writing.engines.dialogue().prefill(messages, growing)) as reading:
         yield from reading
 

@@ -25,7 +25,7 @@ _STAYS = 3.0
 class Care:
     """How much is encoded, and when to look again. Frames are 10 ms.
 
-    `retries` are beams and temperatures, the cheapest first.
+    `retries` are beams and temperatures, in this order.
     With fewer than about 1,000 frames Whisper repeats itself on very short clips.
     """
 
@@ -35,7 +35,7 @@ class Care:
     whole: float = 9.0
     reach: float = 0.7
     trust: quality.Trust = field(default_factory=quality.Trust)
-    retries: tuple[tuple[int, float], ...] = ((1, 0.0), (5, 0.0), (1, 0.4), (1, 0.8))
+    retries: tuple[tuple[int, float], ...] = ((5, 0.0), (1, 0.4), (1, 0.8))
 
 
 @dataclass(frozen=True, slots=True)
