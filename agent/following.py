@@ -99,6 +99,8 @@ class Following:
                 case Voice():
                     said = said or self._begin(message)
                     said.add(message)
+                    if said.quiet and isinstance(self._wish, Expect):
+                        self._wishes(_REST_NOW)  # a pause comes, and with it a hearing
                 case Pause(_, at) if said:
                     said.pause(at)
                     self._wishes(self._next_wish(said))
@@ -221,7 +223,7 @@ class Following:
             if not said.final.text:
                 return _WARM
             return Answer(said.turn, said.final, said.final_at, said.paused, said.continues)
-        if said.paused is not None or not said.text:
+        if said.paused is not None or said.quiet or not said.text:
             return _REST_NOW
         certain = _certain(said.text)
         return Expect(said.turn, certain, said.continues) if certain else _REST_NOW
