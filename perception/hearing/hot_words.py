@@ -18,7 +18,7 @@ from typing import Any
 from perception.hearing import Hints
 from perception.hearing.recogniser import Decoded, Recogniser
 
-_ADVANTAGE = 5.0
+_ADVANTAGE = 8.0
 _CORRECTED = 14.0
 _ALIKE = 0.5
 _SURE = 0.9

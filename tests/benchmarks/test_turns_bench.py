@@ -18,7 +18,7 @@ class Certain:
         return 0.99 if since < until else 0.0
 
     def words(self, since: float, until: float) -> str:
-        return "What is the" + " next" * int(until - since) + " train?"
+        return "What is the" + " next" * int(until - since) + " train."
 
 
 def chances(*parts: tuple[float, float]) -> list[float]:

@@ -163,6 +163,7 @@ def test_the_shipped_catalogue_holds_the_default_set() -> None:
         "qwen2.5-coder-1.5b-instruct",
         "whisper-base",
         "silero-vad",
+        "smart-turn",
         "centerface",
         "efficientnet-lite0",
         "minilm",
