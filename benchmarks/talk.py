@@ -28,7 +28,7 @@ from agent.assembly import assemble
 from agent.models.store import open_store
 from agent.prompt import system
 from agent.settings import Settings, models_folder, save
-from agent.types import Asked, Failed, OpenChat, Reply
+from agent.types import Asked, Failed, Interrupt, OpenChat, Reply, Sentence
 from benchmarks.baseline import PlainTurn, faster_whisper, plain_turn
 from benchmarks.chart import bars
 from benchmarks.lines import read_lines
@@ -40,6 +40,8 @@ from perception.types import Samples, UserError, Utterance
 
 STAGES = ("decided", "heard", "first_token", "guard", "first_sentence", "first_sound")
 _LONGEST_ANSWER_S = 90.0
+_ENOUGH_S = 10.0
+"""What follows after so much of an answer tells nothing about its beginning."""
 _AUDIBLE = 0.003
 _VOICE = 0.056
 """Of the loudest 20 ms: a voice that fell under it (-25 dB) has ended."""
@@ -159,6 +161,7 @@ class _Live:
     def _answer(self, sound: Path) -> tuple[Asked, Reply]:
         """The last turn that was asked: one that was ended too early is replaced by a longer."""
         asked: dict[str, Asked] = {}
+        enough = float("inf")
         until = time.monotonic() + _LONGEST_ANSWER_S
         while True:
             try:
@@ -167,9 +170,14 @@ class _Live:
                 raise UserError(
                     f"{sound.name}: nothing was answered.", "See its recording."
                 ) from error
+            if time.monotonic() > enough:
+                self._children.tell_mind(Interrupt(list(asked)[-1]))
+                enough = float("inf")
             match event:
                 case Asked(turn=turn):
                     asked[turn] = event
+                case Sentence():
+                    enough = min(enough, time.monotonic() + _ENOUGH_S)
                 case Reply(turn=turn) if turn in asked and turn == list(asked)[-1]:
                     return asked[turn], event
                 case Failed(message=message, hint=hint):
