@@ -48,10 +48,10 @@ class LocalDialogue:
         longest: int = loaded.config.get_text_config().max_position_embeddings
         self.context = min(context, longest)
         self._tokenizer = tokenizer.backend_tokenizer
-        control = _control(tokenizer)
+        control = control_tokens(tokenizer)
         self.control_tokens = frozenset(control)
         self._ends = _ends(loaded, control)
-        self._encoder = _encoder(tokenizer, control)
+        self._encoder = encoder(tokenizer)
         self._decoder = Decoder(loaded, self.context, static or self.device == "cuda")
         cache = "static cache" if self._decoder.static else "growing cache"
         self.reason = f"transformers on {self.device}, {numbers}, {cache}."
@@ -149,7 +149,8 @@ def _device(wanted: str) -> str:
     return "mps" if torch.backends.mps.is_available() else "cpu"
 
 
-def _control(tokenizer: Any) -> dict[str, int]:
+def control_tokens(tokenizer: Any) -> dict[str, int]:
+    """The control tokens of a transformers tokenizer: their ids by spelling."""
     added = tokenizer.added_tokens_decoder.items()
     vocabulary: dict[str, int] = tokenizer.get_vocab()
     known = {text: vocabulary[text] for text in WELL_KNOWN & vocabulary.keys()}
@@ -166,7 +167,12 @@ def _ends(model: Any, control: dict[str, int]) -> frozenset[int]:
     return frozenset(ids) | {control[end] for end in _ENDS if end in control}
 
 
-def _encoder(tokenizer: Any, control: dict[str, int]) -> Encoder:
+def encoder(tokenizer: Any) -> Encoder:
+    """What turns messages into the ids that this tokenizer's model was made for.
+
+    UserError where it has no chat template.
+    """
+    control = control_tokens(tokenizer)
     if not tokenizer.chat_template:
         raise UserError("This is not a chat model.", "Choose a model made for chat.")
     names = {"bos_token": tokenizer.bos_token or "", "eos_token": tokenizer.eos_token or ""}

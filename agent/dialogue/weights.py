@@ -63,7 +63,7 @@ def _converted(file: Path) -> Path:
 def _convert(file: Path, folder: Path) -> None:
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
-    _silence()
+    silence()
     names = {"pretrained_model_name_or_path": str(file.parent), "gguf_file": file.name}
     unpack = GgufConfig(dequantize=True)
     model = AutoModelForCausalLM.from_pretrained(
@@ -77,7 +77,7 @@ def place(name: str, device: str) -> tuple[Any, Any, str]:
     """Model, tokenizer and the numbers that it computes in. UserError where they are not there."""
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    _silence()
+    silence()
     try:
         tokenizer = AutoTokenizer.from_pretrained(name)
         model: Any = AutoModelForCausalLM.from_pretrained(
@@ -109,7 +109,8 @@ def _eight_bits(model: Any) -> Any:
         return quantize(model.float(), settings, dtype=torch.qint8)
 
 
-def _silence() -> None:
+def silence() -> None:
+    """No progress bars of transformers: they would write over ours."""
     import transformers
 
     bars: Any = transformers.utils.logging
