@@ -71,8 +71,9 @@ class ChatLearner:
         """Mean cross-entropy of the dev rows' learned ids, and the share predicted rightly."""
         loss = right = count = 0.0
         self.model.training(False)
-        kind = torch.device(self.model.device).type
-        with torch.no_grad(), torch.autocast(kind, torch.bfloat16):
+        kind, cast = torch.device(self.model.device).type, self.model.tuning.autocast
+        mixed = torch.autocast(kind, getattr(torch, cast), cast != "float32")
+        with torch.no_grad(), mixed:
             for place, row in enumerate(self._dev):
                 scores, targets = self._scores((row,), (len(self._train) + place,))
                 loss += float(torch.nn.functional.cross_entropy(scores.float(), targets)) * len(

@@ -110,9 +110,17 @@ class ChatModel:
                 "Train all layers (--layers 0), or without the cache (--no-cache).",
             )
 
+    def widen(self) -> None:
+        """Keep what learns in float32, so that the best weights are taken as they were."""
+        for parameter in self.parameters().values():
+            parameter.data = parameter.data.float()
+
     def save_adapter(self, folder: Path) -> None:
-        """Write the LoRA matrices as peft does: adapter_model.safetensors, adapter_config.json."""
+        """Write the LoRA matrices as peft does, in float16; the model is of no more use then."""
+        for parameter in self.parameters().values():
+            parameter.data = parameter.data.half()
         self.peft.save_pretrained(str(folder))
+        (folder / "README.md").unlink(missing_ok=True)
 
     def save_whole(self, folder: Path) -> None:
         """Write the whole model, in bfloat16, with its tokenizer."""
@@ -130,7 +138,7 @@ def _load(folder: str, tuning: Tuning, device: str) -> Any:
     try:
         model: Any = AutoModelForCausalLM.from_pretrained(
             folder,
-            dtype=torch.bfloat16 if tuning.kind == "lora" else torch.float32,
+            dtype=getattr(torch, tuning.dtype) if tuning.kind == "lora" else torch.float32,
             use_safetensors=True,
             attn_implementation="sdpa",
         )
@@ -149,7 +157,7 @@ def _load(folder: str, tuning: Tuning, device: str) -> Any:
 
 
 def _with_lora(model: Any, tuning: Tuning, layers: range) -> Any:
-    """Adds float32 matrices: in bfloat16 small steps would be rounded away."""
+    """Adds matrices in the base's own numbers: mixed with others a step takes thrice as long."""
     from peft import LoraConfig, get_peft_model
 
     names = {
@@ -173,7 +181,7 @@ def _with_lora(model: Any, tuning: Tuning, layers: range) -> Any:
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        return get_peft_model(model, config)
+        return get_peft_model(model, config, autocast_adapter_dtype=tuning.dtype == "float16")
 
 
 def _part(inner: Any, first: int, end: int, *, last: bool) -> Any:

@@ -64,7 +64,7 @@ def finetune(job: Job, folder: Path) -> Generator[Progress, None, Path]:
                 log.add(now)
                 yield now
     except GeneratorExit:
-        if checkpoint.restore_best(folder, model.parameters()):
+        if checkpoint.best_file(folder).exists():
             write(model, folder)
         raise
     except (torch.OutOfMemoryError, torch.AcceleratorError) as error:
@@ -73,8 +73,10 @@ def finetune(job: Job, folder: Path) -> Generator[Progress, None, Path]:
 
 
 def write(model: ChatModel, folder: Path) -> Path:
-    """Write what was learned, whole or not at all."""
+    """Write the best that was learned, whole or not at all; the model is of no more use then."""
     name = "adapter" if model.tuning.kind == "lora" else "model"
+    model.widen()
+    checkpoint.restore_best(folder, model.parameters())
     draft = folder / f"{name}.part"
     shutil.rmtree(draft, ignore_errors=True)
     (model.save_adapter if name == "adapter" else model.save_whole)(draft)
@@ -97,7 +99,7 @@ def _begin(job: Job, folder: Path) -> Plan:
         for old in ("resume.pt", "best.safetensors", "states.bin", "states.known", "metrics.jsonl"):
             (folder / old).unlink(missing_ok=True)
     file.write_text(text, "utf-8")
-    return replace(job.plan, seed=job.tuning.seed)
+    return replace(job.plan, seed=job.tuning.seed, dtype=job.tuning.autocast)
 
 
 def _lost(error: Exception, folder: Path) -> UserError:

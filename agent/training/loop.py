@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 class Plan:
     """How to train.
 
-    `dtype` is a torch name for mixed precision. A step learns from `accumulate` batches, in all
-    processes together. A score is taken after each epoch, and every `check_every` steps where
-    that is not 0; after `patience` scores without a better one (by `watch`: accuracy or loss) the
-    run ends early. `most_seconds` 0 is no limit. A checkpoint is written every `save_seconds`,
-    and with each score.
+    `dtype` is a torch name for mixed precision by autocast; weights that have fewer bits than
+    float32 compute in their own and are changed in float32 copies. A step learns from
+    `accumulate` batches, in all processes together. A score is taken after each epoch, and every
+    `check_every` steps where that is not 0; after `patience` scores without a better one (by
+    `watch`: accuracy or loss) the run ends early. `most_seconds` 0 is no limit. A checkpoint is
+    written every `save_seconds`, and with each score.
     """
 
     epochs: int = 3
@@ -124,20 +125,24 @@ class _Run:
         import torch
 
         from agent.training import checkpoint, several
+        from agent.training.masters import Masters
 
         self._torch, self._checkpoint = torch, checkpoint
         self._learner, self._plan, self._folder = learner, plan, folder
-        self._parameters = learner.parameters()
-        values = list(self._parameters.values())
-        self._device = values[0].device.type
+        weights = learner.parameters()
+        self._masters = Masters(weights)
+        self._parameters = self._masters.values
+        self._device = next(iter(weights.values())).device.type
         self._processes = several.join()
-        self._forward = several.joined(learner, values, self._processes)
+        self._forward = several.joined(learner, list(weights.values()), self._processes)
+        values = list(self._parameters.values())
         self._optimiser = torch.optim.AdamW(values, lr=plan.rate, weight_decay=plan.weight_decay)
         self._scaler: Any = torch.amp.GradScaler(self._device, enabled=plan.dtype == "float16")
         self._kept = (self._optimiser, self._scaler)
         # What changes no step may change between two runs of one curve.
         self._identity = repr(replace(plan, most_seconds=0.0, save_seconds=0.0))
         self.state: State = checkpoint.resume(folder, self._identity, self._parameters, *self._kept)
+        self._masters.give()
         self.steps_an_epoch = math.ceil(learner.length() / plan.accumulate)
         self._began = time.monotonic()
         self._before, self._saved = self.state.seconds, self._began
@@ -158,11 +163,13 @@ class _Run:
         for parameters in self._optimiser.param_groups:
             parameters["lr"] = rate
         loss = self._backward(group)
+        self._masters.take_gradients()
         self._scaler.unscale_(self._optimiser)
         torch.nn.utils.clip_grad_norm_(list(self._parameters.values()), plan.clip)
         self._scaler.step(self._optimiser)
         self._scaler.update()
         self._optimiser.zero_grad(set_to_none=True)
+        self._masters.give()
         state.step, state.done, state.total = state.step + 1, state.done + 1, state.total + loss
         return self._progress(rate, step_loss=loss)
 
@@ -217,6 +224,7 @@ class _Run:
     def end(self) -> None:
         self._processes.wait()
         self._checkpoint.restore_best(self._folder, self._parameters)
+        self._masters.give()
 
     def _steps(self) -> int:
         return self._plan.epochs * self.steps_an_epoch

@@ -16,7 +16,9 @@ class Tuning:
     (`cached`), which makes each further epoch twice to four times as fast. `parts` are names of
     linear modules, for example ("q_proj", "v_proj"); empty means all of a layer.
     `batch` rows of at most `most_tokens` ids are computed together; longer rows lose their
-    beginning. `checkpointing` computes activations twice and keeps few of them.
+    beginning. `checkpointing` computes activations twice and keeps few of them. `dtype` are the
+    numbers to compute in: bfloat16, float16 (older graphics cards) or float32. With LoRA the base
+    is loaded in them; with `full` the weights are float32 and the computing is mixed.
     """
 
     kind: Literal["lora", "full"] = "lora"
@@ -30,3 +32,9 @@ class Tuning:
     most_tokens: int = 1024
     checkpointing: bool = False
     seed: int = 0
+    dtype: Literal["bfloat16", "float16", "float32"] = "bfloat16"
+
+    @property
+    def autocast(self) -> str:
+        """What the loop must cast to; float32 for nothing."""
+        return "float32" if (self.kind, self.dtype) == ("lora", "bfloat16") else self.dtype
