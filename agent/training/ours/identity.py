@@ -13,8 +13,6 @@ from agent.training.ours.types import Example
 def examples(rng: random.Random) -> Iterator[Example]:
     """Each question of identity.toml with one of its answers, in random order."""
     text = resources.files("agent.training.ours").joinpath("identity.toml").read_text("utf-8")
-        resources.files("agent.training.ours").joinpath("identity.toml").read_text(encoding="utf-8")
-    )
     tables = tomllib.loads(text)
     made = [
         Example(kind, "", asked, rng.choice(table["answer"]))
