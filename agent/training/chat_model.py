@@ -179,8 +179,8 @@ def _with_lora(model: Any, tuning: Tuning, layers: range) -> Any:
         layers_to_transform=list(layers),
         task_type="CAUSAL_LM",
     )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
+    with warnings.catch_warnings():  # peft calls what transformers has renamed.
+        warnings.simplefilter("ignore")
         return get_peft_model(model, config, autocast_adapter_dtype=tuning.dtype == "float16")
 
 
