@@ -33,7 +33,16 @@ _ENDS = (
 class LocalDialogue:
     """A transformers model with its own decode loop; see `agent.dialogue.Dialogue`."""
 
-    def __init__(self, model: Path, device: str, threads: int, context: int, static: bool) -> None:
+    def __init__(
+        self,
+        model: Path,
+        device: str,
+        threads: int,
+        *,
+        context: int,
+        static: bool,
+        adapter: Path | None,
+    ) -> None:
         import torch
 
         from agent.dialogue import weights
@@ -43,7 +52,7 @@ class LocalDialogue:
         if threads and self.device == "cpu":
             torch.set_num_threads(threads)
         name = weights.source(model)
-        loaded, tokenizer, numbers = weights.place(name, self.device)
+        loaded, tokenizer, numbers = weights.place(name, self.device, adapter)
         self.name = Path(name).parent.name if Path(name).name == "converted" else Path(name).name
         longest: int = loaded.config.get_text_config().max_position_embeddings
         self.context = min(context, longest)
@@ -125,13 +134,15 @@ def load(
     *,
     context: int = 4096,
     static: bool = False,
+    adapter: Path | None = None,
 ) -> LocalDialogue:
     """The model in `model`: a folder with safetensors, a GGUF file or its folder, a hub name.
 
     `device` is auto, cpu, cuda or mps; `static` asks for the static cache also on a CPU, where
-    it does not pay. UserError where the model cannot be had or does not fit.
+    it does not pay; `adapter` is a LoRA folder of peft. UserError where the model cannot be had
+    or does not fit.
     """
-    return LocalDialogue(model, device, threads, context, static)
+    return LocalDialogue(model, device, threads, context=context, static=static, adapter=adapter)
 
 
 def _device(wanted: str) -> str:
