@@ -79,7 +79,9 @@ def examples(
     shown = tuple(t.tool for t in tools)
     for _ in range(number):
         one = rng.choice(tools)
-        language = "zh" if one.say["zh"] and rng.random() < chinese else "en"
+        # Tools that are trained have no Chinese words kept apart.
+        speaks = one.say["zh"] and one.split == split
+        language = "zh" if speaks and rng.random() < chinese else "en"
         texts = one.say[language]
         if split == HELD_OUT and language == "en":
             texts = one.say[HELD_OUT] if one.split == TRAIN else (*texts, *one.say[HELD_OUT])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import chain
 
 from agent.training.ours import calls, documents, scenes
-from agent.training.ours.types import HELD_OUT, Example
+from agent.training.ours.types import HELD_OUT, TRAIN, Example
 
 _SEED = 20_26
 _CHINESE = 0.2
@@ -33,14 +34,16 @@ def page_examples(number: int) -> list[Example]:
 
 
 def call_examples(number: int) -> list[Example]:
-    """Utterances worded as none that was learned, many to tools that were never seen."""
+    """Utterances worded as none that was learned, half of them to tools that were never seen."""
     rng = random.Random(_SEED)
     found = dict[tuple[str, str], Example]()
     while len(found) < number:
-        tools = calls.toolset(rng, HELD_OUT)
-        for example in calls.examples(rng, tools, HELD_OUT, 3, chinese=0.1):
-            found.setdefault((example.words, example.answer), example)
-    return list(found.values())[:number]
+        split = HELD_OUT if len(found) % 2 else TRAIN
+        one = rng.choice([taught for taught in calls.taught() if taught.split == split])
+        tools = tuple(taught.tool for taught in calls.toolset(rng, HELD_OUT, (one,)))
+        for example in calls.examples(rng, (one,), HELD_OUT, 1, chinese=0.1):
+            found.setdefault((example.words, example.answer), replace(example, tools=tools))
+    return list(found.values())
 
 
 def _mixed(
