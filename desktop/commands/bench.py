@@ -32,6 +32,7 @@ _PARTS = {
     "mixing",
     "sound_room",
     "tuned",
+    "tuned_weights",
     "yardsticks",
 }
 

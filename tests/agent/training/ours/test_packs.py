@@ -68,7 +68,8 @@ class _Tiny(TreeModel):
             num_key_value_heads=2,
         )
         self.device = "cpu"
-        self._model: Any = Qwen2ForCausalLM(config)
+        made: Any = Qwen2ForCausalLM
+        self._model = made(config)
         self._model.eval()
         inner = self._model.get_decoder()
         self._lower = _part(inner, 0, 1, last=False)
