@@ -1,9 +1,9 @@
 """Was an answer right, wrong, or an honest "I cannot tell"? Rules that anybody can check.
 
 - It abstains when a phrase of `_ABSTAINS` is in it and no accepted answer is.
-- It is right when it holds an accepted answer: all words of it, in order and side by side, or,
-  where it is three words or longer, two thirds of its words. Case, punctuation, articles and
-  citations do not count; numbers up to twelve may be words or digits.
+- It is right when it holds an accepted answer: all words of it side by side, or, where it is three
+  words or longer, two thirds of its words. Case, punctuation, articles and citations do not count;
+  numbers up to twelve may be words or digits, "15 July" may be "July 15th".
 - Anything else is wrong. To a question without an answer, all that does not abstain is wrong.
 """
 
@@ -78,7 +78,9 @@ def holds(answer: str, accepted: str) -> bool:
     said, wanted = words(answer), words(accepted)
     if not wanted:
         return False
-    if any(said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1)):
+    ordered = sorted(wanted)
+    windows = (said[at : at + len(wanted)] for at in range(len(said) - len(wanted) + 1))
+    if any(sorted(window) == ordered for window in windows):
         return True
     different = set(wanted)
     return len(different) > 2 and len(different & set(said)) / len(different) >= _PART
@@ -89,5 +91,6 @@ def words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", _CITED.sub(" ", text)).casefold()
     plain = _CHINESE.sub(lambda letter: f" {letter.group()} ", plain)
     plain = re.sub(r"(?<=\d)[,\u202f ](?=\d{3}\b)", "", plain)
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", plain)
     found = re.findall(r"\d+(?:[.:]\d+)*|[^\W\d_]+", plain)
     return [_NUMBERS.get(word, word) for word in found if word not in _ARTICLES]

@@ -13,6 +13,7 @@ from benchmarks.judging import ABSTAINED, RIGHT, WRONG, judge, words
         ("It opened in 1887 [1].", ("1887",)),
         ("There are two people [2].", ("2",)),
         ("The Danube.", ("the danube",)),
+        ("It was issued on July 15th.", ("15 July",)),
         ("They had 12,500 men.", ("12500",)),
         ("It was made by Juris Hartmanis and, later, Richard Stearns.",
          ("Juris Hartmanis and Richard Stearns",)),
