@@ -171,7 +171,7 @@ def _questions(rng: random.Random, page: _Page, second: _Page | None, split: str
         readings.insert(rng.randint(0, 1), Reading(_title(second), (second.text,), 0.0))
         number = 1 + readings.index(Reading(_title(page), (page.text,), 0.0))
     data = describe(evidence(None, None, readings), most_tokens=_ROOM)
-    told = rng.sample(list(page.told), min(3, len(page.told)))
+    told = rng.sample(list(page.told), min(4, len(page.told)))
     examples = [_told(rng, page, place, data, number) for place in told]
     examples += [_untold(rng, page, place, data) for place in _missing(rng, page)]
     if page.domain.language == "en":
@@ -198,6 +198,8 @@ def _twisted(rng: random.Random, page: _Page, data: str) -> Iterator[Example]:
         twists.other_word(rng, asked),
         twists.other_name(rng, did),
         twists.other_year(rng, years, page.text),
+        twists.added_year(rng, asked, years, page.text),
+        twists.negated(rng, asked, page.words["s"]),
     ]
     found = [twist for twist in made if twist is not None]
     for words, answer in rng.sample(found, min(2, len(found))):

@@ -86,8 +86,8 @@ def groups(rng: random.Random, found: Sequence[Passage], number: int) -> Iterato
         rng.shuffle(told)
         number -= 1
         unique = {asked: (asked, answer, accepted) for asked, answer, accepted in told[:4]}
-        untold = {made[0]: made for made in _untold(rng, passage, other)}
-        kept = [*list(unique.values())[:2], *list(untold.values())[:2]]
+        untold = list({made[0]: made for made in _untold(rng, passage, other)}.values())
+        kept = [*list(unique.values())[:3], *rng.sample(untold, min(3, len(untold)))]
         yield [Example("passage", data, *made) for made in kept]
 
 
@@ -132,6 +132,9 @@ def _passive(sentence: str) -> Iterator[Made]:
         yield f"In what year {be} {x} {verb}?", short, (year.group(1),)
     if by := _BY.search(rest):
         who = by.group(1).strip()
+        if year:
+            both = f"{form['x']} {be} {verb} by {who} in {year.group(1)} [1]."
+            yield f"Who {be} {x} {verb} by in {year.group(1)}?", both, (who,)
         yield f"Who {be} {x} {verb} by?", f"{form['x']} {be} {verb} by {who} [1].", (who,)
     if (place := _PLACE.search(rest)) and place.group(1).split()[0].rstrip(",") not in _MONTHS:
         where = place.group(1).strip(" ,")
@@ -146,30 +149,58 @@ _MONTHS = _words(
 
 def _untold(rng: random.Random, passage: Passage, other: Passage | None) -> Iterator[Made]:
     """Questions that it does not answer: twisted ones, and those of a near passage."""
-    sentences = _SENTENCE.split(passage.text)
-    for sentence in sentences:
-        if form := _PASSIVE.match(sentence):
-            x, be, verb = _lower(form["x"]), form["be"], form["verb"]
-            twisted = _VERBS[verb]
-            if twisted not in passage.text and form["x"].lower() not in _POINTING:
-                ask = rng.choice((f"When {be} {x} {twisted}?", f"Who {be} {x} {twisted} by?"))
-                yield ask, abstain(rng, "en", f"{ask.split()[0].lower()} {x} {be} {twisted}"), ()
-            if not _YEAR.search(passage.text) and form["x"].lower() not in _POINTING:
-                yield (f"In what year {be} {x} {verb}?",
-                       abstain(rng, "en", f"when {x} {be} {verb}"), ())  # fmt: skip
+    for sentence in _SENTENCE.split(passage.text):
+        form = _PASSIVE.match(sentence)
+        if form and form["x"].lower() not in _POINTING:
+            yield from _twisted(rng, form, passage)
+            if other is not None:
+                yield from _swapped(rng, form, passage, other)
     if years := _YEAR.findall(passage.text):
         year = str(int(rng.choice(years)) + rng.choice((-11, -7, -3, 2, 5, 13)))
         if year not in passage.text and int(year) < 2024:
             yield f"What happened in {year}?", abstain(rng, "en", f"what happened in {year}"), ()
     if other is not None:
-        if other.asked.rstrip().endswith("?") and len(other.asked) < 100:
-            yield other.asked, abstain(rng, "en"), ()
-        names = [n for n in _NAME.findall(other.text) if n not in passage.text]
-        if names:
-            name = rng.choice(names)
-            yield (f"What does it say about {name}?",
-                   rng.choice((f"It does not mention {name}.", f"Nothing: {name} is not mentioned.",
-                               abstain(rng, "en", f"anything about {name}"))), ())  # fmt: skip
+        yield from _strange(rng, passage, other)
+
+
+def _twisted(rng: random.Random, form: re.Match[str], passage: Passage) -> Iterator[Made]:
+    """The question of a passive sentence, for what was done to it besides."""
+    x, be, verb = _lower(form["x"]), form["be"], form["verb"]
+    if (twisted := _VERBS[verb]) not in passage.text:
+        ask = rng.choice((f"When {be} {x} {twisted}?", f"Who {be} {x} {twisted} by?"))
+        yield ask, abstain(rng, "en", f"{ask.split()[0].lower()} {x} {be} {twisted}"), ()
+    if not _YEAR.search(passage.text):
+        yield f"In what year {be} {x} {verb}?", abstain(rng, "en", f"when {x} {be} {verb}"), ()
+
+
+def _strange(rng: random.Random, passage: Passage, other: Passage) -> Iterator[Made]:
+    """What the other passage answers."""
+    if other.asked.rstrip().endswith("?") and len(other.asked) < 100:
+        yield other.asked, abstain(rng, "en"), ()
+    if names := [name for name in _NAME.findall(other.text) if name not in passage.text]:
+        name = rng.choice(names)
+        ways = (
+            f"It does not mention {name}.",
+            f"Nothing: {name} is not mentioned.",
+            abstain(rng, "en", f"anything about {name}"),
+        )
+        yield f"What does it say about {name}?", rng.choice(ways), ()
+
+
+def _swapped(
+    rng: random.Random, form: re.Match[str], passage: Passage, other: Passage
+) -> Iterator[Made]:
+    """The question of a passive sentence, for somebody else or with another year."""
+    be, verb = form["be"], form["verb"]
+    names = [name for name in _NAME.findall(other.text) if name not in passage.text]
+    if names:
+        name = rng.choice(names)
+        ask = rng.choice((f"When {be} {name} {verb}?", f"Who {be} {name} {verb} by?"))
+        yield ask, abstain(rng, "en", f"anything about {name}"), ()
+    if year := _YEAR.search(form["rest"]):
+        wrong = str(int(year.group(1)) + rng.choice((-10, -3, 1, 4, 12)))
+        if wrong not in passage.text:
+            yield f"Who {be} {_lower(form['x'])} {verb} by in {wrong}?", abstain(rng, "en"), ()
 
 
 def _near(rng: random.Random, passage: Passage, found: Sequence[Passage]) -> Passage | None:

@@ -68,3 +68,20 @@ def other_year(rng: random.Random, years: list[int], text: str) -> tuple[str, st
     if year in text:
         return None
     return f"What happened in {year}?", abstain(rng, "en", f"what happened in {year}")
+
+
+def added_year(
+    rng: random.Random, asked: str, years: list[int], text: str
+) -> tuple[str, str] | None:
+    """The question with a year that has nothing to do with it."""
+    year = str(rng.choice(years or [1900]) + rng.choice((-31, -12, -6, -2, 2, 7, 10, 25)))
+    if year in text or asked.startswith(("When", "In what year", "In which year", "What year")):
+        return None
+    return f"{asked[:-1]} in {year}?", abstain(rng, "en")
+
+
+def negated(rng: random.Random, asked: str, subject: str) -> tuple[str, str] | None:
+    """What is not so, which a page seldom says."""
+    if f"{subject} " not in asked or not asked.startswith(("Wh", "In wh", "On wh", "How")):
+        return None
+    return asked.replace(f"{subject} ", f"{subject} not ", 1), abstain(rng, "en")
