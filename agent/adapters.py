@@ -121,17 +121,8 @@ class Adapters:
 
         UserError where the name is taken or is no file name.
         """
-        if not _NAME.fullmatch(about.name):
-            raise UserError(
-                f"{about.name!r} cannot be an adapter's name.",
-                "Use letters, digits, dots, dashes and underscores.",
-            )
+        self.check_free(about.name)
         target, draft = self._root / about.name, self._root / f"{about.name}.part"
-        if target.exists():
-            raise UserError(
-                f"There is an adapter called {about.name} already.",
-                "Choose another --name, or delete it: candor train delete.",
-            )
         shutil.rmtree(draft, ignore_errors=True)
         shutil.copytree(source, draft)
         files = sorted(f for f in draft.rglob("*") if f.is_file() and f.name != ABOUT)
@@ -140,6 +131,19 @@ class Adapters:
         (draft / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about), indent=2))
         draft.rename(target)
         return self._read(target)
+
+    def check_free(self, name: str) -> None:
+        """UserError where the name is taken or is no file name."""
+        if not _NAME.fullmatch(name):
+            raise UserError(
+                f"{name!r} cannot be an adapter's name.",
+                "Use letters, digits, dots, dashes and underscores.",
+            )
+        if (self._root / name).exists():
+            raise UserError(
+                f"There is an adapter called {name} already.",
+                "Choose another --name, or delete it: candor train delete.",
+            )
 
     def delete(self, name: str) -> None:
         """Delete an adapter; where it is on, the one before it comes back."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import warnings
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ class ChatModel:
         if tuning.kind == "lora":
             self.peft = _with_lora(self._model, tuning, range(self._first, self.layers))
         if tuning.checkpointing:
-            self._model.gradient_checkpointing_enable({"use_reentrant": False})
+            self._model.activation_checkpointing_enable({"use_reentrant": False})
         self.split = bool(self._first) and tuning.cached and tuning.kind == "lora"
         self._lower = _part(inner, 0, self._first, last=False)
         upper = _part(inner, self._first, self.layers, last=True)
@@ -109,6 +110,33 @@ class ChatModel:
                 "The layers of this model cannot be run apart.",
                 "Train all layers (--layers 0), or without the cache (--no-cache).",
             )
+
+    def load_adapter(self, folder: Path) -> None:
+        """Take the LoRA matrices of `folder`; UserError where they are not of this shape."""
+        from peft import set_peft_model_state_dict
+        from safetensors.torch import load_file
+
+        try:
+            kept = load_file(folder / "adapter_model.safetensors")
+            result: Any = set_peft_model_state_dict(self.peft, kept)
+            missing = [key for key in result.missing_keys if "lora_" in key]
+        except (RuntimeError, OSError, ValueError) as error:
+            raise UserError(
+                f"The adapter in {folder} does not fit: {str(error).splitlines()[0]}",
+                "Begin from the base, or from an adapter of the same rank and layers.",
+            ) from error
+        if missing or result.unexpected_keys:
+            raise UserError(
+                f"The adapter in {folder} has other parts than this training.",
+                "Begin from the base, or from an adapter of the same rank and layers.",
+            )
+
+    def without_adapter(self) -> AbstractContextManager[None]:
+        """The base alone, while it lasts."""
+        if self.peft is None:
+            return nullcontext()
+        off: AbstractContextManager[None] = self.peft.disable_adapter()
+        return off
 
     def widen(self) -> None:
         """Keep what learns in float32, so that the best weights are taken as they were."""

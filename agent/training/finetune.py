@@ -6,13 +6,13 @@ import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
 
-from agent.training import checkpoint
+from agent.training import checkpoint, estimate, several
 from agent.training.chat_learner import ChatLearner
 from agent.training.chat_model import ChatModel
 from agent.training.examples import Example, rows
@@ -32,6 +32,8 @@ class Job:
     tuning: Tuning
     plan: Plan
     device: str = "cpu"
+    start: Path | None = None
+    """An adapter folder of the same shape to begin from."""
 
 
 def fingerprint(examples: Sequence[Example]) -> str:
@@ -43,33 +45,47 @@ def fingerprint(examples: Sequence[Example]) -> str:
     return digest.hexdigest()
 
 
-def finetune(job: Job, folder: Path) -> Generator[Progress, None, Path]:
+def finetune(
+    job: Job, folder: Path, tell: Callable[[float], None] = lambda seconds: None
+) -> Generator[Progress, None, Path]:
     """Train in `folder`, which a later call with the same job goes on in; returns the adapter.
 
     Closing the generator cancels: what was best so far is written, where there is a best. The
     result lies in `folder/adapter` (LoRA, as peft writes it) or `folder/model` (full). Each
-    progress is also a line of `folder/metrics.jsonl`.
+    progress is also a line of `folder/metrics.jsonl`. `tell` hears before the first step how many
+    seconds it will take, from a few steps that were tried. UserError before any work where
+    memory or disk are too small.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    plan = _begin(job, folder)
+    processes = several.join()
+    first = processes.rank == 0
+    plan = replace(job.plan, seed=job.tuning.seed, dtype=job.tuning.autocast)
+    if first:
+        _begin(job, folder)
+    processes.wait()
     model = ChatModel(job.base, job.tuning, job.device)
+    if job.start:
+        model.load_adapter(job.start)
     learned, unseen = (
         rows(examples, model.encoder, model.ends) for examples in (job.train, job.dev)
     )
     learner = ChatLearner(model, learned, unseen, folder)
+    expected = estimate.seconds(learner, plan) / processes.count
+    if first:
+        tell(expected)
     log = MetricsLog(folder / "metrics.jsonl")
     try:
         with contextlib.closing(train(learner, plan, folder)) as steps:
             for now in steps:
-                log.add(now)
+                if first:
+                    log.add(now)
                 yield now
-    except GeneratorExit:
-        if checkpoint.best_file(folder).exists():
+    except (GeneratorExit, KeyboardInterrupt):
+        if first and checkpoint.best_file(folder).exists():
             write(model, folder)
         raise
     except (torch.OutOfMemoryError, torch.AcceleratorError) as error:
         raise _lost(error, folder) from error
-    return write(model, folder)
+    return write(model, folder) if first else folder
 
 
 def write(model: ChatModel, folder: Path) -> Path:
@@ -85,21 +101,22 @@ def write(model: ChatModel, folder: Path) -> Path:
     return folder / name
 
 
-def _begin(job: Job, folder: Path) -> Plan:
+def _begin(job: Job, folder: Path) -> None:
     """Note what the folder is for; a run of another job in it is forgotten."""
     about = {
         "base": str(job.base),
         "data": fingerprint(job.train),
         "dev": fingerprint(job.dev),
         "tuning": asdict(job.tuning),
+        "start": str(job.start or ""),
     }
+    folder.mkdir(parents=True, exist_ok=True)
     file = folder / "job.json"
     text = json.dumps(about, indent=2)
     if file.exists() and file.read_text("utf-8") != text:
         for old in ("resume.pt", "best.safetensors", "states.bin", "states.known", "metrics.jsonl"):
             (folder / old).unlink(missing_ok=True)
     file.write_text(text, "utf-8")
-    return replace(job.plan, seed=job.tuning.seed, dtype=job.tuning.autocast)
 
 
 def _lost(error: Exception, folder: Path) -> UserError:
