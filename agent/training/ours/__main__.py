@@ -21,8 +21,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--layers", type=int, default=14, help="upper layers that learn; 0 is all")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--part", type=float, default=1.0, help="of the data, for a quick try")
     given = parser.parse_args(arguments)
     ours = usual(given.base, given.pairs)
+    ours = replace(ours, shares=ours.shares.part(given.part))
     tuning = replace(ours.tuning, rank=given.rank, alpha=2.0 * given.rank, layers=given.layers)
     plan = replace(ours.plan, rate=given.rate, epochs=given.epochs)
     for now in make(replace(ours, tuning=tuning, plan=plan), given.folder):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from agent import profile
@@ -32,6 +32,11 @@ class Shares:
     rehearsal: int = 560
     often: int = 2
     """How often each refusal and each word on Candor itself is met."""
+
+    def part(self, share: float) -> Shares:
+        """As many of everything, times `share`; at least one of each."""
+        fewer = {name: max(1, round(value * share)) for name, value in asdict(self).items()}
+        return Shares(**fewer)
 
 
 def messages(example: Example) -> tuple[Message, ...]:
