@@ -80,7 +80,9 @@ def identity(base: Path) -> str:
     `base` is a file or a folder. Reading gigabytes at each start would cost seconds.
     """
     files = [base] if base.is_file() else sorted(base.glob("*.gguf"))
-    files = files or sorted([*base.glob("*.safetensors"), *base.glob("config.json")])
+    files = files or sorted(
+        [*base.glob("*.safetensors"), *base.glob("model.bin"), *base.glob("config.json")]
+    )
     digest = hashlib.sha256()
     for file in files:
         size = file.stat().st_size
@@ -207,7 +209,7 @@ class Adapters:
     def _foreign(self, about: About, base_hash: str) -> str:
         if about.base_hash != base_hash:
             return f"it was made for another model ({about.base})"
-        if about.prompt_version != self._version:
+        if about.kind != "voice" and about.prompt_version != self._version:
             return (
                 f"it was trained for prompt format {about.prompt_version}, this is {self._version}"
             )

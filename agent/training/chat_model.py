@@ -88,6 +88,27 @@ class ChatModel:
         picked = before[:, places]
         return logits[picked], targets[:, places][picked]
 
+    @torch.no_grad()
+    def losses(self, rows: Sequence[Row]) -> list[float]:
+        """The mean cross-entropy of each row's learned ids; their common beginning is read once."""
+        from transformers import DynamicCache
+
+        columns = zip(*(row.ids for row in rows), strict=False)
+        shared = next((n for n, ids in enumerate(columns) if len(set(ids)) > 1), 1)
+        beginning = DynamicCache(config=self._model.config)
+        first = torch.tensor([rows[0].ids[:shared]], device=self.device)
+        self._model(first, past_key_values=beginning, use_cache=True, logits_to_keep=1)
+        found = []
+        for row in rows:
+            rest = torch.tensor([row.ids[shared:]], device=self.device)
+            cache = copy.deepcopy(beginning)
+            logits = self._model(rest, past_key_values=cache, use_cache=True).logits[0, :-1]
+            learned = torch.tensor(row.learned[shared + 1 :], device=self.device)
+            targets = rest[0, 1:][learned]
+            loss = torch.nn.functional.cross_entropy(logits[learned].float(), targets)
+            found.append(float(loss))
+        return found
+
     def _run(
         self, ids: torch.Tensor, states: Sequence[torch.Tensor], places: torch.Tensor
     ) -> torch.Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -74,9 +75,10 @@ def _measures(model: ChatModel, dev: Sequence[Example]) -> dict[str, float]:
         losses, right = _own(model, rows(dev, model.encoder, model.ends))
         found["loss on your own rows"], found["accuracy on your own rows"] = losses, right
     probes = msgspec.toml.decode(_FILE.read_bytes(), type=Probes).probe
+    chances = _preferences(model, probes)
     for name in dict.fromkeys(probe.set for probe in probes):
-        chances = [_preference(model, probe) for probe in probes if probe.set == name]
-        found[name] = sum(chances) / len(chances)
+        mine = [c for c, probe in zip(chances, probes, strict=True) if probe.set == name]
+        found[name] = sum(mine) / len(mine)
     return found
 
 
@@ -92,16 +94,16 @@ def _own(model: ChatModel, own: Sequence[Row]) -> tuple[float, float]:
     return loss / max(count, 1.0), right / max(count, 1.0)
 
 
-@torch.no_grad()
-def _preference(model: ChatModel, probe: Probe) -> float:
-    """From 0 to 1: the good answer's share of the mean likelihood an id."""
-    before = (
-        prompt.system(profile.load("everyday")),
-        prompt.question(probe.asked, probe.seen),
-    )
-    logs = []
-    for answer in (probe.good, probe.bad):
-        talk = (*before, Message("assistant", answer))
-        scores, targets = model.scores([row(talk, model.encoder, model.ends)])
-        logs.append(-float(torch.nn.functional.cross_entropy(scores.float(), targets)))
-    return float(torch.sigmoid(torch.tensor(logs[0] - logs[1])))
+def _preferences(model: ChatModel, probes: Sequence[Probe]) -> list[float]:
+    """Of each probe, from 0 to 1: the good answer's share of the mean likelihood an id."""
+    beginning = prompt.system(profile.load("everyday"))
+    talks = [
+        (beginning, prompt.question(probe.asked, probe.seen), Message("assistant", answer))
+        for probe in probes
+        for answer in (probe.good, probe.bad)
+    ]
+    losses = model.losses([row(talk, model.encoder, model.ends) for talk in talks])
+    return [
+        1.0 / (1.0 + math.exp(good - bad))
+        for good, bad in zip(losses[::2], losses[1::2], strict=True)
+    ]

@@ -48,6 +48,11 @@ class Tokens:
         """What the decoder is started with: that language, transcribe, no time stamps."""
         return [self.start, self.languages[language], self._transcribe, self._no_times]
 
+    def ids(self, text: str) -> list[int]:
+        """The ids of a text as it is learned: with a space before, without marks."""
+        encoded: list[int] = self._tokenizer.encode(f" {text}", add_special_tokens=False).ids
+        return encoded
+
     def text(self, ids: Iterable[int]) -> str:
         """The text of the ids below the marks."""
         decoded: str = self._tokenizer.decode([i for i in ids if i < self.end])
