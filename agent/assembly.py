@@ -86,8 +86,16 @@ def _with_adapter(
 
 def _hearing(choice: Choice, settings: Settings, store: Store) -> Hearing:
     load = find("perception.hearing", settings.hearing_engine)
-    store.path("silero-vad")
+    activity = store.path("silero-vad")
     folder = store.path("whisper-base")
+    if settings.hearing_engine == "whisper":
+        adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
+        if adapters.name_on("whisper-base"):
+            found, note = adapters.on("whisper-base", identity(folder))
+            _log.info("hearing: %s", note)
+            if found:
+                load = partial(load, activity=activity / "model.onnx")
+                folder = found.folder
     hearing: Hearing
     if choice.device == "cuda":
         try:

@@ -44,6 +44,10 @@ class ChatLearner:
         """What learns."""
         return self.model.parameters()
 
+    def unseen_tokens(self) -> int:
+        """Tokens that each check reads."""
+        return sum(len(row.ids) for row in self._dev)
+
     def length(self) -> int:
         """Batches in an epoch."""
         return -(-len(self._train) // self.model.tuning.batch)

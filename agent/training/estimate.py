@@ -88,7 +88,11 @@ def seconds(learner: ChatLearner, plan: Plan) -> float:
         parameter.grad = None
     tokens = sum(len(row.ids) for batch, _ in batches for row in batch)
     ids = max(1, sum(len(row.ids) for row in middle[0]))
-    return math.ceil(plan.epochs * tokens * sorted(times)[len(times) // 2] / ids)
+    step = sorted(times)[len(times) // 2] / ids
+    # The first try also reads the lower layers, once for each row; a check reads what is unseen.
+    lower = max(0.0, times[0] / ids - step) * (tokens + learner.unseen_tokens())
+    checks = plan.epochs if not plan.check_every else learner.length() // plan.check_every + 1
+    return math.ceil(plan.epochs * tokens * step + lower + checks * learner.unseen_tokens() * step)
 
 
 def peak_memory(device: str) -> int:

@@ -67,6 +67,14 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         action.add_argument("--device", default="cpu", help="cpu or cuda")
     back = _action(actions, "back", "use what was on before", _back)
     back.add_argument("--model", default="", help="the base; the one in use if left out")
+    voice = _action(actions, "voice", "teach the hearing how you speak", _voice)
+    voice.add_argument("folder", type=Path, help="recordings, each with a .txt of its name")
+    voice.add_argument("--name", required=True, help="what to call it")
+    voice.add_argument("--others", type=Path, help="recordings of others, to be heard no worse")
+    voice.add_argument("--language", default="en", help="two letters")
+    voice.add_argument("--kind", choices=("both", "lora", "encoder"), default="both")
+    voice.add_argument("--epochs", type=int, default=6)
+    voice.add_argument("--check-only", action="store_true", help="only check the recordings")
     ours = _action(actions, "ours", "make Candor's own adapter for a base", _ours)
     ours.add_argument("words", nargs=argparse.REMAINDER, metavar="...", help="see ours --help")
 
@@ -295,6 +303,40 @@ def _export(args: argparse.Namespace) -> int:
     except OSError as error:
         raise UserError(f"{args.folder} cannot be written: {error}.", "Choose another.") from error
     print(f"{args.folder}: {', '.join(sorted(f.name for f in args.folder.iterdir()))}")
+    return 0
+
+
+def _voice(args: argparse.Namespace) -> int:
+    from dataclasses import replace
+
+    from agent.models.store import open_store
+    from agent.settings import data_folder
+    from agent.training import voice, voice_data
+
+    recordings, problems = voice_data.read(args.folder)
+    for problem in problems:
+        print(f"{'!!' if problem.fatal else ' -'} {problem.what} {problem.advice}")
+    train, dev = voice_data.split(recordings)
+    seconds = sum(len(r.samples) for r in recordings) / voice_data.RATE
+    print(f"{len(train)} recordings to learn from, {len(dev)} to check with; {seconds:.0f} s.")
+    if args.check_only or any(problem.fatal for problem in problems):
+        return int(any(problem.fatal for problem in problems))
+    others = voice_data.read(args.others)[0] if args.others else ()
+    adapters = _adapters()
+    adapters.check_free(args.name)
+    job = voice.VoiceJob(
+        args.name,
+        open_store().path(voice.BASE),
+        train,
+        dev,
+        others,
+        args.language,
+        ("lora", "encoder") if args.kind == "both" else (args.kind,),
+        replace(voice.PLAN, epochs=args.epochs),
+    )
+    made = follow(voice.learn(job, adapters, data_folder() / "training" / args.name))
+    show_measures(made.about.measured)
+    print(f"To use it: candor train switch {args.name}")
     return 0
 
 
