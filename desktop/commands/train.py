@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agent.training.ours import options as ours_options
 from desktop.training_view import follow, say, show_adapters, show_measures, show_prepared
 from perception.types import UserError
 
@@ -76,7 +77,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     voice.add_argument("--epochs", type=int, default=6)
     voice.add_argument("--check-only", action="store_true", help="only check the recordings")
     ours = _action(actions, "ours", "make Candor's own adapter for a base", _ours)
-    ours.add_argument("words", nargs=argparse.REMAINDER, metavar="...", help="see ours --help")
+    ours_options.add(ours)
 
 
 def _action(
@@ -88,7 +89,6 @@ def _action(
         description=text[0].upper() + text[1:] + ".",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        add_help=name != "ours",
     )
     parser.set_defaults(run=run)
     return parser
@@ -341,7 +341,6 @@ def _voice(args: argparse.Namespace) -> int:
 
 
 def _ours(args: argparse.Namespace) -> int:
-    from agent.training.ours.__main__ import main
+    from agent.training.ours.__main__ import run
 
-    main(args.words)
-    return 0
+    return run(args)

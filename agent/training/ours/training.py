@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from agent import prompt
+from agent.training import checkpoint
 from agent.training.examples import row
 from agent.training.finetune import write
 from agent.training.loop import Plan, Progress, train
@@ -49,7 +50,10 @@ def usual(base: Path, files: Sequence[Path]) -> Ours:
 
 
 def make(ours: Ours, folder: Path) -> Generator[Progress, None, Path]:
-    """Train in `folder`, or go on there; returns the folder of the adapter as peft writes it."""
+    """Train in `folder`, or go on there; returns the folder of the adapter as peft writes it.
+
+    Closing the generator cancels: the best so far is written, where there is one.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     made = groups(ours.files, ours.shares, ours.tuning.seed)
     model = TreeModel(ours.base, ours.tuning, ours.device)
@@ -58,10 +62,15 @@ def make(ours: Ours, folder: Path) -> Generator[Progress, None, Path]:
     learner = PackLearner(model, trees[_DEV:], trees[:_DEV], folder)
     log = MetricsLog(folder / "metrics.jsonl")
     plan = replace(ours.plan, seed=ours.tuning.seed, dtype=ours.tuning.autocast)
-    with contextlib.closing(train(learner, plan, folder)) as steps:
-        for now in steps:
-            log.add(now)
-            yield now
+    try:
+        with contextlib.closing(train(learner, plan, folder)) as steps:
+            for now in steps:
+                log.add(now)
+                yield now
+    except (GeneratorExit, KeyboardInterrupt):
+        if checkpoint.best_file(folder).exists():
+            write(model, folder)
+        raise
     return write(model, folder)
 
 
