@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from perception.types import UserError
 
@@ -25,6 +27,8 @@ class Tokens:
                 f"The tokenizer {file} cannot be loaded.",
                 "Fetch the model again with: candor models get whisper-base",
             ) from error
+        self._file = file
+        self._writer: Any = None
         self.end = self._id("<|endoftext|>")
         self.start = self._id("<|startoftranscript|>")
         self._transcribe = self._id("<|transcribe|>")
@@ -50,7 +54,9 @@ class Tokens:
 
     def ids(self, text: str) -> list[int]:
         """The ids of a text as it is learned: with a space before, without marks."""
-        encoded: list[int] = self._tokenizer.encode(f" {text}", add_special_tokens=False).ids
+        if self._writer is None:
+            self._writer = _mended(self._file)
+        encoded: list[int] = self._writer.encode(f" {text}", add_special_tokens=False).ids
         return encoded
 
     def text(self, ids: Iterable[int]) -> str:
@@ -79,3 +85,18 @@ class Tokens:
             open_ids = []
             del token
         return [(text, places) for text, places in found if text]
+
+
+def _mended(file: Path) -> Any:
+    """The tokenizer for writing. The published file lacks its first merge, a space with a t.
+
+    Reading tokens needs no merges; without it " the" would be written as two wrong tokens.
+    """
+    import tokenizers
+
+    whole = json.loads(file.read_bytes())
+    merges = whole["model"]["merges"]
+    first = ["Ġ", "t"] if merges and isinstance(merges[0], list) else "Ġ t"
+    if first not in merges:
+        merges.insert(0, first)
+    return tokenizers.Tokenizer.from_str(json.dumps(whole))

@@ -143,6 +143,8 @@ def test_the_real_model_is_read_rightly(models: Callable[[str], Path]) -> None:
     assert voice_data.word_errors(["than in the same operations with ugly ones."], [heard]) <= 0.25
     recording = Recording("lj", spoken(SPOKEN), heard)
     assert VoiceLearner(model, [], [recording]).score().loss < 0.5
+    assert model.tokens.text(model.tokens.ids("The train to the coast")) == "The train to the coast"
+    assert len(model.tokens.ids("The train to the coast")) == 5
 
 
 def spoken(file: Path) -> Samples:
