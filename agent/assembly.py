@@ -60,7 +60,10 @@ def _dialogue(choice: Choice, settings: Settings, store: Store) -> Dialogue:
     if adapters.name_on(choice.model):
         found, note = adapters.on(choice.model, identity(model))
         if found and found.about.kind == "full":
-            model = found.folder
+            if choice.engine == "local":
+                model = found.folder
+            else:
+                note = f"The model {found.about.name} needs the engine local; the base answers."
         elif found:
             more["adapter"] = found.folder / GGUF if choice.engine == "gguf" else found.folder
     dialogue = _with_adapter(load, model, choice, more)
