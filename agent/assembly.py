@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from agent import prompt
+from agent.adapters import GGUF, Adapters, identity
 from agent.devices import Choice, choose, examine
 from agent.dialogue import Dialogue
 from agent.engines import Engines, Once, find
@@ -51,15 +54,51 @@ def _dialogue(choice: Choice, settings: Settings, store: Store) -> Dialogue:
         return remote
     known = any(model.id == choice.model for model in store.catalog.model)
     model = store.path(choice.model) if known else Path(choice.model).expanduser()
-    saved = {"saved": data_folder() / "prompts"} if choice.engine == "gguf" else {}
-    dialogue: Dialogue = load(model, choice.device, choice.threads, **saved)
+    more: dict[str, Path] = {"saved": data_folder() / "prompts"} if choice.engine == "gguf" else {}
+    adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
+    note = ""
+    if adapters.name_on(choice.model):
+        found, note = adapters.on(choice.model, identity(model))
+        if found and found.about.kind == "full":
+            if choice.engine == "local":
+                model = found.folder
+            else:
+                note = f"The model {found.about.name} needs the engine local; the base answers."
+        elif found:
+            more["adapter"] = found.folder / GGUF if choice.engine == "gguf" else found.folder
+    dialogue = _with_adapter(load, model, choice, more)
+    dialogue.reason = " ".join(filter(None, (dialogue.reason, note)))
     return dialogue
+
+
+def _with_adapter(
+    load: Callable[..., Dialogue], model: Path, choice: Choice, more: dict[str, Path]
+) -> Dialogue:
+    """Where an adapter cannot be loaded after all, the base goes on, and says so."""
+    try:
+        return load(model, choice.device, choice.threads, **more)
+    except UserError as error:
+        if "adapter" not in more:
+            raise
+        _log.warning("the adapter is not used: %s", error)
+        del more["adapter"]
+        dialogue = load(model, choice.device, choice.threads, **more)
+        dialogue.reason += f" The adapter is not used: {error.message}"
+        return dialogue
 
 
 def _hearing(choice: Choice, settings: Settings, store: Store) -> Hearing:
     load = find("perception.hearing", settings.hearing_engine)
-    store.path("silero-vad")
+    activity = store.path("silero-vad")
     folder = store.path("whisper-base")
+    if settings.hearing_engine == "whisper":
+        adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
+        if adapters.name_on("whisper-base"):
+            found, note = adapters.on("whisper-base", identity(folder))
+            _log.info("hearing: %s", note)
+            if found:
+                load = partial(load, activity=activity / "model.onnx")
+                folder = found.folder
     hearing: Hearing
     if choice.device == "cuda":
         try:

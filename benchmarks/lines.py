@@ -12,7 +12,7 @@ from perception.types import UserError
 def read_lines(file: Path) -> list[dict[str, Any]]:
     """One object a line, empty lines left out; UserError where the file is something else."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").split("\n")
         rows = [json.loads(line) for line in lines if line.strip()]
     except (OSError, ValueError) as error:
         raise UserError(f"{file} cannot be read as JSON lines.", _HINT) from error

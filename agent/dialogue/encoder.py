@@ -52,6 +52,10 @@ class Encoder:
         """How many tokens `text` is."""
         return len(self._plain((text,)))
 
+    def text(self, text: str) -> tuple[int, ...]:
+        """The ids of `text` alone, without any control token."""
+        return self._plain((text,))
+
     def remember(self, messages: Sequence[Message], text: str, ids: Sequence[int]) -> None:
         """Let `ids` stand for the answer `text`, so that the next prompt meets the cache.
 

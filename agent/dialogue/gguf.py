@@ -17,6 +17,7 @@ from agent.dialogue.prompt_cache import PromptCache
 from agent.dialogue.stream import Idle, pull
 from agent.dialogue.template import ChatTemplate
 from agent.types import Message
+from perception.types import UserError
 
 _LISTENING = 0.02
 """Seconds after which a consumer that waits for a token can stop waiting."""
@@ -130,6 +131,11 @@ def load(
     UserError where the file is missing, damaged or too large for this machine.
     """
     file = _file(model)
+    if adapter is not None and not adapter.is_file():
+        raise UserError(
+            f"The adapter file {adapter} is not there.",
+            "Switch it off with candor train back, or train it again.",
+        )
     return GgufDialogue(file, device, threads, context=context, adapter=adapter, saved=saved)
 
 

@@ -33,7 +33,16 @@ _ENDS = (
 class LocalDialogue:
     """A transformers model with its own decode loop; see `agent.dialogue.Dialogue`."""
 
-    def __init__(self, model: Path, device: str, threads: int, context: int, static: bool) -> None:
+    def __init__(
+        self,
+        model: Path,
+        device: str,
+        threads: int,
+        *,
+        context: int,
+        static: bool,
+        adapter: Path | None,
+    ) -> None:
         import torch
 
         from agent.dialogue import weights
@@ -43,15 +52,15 @@ class LocalDialogue:
         if threads and self.device == "cpu":
             torch.set_num_threads(threads)
         name = weights.source(model)
-        loaded, tokenizer, numbers = weights.place(name, self.device)
+        loaded, tokenizer, numbers = weights.place(name, self.device, adapter)
         self.name = Path(name).parent.name if Path(name).name == "converted" else Path(name).name
         longest: int = loaded.config.get_text_config().max_position_embeddings
         self.context = min(context, longest)
         self._tokenizer = tokenizer.backend_tokenizer
-        control = _control(tokenizer)
+        control = control_tokens(tokenizer)
         self.control_tokens = frozenset(control)
         self._ends = _ends(loaded, control)
-        self._encoder = _encoder(tokenizer, control)
+        self._encoder = encoder(tokenizer)
         self._decoder = Decoder(loaded, self.context, static or self.device == "cuda")
         cache = "static cache" if self._decoder.static else "growing cache"
         self.reason = f"transformers on {self.device}, {numbers}, {cache}."
@@ -125,13 +134,15 @@ def load(
     *,
     context: int = 4096,
     static: bool = False,
+    adapter: Path | None = None,
 ) -> LocalDialogue:
     """The model in `model`: a folder with safetensors, a GGUF file or its folder, a hub name.
 
     `device` is auto, cpu, cuda or mps; `static` asks for the static cache also on a CPU, where
-    it does not pay. UserError where the model cannot be had or does not fit.
+    it does not pay; `adapter` is a LoRA folder of peft. UserError where the model cannot be had
+    or does not fit.
     """
-    return LocalDialogue(model, device, threads, context, static)
+    return LocalDialogue(model, device, threads, context=context, static=static, adapter=adapter)
 
 
 def _device(wanted: str) -> str:
@@ -149,7 +160,8 @@ def _device(wanted: str) -> str:
     return "mps" if torch.backends.mps.is_available() else "cpu"
 
 
-def _control(tokenizer: Any) -> dict[str, int]:
+def control_tokens(tokenizer: Any) -> dict[str, int]:
+    """The control tokens of a transformers tokenizer: their ids by spelling."""
     added = tokenizer.added_tokens_decoder.items()
     vocabulary: dict[str, int] = tokenizer.get_vocab()
     known = {text: vocabulary[text] for text in WELL_KNOWN & vocabulary.keys()}
@@ -166,7 +178,12 @@ def _ends(model: Any, control: dict[str, int]) -> frozenset[int]:
     return frozenset(ids) | {control[end] for end in _ENDS if end in control}
 
 
-def _encoder(tokenizer: Any, control: dict[str, int]) -> Encoder:
+def encoder(tokenizer: Any) -> Encoder:
+    """What turns messages into the ids that this tokenizer's model was made for.
+
+    UserError where it has no chat template.
+    """
+    control = control_tokens(tokenizer)
     if not tokenizer.chat_template:
         raise UserError("This is not a chat model.", "Choose a model made for chat.")
     names = {"bos_token": tokenizer.bos_token or "", "eos_token": tokenizer.eos_token or ""}

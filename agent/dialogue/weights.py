@@ -63,7 +63,7 @@ def _converted(file: Path) -> Path:
 def _convert(file: Path, folder: Path) -> None:
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
-    _silence()
+    silence()
     names = {"pretrained_model_name_or_path": str(file.parent), "gguf_file": file.name}
     unpack = GgufConfig(dequantize=True)
     model = AutoModelForCausalLM.from_pretrained(
@@ -73,11 +73,14 @@ def _convert(file: Path, folder: Path) -> None:
     AutoTokenizer.from_pretrained(**names).save_pretrained(folder)
 
 
-def place(name: str, device: str) -> tuple[Any, Any, str]:
-    """Model, tokenizer and the numbers that it computes in. UserError where they are not there."""
+def place(name: str, device: str, adapter: Path | None = None) -> tuple[Any, Any, str]:
+    """Model, tokenizer and the numbers that it computes in; `adapter` is a LoRA folder of peft.
+
+    UserError where they are not there.
+    """
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    _silence()
+    silence()
     try:
         tokenizer = AutoTokenizer.from_pretrained(name)
         model: Any = AutoModelForCausalLM.from_pretrained(
@@ -85,7 +88,12 @@ def place(name: str, device: str) -> tuple[Any, Any, str]:
         )
         model = model.eval().requires_grad_(False)
         if device == "cpu" and model.num_parameters() < _SMALL:
+            model = model.float()
+            model = _adapted(model, adapter).merge_and_unload() if adapter else model
             return _eight_bits(model), tokenizer, "8-bit integers"
+        if adapter:
+            # Merged into bfloat16 weights, much of a small change would be rounded away.
+            model = _adapted(model, adapter).get_base_model()
         return model.to(device), tokenizer, "bf16"
     except (torch.OutOfMemoryError, MemoryError) as error:
         raise UserError(
@@ -99,6 +107,23 @@ def place(name: str, device: str) -> tuple[Any, Any, str]:
         ) from error
 
 
+def _adapted(model: Any, adapter: Path) -> Any:
+    from peft import PeftModel
+
+    try:
+        with warnings.catch_warnings():  # peft calls what transformers has renamed.
+            warnings.simplefilter("ignore")
+            loaded: Any = PeftModel.from_pretrained(
+                model, str(adapter), autocast_adapter_dtype=False, local_files_only=True
+            )
+        return loaded.eval()
+    except (RuntimeError, ValueError, KeyError, TypeError, OSError) as error:
+        raise UserError(
+            f"The adapter {adapter.name} does not fit this model: {str(error).splitlines()[0]}",
+            "Switch it off: candor train back",
+        ) from error
+
+
 def _eight_bits(model: Any) -> Any:
     from torch.ao import quantization
 
@@ -106,10 +131,11 @@ def _eight_bits(model: Any) -> Any:
         warnings.simplefilter("ignore")
         settings = {torch.nn.Linear: quantization.per_channel_dynamic_qconfig}
         quantize: Any = quantization.quantize_dynamic
-        return quantize(model.float(), settings, dtype=torch.qint8)
+        return quantize(model, settings, dtype=torch.qint8)
 
 
-def _silence() -> None:
+def silence() -> None:
+    """No progress bars of transformers: they would write over ours."""
     import transformers
 
     bars: Any = transformers.utils.logging

@@ -16,6 +16,7 @@ examples:
   candor bench turn question.wav
   candor bench hearing manifest.jsonl --json
   candor bench seeing gold.json
+  candor bench grounding paragraphs.jsonl --adapter adapter.gguf
 
 Each prints one table, or with --json one object. Data files have the format that docs/bench.md
 describes. The yardsticks of the hearing bench are installed by `./candor bench`.
@@ -27,9 +28,12 @@ _PARTS = {
     "chart",
     "interruption_room",
     "intervals",
+    "judging",
     "lines",
     "mixing",
     "sound_room",
+    "tuned",
+    "tuned_weights",
     "turn_simulation",
     "yardsticks",
 }
@@ -50,7 +54,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--limit", type=int, default=0, help="use at most so many items")
     parser.add_argument("--mix", action="store_true", help="hearing: add noise and rooms")
     parser.add_argument("--reference", action="store_true", help="hearing: also openai-whisper")
-    parser.add_argument("--model", default="", help="talk: the dialogue model")
+    parser.add_argument("--model", default="", help="talk, grounding, tools: the dialogue model")
+    parser.add_argument("--adapter", default="", help="grounding, tools: its adapter, a GGUF file")
     parser.set_defaults(run=run)
 
 
@@ -61,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     for file in args.files:
         if not file.exists():
             raise UserError(f"{file} is not there.", "Check the name of the data file.")
-    given = {name: getattr(args, name) for name in ("mix", "reference", "model")}
+    given = {name: getattr(args, name) for name in ("mix", "reference", "model", "adapter")}
     given = {name: value for name, value in given.items() if value}
     module = importlib.import_module(f"benchmarks.{args.name}")
     for name in given:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from perception.types import UserError
 
@@ -16,10 +18,8 @@ class Tokens:
 
     def __init__(self, file: Path) -> None:
         """UserError where the file is missing or damaged."""
-        import tokenizers
-
         try:
-            self._tokenizer = tokenizers.Tokenizer.from_file(str(file))
+            self._tokenizer = _mended(file)
         except Exception as error:
             raise UserError(
                 f"The tokenizer {file} cannot be loaded.",
@@ -85,3 +85,18 @@ class Tokens:
             open_ids = []
             del token
         return [(text, places) for text, places in found if text]
+
+
+def _mended(file: Path) -> Any:
+    """The tokenizer. The published file lacks its first merge, a space with a t.
+
+    Without it " the" would be written as two tokens that the model never writes.
+    """
+    import tokenizers
+
+    whole = json.loads(file.read_bytes())
+    merges = whole["model"]["merges"]
+    first = ["Ġ", "t"] if merges and isinstance(merges[0], list) else "Ġ t"
+    if first not in merges:
+        merges.insert(0, first)
+    return tokenizers.Tokenizer.from_str(json.dumps(whole))

@@ -129,7 +129,11 @@ def load(
     languages: Sequence[str] = (),
     words: bool = False,
     care: Care | None = None,
+    activity: Path | None = None,
 ) -> Listener:
-    """The engine `whisper` from its model folder; the voice activity model lies beside it."""
-    voice = VoiceActivity(folder.parent / "silero-vad" / "model.onnx")
+    """The engine `whisper` from its model folder.
+
+    `activity` is the voice activity model's file; it lies beside the folder if left out.
+    """
+    voice = VoiceActivity(activity or folder.parent / "silero-vad" / "model.onnx")
     return Listener(Whisper(folder, device, threads), voice, languages, words, care)

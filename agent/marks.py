@@ -1,0 +1,100 @@
+"""What the user thought of answers: good, bad, or put right; and whether it may be learned from."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from perception.types import UserError
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS marks (
+    turn INTEGER PRIMARY KEY REFERENCES turns(number) ON DELETE CASCADE,
+    good INTEGER NOT NULL,
+    corrected TEXT NOT NULL DEFAULT '',
+    may_train INTEGER NOT NULL DEFAULT 0,
+    at REAL NOT NULL
+)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An answer that may be learned from: the message as the model read it, and what to say."""
+
+    turn: str
+    chat: int
+    prompt: str
+    answer: str
+
+
+class Marks:
+    """The marks in the history's file. Safe to use from several threads and processes."""
+
+    def __init__(self, history: Path) -> None:
+        """`history` is the file of a `History` that exists. UserError where it is none."""
+        self._file = history
+        with self._open() as db:
+            db.execute(_SCHEMA)
+
+    def mark(self, turn: str, good: bool, corrected: str = "", may_train: bool = False) -> None:
+        """Keep what the user thinks of a turn; a later mark replaces it.
+
+        `may_train` is the user's own yes to learning from it; without one it never is. UserError
+        where there is no such turn.
+        """
+        with self._open() as db:
+            made = db.execute(
+                "INSERT OR REPLACE INTO marks(turn, good, corrected, may_train, at)"
+                " SELECT number, ?, ?, ?, ? FROM turns WHERE id = ?",
+                (good, corrected.strip(), may_train, time.time(), turn),
+            )
+            if not made.rowcount:
+                raise UserError("That answer is no longer there.", "Mark another one.")
+
+    def unmark(self, turn: str) -> None:
+        """Forget what the user thought of a turn."""
+        with self._open() as db:
+            db.execute(
+                "DELETE FROM marks WHERE turn = (SELECT number FROM turns WHERE id = ?)", (turn,)
+            )
+
+    def may_train(self) -> list[Marked]:
+        """Good and corrected answers that the user gave for training; deleted chats are not in."""
+        with self._open() as db:
+            rows = db.execute(
+                "SELECT t.id, t.chat, t.prompt, t.reply, m.corrected FROM marks m"
+                " JOIN turns t ON t.number = m.turn JOIN chats c ON c.id = t.chat"
+                " WHERE m.may_train = 1 AND c.deleted IS NULL AND t.prompt != ''"
+                " AND (m.corrected != '' OR (m.good = 1 AND t.reply != '' AND t.ended = 'done'))"
+                " ORDER BY t.number"
+            ).fetchall()
+        return [Marked(id, chat, prompt, fixed or reply) for id, chat, prompt, reply, fixed in rows]
+
+    def bad(self) -> int:
+        """How many answers are bad, given for training, and not put right: nothing to learn."""
+        with self._open() as db:
+            row = db.execute(
+                "SELECT count(*) FROM marks WHERE may_train = 1 AND good = 0 AND corrected = ''"
+            ).fetchone()
+        return int(row[0])
+
+    @contextlib.contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        if not self._file.exists():
+            raise UserError(f"There is no history in {self._file}.", "Talk to Candor first.")
+        try:
+            with contextlib.closing(sqlite3.connect(self._file, timeout=10)) as db:
+                db.execute("PRAGMA foreign_keys=ON")
+                db.execute("PRAGMA secure_delete=ON")
+                with db:
+                    yield db
+        except sqlite3.DatabaseError as error:
+            raise UserError(
+                f"The history in {self._file} cannot be used: {error}.",
+                "Check that the disk has space and that the folder can be written.",
+            ) from error

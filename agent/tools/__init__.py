@@ -1,0 +1,1 @@
+"""What Candor can do besides talking, as the model is told of it."""

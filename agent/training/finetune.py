@@ -1,0 +1,133 @@
+"""Fine-tunes a chat model: rows in, a folder with the adapter, its curves and its account out."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import torch
+
+from agent.training import checkpoint, estimate, several
+from agent.training.chat_learner import ChatLearner
+from agent.training.chat_model import ChatModel
+from agent.training.examples import Example, rows
+from agent.training.loop import Plan, Progress, train
+from agent.training.metrics_log import MetricsLog
+from agent.training.tuning import Tuning
+from perception.types import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to train on what. `train` and `dev` share no group; `base` as `ChatModel` takes it."""
+
+    base: Path
+    train: Sequence[Example]
+    dev: Sequence[Example]
+    tuning: Tuning
+    plan: Plan
+    device: str = "cpu"
+    start: Path | None = None
+    """An adapter folder of the same shape to begin from."""
+
+
+def fingerprint(examples: Sequence[Example]) -> str:
+    """The SHA-256 of the conversations, in order."""
+    digest = hashlib.sha256()
+    for example in examples:
+        pairs = [[message.role, message.text] for message in example.messages]
+        digest.update(json.dumps(pairs, ensure_ascii=False).encode() + b"\n")
+    return digest.hexdigest()
+
+
+def finetune(
+    job: Job, folder: Path, tell: Callable[[float], None] = lambda seconds: None
+) -> Generator[Progress, None, Path]:
+    """Train in `folder`, which a later call with the same job goes on in; returns the adapter.
+
+    Closing the generator cancels: what was best so far is written, where there is a best. The
+    result lies in `folder/adapter` (LoRA, as peft writes it) or `folder/model` (full). Each
+    progress is also a line of `folder/metrics.jsonl`. `tell` hears before the first step how many
+    seconds it will take, from a few steps that were tried. UserError before any work where
+    memory or disk are too small.
+    """
+    processes = several.join()
+    first = processes.rank == 0
+    plan = replace(job.plan, seed=job.tuning.seed, dtype=job.tuning.autocast)
+    if first:
+        _begin(job, folder)
+    processes.wait()
+    model = ChatModel(job.base, job.tuning, job.device)
+    if job.start:
+        model.load_adapter(job.start)
+    learned, unseen = (
+        rows(examples, model.encoder, model.ends) for examples in (job.train, job.dev)
+    )
+    learner = ChatLearner(model, learned, unseen, folder)
+    expected = estimate.seconds(learner, plan) / processes.count
+    if first:
+        tell(expected)
+    log = MetricsLog(folder / "metrics.jsonl")
+    try:
+        with contextlib.closing(train(learner, plan, folder)) as steps:
+            for now in steps:
+                if first:
+                    log.add(now)
+                yield now
+    except (GeneratorExit, KeyboardInterrupt):
+        if first and checkpoint.best_file(folder).exists():
+            write(model, folder)
+        raise
+    except (torch.OutOfMemoryError, torch.AcceleratorError) as error:
+        raise _lost(error, folder) from error
+    return write(model, folder) if first else folder
+
+
+def write(model: ChatModel, folder: Path) -> Path:
+    """Write the best that was learned, whole or not at all; the model is of no more use then."""
+    name = "adapter" if model.tuning.kind == "lora" else "model"
+    model.widen()
+    checkpoint.restore_best(folder, model.parameters())
+    draft = folder / f"{name}.part"
+    shutil.rmtree(draft, ignore_errors=True)
+    (model.save_adapter if name == "adapter" else model.save_whole)(draft)
+    shutil.rmtree(folder / name, ignore_errors=True)
+    draft.rename(folder / name)
+    return folder / name
+
+
+def _begin(job: Job, folder: Path) -> None:
+    """Note what the folder is for; a run of another job in it is forgotten."""
+    about = {
+        "base": str(job.base),
+        "data": fingerprint(job.train),
+        "dev": fingerprint(job.dev),
+        "tuning": asdict(job.tuning),
+        "start": str(job.start or ""),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "job.json"
+    text = json.dumps(about, indent=2)
+    if file.exists() and file.read_text("utf-8") != text:
+        for old in ("resume.pt", "best.safetensors", "states.bin", "states.known", "metrics.jsonl"):
+            (folder / old).unlink(missing_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def _lost(error: Exception, folder: Path) -> UserError:
+    kept = "What was learned is kept" if (folder / "resume.pt").exists() else "Nothing is kept yet"
+    if isinstance(error, torch.OutOfMemoryError):
+        return UserError(
+            f"The graphics card has too little memory for this training. {kept}.",
+            "Train with a smaller batch, shorter rows or --checkpointing; it goes on from there.",
+        )
+    reason = str(error).splitlines()[0]
+    return UserError(
+        f"The graphics card was lost while training: {reason}. {kept}.",
+        "Run the same command again to go on from there; with --device cpu it needs no card.",
+    )

@@ -1,0 +1,75 @@
+"""Before and after on probes and the user's rows; the whole way to an adapter with its account."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from agent.adapters import Adapters, identity
+from agent.training.chat_model import ChatModel
+from agent.training.evaluate import evaluate
+from agent.training.examples import Example, rows
+from agent.training.finetune import Job
+from agent.training.loop import Plan
+from agent.training.run import Request, finish, run
+from agent.training.tuning import Tuning
+from perception.types import UserError
+
+
+def request(tiny: Path, examples: list[Example], name: str = "mine") -> Request:
+    plan = Plan(epochs=1, rate=0.02, accumulate=4, watch="loss")
+    tuning = Tuning(rank=2, most_tokens=128)
+    return Request(name, str(tiny), Job(tiny, examples[:12], examples[12:], tuning, plan))
+
+
+def test_losses_with_a_shared_beginning_are_those_of_each_alone(
+    tiny: Path, examples: list[Example]
+) -> None:
+    model = ChatModel(tiny, Tuning(dtype="float32"))
+    model.training(False)
+    made = rows(examples[:4], model.encoder, model.ends)
+    with torch.no_grad():
+        alone = [float(torch.nn.functional.cross_entropy(*model.scores([one]))) for one in made]
+    assert model.losses(made) == pytest.approx(alone, rel=1e-4)
+
+
+def test_the_whole_way(tiny: Path, examples: list[Example], tmp_path: Path) -> None:
+    adapters = Adapters(tmp_path / "adapters", 2)
+    said: list[str] = []
+    steps = run(request(tiny, examples), adapters, tmp_path / "work", said.append)
+    try:
+        while True:
+            next(steps)
+    except StopIteration as end:
+        made = end.value
+    assert made is not None
+    assert "This will take about" in said[0]
+    about = made.about
+    assert about.examples == 12
+    assert {each.name for each in about.measured} >= {"safety", "grounding", "knowledge"}
+    own = about.measured[0]
+    assert own.name == "loss on your own rows"
+    assert own.after < own.before
+    names = sorted(f.name for f in made.folder.iterdir())
+    assert names == [
+        "about.json", "adapter.gguf", "adapter_config.json", "adapter_model.safetensors",
+        "curves.svg",
+    ]  # fmt: skip
+    assert (made.folder / "curves.svg").read_text().startswith("<svg")
+    adapters.switch("mine", identity(tiny), anyway=True)
+    assert adapters.name_on(str(tiny)) == "mine"
+
+
+def test_nothing_is_kept_before_the_first_check(
+    tiny: Path, examples: list[Example], tmp_path: Path
+) -> None:
+    with pytest.raises(UserError, match="nothing to keep yet"):
+        finish(request(tiny, examples), Adapters(tmp_path, 2), tmp_path / "work", 0)
+
+
+def test_an_adapter_of_another_shape_is_refused(tiny: Path, tmp_path: Path) -> None:
+    ChatModel(tiny, Tuning(rank=2)).save_adapter(tmp_path)
+    with pytest.raises(UserError, match=r"does not fit|has other parts"):
+        evaluate(tiny, tmp_path, Tuning(rank=4), ())
