@@ -16,6 +16,7 @@ from agent.engines import Engines
 from agent.following import Following
 from agent.history import History
 from agent.inbox import Inbox
+from agent.marks import Marks
 from agent.prompting import Prompting
 from agent.question import Question
 from agent.sentences import pieces
@@ -34,9 +35,11 @@ from agent.types import (
     Failed,
     HeardSoFar,
     Interrupt,
+    Mark,
     OpenChat,
     Phase,
     Ready,
+    Reload,
     Say,
     SayAgain,
     SetCamera,
@@ -195,9 +198,12 @@ class Conversation:
                     self._turns.chat = chat
                 case Attach(pictures):
                     self._turns.attached = pictures
-                case Apply():
+                case Apply() | Reload():
                     self._asides.reread()
-                    self._apply()
+                    self._apply(anew=isinstance(item, Reload))
+                case Mark(turn, good, corrected):
+                    with self._turns.told(""):
+                        Marks(self._turns.history.file).take(turn, good, corrected)
                 case Unlearn(identity):
                     with self._turns.told(""):
                         self._asides.unlearn(identity)
@@ -236,14 +242,15 @@ class Conversation:
             self._emit(Ready(dialogue.name, dialogue.device, engines.choice().reason))
         self._emit(State(Phase.IDLE, "", ""))
 
-    def _apply(self) -> None:
+    def _apply(self, anew: bool) -> None:
         """Take the new settings. Engines stay where they are loaded and still the right ones."""
         self._ahead.drop()
         with self._turns.told(""):
             before = self._answering
             now = self._made(self._read_settings())
             old, new = before.writing, now.writing
-            if old.engines.ready() and _models(old.settings) == _models(new.settings):
+            same = not anew and _models(old.settings) == _models(new.settings)
+            if same and old.engines.ready():
                 writing = dataclasses.replace(new, engines=old.engines)
                 self._answering = dataclasses.replace(now, writing=writing)
                 return

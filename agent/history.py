@@ -73,6 +73,11 @@ class History:
             self._db.executescript(files("agent").joinpath("history.sql").read_text("utf-8"))
         self._file = file
 
+    @property
+    def file(self) -> Path:
+        """Where it lies."""
+        return self._file
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +62,24 @@ class Marks:
             db.execute(
                 "DELETE FROM marks WHERE turn = (SELECT number FROM turns WHERE id = ?)", (turn,)
             )
+
+    def take(self, turn: str, good: bool | None, corrected: str) -> None:
+        """What the user thinks, who agreed to learning from it; None forgets it."""
+        if good is None:
+            self.unmark(turn)
+        else:
+            self.mark(turn, good, corrected, may_train=True)
+
+    def of(self, turns: Sequence[str]) -> dict[str, tuple[bool, str]]:
+        """The marks of these turns: whether each is good, and what would be right."""
+        asked = list(turns)
+        with self._open() as db:
+            rows = db.execute(
+                "SELECT t.id, m.good, m.corrected FROM marks m JOIN turns t ON t.number = m.turn"
+                f" WHERE t.id IN ({','.join('?' * len(asked))})",
+                asked,
+            ).fetchall()
+        return {id: (bool(good), corrected) for id, good, corrected in rows}
 
     def may_train(self) -> list[Marked]:
         """Good and corrected answers that the user gave for training; deleted chats are not in."""

@@ -41,6 +41,7 @@ class Settings:
     speech_pitch: float = 0.0
     avatar: str = "orb"
     show_timings: bool = False
+    keep_marks: bool = False
 
 
 def data_folder() -> Path:

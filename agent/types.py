@@ -125,6 +125,23 @@ class Unlearn:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the user thinks of an answer, kept to learn from; `corrected` is what would be right.
+
+    `good` None forgets it. It is only sent once the user has agreed to that.
+    """
+
+    turn: str
+    good: bool | None
+    corrected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """Load the models again: another adapter was switched on or off."""
+
+
 Command: TypeAlias = (
     Say
     | OpenChat
@@ -137,6 +154,8 @@ Command: TypeAlias = (
     | ShowRecent
     | EraseRecent
     | Unlearn
+    | Mark
+    | Reload
 )
 
 
@@ -288,6 +307,8 @@ COMMANDS = (
     ShowRecent,
     EraseRecent,
     Unlearn,
+    Mark,
+    Reload,
 )
 EVENTS = (
     State,

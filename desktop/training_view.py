@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agent.adapters import Adapter, Measured
     from agent.training.loop import Progress
     from agent.training.prepare import Counts, Prepared
+    from agent.training.sources import Problem
 
 T = TypeVar("T")
 
@@ -46,11 +47,23 @@ def follow(steps: Generator[Progress, None, T]) -> T:
             steps.close()
 
 
+def told(seconds: float) -> str:
+    """A time as one would say it."""
+    if seconds < 90:
+        return f"{seconds:.0f} seconds"
+    minutes = seconds / 60
+    return f"{minutes:.0f} minutes" if minutes < 90 else f"{minutes / 60:.1f} hours"
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """What is amiss, and what to do; `!!` prevents training."""
+    for problem in problems:
+        print(f"{'!!' if problem.fatal else ' -'} {problem.what} {problem.advice}")
+
+
 def show_prepared(prepared: Prepared, counts: Counts | None, samples: int = 3) -> None:
     """What was found amiss, how much there is, and some of it."""
-    for problem in prepared.problems:
-        mark = "!!" if problem.fatal else " -"
-        print(f"{mark} {problem.what} {problem.advice}")
+    show_problems(prepared.problems)
     print(f"{len(prepared.train)} to learn from, {len(prepared.dev)} to check with.")
     if counts:
         print(
@@ -89,9 +102,9 @@ def show_adapters(adapters: Iterable[Adapter], on: dict[str, str]) -> None:
         table.add_column(name)
     for adapter in adapters:
         about = adapter.about
-        used = "on" if on.get(about.base) == about.name else ""
+        used = "on" if on.get(about.base) == adapter.name else ""
         table.add_row(
-            adapter.folder.name, about.base, about.made[:16], str(about.examples), used,
+            adapter.name, about.base, about.made[:16], str(about.examples), used,
             adapter.problem,
         )  # fmt: skip
     Console().print(table)

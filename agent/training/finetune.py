@@ -45,6 +45,12 @@ def fingerprint(examples: Sequence[Example]) -> str:
     return digest.hexdigest()
 
 
+def expected(job: Job, folder: Path) -> float:
+    """Seconds that the job would take in one process; a few steps are tried in `folder`."""
+    plan = replace(job.plan, seed=job.tuning.seed, dtype=job.tuning.autocast)
+    return estimate.seconds(_learner(job, folder), plan)
+
+
 def finetune(
     job: Job, folder: Path, tell: Callable[[float], None] = lambda seconds: None
 ) -> Generator[Progress, None, Path]:
@@ -62,16 +68,11 @@ def finetune(
     if first:
         _begin(job, folder)
     processes.wait()
-    model = ChatModel(job.base, job.tuning, job.device)
-    if job.start:
-        model.load_adapter(job.start)
-    learned, unseen = (
-        rows(examples, model.encoder, model.ends) for examples in (job.train, job.dev)
-    )
-    learner = ChatLearner(model, learned, unseen, folder)
-    expected = estimate.seconds(learner, plan) / processes.count
+    learner = _learner(job, folder)
+    model = learner.model
+    seconds = estimate.seconds(learner, plan) / processes.count
     if first:
-        tell(expected)
+        tell(seconds)
     log = MetricsLog(folder / "metrics.jsonl")
     try:
         with contextlib.closing(train(learner, plan, folder)) as steps:
@@ -86,6 +87,16 @@ def finetune(
     except (torch.OutOfMemoryError, torch.AcceleratorError) as error:
         raise _lost(error, folder) from error
     return write(model, folder) if first else folder
+
+
+def _learner(job: Job, folder: Path) -> ChatLearner:
+    model = ChatModel(job.base, job.tuning, job.device)
+    if job.start:
+        model.load_adapter(job.start)
+    learned, unseen = (
+        rows(examples, model.encoder, model.ends) for examples in (job.train, job.dev)
+    )
+    return ChatLearner(model, learned, unseen, folder)
 
 
 def write(model: ChatModel, folder: Path) -> Path:

@@ -106,6 +106,15 @@ def train(learner: Learner, plan: Plan, folder: Path) -> Generator[Progress, Non
     another plan begins anew. UserError where the loss is no number any more.
     """
     run = _Run(learner, plan, folder)
+    try:
+        yield from _steps(run, plan)
+    except GeneratorExit:
+        run.save_alone()
+        raise
+    run.end()
+
+
+def _steps(run: _Run, plan: Plan) -> Generator[Progress, None, None]:
     state, late = run.state, False
     while state.epoch < plan.epochs and state.stale < plan.patience and not late:
         for group in islice(run.groups(state.epoch), state.done, None):
@@ -117,7 +126,6 @@ def train(learner: Learner, plan: Plan, folder: Path) -> Generator[Progress, Non
                 run.save()
             if late or state.stale >= plan.patience:
                 break
-    run.end()
 
 
 class _Run:
@@ -220,6 +228,11 @@ class _Run:
             )
         self._saved = time.monotonic()
         self._processes.wait()
+
+    def save_alone(self) -> None:
+        """Save where it stands, that nothing is done twice; of several, one would wait."""
+        if self._processes.count == 1:
+            self.save()
 
     def end(self) -> None:
         self._processes.wait()

@@ -19,6 +19,7 @@ from agent.training import curves, estimate, several
 from agent.training.evaluate import evaluate
 from agent.training.examples import Example, rows
 from agent.training.finetune import Job, finetune, fingerprint
+from agent.training.finetune import expected as finetune_seconds
 from agent.training.gguf_adapter import write_gguf
 from agent.training.loop import Progress
 from agent.training.metrics_log import read
@@ -61,22 +62,41 @@ def counts(job: Job) -> Counts:
     return count(made, job.tuning.most_tokens)
 
 
+def expect(job: Job, work: Path) -> tuple[float, estimate.Needs]:
+    """Seconds that the job would take, from a few steps tried in `work`; memory and disk.
+
+    UserError where these do not suffice.
+    """
+    from transformers import AutoTokenizer
+
+    from agent.dialogue.local import control_tokens, encoder
+
+    counts(job)
+    folder = Path(weights.source(job.base))
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    made = rows(
+        [*job.train, *job.dev], encoder(tokenizer), frozenset(control_tokens(tokenizer).values())
+    )
+    return finetune_seconds(job, work), estimate.needs(folder, job.tuning, made)
+
+
 def run(
-    request: Request, adapters: Adapters, work: Path, tell: Callable[[str], None]
+    request: Request,
+    adapters: Adapters,
+    work: Path,
+    tell: Callable[[str], None],
+    expected: Callable[[float], None],
 ) -> Generator[Progress, None, Adapter | None]:
     """Train, evaluate, and add the adapter, which is not switched on by that.
 
     Work goes on in `work` where a run of the same job was cut. Closing the generator cancels;
     then `finish` makes the adapter from the best so far. Of several processes only the first
-    has a result.
+    has a result. `expected` hears before the first step how many seconds it will take.
     """
     began = time.monotonic()
     read_rows = counts(request.job)
     work.mkdir(parents=True, exist_ok=True)
     keep(request.job.dev, work / "dev.jsonl")
-
-    def expected(seconds: float) -> None:
-        tell(f"This will take about {_told(seconds)}.")
 
     with closing(finetune(request.job, work, expected)) as steps:
         yield from steps

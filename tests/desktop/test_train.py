@@ -16,7 +16,19 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "action", ["prepare", "run", "list", "evaluate", "switch", "back", "export", "delete", "voice"]
+    "action",
+    [
+        "prepare",
+        "run",
+        "list",
+        "estimate",
+        "evaluate",
+        "switch",
+        "back",
+        "export",
+        "delete",
+        "voice",
+    ],
 )
 def test_each_action_has_help_with_examples(
     action: str, capsys: pytest.CaptureFixture[str]
@@ -27,11 +39,11 @@ def test_each_action_has_help_with_examples(
     assert "candor train run examples.csv" in capsys.readouterr().out
 
 
-def test_no_adapter_yet(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_adapter_yet(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["train"]) == 0
-    assert "There is no adapter yet." in capsys.readouterr().out
+    assert "There is no adapter yet." in capfd.readouterr().out
     assert main(["train", "list", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == []
+    assert json.loads(capfd.readouterr().out) == {"event": "listed", "adapters": [], "open": []}
 
 
 @pytest.mark.parametrize(

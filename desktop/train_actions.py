@@ -1,0 +1,166 @@
+"""What `candor train` does with examples and recordings."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.train_adapters import adapters, base
+from desktop.train_report import Report
+from perception.types import UserError
+
+if TYPE_CHECKING:
+    from agent.training.examples import Example
+    from agent.training.prepare import Prepared
+    from agent.training.run import Request
+    from agent.training.sources import Problem
+
+
+def prepare(args: argparse.Namespace, report: Report) -> int:
+    """Check the examples."""
+    from agent.training.run import counts
+
+    prepared = _prepared(args)
+    if prepared.fatal:
+        report.prepared(prepared, None)
+        return 1
+    report.prepared(prepared, counts(_request(args, prepared, report).job))
+    return 0
+
+
+def estimate(args: argparse.Namespace, report: Report) -> int:
+    """Tell what a training would take, from a few steps that are tried."""
+    from agent.settings import data_folder
+    from agent.training.run import expect
+
+    prepared = _prepared(args)
+    if prepared.fatal:
+        report.prepared(prepared, None)
+        return 1
+    work = data_folder() / "training"
+    work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="estimate-", dir=work) as scratch:
+        seconds, needs = expect(_request(args, prepared, report).job, Path(scratch))
+    report.expected(seconds, needs)
+    return 0
+
+
+def run(args: argparse.Namespace, report: Report) -> int:
+    """Train, and compare with the base."""
+    from agent.settings import data_folder
+    from agent.training.run import counts, finish
+    from agent.training.run import run as train
+
+    prepared = _prepared(args)
+    if prepared.fatal:
+        report.prepared(prepared, None)
+        return 1
+    request = _request(args, prepared, report)
+    read = counts(request.job)
+    report.prepared(prepared, read)
+    known, work = adapters(), data_folder() / "training" / args.name
+    known.check_free(args.name)
+    try:
+        expected = train(
+            request, known, work, report.say, lambda seconds: report.expected(seconds, None)
+        )
+        made = report.follow(expected)
+    except KeyboardInterrupt:
+        report.say("Cancelled; keeping the best so far.")
+        made = finish(request, known, work, read.tokens)
+    if made is not None:
+        report.made(made.about)
+    return 0
+
+
+def voice(args: argparse.Namespace, report: Report) -> int:
+    """Teach the hearing how one person speaks."""
+    from dataclasses import replace
+
+    from agent.models.store import open_store
+    from agent.settings import data_folder
+    from agent.training import voice, voice_data
+
+    recordings, problems = voice_data.read(args.folder)
+    train, dev = voice_data.split(recordings)
+    seconds = sum(len(r.samples) for r in recordings) / voice_data.RATE
+    report.recordings(problems, len(train), len(dev), seconds)
+    fatal = any(problem.fatal for problem in problems)
+    if args.check_only or fatal:
+        return int(fatal)
+    others = voice_data.read(args.others)[0] if args.others else ()
+    known = adapters()
+    known.check_free(args.name)
+    job = voice.VoiceJob(
+        args.name,
+        open_store().path(voice.BASE),
+        train,
+        dev,
+        others,
+        args.language,
+        ("lora", "encoder") if args.kind == "both" else (args.kind,),
+        replace(voice.PLAN, epochs=args.epochs),
+    )
+    made = report.follow(voice.learn(job, known, data_folder() / "training" / args.name))
+    report.made(made.about)
+    return 0
+
+
+def _prepared(args: argparse.Namespace) -> Prepared:
+    from agent.marks import Marks
+    from agent.settings import data_folder
+    from agent.training import sources
+    from agent.training.prepare import prepare
+
+    if args.data is None and not args.history:
+        raise UserError("There is nothing to learn from.", "Name a file or folder, or --history.")
+    examples: list[Example] = []
+    problems: list[Problem] = []
+    if args.data is not None:
+        examples, problems = sources.read(args.data)
+    if args.history:
+        more, told = sources.from_history(Marks(data_folder() / "history.db"))
+        examples, problems = examples + more, problems + told
+    dev = sources.read(args.check)[0] if args.check else ()
+    return prepare(examples, problems, args.seed, not args.no_augment, dev)
+
+
+def _request(args: argparse.Namespace, prepared: Prepared, report: Report) -> Request:
+    from agent.training.finetune import Job
+    from agent.training.loop import Plan
+    from agent.training.run import Request, device
+    from agent.training.tuning import Tuning
+
+    name, path = base(args.model)
+    if not hasattr(args, "rank"):
+        tuning = Tuning(most_tokens=args.most_tokens)
+        return Request("", name, Job(path, prepared.train, prepared.dev, tuning, Plan()))
+    tuning = Tuning(
+        kind="full" if args.full else "lora",
+        rank=args.rank,
+        alpha=2.0 * args.rank,
+        layers=args.layers,
+        cached=not args.no_cache,
+        batch=args.batch,
+        most_tokens=args.most_tokens,
+        checkpointing=args.checkpointing,
+        seed=args.seed,
+        dtype=args.dtype,
+    )
+    plan = Plan(
+        epochs=args.epochs,
+        rate=args.rate,
+        accumulate=args.accumulate,
+        patience=args.patience,
+        check_every=args.check_every,
+        watch="loss",
+        most_seconds=args.minutes * 60,
+    )
+    start = adapters().find(args.start).folder if args.start else None
+    where, note = device(args.device)
+    if note:
+        report.say(note)
+    job = Job(path, prepared.train, prepared.dev, tuning, plan, where, start)
+    return Request(args.name, name, job)
