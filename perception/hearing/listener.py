@@ -25,7 +25,9 @@ _STAYS = 3.0
 class Care:
     """How much is encoded, and when to look again. Frames are 10 ms.
 
-    `retries` are beams and temperatures, in this order.
+    Doubtful words are first searched for in the same encoding, which costs a fifth of a second;
+    where they stay below `fair`, 30 s are encoded as in training, and `retries` are the beams and
+    temperatures, in this order.
     With fewer than about 1,000 frames Whisper repeats itself on very short clips.
     """
 
@@ -34,6 +36,7 @@ class Care:
     sure_language: float = 0.7
     whole: float = 9.0
     reach: float = 0.7
+    fair: float = -0.7
     trust: quality.Trust = field(default_factory=quality.Trust)
     retries: tuple[tuple[int, float], ...] = ((5, 0.0), (1, 0.4), (1, 0.8))
 
@@ -138,7 +141,7 @@ class Listener:
         effort = Effort(most=min(220, 20 + spoken // 6))
         known = self._likely(encoded, hints, language)
         looks = [self._look(encoded, code, short, self._drafted(effort, hints)) for code in known]
-        look = max(looks, key=lambda each: each.decoded.average)
+        look = max(looks, key=_average)
         if not hints.quick and not quality.is_good(look.text, look.decoded, look.most, care.trust):
             look = self._look_again(sound, look)
         if quality.is_invented(look.text, look.decoded, window.voiced, care.trust):
@@ -165,21 +168,29 @@ class Listener:
         return _Look(encoded, language, decoded, self._text(decoded), effort.most, frames)
 
     def _look_again(self, sound: Samples, first: _Look) -> _Look:
-        """Encode 30 s as in training; then search harder while the words remain doubtful."""
+        """Search harder while the words remain doubtful."""
         trust = self._care.trust
+        near = self._search(first)
+        if near.decoded.average >= self._care.fair and self._ends(near):
+            return near
         encoded = self._recogniser.encode(log_mel(sound, FULL))
         looks = [first]
         for beams, temperature in self._care.retries:
             effort = Effort(first.most, beams, temperature)
             look = self._look(encoded, first.language, FULL, effort)
             looks.append(look)
-            looping = quality.is_loop(look.text, look.decoded, look.most, trust)
-            if not looping and look.decoded.average >= trust.poor:
+            if self._ends(look) and look.decoded.average >= trust.poor:
                 break
-        sound_ones = [
-            look for look in looks if not quality.is_loop(look.text, look.decoded, look.most, trust)
-        ]
-        return max(sound_ones or looks, key=lambda look: look.decoded.average)
+        return max(filter(self._ends, looks), key=_average, default=max(looks, key=_average))
+
+    def _search(self, first: _Look) -> _Look:
+        beams, temperature = self._care.retries[0]
+        effort = Effort(first.most, beams, temperature)
+        return self._look(first.encoded, first.language, first.frames, effort)
+
+    def _ends(self, look: _Look) -> bool:
+        """Whether the decoder came to an end, and did not run in circles."""
+        return not quality.is_loop(look.text, look.decoded, look.most, self._care.trust)
 
     def _likely(self, encoded: Any, hints: Hints, before: str) -> list[str]:
         """The language, or those worth a try where a short sound leaves it open.
@@ -206,6 +217,10 @@ class Listener:
             start, end = timed.spans[places[0]][0], timed.spans[places[-1]][1]
             sure = math.prod(timed.probabilities[place] for place in places) ** (1 / len(places))
             yield Word(text, window.start + start, window.start + end, sure)
+
+
+def _average(look: _Look) -> float:
+    return look.decoded.average
 
 
 def to_rate(samples: Samples, rate: int) -> Samples:
