@@ -12,6 +12,7 @@ from perception.audio.endpoint import TurnEndpoint
 from perception.audio.farend import FarEnd
 from perception.audio.gain import Gain
 from perception.audio.messages import Mode
+from perception.audio.over_sound import OverSound
 from perception.audio.turn_events import Answered as AnswerEnded
 from perception.audio.turn_events import (
     AskEndpoint,
@@ -146,7 +147,7 @@ class Talk:
                 ask=self._ask,
             )
         )
-        self._turns.voice = voice.stream()
+        self._turns.voice, self._turns.over = voice.stream(), OverSound(voice)
 
     def run(
         self, room: Room, overlays: Sequence[Overlay], seconds: float, echo_db: float
@@ -170,7 +171,7 @@ class Talk:
             tail = np.concatenate([tail[_BLOCK:], np.zeros(_BLOCK, np.float32)])
             chunk = canceller.process(AudioChunk(np.clip(near, -1, 1), RATE, begun))
             if chunk is not None:
-                self._turns.hear(chunk, far.sounds, canceller.likelihood)
+                self._turns.hear(chunk, far.sounds, canceller.likelihood, canceller.untouched)
             self._answer()
         yield from self._heard
 

@@ -131,6 +131,10 @@ class EchoCanceller:
         self._unseen = 0
         self.likelihood = 0.0
         """How likely the last sound was only our own, 0 to 1."""
+        self._careful = 0.0
+        self.untouched: tuple[Samples, float] | None = None
+        """The last sound as it came, and how likely that was only ours; None where nothing was
+        cancelled."""
         self._prepare()
 
     def _prepare(self) -> None:
@@ -156,8 +160,11 @@ class EchoCanceller:
             return None
         if self._reference.sounds(at - _RINGS):
             cancelled = self._cancel(samples[:whole], at)
+            self.untouched = samples[:whole], self._careful
         else:
-            cancelled, self.likelihood = to_integers(samples[:whole]), 0.0
+            cancelled = to_integers(samples[:whole])
+            self.likelihood = self._careful = 0.0
+            self.untouched = None
         done = [self._polish.hear(step) for step in cancelled.reshape(-1, STEP)]
         return AudioChunk(np.concatenate(done).astype(np.float32) / np.float32(_FULL), RATE, at)
 
@@ -173,7 +180,7 @@ class EchoCanceller:
             self._compare(near, far)
             done.append(self._canceller.hear(to_integers(near)))
         if self._reference.unsure(at):
-            self.likelihood = 1.0
+            self.likelihood = self._careful = 1.0
         return np.concatenate(done)
 
     def _compare(self, near: Samples, far: Samples) -> None:
@@ -182,7 +189,8 @@ class EchoCanceller:
         self._unseen += STEP
         if self._unseen >= _LOOK_EVERY:
             self._unseen -= _LOOK_EVERY
-            self.likelihood = self._own.likelihood(self._near, self._far)
+            found = self._own.likelihood(self._near, self._far)
+            self.likelihood, self._careful = found
 
 
 def to_integers(samples: Samples) -> NDArray[np.int16]:

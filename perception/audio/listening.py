@@ -16,6 +16,7 @@ from perception.audio.echo import EchoCanceller
 from perception.audio.farend import FarEnd
 from perception.audio.messages import Level, Listen, Mode, Trouble
 from perception.audio.microphone import Block, joint
+from perception.audio.over_sound import OverSound
 from perception.audio.turn_events import (
     Event,
     Lost,
@@ -118,6 +119,9 @@ class Listening:
         turns = self._turns
         turns.rules = replace(turns.rules, patience=ready.wanted.patience)
         turns.voice = ready.voice.stream() if ready.voice is not None else None
+        turns.over = None
+        if ready.voice is not None and ready.canceller is not None:
+            turns.over = OverSound(ready.voice)
         turns.still = STILL_PROCESSED if ready.canceller is not None else STILL
         self._canceller, self._word = ready.canceller, ready.wake
         turns.take(ModeChanged(mode, time.monotonic()))
@@ -161,7 +165,8 @@ class Listening:
             self._trial.append(chunk.samples)
             return
         echo = self._canceller.likelihood if self._canceller is not None else 0.0
-        self._turns.hear(chunk, self._far.sounds, echo)
+        untouched = self._canceller.untouched if self._canceller is not None else None
+        self._turns.hear(chunk, self._far.sounds, echo, untouched)
         if self._word is not None and self._word.push(chunk.samples):
             self._turns.take(Woken(chunk.at + chunk.samples.size / chunk.rate))
 

@@ -21,12 +21,15 @@ _LOWEST, _HIGHEST = 150.0, 6_000.0
 _FLOOR = 1e-7
 _MEMORY = 10  # looks in which an echo may come back: with a hop of 16 ms, 0.16 s
 _DECAY = 10 ** (-0.16)  # a look: a room in which 60 dB take 0.6 s
+_LONG_DECAY = 10 ** (-0.1)  # 1 s
 _STEP = 0.6  # dB a look
 _QUANTILE = 0.75
 _START = 20.0  # dB: nothing is learned yet, so everything may be echo
-_MARGIN = 10**0.5
+_MARGIN, _WIDE_MARGIN = 10**0.5, 10.0
+_LEAK = 0.01  # of the loudest band: a distorting speaker puts this much into bands that are still
 _UNEXPLAINED = 0.35
 _AUDIBLE = 3e-6  # of the far end's power in a band
+_STILL = 1e-7  # in every band: what rings on is gone
 _EARLY = 30  # looks with sound until the coupling is known
 
 Bands = NDArray[np.float64]
@@ -40,28 +43,32 @@ class OwnSound:
         self._window = np.hanning(SIZE).astype(np.float32)
         self._recent = np.zeros((_MEMORY, _BANDS))
         self._tail = np.zeros(_BANDS)
+        self._long_tail = np.zeros(_BANDS)
         self._rings = np.zeros(_BANDS)
         self._coupling = np.full(_BANDS, _START)
         self._looks = np.zeros(_BANDS)
 
-    def likelihood(self, near: Samples, far: Samples) -> float:
+    def likelihood(self, near: Samples, far: Samples) -> tuple[float, float]:
         """0 to 1: how likely these 512 samples of the microphone hold nothing but our own sound.
 
-        `far` is what the speaker gives out at that time, or up to 0.15 s earlier.
+        `far` is what the speaker gives out at that time, or up to 0.15 s earlier. The first value
+        is for the sound after the canceller, the second, more careful one for the untouched.
         """
         heard = self._power(near)
         self._recent = np.roll(self._recent, 1, axis=0)
         self._recent[0] = self._power(far)
-        self._tail = np.maximum(self._recent.max(axis=0), self._tail * _DECAY)
+        newest = self._recent.max(axis=0)
+        self._tail = np.maximum(newest, self._tail * _DECAY)
+        self._long_tail = np.maximum(newest, self._long_tail * _LONG_DECAY)
+        if self._long_tail.max() < _STILL:
+            return 0.0, 0.0
         audible = self._tail > _AUDIBLE
-        if not audible.any():
-            return 0.0
-        expected = np.where(audible, self._tail * 10 ** (self._coupling / 10), 0.0)
-        loud = heard.sum()
-        rest = np.maximum(heard - _MARGIN * expected - _FLOOR, 0.0).sum()
+        coupling = 10 ** (self._coupling / 10)
+        echo = np.where(audible, self._tail * coupling, 0.0)
+        ringing = np.maximum(self._long_tail * coupling, _LEAK * echo.max())
         self._rings = np.maximum(heard, self._rings * _DECAY)
         self._learn(audible)
-        return float(np.clip(1.0 - rest / (loud + _FLOOR) / _UNEXPLAINED, 0.0, 1.0))
+        return _share(heard, _MARGIN * echo), _share(heard, _WIDE_MARGIN * ringing)
 
     def _learn(self, audible: NDArray[np.bool_]) -> None:
         """Follow a high quantile of how much louder or quieter each band comes back.
@@ -80,6 +87,11 @@ class OwnSound:
     def _power(self, samples: Samples) -> Bands:
         spectrum = np.square(np.abs(np.fft.rfft(samples * self._window))) / SIZE
         return np.add.reduceat(spectrum, self._edges)[:_BANDS] / SIZE
+
+
+def _share(heard: Bands, explained: Bands) -> float:
+    rest = np.maximum(heard - explained - _FLOOR, 0.0).sum()
+    return float(np.clip(1.0 - rest / (heard.sum() + _FLOOR) / _UNEXPLAINED, 0.0, 1.0))
 
 
 def _band_edges() -> NDArray[np.intp]:

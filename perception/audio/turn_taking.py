@@ -12,6 +12,8 @@ import numpy as np
 
 from perception.audio.loudness import Loudness
 from perception.audio.messages import Floor, FloorPhase, Pause, Resumed, Voice, Withdrawn
+from perception.audio.over_sound import OverSound
+from perception.audio.speech_turn import may_begin
 from perception.audio.tape import Tape
 from perception.audio.turn import Rules, State, step
 from perception.audio.turn_events import (
@@ -42,6 +44,7 @@ _WINDOW = int(0.06 * RATE)
 _QUIET = 0.05  # of the loudest window, -26 dB
 STILL, STILL_PROCESSED = 1e-4, 4e-3  # as recorded, and after the gain control
 _SETTLED = 32
+_UNCONFIRMED = 0.05  # seconds that it is ducked by a first sign alone
 
 ToMind: TypeAlias = Voice | Pause | Resumed | Withdrawn
 
@@ -76,6 +79,8 @@ class TurnTaking:
     def __init__(self, outlet: Outlet) -> None:
         self.rules = Rules()
         self.voice: Stream | None = None
+        self.over: OverSound | None = None
+        """Listens to the untouched sound while ours may be in it."""
         self.still = STILL
         """Sound whose peak stays under this for a second is not looked at for a voice."""
         self._outlet = outlet
@@ -84,6 +89,7 @@ class TurnTaking:
         self._rest: Samples = np.zeros(0, np.float32)
         self._still = 0
         self._loudness = Loudness()
+        self._early: float | None = None  # since when it is ducked before the machine says so
         self._open: _Open | None = None
         self._ending: list[EndTurn] = []
         self._keep_from, self._keep_until = 0.0, 0.0
@@ -112,20 +118,28 @@ class TurnTaking:
             self._do(action)
         self.settle(time.monotonic())
 
-    def hear(self, chunk: AudioChunk, sounds: Callable[[float], bool], echo: float = 0.0) -> None:
+    def hear(
+        self,
+        chunk: AudioChunk,
+        sounds: Callable[[float], bool],
+        echo: float = 0.0,
+        untouched: tuple[Samples, float] | None = None,
+    ) -> None:
         """Sound of the microphone, in order. `sounds` says whether our speaker does at a time.
 
-        `echo` is how likely the sound is only our own.
+        `echo` is how likely the sound is only our own. `untouched` is the sound of the chunk as it
+        came, where an echo was taken out of it, and how likely that is only our own.
         """
         self._tape.add(chunk)
+        self._listen_over(untouched)
         samples = np.concatenate([self._rest, chunk.samples])
         ended = self._tape.until
         while samples.size >= CHUNK:
             frame, samples = samples[:CHUNK], samples[CHUNK:]
             at = ended - samples.size / RATE
-            voice = self._probability(frame)
-            self.take(Frame(at, voice, sounds(at), echo, self._loudness.faded(frame, voice)))
+            self.take(self._frame(frame, at, sounds(at), echo))
         self._rest = samples
+        self._settle_early()
         self._stream()
         self.settle(time.monotonic())
         self._forget()
@@ -135,6 +149,8 @@ class TurnTaking:
         self._rest = np.zeros(0, np.float32)
         if self.voice is not None:
             self.voice.reset()
+        if self.over is not None:
+            self.over.stop()
 
     def answer_nothing(self) -> None:
         """Whoever was asked is gone: what waits for an answer waits no more."""
@@ -148,6 +164,38 @@ class TurnTaking:
                 self._ending.remove(done)
                 self._hand_over(done)
 
+    def _frame(self, samples: Samples, at: float, far: bool, echo: float) -> Frame:
+        voice = self._probability(samples)
+        faded = self._loudness.faded(samples, voice)
+        over = self.over.latest if self.over is not None else 0.0
+        if over > voice * (1.0 - echo):
+            return Frame(at, over, far)
+        return Frame(at, voice, far, echo, faded)
+
+    def _listen_over(self, untouched: tuple[Samples, float] | None) -> None:
+        """A first sign of a voice over our sound ducks it at once, before its frame is full."""
+        if self.over is None:
+            return
+        if untouched is None:
+            self.over.stop()
+            return
+        self.over.hear(*untouched)
+        state = self._state
+        calm = state.playing and not (state.speech or state.ducked or state.held or state.muted)
+        likely = self.over.latest >= self.rules.begin_over_sound
+        if calm and likely and self._early is None and may_begin(state):
+            self._early = self._tape.until
+            self._outlet.duck()
+
+    def _settle_early(self) -> None:
+        if self._early is None:
+            return
+        if self._state.ducked or self._state.held:
+            self._early = None
+        elif self._tape.until - self._early > _UNCONFIRMED:
+            self._early = None
+            self._outlet.release()
+
     def _probability(self, frame: Samples) -> float:
         if self.voice is None:
             return 0.0
@@ -159,7 +207,8 @@ class TurnTaking:
         out = self._outlet
         match action:
             case Duck():
-                out.duck()
+                if self._early is None:
+                    out.duck()
             case Hold():
                 out.hold()
             case Release():

@@ -77,7 +77,7 @@ def test_a_second_voice_is_not_explained_by_our_own(own: Samples, user: Samples)
     for at in range(0, far.size - SIZE, SIZE // 2):
         heard = np.float32(0.5) * far[at : at + SIZE]
         mixed = at > 7 * _RATE
-        found = sound.likelihood(
+        found, _ = sound.likelihood(
             heard + (user[at : at + SIZE] if mixed else 0), far[at : at + SIZE]
         )
         if at > 2 * _RATE and power(heard) > -40:
