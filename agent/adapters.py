@@ -3,6 +3,9 @@
 A folder `<name>/` each, with the LoRA matrices as peft keeps them, the same as GGUF for llama.cpp,
 and `about.json`. `on.json` has, for each base, the names that were switched on, the last one now.
 Nothing is believed: a file that changed, another base or another prompt format is refused.
+
+Our own adapters ship with the program, a folder for each base, named as the catalogue names it.
+Such a one is on, under the name `ours`, until the user says something else; `base` is none.
 """
 
 from __future__ import annotations
@@ -10,59 +13,22 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
+from agent.adapter_account import About, Measured
 from perception.types import UserError
+
+__all__ = ["About", "Adapter", "Adapters", "Measured", "file_hash", "identity"]
 
 ABOUT = "about.json"
 GGUF = "adapter.gguf"
 _ON = "on.json"
 _NAME = re.compile(r"[\w][\w.-]{0,63}")
-
-
-class Measured(msgspec.Struct, frozen=True):
-    """What one measure said before and after; higher is better unless `lower_is_better`."""
-
-    name: str
-    before: float
-    after: float
-    lower_is_better: bool = False
-    guarded: bool = False
-    """Whether getting worse here keeps the adapter off."""
-    allowed: float = 0.0
-    """How much worse counts as the same."""
-
-    @property
-    def worse(self) -> bool:
-        """Whether it got worse by more than is allowed."""
-        step = self.after - self.before
-        return (step if self.lower_is_better else -step) > self.allowed
-
-
-class About(msgspec.Struct, frozen=True):
-    """Where an adapter came from. Hashes are SHA-256; `files` are the folder's by name."""
-
-    name: str
-    base: str
-    base_hash: str
-    prompt_version: int
-    kind: str = "lora"
-    made: str = ""
-    data_hash: str = ""
-    examples: int = 0
-    tokens: int = 0
-    seconds: float = 0.0
-    settings: dict[str, Any] = {}
-    measured: tuple[Measured, ...] = ()
-    files: dict[str, str] = {}
-
-    def worse(self) -> tuple[Measured, ...]:
-        """The guarded measures that got worse."""
-        return tuple(each for each in self.measured if each.guarded and each.worse)
+OURS, BASE = "ours", "base"
+SHIPPED = Path(__file__).parent / "models" / "adapters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +38,12 @@ class Adapter:
     folder: Path
     about: About
     problem: str = ""
+    shipped: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return OURS if self.shipped else self.folder.name
 
 
 def identity(base: Path) -> str:
@@ -99,19 +71,39 @@ def file_hash(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-class Adapters:
-    """The adapters in one folder. `prompt_version` is that of this program."""
+def seal(folder: Path, about: About) -> None:
+    """Write the account into an adapter's folder, with the hashes of all its files."""
+    files = sorted(f for f in folder.rglob("*") if f.is_file() and f.name != ABOUT)
+    hashes = {f.relative_to(folder).as_posix(): file_hash(f) for f in files}
+    _write_about(folder, msgspec.structs.replace(about, files=hashes))
 
-    def __init__(self, root: Path, prompt_version: int) -> None:
-        self._root, self._version = root, prompt_version
+
+def _write_about(folder: Path, about: About) -> None:
+    draft = folder / f"{ABOUT}.part"
+    draft.write_bytes(msgspec.json.format(msgspec.json.encode(about), indent=2))
+    draft.replace(folder / ABOUT)
+
+
+class Adapters:
+    """The user's adapters in one folder, and ours. `prompt_version` is that of this program."""
+
+    def __init__(self, root: Path, prompt_version: int, shipped: Path | None = None) -> None:
+        self._root, self._version, self._shipped = root, prompt_version, shipped or SHIPPED
 
     def all(self) -> list[Adapter]:
         """Every adapter, by name; a broken one with its problem."""
         folders = sorted(self._root.iterdir()) if self._root.is_dir() else []
         return [self._read(f) for f in folders if f.is_dir() and not f.name.endswith(".part")]
 
+    def ours(self, base: str = "") -> list[Adapter]:
+        """The adapters that ship with the program: all, or the one for this base."""
+        if base and not _NAME.fullmatch(base):
+            return []
+        folders = sorted(self._shipped.glob(f"{base or '*'}/{ABOUT}"))
+        return [replace(self._read(file.parent), shipped=True) for file in folders]
+
     def find(self, name: str) -> Adapter:
-        """The adapter of this name; UserError where there is none."""
+        """The user's adapter of this name; UserError where there is none."""
         found = {adapter.folder.name: adapter for adapter in self.all()}
         if name not in found:
             known = ", ".join(found) or "none yet"
@@ -121,27 +113,38 @@ class Adapters:
     def add(self, source: Path, about: About) -> Adapter:
         """Take over the files of `source` under `about.name`, whole or not at all.
 
-        UserError where the name is taken or is no file name.
+        It replaces one that was made from the same training before its end. UserError where the
+        name is taken or is no file name.
         """
-        self.check_free(about.name)
+        self.check_free(about.name, about.data_hash)
         target, draft = self._root / about.name, self._root / f"{about.name}.part"
         shutil.rmtree(draft, ignore_errors=True)
         shutil.copytree(source, draft)
-        files = sorted(f for f in draft.rglob("*") if f.is_file() and f.name != ABOUT)
-        hashes = {f.relative_to(draft).as_posix(): file_hash(f) for f in files}
-        about = msgspec.structs.replace(about, files=hashes)
-        (draft / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about), indent=2))
+        seal(draft, about)
+        shutil.rmtree(target, ignore_errors=True)
         draft.rename(target)
         return self._read(target)
 
-    def check_free(self, name: str) -> None:
-        """UserError where the name is taken or is no file name."""
-        if not _NAME.fullmatch(name):
+    def note(self, name: str, measured: tuple[Measured, ...]) -> None:
+        """Write new measures into an adapter's account."""
+        adapter = self.find(name)
+        about = msgspec.structs.replace(adapter.about, measured=measured)
+        _write_about(adapter.folder, about)
+
+    def check_free(self, name: str, data_hash: str = "") -> None:
+        """UserError where the name is no file name, or is taken.
+
+        One that was made from these data by a training that was stopped may be replaced.
+        """
+        if not _NAME.fullmatch(name) or name in (OURS, BASE):
             raise UserError(
                 f"{name!r} cannot be an adapter's name.",
-                "Use letters, digits, dots, dashes and underscores.",
+                f"Use letters, digits, dots, dashes and underscores, and not {OURS} or {BASE}.",
             )
         if (self._root / name).exists():
+            about = self._read(self._root / name).about
+            if about.cut and data_hash and about.data_hash == data_hash:
+                return
             raise UserError(
                 f"There is an adapter called {name} already.",
                 "Choose another --name, or delete it: candor train delete.",
@@ -155,7 +158,7 @@ class Adapters:
         shutil.rmtree(folder)
 
     def switch(self, name: str, base_hash: str, anyway: bool = False) -> Adapter:
-        """Switch an adapter on for its base.
+        """Switch one of the user's adapters on for its base.
 
         UserError where it cannot be used, or where it is worse on safety or grounding than its
         base and the user has not said `anyway`.
@@ -170,24 +173,29 @@ class Adapters:
                 f"The adapter {name} is worse than its base: {told}.",
                 "It stays off. If you want it nevertheless: candor train switch NAME --anyway",
             )
-        on = self._on()
-        on.setdefault(adapter.about.base, []).append(name)
-        self._write_on(on)
+        self._put(adapter.about.base, [*self._names(adapter.about.base), name])
         return adapter
+
+    def switch_to(self, name: str, base: str) -> None:
+        """Use our own adapter (`ours`) for this base, or none (`base`)."""
+        if name == OURS and not self.ours(base):
+            raise UserError(
+                f"There is no adapter of ours for {base}.",
+                "Make one: candor train ours PAIRS --base MODEL",
+            )
+        self._put(base, [*self._names(base), "" if name == BASE else name])
 
     def back(self, base: str) -> str:
         """Go back to what was on before; its name, empty for the base alone."""
-        on = self._on()
-        names = on.get(base, [])
+        names = self._names(base)
         if not names:
             raise UserError(f"No adapter is on for {base}.", "There is nothing to go back from.")
-        names.pop()
-        self._write_on(on)
-        return names[-1] if names else ""
+        self._put(base, names[:-1])
+        return self.name_on(base)
 
     def name_on(self, base: str) -> str:
         """The name of the adapter that is on for this base; empty for none."""
-        names = self._on().get(base, [])
+        names = self._names(base)
         return names[-1] if names else ""
 
     def on(self, base: str, base_hash: str) -> tuple[Adapter | None, str]:
@@ -198,13 +206,18 @@ class Adapters:
         name = self.name_on(base)
         if not name:
             return None, ""
-        try:
-            adapter = self.find(name)
-        except UserError:
-            return None, f"The adapter {name} is gone; the base answers."
+        adapter = self._found(name, base)
+        called = "Candor's own adapter" if name == OURS else f"The adapter {name}"
+        if adapter is None:
+            return None, f"{called} is gone; the base answers."
         if problem := adapter.problem or self._foreign(adapter.about, base_hash):
-            return None, f"The adapter {name} is not used: {problem}. The base answers."
-        return adapter, f"With the adapter {name}."
+            return None, f"{called} is not used: {problem}. The base answers."
+        return adapter, f"{called} is on."
+
+    def _found(self, name: str, base: str) -> Adapter | None:
+        if name == OURS:
+            return next(iter(self.ours(base)), None)
+        return next((each for each in self.all() if each.name == name), None)
 
     def _foreign(self, about: About, base_hash: str) -> str:
         if about.base_hash != base_hash:
@@ -228,6 +241,16 @@ class Adapters:
             if file_hash(file) != digest:
                 return Adapter(folder, about, f"its file {name} is not as it was made")
         return Adapter(folder, about, "" if about.files else "it has no files")
+
+    def _names(self, base: str) -> list[str]:
+        """What was switched on for this base, in order; ours, where nothing was ever."""
+        names = self._on().get(base)
+        if names is None:
+            return [OURS] if self.ours(base) else []
+        return names
+
+    def _put(self, base: str, names: list[str]) -> None:
+        self._write_on({**self._on(), base: names})
 
     def _on(self) -> dict[str, list[str]]:
         file = self._root / _ON

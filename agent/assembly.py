@@ -66,25 +66,24 @@ def _dialogue(choice: Choice, settings: Settings, store: Store) -> Dialogue:
                 note = f"The model {found.about.name} needs the engine local; the base answers."
         elif found:
             more["adapter"] = found.folder / GGUF if choice.engine == "gguf" else found.folder
-    dialogue = _with_adapter(load, model, choice, more)
-    dialogue.reason = " ".join(filter(None, (dialogue.reason, note)))
+    dialogue, refused = _with_adapter(load, model, choice, more)
+    dialogue.reason = " ".join(filter(None, (dialogue.reason, refused or note)))
     return dialogue
 
 
 def _with_adapter(
     load: Callable[..., Dialogue], model: Path, choice: Choice, more: dict[str, Path]
-) -> Dialogue:
-    """Where an adapter cannot be loaded after all, the base goes on, and says so."""
+) -> tuple[Dialogue, str]:
+    """Where an adapter cannot be loaded after all, the base goes on, and the reason is told."""
     try:
-        return load(model, choice.device, choice.threads, **more)
+        return load(model, choice.device, choice.threads, **more), ""
     except UserError as error:
         if "adapter" not in more:
             raise
         _log.warning("the adapter is not used: %s", error)
         del more["adapter"]
         dialogue = load(model, choice.device, choice.threads, **more)
-        dialogue.reason += f" The adapter is not used: {error.message}"
-        return dialogue
+        return dialogue, f"The adapter is not used: {error.message} The base answers."
 
 
 def _hearing(choice: Choice, settings: Settings, store: Store) -> Hearing:

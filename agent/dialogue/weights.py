@@ -109,6 +109,7 @@ def place(name: str, device: str, adapter: Path | None = None) -> tuple[Any, Any
 
 def _adapted(model: Any, adapter: Path) -> Any:
     from peft import PeftModel
+    from safetensors import SafetensorError
 
     try:
         with warnings.catch_warnings():  # peft calls what transformers has renamed.
@@ -117,7 +118,9 @@ def _adapted(model: Any, adapter: Path) -> Any:
                 model, str(adapter), autocast_adapter_dtype=False, local_files_only=True
             )
         return loaded.eval()
-    except (RuntimeError, ValueError, KeyError, TypeError, OSError) as error:
+    except (
+        SafetensorError, RuntimeError, ValueError, KeyError, TypeError, OSError
+    ) as error:  # fmt: skip
         raise UserError(
             f"The adapter {adapter.name} does not fit this model: {str(error).splitlines()[0]}",
             "Switch it off: candor train back",

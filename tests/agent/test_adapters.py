@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from agent.adapters import About, Adapters, Measured, identity
+from agent.adapters import GGUF, SHIPPED, About, Adapters, Measured, identity, seal
+from agent.models.catalog import load
+from agent.prompt import VERSION
 from perception.types import UserError
 
 BASE = "small-model"
@@ -43,7 +47,7 @@ def test_switch_and_back(adapters: Adapters, source: Path) -> None:
     for name in ("one", "two"):
         adapters.add(source, about(name))
         adapters.switch(name, "b")
-    assert adapters.on(BASE, "b")[1] == "With the adapter two."
+    assert adapters.on(BASE, "b")[1] == "The adapter two is on."
     assert adapters.back(BASE) == "one"
     assert adapters.name_on(BASE) == "one"
     assert adapters.back(BASE) == ""
@@ -128,3 +132,85 @@ def test_a_base_is_known_by_its_weights(tmp_path: Path) -> None:
     assert one == identity(tmp_path / "model.gguf")
     (tmp_path / "model.gguf").write_bytes(b"two")
     assert identity(tmp_path) != one
+
+
+@pytest.fixture
+def ours(tmp_path: Path, source: Path) -> Path:
+    """A program's folder with our own adapter for the base."""
+    folder = tmp_path / "shipped" / BASE
+    shutil.copytree(source, folder)
+    seal(folder, about("ours"))
+    return folder
+
+
+def test_ours_is_on_until_the_user_says_something_else(
+    tmp_path: Path, source: Path, ours: Path
+) -> None:
+    adapters = Adapters(tmp_path / "adapters", 2, ours.parent)
+    found, said = adapters.on(BASE, "b")
+    assert found is not None and found.folder == ours
+    assert (found.name, said) == ("ours", "Candor's own adapter is on.")
+    assert adapters.all() == []
+    adapters.add(source, about("mine"))
+    adapters.switch("mine", "b")
+    assert adapters.on(BASE, "b")[1] == "The adapter mine is on."
+    assert adapters.back(BASE) == "ours"
+    assert adapters.back(BASE) == ""
+    assert adapters.on(BASE, "b") == (None, "")
+    adapters.switch_to("ours", BASE)
+    assert adapters.name_on(BASE) == "ours"
+    adapters.switch_to("base", BASE)
+    assert adapters.on(BASE, "b") == (None, "")
+    assert adapters.back(BASE) == "ours"
+
+
+def test_another_base_has_nothing_of_ours(tmp_path: Path, ours: Path) -> None:
+    adapters = Adapters(tmp_path / "adapters", 2, ours.parent)
+    for base in ("other", str(ours), "..", "hub/name"):
+        assert adapters.on(base, "b") == (None, "")
+        with pytest.raises(UserError, match="no adapter of ours"):
+            adapters.switch_to("ours", base)
+
+
+def test_ours_is_refused_where_it_is_broken_or_foreign(tmp_path: Path, ours: Path) -> None:
+    adapters = Adapters(tmp_path / "adapters", 2, ours.parent)
+    assert "made for another model" in adapters.on(BASE, "other")[1]
+    assert "prompt format 2, this is 3" in Adapters(tmp_path, 3, ours.parent).on(BASE, "b")[1]
+    (ours / "adapter_model.safetensors").write_bytes(b"garbage")
+    found, said = adapters.on(BASE, "b")
+    assert found is None
+    assert said == (
+        "Candor's own adapter is not used: its file adapter_model.safetensors is not as it was "
+        "made. The base answers."
+    )
+
+
+@pytest.mark.parametrize("name", ["ours", "base"])
+def test_the_names_of_ours_and_none_are_not_for_others(adapters: Adapters, name: str) -> None:
+    with pytest.raises(UserError, match="cannot be an adapter's name"):
+        adapters.check_free(name)
+
+
+def test_one_that_was_cut_may_be_replaced_by_the_same_training(
+    adapters: Adapters, source: Path
+) -> None:
+    adapters.add(source, about("mine", cut=True, data_hash="d"))
+    with pytest.raises(UserError, match="already"):
+        adapters.add(source, about("mine", data_hash="other"))
+    adapters.add(source, about("mine", data_hash="d", examples=5))
+    assert adapters.find("mine").about.examples == 5
+    with pytest.raises(UserError, match="already"):
+        adapters.add(source, about("mine", data_hash="d"))
+
+
+def test_what_ships_fits_its_place_and_this_program() -> None:
+    known = {model.id for model in load().model if model.task == "dialogue"}
+    for adapter in Adapters(SHIPPED, VERSION).ours():
+        assert adapter.problem == ""
+        assert adapter.about.base == adapter.folder.name in known
+        assert adapter.about.prompt_version == VERSION
+        assert {GGUF, "adapter_model.safetensors"} <= set(adapter.about.files)
+        assert all(file.stat().st_size < 10_000_000 for file in adapter.folder.iterdir())
+        assert "/" not in json.loads((adapter.folder / "adapter_config.json").read_text()).get(
+            "base_model_name_or_path"
+        )
