@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.train_adapters import adapters, base
-from desktop.train_report import Report
+from desktop.train_report import PAUSED, Report
 from perception.types import UserError
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def estimate(args: argparse.Namespace, report: Report) -> int:
 def run(args: argparse.Namespace, report: Report) -> int:
     """Train, and compare with the base."""
     from agent.settings import data_folder
-    from agent.training.run import counts, finish
+    from agent.training.finetune import fingerprint
+    from agent.training.run import counts
     from agent.training.run import run as train
 
     prepared = _prepared(args)
@@ -61,17 +62,40 @@ def run(args: argparse.Namespace, report: Report) -> int:
     read = counts(request.job)
     report.prepared(prepared, read)
     known, work = adapters(), data_folder() / "training" / args.name
-    known.check_free(args.name)
+    known.check_free(args.name, fingerprint(prepared.train))
     try:
         expected = train(
             request, known, work, report.say, lambda seconds: report.expected(seconds, None)
         )
         made = report.follow(expected)
     except KeyboardInterrupt:
-        report.say("Cancelled; keeping the best so far.")
-        made = finish(request, known, work, read.tokens)
+        return _stopped(request, work, read.tokens, report)
     if made is not None:
         report.made(made.about)
+    return 0
+
+
+def _stopped(request: Request, work: Path, tokens: int, report: Report) -> int:
+    """Make the adapter from the best so far, and say how to go on."""
+    from agent.training.finetune import output
+    from agent.training.run import finish
+
+    if not output(request.job, work).exists():
+        report.say(
+            "Stopped before the first check, so there is no adapter yet. The same command goes on "
+            "where it stopped."
+        )
+        return PAUSED
+    report.say("Stopped. Comparing the best so far with the base; Control-C again leaves it out.")
+    try:
+        made = finish(request, adapters(), work, tokens, cut=True)
+    except KeyboardInterrupt:
+        report.say(
+            f"No adapter was made. What was learned is kept in {work}; the same command goes on."
+        )
+        return PAUSED
+    report.made(made.about)
+    report.say("The same command goes on from here, and replaces this adapter at its end.")
     return 0
 
 

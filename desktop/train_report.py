@@ -164,8 +164,7 @@ class Lines:
     def listed(self, found: Sequence[Adapter], on: dict[str, str], begun: Sequence[str]) -> None:
         """One line."""
         rows = [
-            events.Row(a.name, a.about, a.problem, on.get(a.about.base) == a.name)
-            for a in found
+            events.Row(a.name, a.about, a.problem, on.get(a.about.base) == a.name) for a in found
         ]
         self._tell(events.Listed(tuple(rows), tuple(begun)))
 

@@ -99,6 +99,11 @@ def _learner(job: Job, folder: Path) -> ChatLearner:
     return ChatLearner(model, learned, unseen, folder)
 
 
+def output(job: Job, folder: Path) -> Path:
+    """Where a run writes what it gives, once it came to its first check."""
+    return folder / ("adapter" if job.tuning.kind == "lora" else "model")
+
+
 def write(model: ChatModel, folder: Path) -> Path:
     """Write the best that was learned, whole or not at all; the model is of no more use then."""
     name = "adapter" if model.tuning.kind == "lora" else "model"

@@ -18,7 +18,7 @@ from agent.dialogue import weights
 from agent.training import curves, estimate, several
 from agent.training.evaluate import evaluate
 from agent.training.examples import Example, rows
-from agent.training.finetune import Job, finetune, fingerprint
+from agent.training.finetune import Job, finetune, fingerprint, output
 from agent.training.finetune import expected as finetune_seconds
 from agent.training.gguf_adapter import write_gguf
 from agent.training.loop import Progress
@@ -108,13 +108,16 @@ def run(
     return made
 
 
-def finish(request: Request, adapters: Adapters, work: Path, tokens: int) -> Adapter:
+def finish(
+    request: Request, adapters: Adapters, work: Path, tokens: int, cut: bool = False
+) -> Adapter:
     """The adapter from what lies in `work`: account, GGUF, curves, measures.
 
-    UserError where the run never came to its first check.
+    `cut` says that the run was stopped before its end; the same run may go on and replace what
+    it gave. UserError where it never came to its first check.
     """
     job = request.job
-    result = work / ("adapter" if job.tuning.kind == "lora" else "model")
+    result = output(job, work)
     if not result.exists():
         raise UserError("There is nothing to keep yet.", "Let it train until its first check.")
     (result / "curves.svg").write_text(curves.draw(request.name, read(work / "metrics.jsonl")))
@@ -135,6 +138,7 @@ def finish(request: Request, adapters: Adapters, work: Path, tokens: int) -> Ada
         seconds=round(float(lines[-1]["seconds"]), 1) if lines else 0.0,
         settings={"tuning": asdict(job.tuning), "plan": asdict(job.plan)},
         measured=measured,
+        cut=cut,
     )
     return adapters.add(result, about)
 
