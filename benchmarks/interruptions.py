@@ -4,8 +4,9 @@ Our own voice goes through a loudspeaker that distorts (soft clipping), a room, 
 with noise; then through the echo canceller, voice activity and turn-taking, faster than real time.
 What turn-taking decides is done: a hold silences the loudspeaker, an interruption goes on to the
 next answer. Files: the hearing bench's manifest (speech, noise, music) and room responses (kind
-"rir" in it, or sound files of their own); without responses three simple rooms are made up. No
-words are given to turn-taking: with the mind's words it can only reject more.
+"rir" in it, or sound files of their own); without responses three simple rooms are made up.
+Keyboard, doors and coughs are made up too. No words are given to turn-taking: with the mind's
+words it can only reject more.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from rich.table import Table
 
 from agent.settings import models_folder
 from agent.voice.hibari import Hibari
+from benchmarks.bumps import bumps
 from benchmarks.interruption_room import Heard, Overlay, Room, Talk, rooms
 from benchmarks.lines import read_lines
 from perception.audio import file as sound_file
@@ -99,10 +101,13 @@ def _rows(sounds: dict[str, list[Samples]], talk: _Talk, minutes: float) -> Iter
         heard = talk(room, overlays, share, echo_db)
         yield _row(f"person, {room.name}, {echo_db:+.0f} dB", share, heard, overlays)
     length = min(minutes, _NOISE_MINUTES) * 60
-    overlays = tuple(_noises(sounds["noise"] + sounds["music"], length))
-    if overlays:
-        heard = talk(spaces[0], overlays, length, -6.0)
-        yield _row(f"noise, {spaces[0].name}, -6 dB", length, heard, ())
+    made = {name: [sound] for name, sound in bumps().items()}
+    for name, clips in {"noise": sounds["noise"], "music": sounds["music"], **made}.items():
+        overlays = tuple(_noises(clips, length / 4 if name in made else length / 2))
+        seconds = overlays[-1].at + overlays[-1].samples.size / RATE if overlays else 0.0
+        if overlays:
+            heard = talk(spaces[0], overlays, seconds, -6.0)
+            yield _row(f"{name}, {spaces[0].name}, -6 dB", seconds, heard, ())
 
 
 def _row(name: str, seconds: float, heard: Sequence[Heard], people: Sequence[Overlay]) -> Row:
