@@ -46,6 +46,17 @@ class Microphone(QObject):
         composer.mute.wanted.connect(self.mute)
         composer.talk.refused.connect(self._refuse)
 
+    @property
+    def remembered(self) -> tuple[tuple[str, ...], bool]:
+        """What is kept until the next start: the modes explained, and whether it is muted."""
+        return tuple(sorted(self.explained)), self.muted
+
+    def begin(self, muted: bool, remember: Callable[[], None]) -> None:
+        """Before the first `follow`: stay muted, so that nothing is heard in between."""
+        if muted:
+            self.mute(True)
+        self.mute_changed.connect(lambda _on: remember())
+
     def follow(self, settings: Settings) -> None:
         """Do as the settings say."""
         mode, word = mode_of(settings), wake_name(settings.wake_word)

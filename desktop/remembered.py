@@ -13,7 +13,8 @@ import msgspec
 class Remembered:
     """`drafts` by chat id as text, `new` for a chat that does not exist yet.
 
-    `explained` are the modes of an open microphone that were explained once.
+    `explained` are the modes of an open microphone that were explained once. A microphone
+    that was muted stays so.
     """
 
     geometry: bytes = b""
@@ -21,6 +22,7 @@ class Remembered:
     side_open: bool = True
     drafts: dict[str, str] = field(default_factory=dict)
     explained: tuple[str, ...] = ()
+    muted: bool = False
 
 
 def recall(file: Path) -> Remembered:

@@ -90,6 +90,7 @@ class Window(QMainWindow):
         self._lay_out(remembered)
         self._connect()
         self.mute_action = build_menu(self)
+        self.microphone.begin(remembered.muted, self.remember)
         self.follow(settings)
         self._show_chat()
 
@@ -213,7 +214,7 @@ class Window(QMainWindow):
         self.session.draft = self.parts.middle.composer.draft
         chats, side = self.parts.panels.wanted
         geometry, drafts = bytes(self.saveGeometry().data()), dict(self.session.drafts)
-        kept = Remembered(geometry, chats, side, drafts, tuple(sorted(self.microphone.explained)))
+        kept = Remembered(geometry, chats, side, drafts, *self.microphone.remembered)
         try:
             keep(kept, self._memory_file)
         except OSError as error:

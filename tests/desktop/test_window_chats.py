@@ -17,6 +17,7 @@ from agent.types import (
 from desktop.children import Children
 from desktop.turnview import TurnView
 from desktop.window import Window
+from perception.audio.messages import Mute
 from tests.desktop.window_script import Script
 from tests.desktop.windowing import ask, button, newest, picture, texts
 
@@ -65,7 +66,9 @@ def test_unsent_words_and_panels_are_remembered(
 ) -> None:
     window.parts.middle.composer.set_draft("half a question")
     window.parts.panels.show_side(False)
+    window.microphone.mute(True)
     window.close()
+    script.ears.clear()
     again = Window(
         Settings(),
         tmp_path / "settings.toml",
@@ -76,6 +79,8 @@ def test_unsent_words_and_panels_are_remembered(
     qtbot.addWidget(again)
     assert again.parts.middle.composer.draft == "half a question"
     assert again.parts.panels.wanted == (True, False)
+    assert again.microphone.muted
+    assert script.ears[0] == Mute(True)
 
 
 def test_a_damaged_memory_costs_only_comfort(
