@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox
 from agent.settings import Settings, save
 from agent.spoken_commands import spelled, to_spell
 from agent.types import Apply, Attach, SayAgain, SetCamera
-from desktop import wishes
+from desktop import consent, wishes
 from desktop.chat import seen_in
 from desktop.children import Children
 from desktop.parts import Parts
@@ -68,10 +68,18 @@ class Actions(QObject):
                 self.pace(turn, by)
             case wishes.Spell(turn):
                 self.spell(turn)
+            case wishes.Rate(turn, good, corrected):
+                consent.ask_once(
+                    self, lambda: self._rate(turn, good, corrected), self._parts.middle
+                )
             case wishes.ShowPicture(turn, index):
                 self._show_picture(turn, index)
             case wishes.Follow(address):
                 self._follow(address)
+
+    def _rate(self, turn: str, good: bool | None, corrected: str) -> None:
+        self._session.rate(turn, good, corrected)
+        self.moved.emit()
 
     def open_chat(self, chat: int | None) -> None:
         """Go to a chat, or begin a new one."""

@@ -11,6 +11,7 @@ from agent.types import Ended
 from desktop import theme, wishes
 from desktop.answeractions import AnswerActions
 from desktop.chat import Doing, Turn
+from desktop.correction import Correction
 from desktop.flow import FlowLayout
 from desktop.markdown import Piece, pieces
 from desktop.note import Note
@@ -50,10 +51,13 @@ class AnswerView(QWidget):
         self._noted: object = None
         self._chipped: tuple[Evidence, ...] = ()
         self._actions.wished.connect(self.wished)
+        self._actions.correct_wanted.connect(self._correct)
+        self._correction: Correction | None = None
+        self._shown: Turn | None = None
 
     def show_turn(self, turn: Turn, doing: Doing) -> None:
         """Show the newest state."""
-        self._turn = turn.id
+        self._turn, self._shown = turn.id, turn
         self._show_pieces(pieces(turn.answer))
         self._show_waiting(doing if turn.ended is None and not turn.answer else None)
         self._show_notes(turn)
@@ -66,7 +70,29 @@ class AnswerView(QWidget):
         for view in self._views:
             stops += view.stops() if isinstance(view, CodeView) else [view]
         stops += [button for note in self._note_views for button in note.buttons]
-        return [*stops, *self._chip_buttons, *self._actions.buttons]
+        stops += [*self._chip_buttons, *self._actions.buttons]
+        return [*stops, *self._correction.stops()] if self._correction else stops
+
+    def _correct(self) -> None:
+        if self._shown is None or self._correction is not None:
+            return
+        correction = Correction(self._shown.corrected or self._shown.answer, self)
+        correction.left.connect(self._leave_correction)
+        correction.kept.connect(self._keep_correction)
+        self._correction = correction
+        self._column.addWidget(correction)
+        correction.text.setFocus()
+
+    def _keep_correction(self, words: str) -> None:
+        self._leave_correction()
+        self.wished.emit(wishes.Rate(self._turn, False, words))
+
+    def _leave_correction(self) -> None:
+        if self._correction is not None:
+            self._correction.hide()
+            self._correction.deleteLater()
+            self._correction = None
+            self._actions.right.setFocus()
 
     def _show_waiting(self, doing: Doing | None) -> None:
         if doing is None:

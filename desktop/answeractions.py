@@ -23,6 +23,7 @@ class AnswerActions(QWidget):
     """`wished` carries a `wishes.Wish`."""
 
     wished = Signal(object)
+    correct_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,7 +36,12 @@ class AnswerActions(QWidget):
         again = small_button("volume-2", self.tr("Say again"))
         self._other = _menu_button(self.tr("Say it in another way"))
         anew = small_button("refresh-cw", self.tr("Regenerate"))
-        self.buttons = (why, self._copy, again, self._other, anew)
+        self.good = _mark("thumbs-up", self.tr("Good answer"))
+        self.bad = _mark("thumbs-down", self.tr("Bad answer"))
+        self.right = small_button("square-pen", self.tr("Correct"))
+        self.right.setAccessibleName(self.tr("Correct this answer"))
+        marks = (self.good, self.bad, self.right)
+        self.buttons = (why, self._copy, again, self._other, anew, *marks)
         for button in self.buttons:
             row.addWidget(button)
         why.clicked.connect(lambda: self._wish(wishes.Explain))
@@ -43,11 +49,23 @@ class AnswerActions(QWidget):
         again.clicked.connect(lambda: self._wish(wishes.SpeakAgain))
         self._other.setMenu(self._ways())
         anew.clicked.connect(lambda: self._wish(wishes.Regenerate))
+        self.good.clicked.connect(lambda on: self._rate(True if on else None))
+        self.bad.clicked.connect(lambda on: self._rate(False if on else None))
+        self.right.clicked.connect(self.correct_wanted)
 
     def show_turn(self, turn: Turn) -> None:
         """What can be done with this answer."""
         self._turn = turn
         self.setVisible(turn.ended is not None and bool(turn.answer))
+        # What is shown is what is kept: a press alone does not mark, until the user has agreed.
+        self.good.setChecked(turn.good is True)
+        self.bad.setChecked(turn.good is False)
+        self.right.setText(self.tr("Corrected") if turn.corrected else self.tr("Correct"))
+
+    def _rate(self, good: bool | None) -> None:
+        if self._turn is not None:
+            self.wished.emit(wishes.Rate(self._turn.id, good))
+            self.show_turn(self._turn)
 
     def _ways(self) -> QMenu:
         menu = QMenu(self)
@@ -82,6 +100,15 @@ class AnswerActions(QWidget):
     def _restore(self) -> None:
         self._copy.setText(self.tr("Copy"))
         self._copy.setIcon(icons.icon("copy", "muted"))
+
+
+def _mark(icon: str, name: str) -> QPushButton:
+    button = small_button(icon, "")
+    button.setProperty("alone", "true")
+    button.setCheckable(True)
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    return button
 
 
 def _menu_button(name: str) -> QPushButton:

@@ -47,6 +47,9 @@ class Turn:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     kept: bool = False
     scene: Scene | None = None
+    good: bool | None = None
+    """What the user thinks of the answer; `corrected` is what would be right."""
+    corrected: str = ""
 
     @property
     def answer(self) -> str:
@@ -173,6 +176,12 @@ class Transcript:
         known = self._turns.get(turn)
         if known is not None and pictures:
             self._turns[turn] = replace(known, pictures=pictures)
+
+    def rate(self, turn: str, good: bool | None, corrected: str) -> None:
+        """What the user thinks of an answer, where it is shown."""
+        known = self._turns.get(turn)
+        if known is not None:
+            self._turns[turn] = replace(known, good=good, corrected=corrected)
 
     def remove_from(self, turn: str) -> None:
         """Take away a turn and all after it."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from agent.types import Apply, EraseRecent, Learned, Recent, ShowRecent
+from agent.settings import data_folder
+from agent.types import Apply, EraseRecent, Learned, Recent, Reload, ShowRecent
+from desktop import i18n
 from desktop.actions import Actions
 from desktop.children import Children
-from perception.audio.messages import Devices, Level, Tried, Trouble, TryDevices
+from perception.audio.messages import Devices, Level, Recorded, Tried, Trouble, TryDevices
 
 if TYPE_CHECKING:
     from desktop.preferences import Preferences
     from desktop.recent import RecentPanel
+    from desktop.trainpanel import TrainPanel
 
 
 class Dialogs(QObject):
@@ -27,6 +30,7 @@ class Dialogs(QObject):
         self._muted = False
         self.preferences: Preferences | None = None
         self.recent: RecentPanel | None = None
+        self.train: TrainPanel | None = None
 
     def open_preferences(self) -> None:
         """Let the user change the settings."""
@@ -54,14 +58,36 @@ class Dialogs(QObject):
             self.recent.speak_asked.connect(self._actions.speak)
         _bring(self.recent)
 
+    def open_train(self) -> None:
+        """Teach the models, and see what was taught; it goes on while it is closed."""
+        from desktop.trainpanel import TrainPanel
+
+        if self.train is None:
+            spoken = self._actions.settings.spoken_languages
+            language = spoken[0] if spoken else i18n.choose("", QLocale().uiLanguages())
+            self.train = TrainPanel(data_folder(), language, self._over)
+            self.train.changed.connect(lambda: self._children.tell_mind(Reload()))
+            self.train.voice.to_ears.connect(self._children.tell_ears)
+            self.train.voice.set_muted(self._muted)
+        _bring(self.train)
+
+    def close_work(self) -> None:
+        """The window is closed."""
+        if self.train is not None:
+            self.train.close_work()
+
     def set_muted(self, muted: bool) -> None:
         """Whether the microphone is muted."""
         self._muted = muted
         if self.preferences is not None:
             self.preferences.trial.set_muted(muted)
+        if self.train is not None:
+            self.train.voice.set_muted(muted)
 
-    def take(self, event: Devices | Level | Tried | Trouble | Recent | Learned) -> None:
+    def take(self, event: Devices | Level | Tried | Trouble | Recent | Learned | Recorded) -> None:
         """Bring an event to the one that shows it."""
+        if self.train is not None:
+            self.train.voice.take_sound(event)
         preferences = self.preferences
         match event:
             case Devices():

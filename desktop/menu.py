@@ -78,9 +78,10 @@ def _mute(window: Window) -> QAction:
 
 def _rest(window: Window) -> list[QAction]:
     settings, about = translate("Menu", "Settings…"), translate("Menu", "About Candor")
-    leave = translate("Menu", "Quit")
+    leave, train = translate("Menu", "Quit"), translate("Menu", "Train…")
     return [
         _action(window, "settings", settings, "Ctrl+,", window.dialogs.open_preferences),
+        _action(window, "graduation-cap", train, "Ctrl+T", window.dialogs.open_train),
         _action(window, "info", about, "", lambda: _about(window)),
         _action(window, "x", leave, QKeySequence(_Quit), window.close),
     ]

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from agent.history import History
-from agent.types import Asked, Command, Failed, Interrupt, OpenChat, Reply, Say, Sentence, new_turn
+from agent.marks import Marks
+from agent.types import (
+    Asked,
+    Command,
+    Failed,
+    Interrupt,
+    Mark,
+    OpenChat,
+    Reply,
+    Say,
+    Sentence,
+    new_turn,
+)
 from desktop.chat import Transcript, Turn, of_history
 
 _FIRST = 60
@@ -35,6 +47,7 @@ class Session:
         turns = self._history().turns(chat, _FIRST) if chat is not None else []
         self._loaded = len(turns)
         self.transcript = Transcript(of_history(turn) for turn in turns)
+        self._show_marks()
         self._tell(OpenChat(chat))
 
     def load_older(self) -> bool:
@@ -49,6 +62,7 @@ class Session:
             self.transcript = Transcript(known.get(turn.id) or of_history(turn) for turn in turns)
             for turn in known:
                 self.transcript.add(turn)
+            self._show_marks()
         return more
 
     def ask(self, text: str, pictures: tuple[bytes, ...]) -> None:
@@ -61,6 +75,11 @@ class Session:
         known = self.transcript.get(turn)
         if known is not None:
             self._say(known.asked, self.pictures(known), turn)
+
+    def rate(self, turn: str, good: bool | None, corrected: str = "") -> None:
+        """Keep what the user thinks of an answer, who agreed to that."""
+        self.transcript.rate(turn, good, corrected)
+        self._tell(Mark(turn, good, corrected))
 
     def pictures(self, turn: Turn) -> tuple[bytes, ...]:
         """The pictures of a turn, from the window or from disk."""
@@ -101,6 +120,12 @@ class Session:
     @property
     def _key(self) -> str:
         return "new" if self.chat is None else str(self.chat)
+
+    def _show_marks(self) -> None:
+        shown = [turn.id for turn in self.transcript]
+        if shown:
+            for turn, (good, corrected) in Marks(self._history().file).of(shown).items():
+                self.transcript.rate(turn, good, corrected)
 
     def _elsewhere(self, event: Asked) -> bool:
         if event.turn in self._sent or self.chat is not None or len(self.transcript):

@@ -144,6 +144,13 @@ def _safety(form: Form) -> Iterator[QWidget]:
         [(name, title.get(code, name)) for name, title in titles],
         translate("Settings", "Adds what matters in this field to the instructions."),
     )
+    yield form.tick(
+        "keep_marks",
+        translate("Settings", "Keep what I think of answers, to learn from"),
+        translate(
+            "Settings", "Thumbs and corrections stay here, and are used only when you train."
+        ),
+    )
     folder = QPushButton(translate("Settings", "Open the folder"))
     folder.setIcon(icons.icon("folder"))
     folder.clicked.connect(_open_folder)

@@ -57,7 +57,7 @@ from desktop.taborder import chain
 from desktop.told import event_in_language
 from desktop.warmup import Warmup
 from desktop.wiring import wire, wire_talking
-from perception.audio.messages import Devices, Floor, Level, Mouth, Tried, Trouble
+from perception.audio.messages import Devices, Floor, Level, Mouth, Recorded, Tried, Trouble
 
 
 class Window(QMainWindow):
@@ -126,7 +126,7 @@ class Window(QMainWindow):
             case Devices(microphone=name):
                 self.presence.set_microphone(name)
                 self.dialogs.take(event)
-            case Tried() | Recent():
+            case Tried() | Recent() | Recorded():
                 self.dialogs.take(event)
             case Learned():
                 self.dialogs.take(event)
@@ -206,6 +206,7 @@ class Window(QMainWindow):
         """Remember, then let the children end."""
         self.remember()
         self.hide()
+        self.dialogs.close_work()
         self.closing.emit()
         event.accept()
 

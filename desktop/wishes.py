@@ -65,4 +65,15 @@ class Follow:
     address: str
 
 
-Wish: TypeAlias = Explain | SpeakAgain | Pace | Spell | Regenerate | Edit | ShowPicture | Follow
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Keep what the user thinks of the answer; `good` None forgets it."""
+
+    turn: str
+    good: bool | None
+    corrected: str = ""
+
+
+Wish: TypeAlias = (
+    Explain | SpeakAgain | Pace | Spell | Regenerate | Edit | ShowPicture | Follow | Rate
+)

@@ -37,6 +37,116 @@
     </message>
 </context>
 <context>
+    <name>AdapterCard</name>
+    <message>
+        <source>Switch on</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>恢复之前的</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>重新比较</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished">导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message>
+        <source>It cannot be used: {problem}.</source>
+        <translation>无法使用：{problem}。</translation>
+    </message>
+    <message>
+        <source>Delete for good?</source>
+        <translation>确定永久删除？</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>已启用</translation>
+    </message>
+    <message>
+        <source>your voice</source>
+        <translation>您的声音</translation>
+    </message>
+    <message>
+        <source>a whole model</source>
+        <translation>完整模型</translation>
+    </message>
+    <message>
+        <source>for answers</source>
+        <translation>用于回答</translation>
+    </message>
+    <message>
+        <source>Where it came from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Made {when} for {base}</source>
+        <translation>制作于 {when}，用于 {base}</translation>
+    </message>
+    <message>
+        <source>From {n} examples, {tokens} tokens, in {time}</source>
+        <translation>来自 {n} 个示例、{tokens} 个词元，用时 {time}</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the data: {digest}</source>
+        <translation>数据指纹：{digest}</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the base: {digest}</source>
+        <translation>基础模型指纹：{digest}</translation>
+    </message>
+    <message>
+        <source>Settings: {settings}</source>
+        <translation>设置：{settings}</translation>
+    </message>
+</context>
+<context>
+    <name>AdaptersPage</name>
+    <message>
+        <source>It stays off. Safety and grounding keep Candor from harm and from making things up. Look at the table before you decide.</source>
+        <translation>它保持关闭。安全性和依据性使 Candor 不造成伤害、不编造内容。请先看表格再决定。</translation>
+    </message>
+    <message>
+        <source>Leave it off</source>
+        <translation>保持关闭</translation>
+    </message>
+    <message>
+        <source>Switch it on anyway</source>
+        <translation>仍然启用</translation>
+    </message>
+    <message>
+        <source>“{name}” is worse than before on safety or grounding.</source>
+        <translation>“{name}”在安全性或依据性上变差了。</translation>
+    </message>
+    <message>
+        <source>The training “{name}” was begun and not finished.</source>
+        <translation>训练“{name}”已开始但未完成。</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Nothing was trained yet. Candor answers as it came.</source>
+        <translation>还没有训练过。Candor 按原样回答。</translation>
+    </message>
+    <message>
+        <source>Where to put the copy</source>
+        <translation>副本存放位置</translation>
+    </message>
+    <message>
+        <source>What was trained</source>
+        <translation>训练结果</translation>
+    </message>
+</context>
+<context>
     <name>Advice</name>
     <message>
         <source>The picture is almost black: uncover the lens or switch on a light.</source>
@@ -131,6 +241,26 @@
     <message>
         <source>Regenerate</source>
         <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Good answer</source>
+        <translation>好的回答</translation>
+    </message>
+    <message>
+        <source>Bad answer</source>
+        <translation>不好的回答</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Correct this answer</source>
+        <translation>更正这个回答</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>已更正</translation>
     </message>
     <message>
         <source>Say it slower</source>
@@ -454,6 +584,71 @@
     </message>
 </context>
 <context>
+    <name>Consent</name>
+    <message>
+        <source>Learn from your marks?</source>
+        <translation>从您的评价中学习？</translation>
+    </message>
+    <message>
+        <source>May Candor keep what you think of its answers?</source>
+        <translation>Candor 可以保存您对回答的评价吗？</translation>
+    </message>
+    <message>
+        <source>The question, the answer and your correction stay on this machine. They are used only when you start a training yourself. You can change this in the settings.</source>
+        <translation>问题、回答和您的更正都留在这台电脑上，只有您自己开始训练时才会使用。您可以在设置中更改。</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>No, keep nothing</source>
+        <translation>不，什么都不保存</translation>
+    </message>
+</context>
+<context>
+    <name>Correction</name>
+    <message>
+        <source>What would have been right</source>
+        <translation>正确的回答</translation>
+    </message>
+    <message>
+        <source>Keep the correction</source>
+        <translation>保存更正</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What would have been right?</source>
+        <translation>怎样回答才对？</translation>
+    </message>
+</context>
+<context>
+    <name>CurveView</name>
+    <message>
+        <source>Curves of the training</source>
+        <translation>训练曲线</translation>
+    </message>
+    <message>
+        <source>Kept back</source>
+        <translation>留出部分</translation>
+    </message>
+    <message>
+        <source>Accuracy, kept back</source>
+        <translation>准确率（留出部分）</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+</context>
+<context>
     <name>DeviceTrial</name>
     <message>
         <source>Test both</source>
@@ -517,6 +712,105 @@
     <message>
         <source>Show a picture</source>
         <translation>给我看一张图片</translation>
+    </message>
+</context>
+<context>
+    <name>ExamplesPage</name>
+    <message>
+        <source>A folder, or a csv, jsonl, txt file</source>
+        <translation>文件夹，或 csv、jsonl、txt 文件</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Also the answers that I marked or corrected</source>
+        <translation>也使用我评价或更正过的回答</translation>
+    </message>
+    <message>
+        <source>mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Quick: the upper layers learn</source>
+        <translation>快速：只训练上层</translation>
+    </message>
+    <message>
+        <source>Thorough: all learn</source>
+        <translation>彻底：训练所有层</translation>
+    </message>
+    <message>
+        <source>Check the examples</source>
+        <translation>检查示例</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>About {time}, {memory} of memory, {disk} of disk.</source>
+        <translation>约 {time}，内存 {memory}，磁盘 {disk}。</translation>
+    </message>
+    <message>
+        <source>Another training is under way. Wait for it, or stop it.</source>
+        <translation>另一项训练正在进行。请等待或停止它。</translation>
+    </message>
+    <message>
+        <source>There is nothing to learn from yet.</source>
+        <translation>还没有可学习的内容。</translation>
+    </message>
+    <message>
+        <source>Choose a file or folder, or take the answers that you marked.</source>
+        <translation>请选择文件或文件夹，或使用您评价过的回答。</translation>
+    </message>
+    <message>
+        <source>Reading the examples…</source>
+        <translation>正在读取示例…</translation>
+    </message>
+    <message>
+        <source>Trying a few steps. This takes a moment…</source>
+        <translation>正在试运行几步，请稍候…</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Your examples</source>
+        <translation>您的示例</translation>
+    </message>
+    <message>
+        <source>Folder with your examples</source>
+        <translation>存放示例的文件夹</translation>
+    </message>
+    <message>
+        <source>Switch it on</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Questions with the answers you would like. They stay on this machine, and you can go back at any time.</source>
+        <translation>问题和您希望得到的回答。它们留在这台电脑上，您随时可以恢复。</translation>
+    </message>
+    <message>
+        <source>Teach Candor from your own examples</source>
+        <translation>用您自己的示例教 Candor</translation>
+    </message>
+    <message>
+        <source>Name of the result</source>
+        <translation>结果的名称</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
     </message>
 </context>
 <context>
@@ -783,6 +1077,10 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Train…</source>
+        <translation>训练…</translation>
     </message>
     <message>
         <source>A private companion that listens, looks, answers and explains itself.</source>
@@ -1369,6 +1667,93 @@
     </message>
 </context>
 <context>
+    <name>RunView</name>
+    <message>
+        <source>How far the training is</source>
+        <translation>训练进度</translation>
+    </message>
+    <message>
+        <source>Stop and keep the best</source>
+        <translation>停止并保留最佳结果</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">继续</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在开始</translation>
+    </message>
+    <message>
+        <source>The model is being loaded. This takes a moment.</source>
+        <translation>正在加载模型，请稍候。</translation>
+    </message>
+    <message>
+        <source>Trying a few steps.</source>
+        <translation>正在试运行几步。</translation>
+    </message>
+    <message>
+        <source>This will take about {time}.</source>
+        <translation>大约需要 {time}。</translation>
+    </message>
+    <message>
+        <source>Comparing before and after</source>
+        <translation>正在比较训练前后</translation>
+    </message>
+    <message>
+        <source>Everything learned so far is kept. Go on whenever you like.</source>
+        <translation>已学到的内容都已保存，您可以随时继续。</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}, round {round}</source>
+        <translation>第 {step} 步，共 {steps} 步，第 {round} 轮</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>大约还需 {time}</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>正在学习</translation>
+    </message>
+    <message>
+        <source>“{name}” is ready. It is not used until you switch it on.</source>
+        <translation>“{name}”已就绪。启用之前不会使用。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">完成</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>After this step the best so far is kept.</source>
+        <translation>这一步之后保留目前最佳结果。</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>正在暂停</translation>
+    </message>
+    <message>
+        <source>After this step it is saved.</source>
+        <translation>这一步之后保存。</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>Look and language</source>
@@ -1633,6 +2018,14 @@
     <message>
         <source>Adds what matters in this field to the instructions.</source>
         <translation>把该领域的要点加入指令。</translation>
+    </message>
+    <message>
+        <source>Keep what I think of answers, to learn from</source>
+        <translation>保存我对回答的评价，用于学习</translation>
+    </message>
+    <message>
+        <source>Thumbs and corrections stay here, and are used only when you train.</source>
+        <translation>评价和更正留在本机，只在您训练时使用。</translation>
     </message>
     <message>
         <source>Open the folder</source>
@@ -1978,6 +2371,155 @@
     </message>
 </context>
 <context>
+    <name>TrainPanel</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>What to train</source>
+        <translation>训练什么</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Your voice</source>
+        <translation>您的声音</translation>
+    </message>
+    <message>
+        <source>What was trained</source>
+        <translation>训练结果</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Trainer</name>
+    <message>
+        <source>The training broke off.</source>
+        <translation>训练中断了。</translation>
+    </message>
+    <message>
+        <source>The system ended it, most likely because memory ran out. Close other programs, or choose the quick way; what was learned up to the last save is kept.</source>
+        <translation>系统结束了它，很可能是内存不足。请关闭其他程序，或选择快速方式；上次保存之前学到的内容仍在。</translation>
+    </message>
+    <message>
+        <source>Start it again; it goes on from its last save. It said: {reason}</source>
+        <translation>请重新开始，它会从上次保存处继续。它报告：{reason}</translation>
+    </message>
+    <message>
+        <source>Start it again; it goes on from its last save.</source>
+        <translation>请重新开始，它会从上次保存处继续。</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>{name}: {before} before, {after} after, {verdict}</source>
+        <translation>{name}：之前 {before}，之后 {after}，{verdict}</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>训练前后</translation>
+    </message>
+    <message>
+        <source>Some of them</source>
+        <translation>部分示例</translation>
+    </message>
+    <message>
+        <source>These cannot be learned from yet.</source>
+        <translation>这些还不能用来学习。</translation>
+    </message>
+    <message>
+        <source>{n} recordings to learn from, {m} to check with, {time}.</source>
+        <translation>{n} 段录音用于学习，{m} 段用于检查，共 {time}。</translation>
+    </message>
+    <message>
+        <source>{n} examples to learn from, {m} kept back to check with.</source>
+        <translation>{n} 个示例用于学习，留出 {m} 个用于检查。</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens, {answers} of them answers. The longest example has {longest}.</source>
+        <translation>{tokens} 个词元，其中回答 {answers} 个。最长的示例有 {longest} 个。</translation>
+    </message>
+    <message>
+        <source>{n} are too long: their beginning is left out. Shorten them.</source>
+        <translation>{n} 个过长：开头会被略去。请缩短。</translation>
+    </message>
+    <message>
+        <source>{n} seconds</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>{n} minutes</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} hours</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>Loss on your own examples</source>
+        <translation>您的示例上的损失</translation>
+    </message>
+    <message>
+        <source>Accuracy on your own examples</source>
+        <translation>您的示例上的准确率</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation type="unfinished">安全</translation>
+    </message>
+    <message>
+        <source>Grounding (keeps to what is there)</source>
+        <translation>依据性（只说有依据的）</translation>
+    </message>
+    <message>
+        <source>General knowledge</source>
+        <translation>一般知识</translation>
+    </message>
+    <message>
+        <source>Words misheard, you</source>
+        <translation>听错的词（您）</translation>
+    </message>
+    <message>
+        <source>Words misheard, other people</source>
+        <translation>听错的词（其他人）</translation>
+    </message>
+    <message>
+        <source>Words misheard, you (small change)</source>
+        <translation>听错的词（您，小改动）</translation>
+    </message>
+    <message>
+        <source>Words misheard, you (whole ear)</source>
+        <translation>听错的词（您，整个听觉）</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>变差</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>变好</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>不变</translation>
+    </message>
+</context>
+<context>
     <name>TranscriptView</name>
     <message>
         <source>Conversation</source>
@@ -1990,6 +2532,109 @@
     <message>
         <source>Go to the newest answer</source>
         <translation>转到最新的回答</translation>
+    </message>
+</context>
+<context>
+    <name>VoicePage</name>
+    <message>
+        <source>Record</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Listen again</source>
+        <translation>再听一遍</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一句</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一句</translation>
+    </message>
+    <message>
+        <source>my-voice</source>
+        <translation>我的声音</translation>
+    </message>
+    <message>
+        <source>Learn my voice</source>
+        <translation>学习我的声音</translation>
+    </message>
+    <message>
+        <source>Nothing was heard. Look whether the microphone is on, and try again.</source>
+        <translation>什么也没听到。请检查麦克风是否打开，然后重试。</translation>
+    </message>
+    <message>
+        <source>That was very short. Press once, read the sentence, press again.</source>
+        <translation>太短了。按一下，朗读句子，再按一下。</translation>
+    </message>
+    <message>
+        <source>Another training is under way. Wait for it, or stop it.</source>
+        <translation>另一项训练正在进行。请等待或停止它。</translation>
+    </message>
+    <message>
+        <source>The microphone is muted. Unmute it first.</source>
+        <translation type="unfinished">麦克风已静音。请先取消静音。</translation>
+    </message>
+    <message>
+        <source>Read it aloud as you always speak, then press again.</source>
+        <translation>像平时一样朗读，然后再按一下。</translation>
+    </message>
+    <message>
+        <source>Kept. It is quiet: come nearer to the microphone if you can.</source>
+        <translation>已保存。声音较小：请尽量靠近麦克风。</translation>
+    </message>
+    <message>
+        <source>Kept. It is too loud: move away a little if you can.</source>
+        <translation>已保存。声音太大：请稍微离远一些。</translation>
+    </message>
+    <message>
+        <source>Kept. Press Next, or listen to it again.</source>
+        <translation>已保存。请按“下一句”，或再听一遍。</translation>
+    </message>
+    <message>
+        <source>Switch it on</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Sentence {n} of {total} · {done} read</source>
+        <translation>第 {n} 句，共 {total} 句 · 已读 {done} 句</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">完成</translation>
+    </message>
+    <message>
+        <source>Record again</source>
+        <translation>重新录音</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Teach Candor how you speak</source>
+        <translation>教 Candor 听懂您说话</translation>
+    </message>
+    <message>
+        <source>Read sentences aloud, as many as you like. Each is kept at once on this machine, so that you can close this and go on another day. Twenty and more help much.</source>
+        <translation>朗读句子，想读多少就读多少。每一句都立即保存在这台电脑上，您可以随时关闭，改天继续。二十句以上效果会好很多。</translation>
+    </message>
+    <message>
+        <source>Name of the result</source>
+        <translation>结果的名称</translation>
+    </message>
+    <message>
+        <source>From {n} sentences on. It takes some minutes.</source>
+        <translation>至少 {n} 句即可，需要几分钟。</translation>
+    </message>
+    <message>
+        <source>Sentences that are read</source>
+        <translation>已读的句子</translation>
+    </message>
+    <message>
+        <source>Loudness of the microphone</source>
+        <translation type="unfinished">麦克风音量</translation>
     </message>
 </context>
 <context>

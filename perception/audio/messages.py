@@ -243,6 +243,33 @@ class Answered:
     turn: str
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Window to ears: begin a recording of the user's voice, or end it and keep it in `file`.
+
+    It is no turn, and the mind never gets it. An empty `file` throws it away.
+    """
+
+    on: bool
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayBack:
+    """Window to ears: play a recording that `Record` kept."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Ears to window: a recording is kept; its length, and its loudest sample from 0 to 1."""
+
+    file: str
+    seconds: float
+    peak: float
+
+
 ToEars: TypeAlias = (
     Play
     | Spoken
@@ -256,6 +283,8 @@ ToEars: TypeAlias = (
     | TryDevices
     | Understood
     | Answered
+    | Record
+    | PlayBack
 )
 FromEars: TypeAlias = (
     Utterance
@@ -270,9 +299,20 @@ FromEars: TypeAlias = (
     | Pause
     | Resumed
     | Withdrawn
+    | Recorded
 )
 
 MIND_TO_EARS = (Play, Spoken, Flush, Received, Understood, Answered)
 EARS_TO_MIND = (Utterance, Played, Voice, Pause, Resumed, Withdrawn)
-TO_EARS = (*MIND_TO_EARS, SetMic, ChooseDevices, StopEars, Listen, Mute, TryDevices)
-FROM_EARS = (*EARS_TO_MIND, Level, Devices, Trouble, Floor, Mouth, Tried)
+TO_EARS = (
+    *MIND_TO_EARS,
+    SetMic,
+    ChooseDevices,
+    StopEars,
+    Listen,
+    Mute,
+    TryDevices,
+    Record,
+    PlayBack,
+)
+FROM_EARS = (*EARS_TO_MIND, Level, Devices, Trouble, Floor, Mouth, Tried, Recorded)

@@ -29,7 +29,9 @@ from perception.audio.messages import (
     Mouth,
     Mute,
     Play,
+    PlayBack,
     Played,
+    Record,
     SetMic,
     Spoken,
     StopEars,
@@ -39,6 +41,7 @@ from perception.audio.messages import (
 )
 from perception.audio.mind import MOST_KEPT_SECONDS, MindDoor
 from perception.audio.player import Player
+from perception.audio.recording import Recorder
 from perception.audio.reporter import Reporter
 from perception.audio.sound import Sound
 from perception.audio.trial import Trial
@@ -55,7 +58,7 @@ from perception.audio.turn_events import (
 )
 from perception.audio.turn_taking import Outlet
 from perception.child import end_with_any_thread, own_wire
-from perception.types import Utterance
+from perception.types import UserError, Utterance
 from perception.wire import BrokenWire, Codec, Outbox, receive
 
 _OUTPUT_RATE = 48_000
@@ -86,6 +89,7 @@ class Ears:
         self._listening = Listening(items, far, outlet, window.send, self._sound.want)
         self._reporter = Reporter(self._player, self._sound.stuck_for, window.send)
         self._trial = Trial(self._play, self._finish, self._listening.try_out, window.send)
+        self._recorder = Recorder(self._play, self._finish, self._listening.try_out, window.send)
         self._began: set[str] = set()
 
     def start(self) -> None:
@@ -124,6 +128,18 @@ class Ears:
             case TryDevices():
                 self._sound.flush()
                 self._trial.start()
+            case Record() | PlayBack():
+                self._obey_recording(message)
+
+    def _obey_recording(self, message: Record | PlayBack) -> None:
+        self._sound.flush()
+        try:
+            if isinstance(message, Record):
+                self._recorder.record(message.on, message.file)
+            else:
+                self._recorder.play(message.file)
+        except UserError as error:
+            self._tell(error.message, error.hint)
 
     def _play(self, sound: Play) -> None:
         self._player.play(sound)

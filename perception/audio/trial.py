@@ -16,7 +16,8 @@ _TONE_SECONDS, _LISTEN_SECONDS = 0.35, 3.0
 _PITCH = 660.0
 _LOUDNESS = 0.25
 _LONGEST = 6.0
-_NAME = "trial-"
+NAME = "trial-"
+"""How the turns of sounds begin that are no answer."""
 
 
 class Trial:
@@ -41,7 +42,7 @@ class Trial:
 
     def reported(self, played: Played) -> bool:
         """Whether this is about the sound of a trial, which is no answer."""
-        if not played.turn.startswith(_NAME):
+        if not played.turn.startswith(NAME):
             return False
         if played.finished and played.turn == self._turn:
             self._ended.set()
@@ -62,7 +63,7 @@ class Trial:
 
     def _sound(self, samples: Samples) -> None:
         self._ended.clear()
-        self._turn = _NAME + uuid.uuid4().hex
+        self._turn = NAME + uuid.uuid4().hex
         self._play(Play(self._turn, 0, samples, RATE))
         self._finish(self._turn)
         self._ended.wait(samples.size / RATE + _LONGEST)

@@ -1,0 +1,81 @@
+"""Thumbs and corrections: kept only with the user's yes, and shown as they are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from agent.history import History
+from agent.marks import Marks
+from agent.types import Mark
+from desktop.answer import AnswerView
+from desktop.answeractions import AnswerActions
+from desktop.correction import Correction
+from desktop.window import Window
+from tests.desktop.window_script import Script
+from tests.desktop.windowing import ask, button, newest
+
+
+def marks(script: Script) -> list[Mark]:
+    return [command for command in script.mind if isinstance(command, Mark)]
+
+
+def answered(window: Window, script: Script) -> AnswerActions:
+    ask(window, "Who?")
+    script.answer(["Me."])
+    return newest(window).findChildren(AnswerActions)[0]
+
+
+def test_the_first_mark_asks_and_no_keeps_nothing(window: Window, script: Script) -> None:
+    actions = answered(window, script)
+    actions.good.click()
+    box = window.findChildren(QMessageBox)[-1]
+    assert marks(script) == []
+    button(box, "No, keep nothing").click()
+    assert marks(script) == []
+    assert not actions.good.isChecked()
+    assert not window.actions_.settings.keep_marks
+
+
+def test_yes_is_remembered(window: Window, script: Script) -> None:
+    actions = answered(window, script)
+    actions.good.click()
+    button(window.findChildren(QMessageBox)[-1], "Keep them").click()
+    turn = script.said().turn
+    assert marks(script) == [Mark(turn, True)]
+    assert window.actions_.settings.keep_marks
+    assert actions.good.isChecked()
+    actions.bad.click()
+    assert marks(script)[-1] == Mark(turn, False)
+    assert not actions.good.isChecked()
+    actions.bad.click()
+    assert marks(script)[-1] == Mark(turn, None)
+
+
+def test_an_answer_is_corrected_by_keyboard(qtbot: QtBot, window: Window, script: Script) -> None:
+    window.actions_.apply(replace(window.actions_.settings, keep_marks=True))
+    actions = answered(window, script)
+    button(actions, "Correct this answer").click()
+    view = newest(window).findChildren(AnswerView)[0]
+    correction = view.findChildren(Correction)[0]
+    assert correction.text.toPlainText() == "Me."
+    assert correction.text in view.stops()
+    correction.text.setPlainText("You.")
+    correction.keep.click()
+    assert marks(script)[-1] == Mark(script.said().turn, False, "You.")
+    assert actions.right.text() == "Corrected"
+
+
+def test_marks_are_there_when_the_chat_is_opened_again(
+    window: Window, script: Script, history: History
+) -> None:
+    answered(window, script)
+    turn, chat = script.said().turn, window.session.chat
+    Marks(history.file).take(turn, False, "You.")
+    window.actions_.open_chat(None)
+    window.actions_.open_chat(chat)
+    shown = window.session.transcript.get(turn)
+    assert shown is not None
+    assert (shown.good, shown.corrected) == (False, "You.")

@@ -1,0 +1,72 @@
+"""Stands in for `candor train`: prints what the real one would, and obeys on standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from agent.adapters import About, Measured
+from agent.training.loop import Progress, Score
+from agent.training.prepare import Counts
+from agent.training.sources import Problem
+from desktop import training_events as events
+
+STEPS = 6
+MEASURED = (
+    Measured("accuracy on your own rows", 0.5, 0.7),
+    Measured("grounding", 0.84, 0.6, guarded=True, allowed=0.02),
+)
+ABOUT = About("mine", "tiny", "ab", 2, made="2026-11-23T22:10:00", measured=MEASURED)
+
+
+def tell(event: events.Line) -> None:
+    print(events.encode(event), flush=True)
+
+
+def train() -> int:
+    tell(events.Expected(90.0))
+    for step in range(1, STEPS + 1):
+        tell(events.Step(Progress(0, step, STEPS, 1.0 / step, 1e-4, step, step_loss=1.0 / step)))
+        if step == STEPS // 2:
+            tell(events.Step(Progress(0, step, STEPS, 1.0, 0.0, step, Score(0.4, 0.6), True)))
+            if "wait" in os.environ.get("TOLD", ""):
+                word = sys.stdin.readline().strip()
+                if word != "stop":
+                    return 130
+                break
+    tell(events.Made(ABOUT))
+    return 0
+
+
+def main(words: list[str]) -> int:
+    with Path(os.environ["SEEN"]).open("a") as seen:
+        seen.write(" ".join(words) + "\n")
+    match words[0]:
+        case "prepare" if "bad.csv" in " ".join(words):
+            tell(events.Wrong("bad.csv has none of the columns.", "Name one column prompt."))
+            return 1
+        case "prepare":
+            found = (Problem("3 rows are there twice.", "Each is used once."),)
+            samples = (("Who?", "Me."),)
+            tell(events.Prepared(found, 40, 5, samples, Counts(900, 300, 20, 60, 0)))
+        case "estimate":
+            tell(events.Expected(2460.0, 5_200_000_000, 310_000_000))
+        case "run" | "voice":
+            return train()
+        case "list":
+            row = events.Row("mine", ABOUT, "", "on" in os.environ.get("TOLD", ""))
+            tell(events.Listed((row,), ("roses",)))
+        case "switch" if "--anyway" not in words:
+            tell(events.Wrong("mine is worse.", "It stays off.", gate=True))
+            return 1
+        case "crash":
+            print("Traceback: it broke", file=sys.stderr)
+            return 7
+        case _:
+            tell(events.Done("done"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
