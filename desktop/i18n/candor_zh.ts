@@ -52,11 +52,11 @@
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished">导出…</translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">删除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>It cannot be used: {problem}.</source>
@@ -1678,11 +1678,11 @@
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">暂停</translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">继续</translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -1734,7 +1734,7 @@
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Stopping</source>
@@ -2394,7 +2394,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2480,7 +2480,7 @@
     </message>
     <message>
         <source>Safety</source>
-        <translation type="unfinished">安全</translation>
+        <translation>安全性</translation>
     </message>
     <message>
         <source>Grounding (keeps to what is there)</source>
@@ -2574,7 +2574,7 @@
     </message>
     <message>
         <source>The microphone is muted. Unmute it first.</source>
-        <translation type="unfinished">麦克风已静音。请先取消静音。</translation>
+        <translation>麦克风已静音。请先取消静音。</translation>
     </message>
     <message>
         <source>Read it aloud as you always speak, then press again.</source>
@@ -2602,7 +2602,7 @@
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Record again</source>
@@ -2634,7 +2634,7 @@
     </message>
     <message>
         <source>Loudness of the microphone</source>
-        <translation type="unfinished">麦克风音量</translation>
+        <translation>麦克风音量</translation>
     </message>
 </context>
 <context>
