@@ -38,8 +38,7 @@ class AnswerActions(QWidget):
         anew = small_button("refresh-cw", self.tr("Regenerate"))
         self.good = _mark("thumbs-up", self.tr("Good answer"))
         self.bad = _mark("thumbs-down", self.tr("Bad answer"))
-        self.right = small_button("square-pen", self.tr("Correct"))
-        self.right.setAccessibleName(self.tr("Correct this answer"))
+        self.right = _mark("square-pen", self.tr("Correct this answer"))
         marks = (self.good, self.bad, self.right)
         self.buttons = (why, self._copy, again, self._other, anew, *marks)
         for button in self.buttons:
@@ -51,7 +50,7 @@ class AnswerActions(QWidget):
         anew.clicked.connect(lambda: self._wish(wishes.Regenerate))
         self.good.clicked.connect(lambda on: self._rate(True if on else None))
         self.bad.clicked.connect(lambda on: self._rate(False if on else None))
-        self.right.clicked.connect(self.correct_wanted)
+        self.right.clicked.connect(self._correct)
 
     def show_turn(self, turn: Turn) -> None:
         """What can be done with this answer."""
@@ -60,7 +59,14 @@ class AnswerActions(QWidget):
         # What is shown is what is kept: a press alone does not mark, until the user has agreed.
         self.good.setChecked(turn.good is True)
         self.bad.setChecked(turn.good is False)
-        self.right.setText(self.tr("Corrected") if turn.corrected else self.tr("Correct"))
+        self.right.setChecked(bool(turn.corrected))
+        corrected, wrong = self.tr("Corrected: change it"), self.tr("Correct this answer")
+        self.right.setAccessibleName(corrected if turn.corrected else wrong)
+        self.right.setToolTip(self.right.accessibleName())
+
+    def _correct(self) -> None:
+        self.right.setChecked(self._turn is not None and bool(self._turn.corrected))
+        self.correct_wanted.emit()
 
     def _rate(self, good: bool | None) -> None:
         if self._turn is not None:

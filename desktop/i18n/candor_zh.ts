@@ -251,16 +251,12 @@
         <translation>不好的回答</translation>
     </message>
     <message>
-        <source>Correct</source>
-        <translation>更正</translation>
+        <source>Corrected: change it</source>
+        <translation>已更正：修改</translation>
     </message>
     <message>
         <source>Correct this answer</source>
         <translation>更正这个回答</translation>
-    </message>
-    <message>
-        <source>Corrected</source>
-        <translation>已更正</translation>
     </message>
     <message>
         <source>Say it slower</source>
