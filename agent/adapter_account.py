@@ -18,6 +18,8 @@ class Measured(msgspec.Struct, frozen=True):
     """Whether getting worse here keeps the adapter off."""
     allowed: float = 0.0
     """How much worse counts as the same."""
+    lost: tuple[str, ...] = ()
+    """Questions that were answered well before, and are not any more; some of them."""
 
     @property
     def worse(self) -> bool:

@@ -168,7 +168,11 @@ class Adapters:
             raise UserError(f"The adapter {name} cannot be used: {problem}.", "The base goes on.")
         worse = adapter.about.worse()
         if worse and not anyway:
-            told = "; ".join(f"{w.name} {w.before:.3f} before, {w.after:.3f} after" for w in worse)
+            told = "; ".join(
+                f"{w.name} {w.before:.3f} before, {w.after:.3f} after"
+                + (f" (no longer answered well: {w.lost[0]})" if w.lost else "")
+                for w in worse
+            )
             raise UserError(
                 f"The adapter {name} is worse than its base: {told}.",
                 "It stays off. If you want it nevertheless: candor train switch NAME --anyway",

@@ -3,7 +3,7 @@
 Paragraphs come from files in the format of SQuAD 2.0's paragraphs, one JSON object a line:
 `title`, `context`, and `qas` with `question`, `answers` (texts) and `is_impossible`. Scenes are
 composed by the project and kept apart from its training data. Base model and adapter get the same
-prompts, greedily; `benchmarks.judging` says how they are judged.
+prompts, greedily; `agent.training.grading` says how they are judged.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from agent import profile
 from agent.dialogue import Dialogue, Sampling
 from agent.prompt import question, system
 from agent.tools.grammar import words_only
+from agent.training.grading import ABSTAINED, RIGHT, WRONG, judge
 from benchmarks.intervals import paired_bootstrap
-from benchmarks.judging import ABSTAINED, RIGHT, WRONG, judge
 from benchmarks.lines import read_lines
 from benchmarks.tuned import Answerer, pair
 from perception.fusion import describe, evidence

@@ -25,9 +25,9 @@ from agent.dialogue import Dialogue, Sampling
 from agent.prompt import question, system
 from agent.tools.grammar import words_or_call
 from agent.tools.types import Call, Parameter, Tool, parsed
+from agent.training.grading import words
 from agent.types import Message
 from benchmarks.intervals import paired_bootstrap
-from benchmarks.judging import words
 from benchmarks.lines import read_lines
 from benchmarks.tuned import Answerer, pair
 from perception.types import UserError

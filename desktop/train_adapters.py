@@ -60,11 +60,13 @@ def evaluate(args: argparse.Namespace, report: Report) -> int:
     from agent.settings import data_folder
     from agent.training.run import again, kept
 
-    adapter = adapters().find(args.name)
+    known = adapters()
+    adapter = known.find(args.name)
     if adapter.problem:
         raise UserError(f"{args.name} cannot be used: {adapter.problem}.", "Train it again.")
     dev = kept(data_folder() / "training" / args.name / "dev.jsonl")
     about = again(adapter, base(adapter.about.base)[1], dev, args.device)
+    known.note(args.name, about.measured)
     report.made(about)
     return 1 if about.worse() else 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
@@ -80,7 +80,7 @@ def show_prepared(prepared: Prepared, counts: Counts | None, samples: int = 3) -
         print(f"  > {asked}\n  < {told}")
 
 
-def show_measures(measured: Iterable[Measured]) -> None:
+def show_measures(measured: Sequence[Measured]) -> None:
     """Before and after, as a table."""
     table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column("measure")
@@ -92,7 +92,11 @@ def show_measures(measured: Iterable[Measured]) -> None:
         said = "worse" if each.worse else "better" if better else "the same"
         gate = " (keeps it off)" if each.guarded and each.worse else ""
         table.add_row(each.name, f"{each.before:.3f}", f"{each.after:.3f}", said + gate)
-    Console().print(table)
+    console = Console()
+    console.print(table)
+    for each in measured:
+        for asked in each.lost if each.worse else ():
+            console.print(f" - {each.name}: no longer answered well: {asked}", highlight=False)
 
 
 def show_adapters(adapters: Iterable[Adapter], on: dict[str, str]) -> None:

@@ -11,14 +11,13 @@ import torch
 
 from agent import profile, prompt
 from agent.adapters import Measured
+from agent.training import gate
 from agent.training.chat_model import ChatModel
 from agent.training.examples import Example, Row, row, rows
 from agent.training.tuning import Tuning
 from agent.types import Message
 
 _FILE = Path(__file__).with_name("probes.toml")
-_ALLOWED = 0.02
-"""A guarded score may fall by so much: below that it is chance."""
 
 
 class Probe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,8 +41,8 @@ def evaluate(
 ) -> tuple[Measured, ...]:
     """Measures of the base and of `result`, an adapter folder of peft or a whole model.
 
-    A set of probes has a score from 0 to 1: how surely the good answers are preferred to the bad
-    ones. Safety and grounding are guarded.
+    Safety and grounding are the gate's, and guarded. Knowledge is a set of probes with a score
+    from 0 to 1: how surely the good answers are preferred to the bad ones.
     """
     model = ChatModel(base, tuning, device)
     if tuning.kind == "lora":
@@ -54,17 +53,15 @@ def evaluate(
     else:
         before = _measures(model, dev)
         del model
-        after = _measures(ChatModel(result, tuning, device), dev)
-    return tuple(
-        Measured(
-            name,
-            before[name],
-            after[name],
-            lower_is_better=name == "loss on your own rows",
-            guarded=name in ("safety", "grounding"),
-            allowed=_ALLOWED,
-        )
-        for name in before
+        model = ChatModel(result, tuning, device)
+        after = _measures(model, dev)
+    del model
+    return (
+        *(
+            Measured(name, before[name], after[name], name == "loss on your own rows", False, 0.02)
+            for name in before
+        ),
+        *gate.compare(base, result, tuning.kind == "full", device),
     )
 
 

@@ -25,10 +25,10 @@ describes. The yardsticks of the hearing bench are installed by `./candor bench`
 
 _PARTS = {
     "baseline",
+    "bumps",
     "chart",
     "interruption_room",
     "intervals",
-    "judging",
     "lines",
     "mixing",
     "sound_room",

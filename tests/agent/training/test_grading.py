@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.judging import ABSTAINED, RIGHT, WRONG, judge, words
+from agent.training.grading import ABSTAINED, RIGHT, WRONG, judge, words
 
 
 @pytest.mark.parametrize(
