@@ -30,7 +30,7 @@ from perception.types import AudioChunk, Samples, UserError
 _PATIENCE = 0.05
 _LEVEL_SECONDS = 0.04
 _LOST_AFTER = 1.0
-_AT_REST = 3
+_AT_REST = 5
 _FREE = (Mode.OPEN, Mode.WAKE)
 
 
@@ -131,7 +131,7 @@ class Listening:
         self._show(Trouble(error.message, hint))
 
     def _gather(self, block: Block) -> None:
-        """At rest every third block is early enough, and costs half as much as each of them."""
+        """At rest every fifth block is early enough, and costs half as much as each of them."""
         self._heard_at = time.monotonic()
         if self._batch and self._batch[0].converter is not block.converter:
             self._batch.clear()
