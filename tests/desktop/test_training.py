@@ -33,10 +33,12 @@ def seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def panel(qapp: QApplication, qtbot: QtBot, tmp_path: Path, seen: Path) -> Iterator[TrainPanel]:
     theme.apply(qapp, Settings(theme="light"))
     made = TrainPanel(tmp_path, "en", start=CHILD)
-    qtbot.addWidget(made)
     yield made
+    # pytest-qt would delete it before this, and then nobody hears that the children end.
     made.close_work()
     rest(qtbot, made)
+    made.close()
+    made.deleteLater()
 
 
 def words(widget: QWidget) -> str:
