@@ -43,9 +43,9 @@ def run(
     same = total = 0
     for whole, start in pairs:
         ids = whole[: _end(whole, start, weights.ends)]
-        chosen = weights.choices(ids)
-        same += sum(chosen[place - 1] == ids[place] for place in range(start, len(ids)))
-        total += len(ids) - start
+        chosen = weights.choices(ids, start)
+        same += sum(a == b for a, b in zip(chosen, ids[start:], strict=True))
+        total += len(chosen)
     result = {"tokens": total, "same": same / max(1, total)}
     if as_json:
         print(json.dumps(result))

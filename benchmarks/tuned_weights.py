@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -24,19 +25,25 @@ class TunedWeights:
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
         folder = weights.source(model)
+        weights.silence()
         base: Any = AutoModelForCausalLM.from_pretrained(
             folder, dtype=torch.bfloat16, use_safetensors=True, attn_implementation="sdpa"
         )
-        self._model: Any = PeftModel.from_pretrained(base, adapter, autocast_adapter_dtype=False)
+        with warnings.catch_warnings():  # peft calls what transformers has renamed.
+            warnings.simplefilter("ignore")
+            tuned = PeftModel.from_pretrained(base, adapter, autocast_adapter_dtype=False)
+        self._model: Any = tuned
         self._model = self._model.to(torch.bfloat16).eval()
         tokenizer = AutoTokenizer.from_pretrained(folder)
         self.encoder = encoder(tokenizer)
         self.ends = frozenset(control_tokens(tokenizer).values())
 
-    def choices(self, ids: Sequence[int]) -> list[int]:
-        """The likeliest next id after each of these, with the adapter."""
+    def choices(self, ids: Sequence[int], start: int) -> list[int]:
+        """With the adapter, the likeliest id at each place from `start` on."""
+        places = torch.arange(start - 1, len(ids) - 1)
         with torch.no_grad():
-            logits = self._model(torch.tensor([list(ids)])).logits[0]
+            given = torch.tensor([list(ids)])
+            logits = self._model(given, use_cache=False, logits_to_keep=places).logits[0]
         chosen: list[int] = logits.argmax(-1).tolist()
         return chosen
 
