@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from agent.dialogue import weights
 from agent.training.loop import Score
 from agent.training.voice_data import Recording, varied
 from perception.hearing.conversion import converted
@@ -34,6 +35,7 @@ class VoiceModel:
         source = converted(folder) if (folder / "model.bin").exists() else folder
         self.tokens = Tokens(source / "tokenizer.json")
         self._prompt = self.tokens.prompt(language)
+        weights.silence()
         self._model: Any = WhisperForConditionalGeneration.from_pretrained(
             source, dtype=torch.float32, attn_implementation="sdpa", local_files_only=True
         ).requires_grad_(False)
