@@ -17,8 +17,9 @@ def display() -> Iterator[str]:
     for tool in ("Xvfb", "openbox", "xdotool"):
         assert shutil.which(tool), f"{tool} is missing: apt install xvfb openbox xdotool"
     read, write = os.pipe()
+    # Without -noreset the first client that leaves takes with it those that are still joining.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"],
+        ["Xvfb", "-noreset", "-displayfd", str(write), "-screen", "0", "1280x800x24"],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     )

@@ -53,7 +53,7 @@ class _Shared:
     news: SimpleQueue[_Moved | str] = field(default_factory=SimpleQueue)
     stop: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
-    silent: set[str] = field(default_factory=set)
+    silent: dict[str, str] = field(default_factory=dict)
 
 
 def transfer(
@@ -135,7 +135,10 @@ def _work(piece: Piece, shared: _Shared) -> None:
     draft.parent.mkdir(parents=True, exist_ok=True)
     reasons: list[str] = []
     for source in shared.sources:
-        if shared.stop.is_set() or source.name in shared.silent or not source.offers(piece):
+        if shared.stop.is_set() or not source.offers(piece):
+            continue
+        if passed_over := shared.silent.get(source.name):
+            reasons.append(passed_over)
             continue
         try:
             if _fetch(source, piece, draft, shared):
@@ -155,7 +158,7 @@ def _pass_over(source: Source, error: NoAnswer, shared: _Shared) -> str:
     line = f"{source.name} is passed over: {error}"
     with shared.lock:
         if source.name not in shared.silent:
-            shared.silent.add(source.name)
+            shared.silent[source.name] = line
             shared.news.put(line)
     return line
 

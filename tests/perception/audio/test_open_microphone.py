@@ -154,7 +154,7 @@ def test_a_nod_of_noise_is_withdrawn_and_the_answer_goes_on(
     ears.link.finish("t")
     ears.mind.wait(Played, lambda played: played.seconds > 0.5)
     start = voice[1] // 2
-    room.speak(voice[0][start : start + int(0.3 * voice[1])], voice[1])
+    room.speak(voice[0][start : start + int(0.2 * voice[1])], voice[1])
     end = ears.mind.wait(Played, lambda played: played.finished, 15)
     assert (end.cut, end.unheard) == (False, False)
     assert end.seconds == pytest.approx(5.0, abs=0.1)
