@@ -53,7 +53,7 @@ def write(file: Path, samples: Samples) -> None:
     draft = file.with_suffix(".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with wave.open(str(draft), "wb") as sound:
+        with draft.open("wb") as out, wave.open(out, "wb") as sound:
             sound.setnchannels(1)
             sound.setsampwidth(2)
             sound.setframerate(RATE)

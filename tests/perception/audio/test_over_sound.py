@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from perception.audio import file
+from perception.audio.over_sound import OverSound
 from perception.audio.own_sound import SIZE, OwnSound
+from perception.audio.vad import CHUNK, VoiceActivity
 from perception.types import Samples
 
 _RATE = 16_000
+_CLIP = Path(__file__).parents[2] / "data" / "lj001-0013.flac"
 
 
 def _tone(pitches: tuple[float, ...], seconds: float) -> Samples:
@@ -46,3 +54,56 @@ def test_another_voice_is_not(learned: OwnSound) -> None:
 def test_without_our_sound_nothing_is_ours() -> None:
     near = _tone((430.0,), 0.1)[:SIZE]
     assert OwnSound().likelihood(near, np.zeros(SIZE, np.float32)) == (0.0, 0.0)
+
+
+@pytest.fixture(scope="module")
+def voice() -> Samples:
+    """A second of silence and a recorded human voice."""
+    return np.concatenate([np.zeros(_RATE, np.float32), file.read(_CLIP).samples])
+
+
+@pytest.fixture
+def over(models: Callable[[str], Path]) -> OverSound:
+    return OverSound(VoiceActivity(models("silero-vad") / "model.onnx"))
+
+
+def heard(over: OverSound, sound: Samples, block: int, echo: float = 0.0) -> list[float]:
+    """The newest probability after each block."""
+    found = []
+    for at in range(0, sound.size, block):
+        over.hear(sound[at : at + block], echo)
+        found.append(over.latest)
+    return found
+
+
+def test_a_voice_is_heard_as_far_as_it_is_not_ours(over: OverSound, voice: Samples) -> None:
+    assert max(heard(over, voice[:_RATE], 160)) < 0.1
+    assert max(heard(over, voice[_RATE:], 160)) > 0.9
+    over.stop()
+    assert 0.4 < max(heard(over, voice, 160, echo=0.5)) <= 0.5
+    over.stop()
+    assert max(heard(over, voice, 160, echo=1.0)) == 0.0
+
+
+def test_the_sizes_of_the_blocks_make_no_difference(over: OverSound, voice: Samples) -> None:
+    half = CHUNK // 2
+    even = heard(over, voice, half)[1::2]
+    over.stop()
+    assert heard(over, voice, CHUNK)[: len(even)] == even
+    over.stop()
+    last = heard(over, voice[: 40 * CHUNK], 111)[-1]
+    assert last == even[39]
+
+
+def test_it_looks_every_16_ms(over: OverSound, voice: Samples) -> None:
+    found = heard(over, voice[_RATE:], CHUNK // 2)
+    changes = [before != after for before, after in pairwise(found)]
+    assert sum(changes) > 0.95 * len(changes)
+
+
+def test_after_our_sound_nothing_of_it_is_left(over: OverSound, voice: Samples) -> None:
+    fresh = heard(over, voice, 320)
+    over.hear(voice[: _RATE + 100], 0.0)
+    over.stop()
+    assert over.latest == 0.0
+    assert heard(over, voice, 320) == fresh
