@@ -70,9 +70,11 @@ def _followed(steps: Generator[Progress, None, Path]) -> tuple[float, bool]:
 
 def _settings(base: Path, given: argparse.Namespace) -> Ours:
     ours = usual(base, given.pairs)
-    tuning = replace(ours.tuning, rank=given.rank, alpha=2.0 * given.rank, layers=given.layers)
+    shape = {"rank": given.rank, "alpha": 2.0 * given.rank, "layers": given.layers}
+    tuning = replace(ours.tuning, seed=given.seed, **shape)
     plan = replace(ours.plan, rate=given.rate, epochs=given.epochs)
-    return replace(ours, tuning=tuning, plan=plan, shares=ours.shares.part(given.part))
+    shares = ours.shares.part(given.part).with_amounts(given.shares)
+    return replace(ours, tuning=tuning, plan=plan, shares=shares, start=given.start)
 
 
 def _add(made: Path, about: About, ours: Ours) -> None:

@@ -13,6 +13,7 @@ from agent.tools.types import Tool
 from agent.training.ours import calls, documents, identity, passages, refusals, rehearsal, scenes
 from agent.training.ours.types import TRAIN, Example
 from agent.types import Message
+from perception.types import UserError
 
 Group = tuple[Example, ...]
 """Exchanges with the same tools and profile; most share their data too."""
@@ -37,6 +38,17 @@ class Shares:
         """As many of everything, times `share`; at least one of each."""
         fewer = {name: max(1, round(value * share)) for name, value in asdict(self).items()}
         return Shares(**fewer)
+
+    def with_amounts(self, text: str) -> Shares:
+        """Others of some skills, given as "scenes=40,pages=10". UserError for what is none."""
+        try:
+            pairs = (part.split("=") for part in text.split(",") if part)
+            return replace(self, **{name.strip(): int(amount) for name, amount in pairs})
+        except (TypeError, ValueError) as error:
+            raise UserError(
+                f"The shares {text} cannot be read: {error}.",
+                f"Write them like scenes=40,pages=10. There are {', '.join(asdict(self))}.",
+            ) from error
 
 
 def messages(example: Example) -> tuple[Message, ...]:

@@ -18,3 +18,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--part", type=float, default=1.0, help="of the data, for a quick try")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--shares", default="", metavar="SKILL=N,...", help="other amounts than the usual"
+    )
+    parser.add_argument(
+        "--from", dest="start", type=Path, help="folder of an adapter of ours to begin from"
+    )

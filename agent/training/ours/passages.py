@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agent.training.ours import twists
 from agent.training.ours.abstaining import abstain
 from agent.training.ours.types import Example
 from perception.fusion import describe, evidence
@@ -50,6 +51,9 @@ _STOP = _words(
     "me give tell list name would should about between many much"
 )
 _ROOM = 1000
+_GENERAL = ("What does it say", "What happened", "How many")
+_DENIED = 0.3
+"""Few: a denied question is rarely good English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +83,19 @@ def groups(rng: random.Random, found: Sequence[Passage], number: int) -> Iterato
     rng.shuffle(order)
     for passage in order:
         told = list(_told(passage))
-        if len(told) < 2 or number <= 0:
+        if not told or number <= 0:
             continue
         other = _near(rng, passage, found)
         data = _data(rng, passage)
         rng.shuffle(told)
-        number -= 1
         unique = {asked: (asked, answer, accepted) for asked, answer, accepted in told[:4]}
-        untold = list({made[0]: made for made in _untold(rng, passage, other)}.values())
-        kept = [*list(unique.values())[:3], *rng.sample(untold, min(3, len(untold)))]
-        yield [Example("passage", data, *made) for made in kept]
+        made = [*_untold(rng, passage, other), *_changed(rng, passage, told, other)]
+        untold = list({item[0]: item for item in made}.values())
+        if not untold:
+            continue
+        kept = [*list(unique.values())[:3], *rng.sample(untold, min(4, len(untold)))]
+        number -= 1
+        yield [Example("passage", data, *item) for item in kept]
 
 
 def _data(rng: random.Random, passage: Passage) -> str:
@@ -117,7 +124,8 @@ def _told(passage: Passage) -> Iterator[Made]:
             yield f"How many {count.group(2)} are mentioned?", _cited(sentence), (count.group(1),)
         if (name := _NAME.search(sentence)) and passage.text.count(name.group(1)) == 1:
             yield f"What does it say about {name.group(1)}?", _cited(sentence), (sentence,)
-        if (form := _IS.match(sentence)) and form["x"].lower() not in _POINTING:
+        form = _IS.match(sentence)
+        if form and not _words(form["x"].lower()) & (_POINTING | _JOINING):
             yield f"What {form['be']} {_lower(form['x'])}?", _cited(sentence), (sentence,)
 
 
@@ -142,6 +150,7 @@ def _passive(sentence: str) -> Iterator[Made]:
 
 
 _POINTING = _words("it this there here these those some they he she that what one")
+_JOINING = _words("and but or if when while although though because since so as even however")
 _MONTHS = _words(
     "January February March April May June July August September October November December"
 )
@@ -171,6 +180,22 @@ def _twisted(rng: random.Random, form: re.Match[str], passage: Passage) -> Itera
         yield ask, abstain(rng, "en", f"{ask.split()[0].lower()} {x} {be} {twisted}"), ()
     if not _YEAR.search(passage.text):
         yield f"In what year {be} {x} {verb}?", abstain(rng, "en", f"when {x} {be} {verb}"), ()
+
+
+def _changed(
+    rng: random.Random, passage: Passage, told: Sequence[Made], other: Passage | None
+) -> Iterator[Made]:
+    """Its own questions, each with one word, name or "not" that puts it beyond what it tells."""
+    names = _NAME.findall(other.text) if other is not None else []
+    own = [passage.asked] if passage.asked.rstrip().endswith("?") else []
+    for asked in (*own, *(made[0] for made in told if not made[0].startswith(_GENERAL))):
+        for changed in (
+            twists.opposite(rng, asked, passage.text),
+            twists.denied(asked, passage.text) if rng.random() < _DENIED else None,
+            twists.renamed(rng, asked, passage.text, names),
+        ):
+            if changed is not None and len(changed) < 120:
+                yield changed, abstain(rng, "en"), ()
 
 
 def _strange(rng: random.Random, passage: Passage, other: Passage) -> Iterator[Made]:

@@ -36,6 +36,8 @@ class Ours:
     tuning: Tuning
     plan: Plan
     device: str = "cpu"
+    start: Path | None = None
+    """An adapter of the same shape to begin from, as peft writes it."""
 
 
 def usual(base: Path, files: Sequence[Path]) -> Ours:
@@ -57,6 +59,8 @@ def make(ours: Ours, folder: Path) -> Generator[Progress, None, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     made = groups(ours.files, ours.shares, ours.tuning.seed)
     model = TreeModel(ours.base, ours.tuning, ours.device)
+    if ours.start is not None:
+        model.load_adapter(ours.start)
     trees = _trees(model, made)
     _note(ours, folder, trees)
     learner = PackLearner(model, trees[_DEV:], trees[:_DEV], folder)
@@ -84,6 +88,13 @@ def _trees(model: TreeModel, made: Sequence[Group]) -> list[Pack]:
     )
 
 
+def started_from(adapter: Path | None) -> str:
+    """The SHA-256 of the weights that a run began from; nothing where it began anew."""
+    if adapter is None:
+        return ""
+    return hashlib.sha256((adapter / "adapter_model.safetensors").read_bytes()).hexdigest()
+
+
 def _note(ours: Ours, folder: Path, trees: Sequence[Pack]) -> None:
     """What the run is for; a run on other data in this folder is forgotten."""
     digest = hashlib.sha256(repr(trees).encode()).hexdigest()
@@ -95,6 +106,7 @@ def _note(ours: Ours, folder: Path, trees: Sequence[Pack]) -> None:
         "learned": sum(len(tree.targets) for tree in trees),
         "tuning": asdict(ours.tuning),
         "shares": asdict(ours.shares),
+        "start": started_from(ours.start),
     }
     file, text = folder / "job.json", json.dumps(about, indent=2)
     if file.exists() and file.read_text("utf-8") != text:

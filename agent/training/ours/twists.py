@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from agent.training.ours.abstaining import abstain
 
@@ -85,3 +86,60 @@ def negated(rng: random.Random, asked: str, subject: str) -> tuple[str, str] | N
     if f"{subject} " not in asked or not asked.startswith(("Wh", "In wh", "On wh", "How")):
         return None
     return asked.replace(f"{subject} ", f"{subject} not ", 1), abstain(rng, "en")
+
+
+_OPPOSITES = (
+    "first last", "largest smallest", "highest lowest", "oldest youngest", "longest shortest",
+    "earliest latest", "best worst", "most least", "more fewer", "major minor", "main secondary",
+    "increase decrease", "north south", "northern southern", "east west", "eastern western",
+    "import export", "imports exports", "imported exported", "simple complex", "cause prevent",
+    "causes prevents", "caused prevented", "advantages disadvantages", "benefits dangers",
+    "benefit harm", "advantage drawback", "begin end", "began ended", "start stop",
+    "started stopped", "buy sell", "bought sold", "won lost", "win lose", "born buried",
+    "common rare", "hot cold", "summer winter", "modern ancient", "good bad", "new old",
+    "positive negative", "used forbidden", "famous unknown", "king queen", "father mother",
+    "brother sister", "husband wife", "son daughter", "city village", "American British",
+    "French German", "Italian Spanish", "Russian Chinese", "men women", "male female",
+    "before after", "inside outside", "above below", "day night", "early late", "rich poor",
+    "strong weak", "fast slow", "light heavy", "easy difficult", "allowed forbidden",
+    "accept reject", "accepted rejected", "support oppose", "supported opposed", "join leave",
+    "joined left", "attack defend", "attacked defended", "created destroyed", "made broken",
+    "built demolished", "opened closed", "founded dissolved", "discovered forgotten",
+    "invented banned", "live die", "lives died", "teach learn", "taught learned", "gain lose",
+    "similar different", "similarities differences", "inner outer", "upper lower",
+    "public private", "always never", "internal external", "higher lower", "larger smaller",
+    "popular unpopular", "healthy unhealthy", "legal illegal", "safe dangerous",
+)  # fmt: skip
+_AGAINST = dict(
+    pair for both in map(str.split, _OPPOSITES) for pair in ((both[0], both[1]), (both[1], both[0]))
+)
+_NEGATABLE = re.compile(r"\b(is|are|was|were|can|could|should|will|would)\b (?=\w)")
+
+
+def opposite(rng: random.Random, asked: str, text: str) -> str | None:
+    """The question with one word turned into its opposite, which the text does not use."""
+    found = [
+        word for word in re.findall(r"\w+", asked)
+        if word in _AGAINST and not re.search(rf"\b{_AGAINST[word]}\b", text, re.IGNORECASE)
+    ]  # fmt: skip
+    if not found:
+        return None
+    word = rng.choice(found)
+    return re.sub(rf"\b{word}\b", _AGAINST[word], asked, count=1)
+
+
+def denied(asked: str, text: str) -> str | None:
+    """The question with a "not", where the text denies nothing."""
+    if re.search(r"\b(?:not|no|never)\b|n['’]t\b", f"{asked} {text}"):
+        return None
+    negated, count = _NEGATABLE.subn(r"\1 not ", asked, count=1)
+    return negated if count and not asked.startswith(("Is", "Are", "Can", "Do")) else None
+
+
+def renamed(rng: random.Random, asked: str, text: str, names: Sequence[str]) -> str | None:
+    """The question with a name that the text does not have in the place of one."""
+    mine = re.findall(r"(?<=\w )[A-Z][a-z]+(?: [A-Z][a-z]+)*", asked)
+    others = [name for name in names if name not in text and name not in asked]
+    if not mine or not others:
+        return None
+    return asked.replace(rng.choice(mine), rng.choice(others), 1)

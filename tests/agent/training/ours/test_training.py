@@ -61,3 +61,11 @@ def test_stopped_it_keeps_the_best(ours: Ours, tmp_path: Path) -> None:
         pass
     steps.close()
     assert (tmp_path / "run" / "adapter" / "adapter_model.safetensors").exists()
+
+
+def test_a_second_run_begins_where_the_first_ended(ours: Ours, tmp_path: Path) -> None:
+    first = list(make(ours, tmp_path / "first"))
+    onward = replace(ours, start=tmp_path / "first" / "adapter")
+    second = list(make(onward, tmp_path / "second"))
+    assert _losses(second)[0] < _losses(first)[0]
+    assert json.loads((tmp_path / "second" / "job.json").read_bytes())["start"]
