@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from agent.settings import data_folder
 from desktop import amounts, icons, theme, trainwords
 from desktop import training_events as events
-from desktop.fields import Choice, Switch, field
+from desktop.examplesource import ExampleSource
+from desktop.fields import field
 from desktop.flow import FlowLayout
 from desktop.labels import label
 from desktop.note import Note
 from desktop.prepared import prepared_view
 from desktop.runview import RunView
+from desktop.train_again import asked_of
+from desktop.trainchoices import TrainChoices
 from desktop.trainer import Trainer
 
-_QUICK_LAYERS = "8"
+_SETTLED_MS = 700
+"""So long after the last change what it would take is counted again."""
 
 
 class ExamplesPage(QWidget):
@@ -37,23 +31,19 @@ class ExamplesPage(QWidget):
     def __init__(self, work: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._work = work
-        self.path = QLineEdit()
-        self.path.setPlaceholderText(self.tr("A folder, or a csv, jsonl, txt file"))
-        self.file = QPushButton(icons.icon("file-text"), self.tr("File…"))
-        self.folder = QPushButton(icons.icon("folder"), self.tr("Folder…"))
-        self.marks = Switch(self.tr("Also the answers that I marked or corrected"), False)
+        self.source, self.choices = ExampleSource(), TrainChoices()
+        self.path, self.marks, self.way = self.source.path, self.source.marks, self.choices.way
         self.name = QLineEdit(self.tr("mine"))
-        quick, whole = self.tr("Quick: the upper layers learn"), self.tr("Thorough: all learn")
-        self.way = Choice((("quick", quick), ("whole", whole)), "quick")
         self.check = QPushButton(icons.icon("search"), self.tr("Check the examples"))
         self.estimate = QPushButton(icons.icon("clock"), self.tr("Estimate"))
         self.begin = QPushButton(icons.icon("play"), self.tr("Start training"))
         self._buttons = (self.check, self.estimate, self.begin)
-        self._found = QVBoxLayout()
+        self._found, self._short = QVBoxLayout(), QVBoxLayout()
         self._state = label(kind="caption")
         self.run = RunView(work)
-        self._checked = False
-        self._doing = ""
+        self._checked, self._fits, self._timed = False, True, False
+        self._doing = self._running = ""
+        self._soon = QTimer(self, interval=_SETTLED_MS, singleShot=True)
         self._wire()
         self._lay_out()
         self._show()
@@ -65,22 +55,19 @@ class ExamplesPage(QWidget):
             return
         match event:
             case events.Prepared():
-                self._checked = not event.fatal
-                self._put(prepared_view(event))
+                self._checked, self._fits = not event.fatal, True
+                _put(self._found, prepared_view(event))
                 self._say("")
-            case events.Expected(seconds=seconds, memory=memory, disk=disk):
-                words = self.tr("About {time}, {memory} of memory, {disk} of disk.")
-                self._say(
-                    words.format(
-                        time=trainwords.duration(seconds),
-                        memory=amounts.size(memory),
-                        disk=amounts.size(disk),
-                    )
-                )
+            case events.Expected():
+                self._expect(event)
+            case events.Wrong(short=short) if short and self._checked:
+                self._fits = False
+                self._say("")
+                _put(self._short, Note(*self._too_large(event), failure=True))
             case events.Wrong(message=message, hint=hint):
                 self._checked = self._checked and self._doing == "estimate"
                 self._say("")
-                self._put(Note(message, hint, failure=True))
+                _put(self._found, Note(message, hint, failure=True))
 
     def end(self, code: int) -> None:
         """The child has ended."""
@@ -90,118 +77,141 @@ class ExamplesPage(QWidget):
         self._show()
 
     def start(self) -> None:
-        """Train, or go on with it."""
+        """Train as it is chosen."""
         if self._run("run", self._options()):
-            self.run.begin(data_folder() / "training" / self._called() / "metrics.jsonl")
-            self._show()
+            self._follow(self._called())
 
-    def open_run(self, name: str) -> None:
-        """Offer a training that was begun under this name."""
+    def resume(self, name: str) -> None:
+        """Go on with a training that was begun, with the options that it was begun with."""
+        asked = asked_of(data_folder() / "training" / name)
+        if not asked:
+            # It ended before it could note anything, so there is nothing else than what is shown.
+            self.name.setText(name)
+            if self.source.ready:
+                self.start()
+            return
+        if not self._start(["resume", name]):
+            return
         self.name.setText(name)
+        self.path.setText(str(asked.get("data") or ""))
+        self.marks.setChecked(bool(asked.get("history")))
+        self.choices.show_asked(asked)
+        self._follow(name)
 
     @property
     def status(self) -> str:
         """The line beside the buttons."""
         return self._state.text()
 
+    def _follow(self, name: str) -> None:
+        self._doing, self._running = "run", name
+        self.run.begin(data_folder() / "training" / name / "metrics.jsonl")
+        self._show()
+
     def _run(self, action: str, more: list[str]) -> bool:
-        if not self._ready():
+        if not self.source.ready:
+            message = self.tr("There is nothing to learn from yet.")
+            hint = self.tr("Choose a file or folder, or take the answers that you marked.")
+            _put(self._found, Note(message, hint, failure=True))
+            self.path.setFocus()
             return False
-        words = [action, *self._source(), *more]
-        self._doing = action
+        return self._start([action, *self.source.words(), *more])
+
+    def _start(self, words: list[str]) -> bool:
+        self._soon.stop()
+        self._doing = words[0]
         if not self._work.start(words):
             self._doing = ""
-            busy = self.tr("Another training is under way. Wait for it, or stop it.")
-            self._say(busy)
+            self._say(self.tr("Another training is under way. Wait for it, or stop it."))
             return False
         self._show()
         return True
 
-    def _ready(self) -> bool:
-        if self.path.text().strip() or self.marks.isChecked():
-            return True
-        message = self.tr("There is nothing to learn from yet.")
-        hint = self.tr("Choose a file or folder, or take the answers that you marked.")
-        self._put(Note(message, hint, failure=True))
-        self.path.setFocus()
-        return False
-
-    def _source(self) -> list[str]:
-        path = self.path.text().strip()
-        words = [str(Path(path).expanduser())] if path else []
-        return [*words, *(["--history"] if self.marks.isChecked() else [])]
-
     def _options(self) -> list[str]:
-        layers = ["--layers", _QUICK_LAYERS] if self.way.value == "quick" else []
-        return ["--name", self._called(), *layers]
+        return ["--name", self._called(), *self.choices.words()]
 
     def _called(self) -> str:
         return self.name.text().strip() or self.tr("mine")
 
     def _check(self) -> None:
-        if self._run("prepare", []):
+        if self._run("prepare", self._options()):
             self._say(self.tr("Reading the examples…"))
 
     def _guess(self) -> None:
         if self._run("estimate", self._options()):
+            self._timed = True
             self._say(self.tr("Trying a few steps. This takes a moment…"))
 
+    def _guess_again(self) -> None:
+        """Something else was chosen: count again, and try again where that was wanted before."""
+        if self._doing:
+            self._soon.start()
+        elif self._checked and not self._work.running:
+            more = [] if self._timed else ["--counted"]
+            if self._run("estimate", [*self._options(), *more]):
+                self._say(self.tr("Counting again for what you chose…"))
+
+    def _expect(self, told: events.Expected) -> None:
+        self._fits = True
+        _put(self._short, None)
+        words = self.tr("{memory} of memory, {disk} of disk.")
+        if told.seconds:
+            words = self.tr("About {time}, {memory} of memory, {disk} of disk.")
+            words = words.replace("{time}", trainwords.duration(told.seconds))
+        sizes = {"memory": amounts.size(told.memory), "disk": amounts.size(told.disk)}
+        self._say(words.format(**sizes))
+
+    def _too_large(self, told: events.Wrong) -> tuple[str, str]:
+        message = self.tr("{size} of memory are missing for this choice.")
+        hint = self.tr(
+            "Close other programs, or choose the quick way, a smaller base or fewer upper layers. "
+            "It said: {reason}"
+        )
+        return message.format(size=amounts.size(told.short)), hint.format(reason=told.message)
+
     def _changed(self) -> None:
-        self._checked = False
+        self._checked = self._timed = False
+        self._soon.stop()
+        _put(self._short, None)
         self._show()
 
-    def _choose_file(self) -> None:
-        kinds = self.tr("Examples") + " (*.csv *.tsv *.jsonl *.json *.txt *.md)"
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Your examples"), "", kinds)
-        if name:
-            self.path.setText(name)
-
-    def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("Folder with your examples"))
-        if name:
-            self.path.setText(name)
+    def _chosen(self) -> None:
+        if self._checked:
+            self._soon.start()
 
     def _say(self, words: str) -> None:
         self._state.setText(words)
         self._state.setVisible(bool(words))
 
-    def _put(self, part: QWidget) -> None:
-        while (item := self._found.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._found.addWidget(part)
-
     def _show(self) -> None:
         """The next step is the button that stands out."""
         idle = not self._doing
         self.check.setEnabled(idle)
-        for button in (self.estimate, self.begin):
-            button.setEnabled(idle and self._checked)
+        self.estimate.setEnabled(idle and self._checked)
+        self.begin.setEnabled(idle and self._checked and self._fits)
         for button, icon, first in (
             (self.check, "search", not self._checked),
             (self.begin, "play", self._checked),
         ):
             theme.set_kind(button, "primary" if first else "")
             button.setIcon(icons.icon(icon, "on_accent" if first and button.isEnabled() else "ink"))
-        for part in (self.path, self.file, self.folder, self.marks, self.name, self.way):
+        for part in (self.source, self.name, self.way, self.choices):
             part.setEnabled(self._doing != "run")
 
     def _wire(self) -> None:
-        self.file.clicked.connect(self._choose_file)
-        self.folder.clicked.connect(self._choose_folder)
         self.check.clicked.connect(self._check)
         self.estimate.clicked.connect(self._guess)
         self.begin.clicked.connect(self.start)
-        self.run.again.connect(self.start)
+        self.run.again.connect(lambda: self.resume(self._running))
         self.run.made.connect(self._made)
-        self.path.textChanged.connect(self._changed)
-        self.marks.toggled.connect(self._changed)
+        self.source.changed.connect(self._changed)
+        self.choices.changed.connect(self._chosen)
+        self._soon.timeout.connect(self._guess_again)
 
     def _made(self, about: object) -> None:
         button = QPushButton(icons.icon("check"), self.tr("Switch it on"))
         button.setAutoDefault(False)
-        name = self.name.text().strip()
+        name = self._running
         button.clicked.connect(lambda: self.switch_wanted.emit(name))
         box = QWidget()
         row = QHBoxLayout(box)
@@ -220,12 +230,13 @@ class ExamplesPage(QWidget):
         )
         column.addWidget(label(self.tr("Teach Candor from your own examples"), "title"))
         column.addWidget(label(promise, "muted"))
-        column.addWidget(self._choose())
+        column.addWidget(self.source)
         names = QHBoxLayout()
         names.setSpacing(theme.gap(4))
         names.addWidget(field(self.tr("Name of the result"), self.name), 1)
         names.addWidget(field(self.tr("How"), self.way), 1)
         column.addLayout(names)
+        column.addWidget(self.choices)
         buttons = FlowLayout(theme.gap(2))
         for button in self._buttons:
             button.setAutoDefault(False)
@@ -233,24 +244,17 @@ class ExamplesPage(QWidget):
         column.addLayout(buttons)
         column.addWidget(self._state)
         self._state.hide()
+        column.addLayout(self._short)
         column.addLayout(self._found)
         column.addWidget(self.run)
         column.addStretch(1)
 
-    def _choose(self) -> QWidget:
-        box = QFrame()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.gap(2))
-        row.addWidget(self.path, 1)
-        for button in (self.file, self.folder):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.gap(2))
-        column.addWidget(field(self.tr("Your examples"), box))
-        self.path.setAccessibleName(self.tr("Your examples"))
-        column.addWidget(self.marks)
-        return inside
+
+def _put(place: QVBoxLayout, part: QWidget | None) -> None:
+    """Show this in place of what was there."""
+    while (item := place.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+    if part is not None:
+        place.addWidget(part)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.train_adapters import adapters, base
+from desktop.train_again import asked_for, go_on
 from desktop.train_report import PAUSED, Report
 from perception.types import UserError
 
@@ -19,31 +20,40 @@ if TYPE_CHECKING:
 
 
 def prepare(args: argparse.Namespace, report: Report) -> int:
-    """Check the examples."""
-    from agent.training.run import counts
+    """Check the examples, and whether there is memory and disk to learn from them."""
+    from agent.training.run import measure, refuse
 
     prepared = _prepared(args)
     if prepared.fatal:
         report.prepared(prepared, None)
         return 1
-    report.prepared(prepared, counts(_request(args, prepared, report).job))
+    job = _request(args, prepared, report).job
+    read, needs = measure(job)
+    report.prepared(prepared, read)
+    report.expected(0.0, needs)
+    refuse(job, needs)
     return 0
 
 
 def estimate(args: argparse.Namespace, report: Report) -> int:
-    """Tell what a training would take, from a few steps that are tried."""
+    """Tell what a training would take: memory by counting, time from a few steps tried."""
     from agent.settings import data_folder
-    from agent.training.run import expect
+    from agent.training.run import expect, measure, refuse
 
     prepared = _prepared(args)
     if prepared.fatal:
         report.prepared(prepared, None)
         return 1
+    job = _request(args, prepared, report).job
+    needs = measure(job)[1]
+    report.expected(0.0, needs)
+    refuse(job, needs)
+    if args.counted:
+        return 0
     work = data_folder() / "training"
     work.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="estimate-", dir=work) as scratch:
-        seconds, needs = expect(_request(args, prepared, report).job, Path(scratch))
-    report.expected(seconds, needs)
+        report.expected(expect(job, Path(scratch)), needs)
     return 0
 
 
@@ -73,6 +83,11 @@ def run(args: argparse.Namespace, report: Report) -> int:
     if made is not None:
         report.made(made.about)
     return 0
+
+
+def resume(args: argparse.Namespace, report: Report) -> int:
+    """Go on with a training that was begun, with the options that it was begun with."""
+    return run(go_on(args, lambda again: _prepared(again).train), report)
 
 
 def _stopped(request: Request, work: Path, tokens: int, report: Report) -> int:
@@ -158,9 +173,6 @@ def _request(args: argparse.Namespace, prepared: Prepared, report: Report) -> Re
     from agent.training.tuning import Tuning
 
     name, path = base(args.model)
-    if not hasattr(args, "rank"):
-        tuning = Tuning(most_tokens=args.most_tokens)
-        return Request("", name, Job(path, prepared.train, prepared.dev, tuning, Plan()))
     tuning = Tuning(
         kind="full" if args.full else "lora",
         rank=args.rank,
@@ -186,5 +198,6 @@ def _request(args: argparse.Namespace, prepared: Prepared, report: Report) -> Re
     where, note = device(args.device)
     if note:
         report.say(note)
-    job = Job(path, prepared.train, prepared.dev, tuning, plan, where, start)
+    asked = asked_for(args, name)
+    job = Job(path, prepared.train, prepared.dev, tuning, plan, where, start, asked)
     return Request(args.name, name, job)

@@ -8,11 +8,16 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop import training_events as events
 from desktop.train_report import Report
 from perception.types import UserError
 
 if TYPE_CHECKING:
     from agent.adapters import About, Adapters
+
+
+_SMALL = 600_000_000
+"""Bytes of a model's files up to which all weights may be offered to learn."""
 
 
 class Worse(UserError):
@@ -51,8 +56,33 @@ def listing(args: argparse.Namespace, report: Report) -> int:
     names = {adapter.name for adapter in found}
     work = data_folder() / "training"
     begun = sorted(file.parent.name for file in work.glob("*/job.json")) if work.is_dir() else []
-    report.listed(found, on, [name for name in begun if name not in names])
+    open_ = [name for name in begun if name not in names]
+    report.listed(found, on, open_, _bases() if args.json else ())
     return 0
+
+
+def _bases() -> list[events.Base]:
+    """The installed models that can be trained, first the one that the settings choose."""
+    from agent.models.store import open_store
+
+    store = open_store()
+    found = [
+        events.Base(model.id, model.title, model.size < _SMALL)
+        for model in store.catalog.model
+        if model.task == "dialogue" and not store.problems(model)
+    ]
+    try:
+        chosen, place = base("")
+    except UserError:
+        return found
+    if chosen and chosen not in {each.id for each in found} and place.exists():
+        found.append(events.Base(chosen, place.name, _weight(place) < _SMALL))
+    return sorted(found, key=lambda each: each.id != chosen)
+
+
+def _weight(place: Path) -> int:
+    files = [place] if place.is_file() else place.glob("*.safetensors")
+    return sum(file.stat().st_size for file in files)
 
 
 def evaluate(args: argparse.Namespace, report: Report) -> int:

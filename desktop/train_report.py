@@ -52,8 +52,14 @@ class Report(Protocol):
         """What came out."""
         ...
 
-    def listed(self, found: Sequence[Adapter], on: dict[str, str], begun: Sequence[str]) -> None:
-        """All adapters."""
+    def listed(
+        self,
+        found: Sequence[Adapter],
+        on: dict[str, str],
+        begun: Sequence[str],
+        bases: Sequence[events.Base],
+    ) -> None:
+        """All adapters, and what can be trained."""
         ...
 
     def done(self, line: str) -> None:
@@ -75,7 +81,8 @@ class Terminal:
 
     def expected(self, seconds: float, needs: Needs | None) -> None:
         """As a sentence."""
-        view.say(f"This will take about {view.told(seconds)}.")
+        if seconds:
+            view.say(f"This will take about {view.told(seconds)}.")
         if needs:
             memory, disk = needs.memory / 1e9, needs.disk / 1e9
             view.say(f"It needs {memory:.1f} GB of memory and {disk:.2f} GB of disk.")
@@ -93,14 +100,20 @@ class Terminal:
         view.show_measures(about.measured)
         print(f"To use it: candor train switch {about.name}")
 
-    def listed(self, found: Sequence[Adapter], on: dict[str, str], begun: Sequence[str]) -> None:
+    def listed(
+        self,
+        found: Sequence[Adapter],
+        on: dict[str, str],
+        begun: Sequence[str],
+        bases: Sequence[events.Base],
+    ) -> None:
         """As a table."""
         if found:
             view.show_adapters(found, on)
         else:
             print("There is no adapter yet. Make one: candor train run FILE --name NAME")
         if begun:
-            print(f"Begun, and not finished: {', '.join(begun)}. The same command goes on.")
+            print(f"Begun, and not finished: {', '.join(begun)}. candor train resume NAME goes on.")
 
     def done(self, line: str) -> None:
         """As it is."""
@@ -161,20 +174,26 @@ class Lines:
         """One line."""
         self._tell(events.Made(about))
 
-    def listed(self, found: Sequence[Adapter], on: dict[str, str], begun: Sequence[str]) -> None:
+    def listed(
+        self,
+        found: Sequence[Adapter],
+        on: dict[str, str],
+        begun: Sequence[str],
+        bases: Sequence[events.Base],
+    ) -> None:
         """One line."""
         rows = [
             events.Row(a.name, a.about, a.problem, on.get(a.about.base) == a.name) for a in found
         ]
-        self._tell(events.Listed(tuple(rows), tuple(begun)))
+        self._tell(events.Listed(tuple(rows), tuple(begun), tuple(bases)))
 
     def done(self, line: str) -> None:
         """One line."""
         self._tell(events.Done(line))
 
-    def wrong(self, message: str, hint: str, gate: bool = False) -> None:
+    def wrong(self, message: str, hint: str, gate: bool = False, short: int = 0) -> None:
         """One line for an error."""
-        self._tell(events.Wrong(message, hint, gate))
+        self._tell(events.Wrong(message, hint, gate, short))
 
     def _wish(self) -> str:
         return "" if self._wishes.empty() else self._wishes.get()

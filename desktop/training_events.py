@@ -34,7 +34,7 @@ class Prepared(Event, frozen=True):
 
 
 class Expected(Event, frozen=True):
-    """What a training takes: seconds, and bytes of memory and of disk; 0 is not known."""
+    """What a training takes: seconds, and bytes of memory and of disk; 0 is not known (yet)."""
 
     seconds: float
     memory: int = 0
@@ -68,11 +68,23 @@ class Row(msgspec.Struct, frozen=True):
     on: bool
 
 
+class Base(msgspec.Struct, frozen=True):
+    """A model that can be trained. `small`: also all of its weights."""
+
+    id: str
+    title: str
+    small: bool
+
+
 class Listed(Event, frozen=True):
-    """All adapters. `open` names trainings that were begun and have no adapter yet."""
+    """All adapters. `open` names trainings that were begun and have no adapter yet.
+
+    `bases` are the models that can be trained, first the one that answers now.
+    """
 
     adapters: tuple[Row, ...]
     open: tuple[str, ...] = ()
+    bases: tuple[Base, ...] = ()
 
 
 class Done(Event, frozen=True):
@@ -82,11 +94,15 @@ class Done(Event, frozen=True):
 
 
 class Wrong(Event, frozen=True):
-    """It failed: what happened, and what to do next. `gate`: because the adapter is worse."""
+    """It failed: what happened, and what to do next. `gate`: because the adapter is worse.
+
+    `short`: because so many bytes of memory are missing.
+    """
 
     message: str
     hint: str
     gate: bool = False
+    short: int = 0
 
 
 Line: TypeAlias = Prepared | Expected | Said | Step | Made | Listed | Done | Wrong

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import icons, theme
+from desktop import training_events as events
 from desktop.adapterspage import AdaptersPage
 from desktop.examplespage import ExamplesPage
 from desktop.scrolling import Page
@@ -55,6 +56,7 @@ class TrainPanel(QDialog):
             page.switch_wanted.connect(self._switch)
         self.trained.changed.connect(self.changed)
         self.trained.go_on.connect(self._go_on)
+        self.task.told.connect(self._offer)
         self._names = QListWidget()
         self._pages = QStackedWidget()
         self._lay_out()
@@ -81,7 +83,7 @@ class TrainPanel(QDialog):
     def _end(self, code: int) -> None:
         owner = self.voice if self.work.action == "voice" else self.examples
         owner.end(code)
-        if self.work.action in ("run", "voice"):
+        if self.work.action in ("run", "resume", "voice"):
             self.trained.refresh()
 
     def _switch(self, name: str) -> None:
@@ -89,8 +91,12 @@ class TrainPanel(QDialog):
         self.trained.switch(name)
 
     def _go_on(self, name: str) -> None:
-        self.examples.open_run(name)
         self.show_page(EXAMPLES)
+        self.examples.resume(name)
+
+    def _offer(self, event: object) -> None:
+        if isinstance(event, events.Listed):
+            self.examples.choices.offer(event.bases)
 
     def _lay_out(self) -> None:
         self._names.setAccessibleName(self.tr("What to train"))

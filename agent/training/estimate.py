@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import shutil
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,14 @@ from perception.types import UserError
 _OTHER = 600_000_000
 """Bytes of Python, torch and its kernels."""
 _PROBES = 3
+
+
+class TooLarge(UserError):
+    """A training does not fit: `short` bytes of memory are missing."""
+
+    def __init__(self, message: str, hint: str, short: int) -> None:
+        super().__init__(message, hint)
+        self.short = short
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +70,14 @@ def refuse(needed: Needs, place: Path, device: str) -> None:
     """UserError where memory or disk do not suffice."""
     free, where = _free(device)
     if needed.memory > free:
-        raise UserError(
+        short = needed.memory - free
+        most = "" if device.startswith("cuda") else f" Most memory is held by {_largest()}."
+        raise TooLarge(
             f"This training needs about {needed.memory / 1e9:.1f} GB of memory; "
-            f"{free / 1e9:.1f} GB are free on {where}.",
+            f"{free / 1e9:.1f} GB are free on {where}, {short / 1e9:.1f} GB too few.{most}",
             "Close other programs, or use a smaller model, shorter rows (--most-tokens), "
             "--checkpointing or fewer --layers.",
+            short,
         )
     on_disk = shutil.disk_usage(_existing(place)).free
     if needed.disk > on_disk:
@@ -120,6 +133,17 @@ def _free(device: str) -> tuple[int, str]:
         free, _ = torch.cuda.mem_get_info()
         return int(free), "the graphics card"
     return hardware.examine().free, "this computer"
+
+
+def _largest(count: int = 3) -> str:
+    """The programs that hold most memory, with how much; what one may not look at is left out."""
+    import psutil
+
+    held: Counter[str] = Counter()
+    for process in psutil.process_iter(("pid", "name", "memory_info")):
+        if process.info["memory_info"] and process.pid != os.getpid():
+            held[process.info["name"] or "?"] += process.info["memory_info"].rss
+    return ", ".join(f"{name} ({size / 1e9:.1f} GB)" for name, size in held.most_common(count))
 
 
 def _existing(place: Path) -> Path:

@@ -6,9 +6,10 @@ import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -34,6 +35,8 @@ class Job:
     device: str = "cpu"
     start: Path | None = None
     """An adapter folder of the same shape to begin from."""
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    """The options that the user gave, as JSON keeps them; noted, so that it can be gone on with."""
 
 
 def fingerprint(examples: Sequence[Example]) -> str:
@@ -123,16 +126,19 @@ def _begin(job: Job, folder: Path) -> None:
         "base": str(job.base),
         "data": fingerprint(job.train),
         "dev": fingerprint(job.dev),
-        "tuning": asdict(job.tuning),
+        "tuning": json.loads(json.dumps(asdict(job.tuning))),
         "start": str(job.start or ""),
     }
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "job.json"
-    text = json.dumps(about, indent=2)
-    if file.exists() and file.read_text("utf-8") != text:
+    before = json.loads(file.read_bytes()) if file.exists() else about
+    if {key: value for key, value in before.items() if key != "asked"} != about:
         for old in ("resume.pt", "best.safetensors", "states.bin", "states.known", "metrics.jsonl"):
             (folder / old).unlink(missing_ok=True)
-    file.write_text(text, "utf-8")
+    text = json.dumps({**about, "asked": dict(job.asked)}, indent=2)
+    draft = file.with_suffix(".part")
+    draft.write_text(text, "utf-8")
+    draft.replace(file)
 
 
 def _lost(error: Exception, folder: Path) -> UserError:

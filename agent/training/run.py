@@ -50,6 +50,13 @@ def device(wanted: str) -> tuple[str, str]:
 
 def counts(job: Job) -> Counts:
     """What the job will read. UserError where memory or disk do not suffice for it."""
+    read_rows, needed = measure(job)
+    refuse(job, needed)
+    return read_rows
+
+
+def measure(job: Job) -> tuple[Counts, estimate.Needs]:
+    """What the job will read, and the memory and disk that it needs, by counting alone."""
     from transformers import AutoTokenizer
 
     from agent.dialogue.local import control_tokens, encoder
@@ -58,26 +65,17 @@ def counts(job: Job) -> Counts:
     tokenizer = AutoTokenizer.from_pretrained(folder)
     ends = frozenset(control_tokens(tokenizer).values())
     made = rows([*job.train, *job.dev], encoder(tokenizer), ends)
-    estimate.refuse(estimate.needs(folder, job.tuning, made), folder, job.device)
-    return count(made, job.tuning.most_tokens)
+    return count(made, job.tuning.most_tokens), estimate.needs(folder, job.tuning, made)
 
 
-def expect(job: Job, work: Path) -> tuple[float, estimate.Needs]:
-    """Seconds that the job would take, from a few steps tried in `work`; memory and disk.
+def refuse(job: Job, needed: estimate.Needs) -> None:
+    """UserError where memory or disk do not suffice for the job."""
+    estimate.refuse(needed, Path(weights.source(job.base)), job.device)
 
-    UserError where these do not suffice.
-    """
-    from transformers import AutoTokenizer
 
-    from agent.dialogue.local import control_tokens, encoder
-
-    counts(job)
-    folder = Path(weights.source(job.base))
-    tokenizer = AutoTokenizer.from_pretrained(folder)
-    made = rows(
-        [*job.train, *job.dev], encoder(tokenizer), frozenset(control_tokens(tokenizer).values())
-    )
-    return finetune_seconds(job, work), estimate.needs(folder, job.tuning, made)
+def expect(job: Job, work: Path) -> float:
+    """Seconds that the job would take, from a few steps tried in `work`."""
+    return finetune_seconds(job, work)
 
 
 def run(

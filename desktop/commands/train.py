@@ -23,6 +23,7 @@ examples:
   candor train prepare --history                 the answers that you marked for training
   candor train run examples.csv --name garden    train, and compare with the base
   candor train run examples.csv --name garden    the same again: goes on where it was cut
+  candor train resume garden                     goes on as it was begun, without its options
   candor train switch garden                     use it, unless it is worse on safety or grounding
   candor train back                              use what was on before
   candor train switch base                       use no adapter; `ours` is Candor's own
@@ -51,7 +52,12 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         ("estimate", "tell time, memory and disk before a training", actions_of.estimate),
         ("run", "train an adapter, or go on with it", actions_of.run),
     ):
-        _data_options(_action(actions, name, text, run), training=name != "prepare")
+        action = _action(actions, name, text, run)
+        _data_options(action, named=name == "run")
+        if name == "estimate":
+            action.add_argument("--counted", action="store_true", help="only memory and disk")
+    again = _action(actions, "resume", "go on with a training as it was begun", actions_of.resume)
+    again.add_argument("name", metavar="NAME", help="what it was called")
     _action(actions, "list", "the adapters, and which is on", adapters_of.listing)
     for name, text, run in (
         ("evaluate", "compare an adapter with its base again", adapters_of.evaluate),
@@ -102,7 +108,8 @@ def _told(args: argparse.Namespace, act: Act) -> int:
         try:
             return act(args, lines)
         except UserError as error:
-            lines.wrong(error.message, error.hint, isinstance(error, adapters_of.Worse))
+            short = getattr(error, "short", 0)
+            lines.wrong(error.message, error.hint, isinstance(error, adapters_of.Worse), short)
             return 1
         except KeyboardInterrupt:
             return 130
@@ -128,7 +135,7 @@ def _action(
     return parser
 
 
-def _data_options(parser: argparse.ArgumentParser, training: bool) -> None:
+def _data_options(parser: argparse.ArgumentParser, named: bool) -> None:
     add = parser.add_argument
     add("data", nargs="?", type=Path, help="a file or folder: jsonl, json, csv, tsv, txt, md")
     add("--history", action="store_true", help="the answers that you marked for training")
@@ -137,9 +144,7 @@ def _data_options(parser: argparse.ArgumentParser, training: bool) -> None:
     add("--no-augment", action="store_true", help="add no variants of questions to small sets")
     add("--seed", type=int, default=0)
     add("--most-tokens", type=int, default=1024, help="tokens of a row that are read")
-    if not training:
-        return
-    add("--name", required=True, help="what to call the adapter")
+    add("--name", required=named, default="", help="what to call the adapter")
     add("--full", action="store_true", help="train all weights (small models)")
     add("--rank", type=int, default=8, help="of the LoRA matrices")
     add("--layers", type=int, default=0, help="train only so many of the upper layers (faster)")

@@ -711,7 +711,7 @@
     </message>
 </context>
 <context>
-    <name>ExamplesPage</name>
+    <name>ExampleSource</name>
     <message>
         <source>A folder, or a csv, jsonl, txt file</source>
         <translation>文件夹，或 csv、jsonl、txt 文件</translation>
@@ -726,19 +726,26 @@
     </message>
     <message>
         <source>Also the answers that I marked or corrected</source>
-        <translation>也使用我评价或更正过的回答</translation>
+        <translation>也包括我标记或更正过的回答</translation>
     </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Your examples</source>
+        <translation>您的示例</translation>
+    </message>
+    <message>
+        <source>Folder with your examples</source>
+        <translation>包含您的示例的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ExamplesPage</name>
     <message>
         <source>mine</source>
         <translation>我的</translation>
-    </message>
-    <message>
-        <source>Quick: the upper layers learn</source>
-        <translation>快速：只训练上层</translation>
-    </message>
-    <message>
-        <source>Thorough: all learn</source>
-        <translation>彻底：训练所有层</translation>
     </message>
     <message>
         <source>Check the examples</source>
@@ -753,8 +760,24 @@
         <translation>开始训练</translation>
     </message>
     <message>
+        <source>Counting again for what you chose…</source>
+        <translation>正在按您的选择重新计算…</translation>
+    </message>
+    <message>
+        <source>{memory} of memory, {disk} of disk.</source>
+        <translation>内存 {memory}，磁盘 {disk}。</translation>
+    </message>
+    <message>
         <source>About {time}, {memory} of memory, {disk} of disk.</source>
         <translation>约 {time}，内存 {memory}，磁盘 {disk}。</translation>
+    </message>
+    <message>
+        <source>{size} of memory are missing for this choice.</source>
+        <translation>此选择还缺 {size} 内存。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose the quick way, a smaller base or fewer upper layers. It said: {reason}</source>
+        <translation>请关闭其他程序，或选择快速方式、较小的基础模型或更少的层数。原因：{reason}</translation>
     </message>
     <message>
         <source>Another training is under way. Wait for it, or stop it.</source>
@@ -775,18 +798,6 @@
     <message>
         <source>Trying a few steps. This takes a moment…</source>
         <translation>正在试运行几步，请稍候…</translation>
-    </message>
-    <message>
-        <source>Examples</source>
-        <translation>示例</translation>
-    </message>
-    <message>
-        <source>Your examples</source>
-        <translation>您的示例</translation>
-    </message>
-    <message>
-        <source>Folder with your examples</source>
-        <translation>存放示例的文件夹</translation>
     </message>
     <message>
         <source>Switch it on</source>
@@ -2364,6 +2375,77 @@
     <message>
         <source>Times of the last answer</source>
         <translation>上次回答的用时</translation>
+    </message>
+</context>
+<context>
+    <name>TrainChoices</name>
+    <message>
+        <source>More choices</source>
+        <translation>更多选项</translation>
+    </message>
+    <message>
+        <source>The model that answers</source>
+        <translation>当前回答的模型</translation>
+    </message>
+    <message>
+        <source>Quick: the upper layers learn</source>
+        <translation>快速：只训练上面几层</translation>
+    </message>
+    <message>
+        <source>Thorough: all layers learn</source>
+        <translation>彻底：训练所有层</translation>
+    </message>
+    <message>
+        <source>Every weight learns (small models)</source>
+        <translation>训练全部权重（小模型）</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>The model that learns.</source>
+        <translation>要学习的模型。</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>It ends earlier when it gets no better.</source>
+        <translation>没有进步时会提前结束。</translation>
+    </message>
+    <message>
+        <source>Upper layers</source>
+        <translation>上面的层数</translation>
+    </message>
+    <message>
+        <source>Fewer are faster and learn less.</source>
+        <translation>层数越少越快，学到的也越少。</translation>
+    </message>
+    <message>
+        <source>LoRA rank</source>
+        <translation>LoRA 秩</translation>
+    </message>
+    <message>
+        <source>Higher can learn more, and needs more.</source>
+        <translation>越高学得越多，需要的内存也越多。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>For every weight take 2e-05 or less.</source>
+        <translation>训练全部权重时请用 2e-05 或更小。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same result.</source>
+        <translation>相同的种子得到相同的结果。</translation>
     </message>
 </context>
 <context>

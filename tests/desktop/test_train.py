@@ -13,6 +13,7 @@ from desktop.cli import main
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CANDOR_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("agent.adapters.SHIPPED", tmp_path / "none")
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         "prepare",
         "run",
+        "resume",
         "list",
         "estimate",
         "evaluate",
@@ -43,7 +45,8 @@ def test_no_adapter_yet(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["train"]) == 0
     assert "There is no adapter yet." in capfd.readouterr().out
     assert main(["train", "list", "--json"]) == 0
-    assert json.loads(capfd.readouterr().out) == {"event": "listed", "adapters": [], "open": []}
+    told = json.loads(capfd.readouterr().out)
+    assert (told["event"], told["adapters"], told["open"]) == ("listed", [], [])
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,7 @@ def test_no_adapter_yet(capfd: pytest.CaptureFixture[str]) -> None:
         (["prepare"], "There is nothing to learn from."),
         (["prepare", "nowhere.csv"], "nowhere.csv is not there."),
         (["prepare", "--history"], "There is no history"),
+        (["resume", "nothing"], "There is no training nothing whose options are known."),
         (["voice", "nowhere", "--name", "me"], "nowhere is no folder."),
         (["back", "--model", "some/model"], "No adapter is on for some/model."),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,8 +78,72 @@ def test_from_examples_to_a_result(qtbot: QtBot, panel: TrainPanel, seen: Path) 
     assert "Kept back 0.4" in page.run.curves.words()
     assert "Grounding" in words(page.run)
     asked = seen.read_text().splitlines()
-    assert asked[0].startswith("prepare garden.csv --history --json")
+    assert asked[0].startswith("prepare garden.csv --history --name mine --layers 8 --json")
     assert any(line.startswith("run garden.csv --history --name mine --layers 8") for line in asked)
+
+
+def test_what_is_chosen_is_counted_again_and_told(
+    qtbot: QtBot, panel: TrainPanel, seen: Path
+) -> None:
+    panel.show()
+    rest(qtbot, panel)
+    page, choices = panel.examples, panel.examples.choices
+    assert not choices.fold.opened
+    assert choices.base.value == "tiny"
+    page.path.setText("garden.csv")
+    page.check.click()
+    rest(qtbot, panel)
+    choices.rounds.setValue(7)
+    choices.rank.setCurrentIndex(choices.rank.findData("16"))
+    choices.rank.activated.emit(choices.rank.currentIndex())
+    qtbot.waitUntil(lambda: "estimate" in seen.read_text(), timeout=WAIT)
+    rest(qtbot, panel)
+    asked = next(line for line in seen.read_text().splitlines() if line.startswith("estimate"))
+    assert "--layers 8 --rank 16 --model tiny --epochs 7 --counted" in asked
+    assert "5.2 GB" in page.status
+
+
+def test_what_does_not_fit_is_told_before_the_start(qtbot: QtBot, panel: TrainPanel) -> None:
+    panel.show()
+    rest(qtbot, panel)
+    page, choices = panel.examples, panel.examples.choices
+    page.path.setText("garden.csv")
+    page.check.click()
+    rest(qtbot, panel)
+    assert page.begin.isEnabled()
+    choices.way.setCurrentIndex(choices.way.findData("full"))
+    choices.way.activated.emit(choices.way.currentIndex())
+    assert not choices.rank.isEnabled()
+    qtbot.waitUntil(lambda: "3.0 GB of memory are missing" in words(page), timeout=WAIT)
+    rest(qtbot, panel)
+    assert "browser" in words(page)
+    assert not page.begin.isEnabled()
+    choices.way.setCurrentIndex(choices.way.findData("quick"))
+    choices.way.activated.emit(choices.way.currentIndex())
+    qtbot.waitUntil(page.begin.isEnabled, timeout=WAIT)
+    assert "missing" not in words(page)
+
+
+def test_going_on_takes_the_options_of_the_start(
+    qtbot: QtBot, panel: TrainPanel, tmp_path: Path, seen: Path
+) -> None:
+    asked = {"data": "/my/roses.csv", "history": True, "model": "tiny", "layers": 4, "rank": 16,
+             "epochs": 9, "rate": 0.0004, "seed": 3, "full": False}  # fmt: skip
+    work = tmp_path / "training" / "roses"
+    work.mkdir(parents=True)
+    (work / "job.json").write_text(json.dumps({"asked": asked}))
+    panel.show()
+    rest(qtbot, panel)
+    press(panel.trained, "Go on with it")
+    rest(qtbot, panel)
+    assert "\nresume roses --json" in seen.read_text()
+    page = panel.examples
+    assert (page.path.text(), page.marks.isChecked()) == ("/my/roses.csv", True)
+    assert page.choices.words() == [
+        "--layers", "4", "--rank", "16", "--model", "tiny", "--epochs", "9", "--rate", "4e-4",
+        "--seed", "3",
+    ]  # fmt: skip
+    assert page.run.text.startswith("Done")
 
 
 def test_nothing_chosen_is_said(panel: TrainPanel) -> None:

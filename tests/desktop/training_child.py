@@ -50,13 +50,20 @@ def main(words: list[str]) -> int:
             found = (Problem("3 rows are there twice.", "Each is used once."),)
             samples = (("Who?", "Me."),)
             tell(events.Prepared(found, 40, 5, samples, Counts(900, 300, 20, 60, 0)))
+        case "estimate" if "--full" in words:
+            tell(
+                events.Wrong(
+                    "It needs much; most is held by browser.", "Close it.", False, 3 * 10**9
+                )
+            )
+            return 1
         case "estimate":
             tell(events.Expected(2460.0, 5_200_000_000, 310_000_000))
-        case "run" | "voice":
+        case "run" | "resume" | "voice":
             return train()
         case "list":
             row = events.Row("mine", ABOUT, "", "on" in os.environ.get("TOLD", ""))
-            tell(events.Listed((row,), ("roses",)))
+            tell(events.Listed((row,), ("roses",), (events.Base("tiny", "Tiny", True),)))
         case "switch" if "--anyway" not in words:
             tell(events.Wrong("mine is worse.", "It stays off.", gate=True))
             return 1
