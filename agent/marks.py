@@ -32,6 +32,21 @@ class Marked:
     answer: str
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A mark that was given for training: what was asked and answered, and the user's word on it.
+
+    `at` is in seconds since 1970.
+    """
+
+    turn: str
+    asked: str
+    answered: str
+    good: bool
+    corrected: str
+    at: float
+
+
 class Marks:
     """The marks in the history's file. Safe to use from several threads and processes."""
 
@@ -92,6 +107,16 @@ class Marks:
                 " ORDER BY t.number"
             ).fetchall()
         return [Marked(id, chat, prompt, fixed or reply) for id, chat, prompt, reply, fixed in rows]
+
+    def given(self) -> list[Given]:
+        """All marks that were given for training, newest first; deleted chats are not in."""
+        with self._open() as db:
+            rows = db.execute(
+                "SELECT t.id, t.asked, t.reply, m.good, m.corrected, m.at FROM marks m"
+                " JOIN turns t ON t.number = m.turn JOIN chats c ON c.id = t.chat"
+                " WHERE m.may_train = 1 AND c.deleted IS NULL ORDER BY m.at DESC"
+            ).fetchall()
+        return [Given(id, asked, told, bool(good), *more) for id, asked, told, good, *more in rows]
 
     def bad(self) -> int:
         """How many answers are bad, given for training, and not put right: nothing to learn."""

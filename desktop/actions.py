@@ -81,6 +81,10 @@ class Actions(QObject):
         self._session.rate(turn, good, corrected)
         self.moved.emit()
 
+    def forget_mark(self, turn: str) -> None:
+        """The user takes back what was said of an answer, shown here or not."""
+        self._rate(turn, None, "")
+
     def open_chat(self, chat: int | None) -> None:
         """Go to a chat, or begin a new one."""
         self._session.draft = self._parts.middle.composer.draft

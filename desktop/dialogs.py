@@ -67,6 +67,7 @@ class Dialogs(QObject):
             language = spoken[0] if spoken else i18n.choose("", QLocale().uiLanguages())
             self.train = TrainPanel(data_folder(), language, self._over)
             self.train.changed.connect(lambda: self._children.tell_mind(Reload()))
+            self.train.examples.source.given.taken_back.connect(self._actions.forget_mark)
             self.train.voice.to_ears.connect(self._children.tell_ears)
             self.train.voice.set_muted(self._muted)
         _bring(self.train)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop import icons, theme
 from desktop.fields import Switch, field
+from desktop.givenmarks import GivenMarks
 
 
 class ExampleSource(QWidget):
@@ -24,8 +25,9 @@ class ExampleSource(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, history: Path) -> None:
         super().__init__()
+        self.given = GivenMarks(history)
         self.path = QLineEdit()
         self.path.setPlaceholderText(self.tr("A folder, or a csv, jsonl, txt file"))
         self.file = QPushButton(icons.icon("file-text"), self.tr("File…"))
@@ -35,6 +37,7 @@ class ExampleSource(QWidget):
         self.folder.clicked.connect(self._choose_folder)
         self.path.textChanged.connect(self.changed)
         self.marks.toggled.connect(self.changed)
+        self.given.taken_back.connect(self._taken_back)
         self._lay_out()
 
     @property
@@ -47,6 +50,10 @@ class ExampleSource(QWidget):
         path = self.path.text().strip()
         words = [str(Path(path).expanduser())] if path else []
         return [*words, *(["--history"] if self.marks.isChecked() else [])]
+
+    def _taken_back(self) -> None:
+        if self.marks.isChecked():
+            self.changed.emit()
 
     def _choose_file(self) -> None:
         kinds = self.tr("Examples") + " (*.csv *.tsv *.jsonl *.json *.txt *.md)"
@@ -74,3 +81,4 @@ class ExampleSource(QWidget):
         column.addWidget(field(self.tr("Your examples"), box))
         self.path.setAccessibleName(self.tr("Your examples"))
         column.addWidget(self.marks)
+        column.addWidget(self.given)

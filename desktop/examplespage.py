@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -28,10 +30,10 @@ class ExamplesPage(QWidget):
 
     switch_wanted = Signal(str)
 
-    def __init__(self, work: Trainer, parent: QWidget | None = None) -> None:
+    def __init__(self, work: Trainer, history: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._work = work
-        self.source, self.choices = ExampleSource(), TrainChoices()
+        self.source, self.choices = ExampleSource(history), TrainChoices()
         self.path, self.marks, self.way = self.source.path, self.source.marks, self.choices.way
         self.name = QLineEdit(self.tr("mine"))
         self.check = QPushButton(icons.icon("search"), self.tr("Check the examples"))

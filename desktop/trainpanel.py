@@ -46,7 +46,7 @@ class TrainPanel(QDialog):
         self.setWindowTitle(self.tr("Training"))
         self.work = Trainer(data / "logs" / "training.log", start, self)
         self.task = Trainer(data / "logs" / "adapters.log", start, self)
-        self.examples = ExamplesPage(self.work)
+        self.examples = ExamplesPage(self.work, data / "history.db")
         self.voice = VoicePage(data / "voice", self.work, language)
         self.trained = AdaptersPage(self.task)
         self.work.told.connect(self._take)
@@ -69,6 +69,7 @@ class TrainPanel(QDialog):
         """Read what there is."""
         super().showEvent(event)
         self.trained.refresh()
+        self.examples.source.given.refresh()
 
     def close_work(self) -> None:
         """The window is closed: what runs saves where it stands."""

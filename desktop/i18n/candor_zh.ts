@@ -899,6 +899,45 @@
     </message>
 </context>
 <context>
+    <name>GivenMarks</name>
+    <message>
+        <source>What you gave for training</source>
+        <translation>您为训练提供的内容</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Thumbs and corrections stand below each answer.</source>
+        <translation>还没有。每个回答下方都有点赞、点踩和更正按钮。</translation>
+    </message>
+    <message>
+        <source>{n} marks; the newest {m} are shown.</source>
+        <translation>共 {n} 个标记；显示最新的 {m} 个。</translation>
+    </message>
+    <message>
+        <source>{n} marks. Nothing else of your chats is used.</source>
+        <translation>共 {n} 个标记。不会使用您对话中的其他内容。</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>收回</translation>
+    </message>
+    <message>
+        <source>Take back: {asked}</source>
+        <translation>收回：{asked}</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>已更正</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>好</translation>
+    </message>
+    <message>
+        <source>Bad: nothing is learned from it</source>
+        <translation>不好：不会从中学习</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>What did I miss?</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -80,3 +81,35 @@ def test_marks_are_there_when_the_chat_is_opened_again(
     shown = window.session.transcript.get(turn)
     assert shown is not None
     assert (shown.good, shown.corrected) == (False, "You.")
+
+
+def test_what_was_given_is_listed_and_taken_back_one_by_one(
+    qtbot: QtBot,
+    window: Window,
+    script: Script,
+    history: History,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CANDOR_HOME", str(history.file.parent))
+    answered(window, script)
+    kept = script.said().turn
+    answered(window, script)
+    corrected = script.said().turn
+    answered(window, script)
+    Marks(history.file).take(kept, True, "")
+    Marks(history.file).take(corrected, False, "You.")
+    window.dialogs.open_train()
+    panel = window.dialogs.train
+    assert panel is not None
+    given = panel.examples.source.given
+    given.fold.heading.click()
+    assert set(given.rows) == {kept, corrected}
+    assert "You." in given.rows[corrected].accessibleName()
+    button(given.rows[corrected], "Take back: Who?").click()
+    assert marks(script)[-1] == Mark(corrected, None)
+    assert set(given.rows) == {kept}
+    Marks(history.file).take(corrected, None, "")
+    given.refresh()
+    assert set(given.rows) == {kept}
+    panel.close_work()
+    qtbot.waitUntil(lambda: not panel.task.running, timeout=20_000)
