@@ -46,6 +46,8 @@ class About(msgspec.Struct, frozen=True):
     files: dict[str, str] = {}
     cut: bool = False
     """Whether its training was stopped before its end; the same training may replace it."""
+    compared: str = ""
+    """When it was last compared with its base again; empty for never."""
 
     def worse(self) -> tuple[Measured, ...]:
         """The guarded measures that got worse."""

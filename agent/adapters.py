@@ -14,6 +14,7 @@ import hashlib
 import re
 import shutil
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -128,7 +129,8 @@ class Adapters:
     def note(self, name: str, measured: tuple[Measured, ...]) -> None:
         """Write new measures into an adapter's account."""
         adapter = self.find(name)
-        about = msgspec.structs.replace(adapter.about, measured=measured)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        about = msgspec.structs.replace(adapter.about, measured=measured, compared=now)
         _write_about(adapter.folder, about)
 
     def check_free(self, name: str, data_hash: str = "") -> None:
@@ -164,7 +166,7 @@ class Adapters:
         base and the user has not said `anyway`.
         """
         adapter = self.find(name)
-        if problem := adapter.problem or self._foreign(adapter.about, base_hash):
+        if problem := adapter.problem or self.foreign(adapter.about, base_hash):
             raise UserError(f"The adapter {name} cannot be used: {problem}.", "The base goes on.")
         worse = adapter.about.worse()
         if worse and not anyway:
@@ -214,7 +216,7 @@ class Adapters:
         called = "Candor's own adapter" if name == OURS else f"The adapter {name}"
         if adapter is None:
             return None, f"{called} is gone; the base answers."
-        if problem := adapter.problem or self._foreign(adapter.about, base_hash):
+        if problem := adapter.problem or self.foreign(adapter.about, base_hash):
             return None, f"{called} is not used: {problem}. The base answers."
         return adapter, f"{called} is on."
 
@@ -223,7 +225,8 @@ class Adapters:
             return next(iter(self.ours(base)), None)
         return next((each for each in self.all() if each.name == name), None)
 
-    def _foreign(self, about: About, base_hash: str) -> str:
+    def foreign(self, about: About, base_hash: str) -> str:
+        """Why an adapter is not for this base and program; empty where it is."""
         if about.base_hash != base_hash:
             return f"it was made for another model ({about.base})"
         if about.kind != "voice" and about.prompt_version != self._version:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from agent.adapters import About, Measured
+from agent.adapters import OURS, About, Measured
 from desktop import icons, measures, theme, trainwords
 from desktop import training_events as events
 from desktop.flow import FlowLayout
@@ -30,23 +30,24 @@ class AdapterCard(QFrame):
     def __init__(self, row: events.Row) -> None:
         super().__init__()
         self.setProperty("kind", "raised")
-        self.on, self._name, self._sure = row.on, row.folder, False
-        self.setAccessibleName(row.folder)
-        about = row.about
-        self.switch = _button("check", self.tr("Switch on"), lambda: self.switched.emit(self._name))
+        about, ours = row.about, row.folder == OURS
+        self.on, self._sure = row.on, False
+        self.name = f"{OURS} {about.base}" if ours else row.folder
+        self._shown = self.tr("Candor's own") if ours else row.folder
+        self.setAccessibleName(self._shown)
+        self.switch = _button("check", self.tr("Switch on"), lambda: self.switched.emit(self.name))
         go_back = self.tr("Go back")
         self.undo = _button("rotate-ccw", go_back, lambda: self.back.emit(about.base))
         again = self.tr("Compare again")
-        self.compare = _button("gauge", again, lambda: self.compared.emit(self._name))
-        self.export = _button(
-            "download", self.tr("Export…"), lambda: self.exported.emit(self._name)
-        )
+        self.compare = _button("gauge", again, lambda: self.compared.emit(self.name))
+        self.export = _button("download", self.tr("Export…"), lambda: self.exported.emit(self.name))
         self.delete = _button("trash-2", self.tr("Delete"), self._delete)
         self.switch.setVisible(not row.on and not row.problem)
         self.undo.setVisible(row.on)
-        self.compare.setVisible(not row.problem and about.kind == "lora")
-        self.export.setVisible(not row.problem)
-        self._measures = QVBoxLayout()
+        self.compare.setVisible(not row.problem and about.kind == "lora" and not ours)
+        self.export.setVisible(not row.problem and not ours)
+        self.delete.setVisible(not ours)
+        self._measures, self._compared = QVBoxLayout(), about.compared
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), theme.gap(3), theme.gap(4), theme.gap(3))
         column.setSpacing(theme.gap(3))
@@ -71,6 +72,9 @@ class AdapterCard(QFrame):
                 widget.deleteLater()
         if measured:
             self._measures.addWidget(measures.table(measured))
+        if self._compared:
+            when = self.tr("Compared again {when}").format(when=_when(self._compared))
+            self._measures.addWidget(label(when, "caption"))
 
     def set_busy(self, busy: bool) -> None:
         """Whether something is being done that must end first."""
@@ -80,7 +84,7 @@ class AdapterCard(QFrame):
     def _delete(self) -> None:
         """The first press asks, the second deletes."""
         if self._sure:
-            self.deleted.emit(self._name)
+            self.deleted.emit(self.name)
             return
         self._sure = True
         theme.set_kind(self.delete, "danger")
@@ -90,7 +94,7 @@ class AdapterCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(theme.gap(2))
         head.addWidget(Glyph("mic" if row.about.kind == "voice" else "message-circle"))
-        head.addWidget(label(row.folder, "strong", wrap=False))
+        head.addWidget(label(self._shown, "strong", wrap=False))
         head.addWidget(label(self._what(row.about), "caption", wrap=False))
         head.addStretch(1)
         if row.on:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
-from desktop import theme
+from agent.adapters import OURS
+from desktop import icons, theme
 from desktop import training_events as events
 from desktop.adaptercard import AdapterCard
+from desktop.flow import FlowLayout
 from desktop.labels import label
 from desktop.note import Note
 from desktop.trainer import Trainer
@@ -28,12 +30,15 @@ class AdaptersPage(QWidget):
         self._task = task
         self._name = ""
         self._later: list[list[str]] = []
-        self._bases: tuple[str, ...] = ()
         self.cards: dict[str, AdapterCard] = {}
         self._notes = QVBoxLayout()
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.gap(4))
         self._empty = label(kind="muted")
+        self.file = QPushButton(icons.icon("file-text"), self.tr("Import a file…"))
+        self.folder = QPushButton(icons.icon("folder"), self.tr("Import a folder…"))
+        self.file.clicked.connect(self._choose_file)
+        self.folder.clicked.connect(self._choose_folder)
         task.told.connect(self.take)
         task.ended.connect(self._end)
         self._lay_out()
@@ -42,8 +47,16 @@ class AdaptersPage(QWidget):
         """Read the list again."""
         self._do(["list"])
 
+    def take_in(self, source: str) -> None:
+        """Take over what was exported elsewhere."""
+        if source:
+            self._do(["import", source])
+
     def switch(self, name: str, anyway: bool = False) -> None:
-        """Use an adapter."""
+        """Use an adapter; one of ours is named `ours` and its base."""
+        if name.startswith(f"{OURS} "):
+            self._do(["switch", OURS, "--model", name.removeprefix(f"{OURS} ")])
+            return
         self._do(["switch", name, *(["--anyway"] if anyway else [])])
 
     def take(self, event: object) -> None:
@@ -53,8 +66,10 @@ class AdaptersPage(QWidget):
                 self._show(event)
             case events.Wrong(message, hint, gate):
                 self._wrong(message, hint, gate)
-            case events.Made(about=about) if about.name in self.cards:
-                self.cards[about.name].show_measures(about.measured)
+            case events.Made():
+                self._note(None)
+            case events.Done() if self._task.action == "import":
+                self._note(Note(self.tr("It is here, and not used until you switch it on."), ""))
             case events.Done(text=text):
                 self._note(Note(text, "") if self._task.action == "export" else None)
 
@@ -79,17 +94,21 @@ class AdaptersPage(QWidget):
         if self._task.running:
             self._later.append(words)
             return
+        action = words[0]
         self._name = words[1] if len(words) > 1 else ""
-        self._note(None)
+        if action != "list":
+            self._note(None)
         self._task.start(words)
         self._enable()
 
     def _end(self, code: int) -> None:
         action = self._task.action
-        if action in _CHANGES and code == 0:
+        if action == "evaluate" or (action in (*_CHANGES, "import") and code == 0):
             self._later.append(["list"])
-            if action != "delete" or (self._name in self.cards and self.cards[self._name].on):
-                self.changed.emit()
+        card = self.cards.get(self._name)
+        deleted = action == "delete" and (card is None or not card.on)
+        if action in _CHANGES and code == 0 and not deleted:
+            self.changed.emit()
         self._enable()
         if self._later:
             self._do(self._later.pop(0))
@@ -103,8 +122,8 @@ class AdaptersPage(QWidget):
             card.back.connect(lambda base: self._do(["back", "--model", base]))
             card.exported.connect(self._export)
             card.deleted.connect(lambda name: self._do(["delete", name]))
-            card.compared.connect(lambda name: self._do(["evaluate", name]))
-            self.cards[row.folder] = card
+            card.compared.connect(self._compare)
+            self.cards[card.name] = card
             self._list.addWidget(card)
         for name in listed.open:
             told = self.tr("The training “{name}” was begun and not finished.").format(name=name)
@@ -113,6 +132,20 @@ class AdaptersPage(QWidget):
         nothing = self.tr("Nothing was trained yet. Candor answers as it came.")
         self._empty.setText("" if listed.adapters else nothing)
         self._empty.setVisible(not listed.adapters)
+
+    def _compare(self, name: str) -> None:
+        self._do(["evaluate", name])
+        told = self.tr("Comparing “{name}” with its base. This takes some minutes.")
+        self._note(Note(told.format(name=name), ""))
+
+    def _choose_file(self) -> None:
+        kinds = self.tr("Adapters") + " (*.zip about.json *.gguf *.safetensors)"
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("An exported adapter"), "", kinds)
+        self.take_in(name)
+
+    def _choose_folder(self) -> None:
+        title = self.tr("The folder of an exported adapter")
+        self.take_in(QFileDialog.getExistingDirectory(self, title))
 
     def _export(self, name: str) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Where to put the copy"))
@@ -128,6 +161,8 @@ class AdaptersPage(QWidget):
         busy = self._task.running
         for card in self.cards.values():
             card.set_busy(busy)
+        for button in (self.file, self.folder):
+            button.setEnabled(not busy)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -137,6 +172,11 @@ class AdaptersPage(QWidget):
         column.addLayout(self._notes)
         column.addWidget(self._empty)
         column.addLayout(self._list)
+        buttons = FlowLayout(theme.gap(2))
+        for button in (self.file, self.folder):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        column.addLayout(buttons)
         column.addStretch(1)
 
 

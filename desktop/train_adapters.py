@@ -134,6 +134,16 @@ def _with(name: str, model: str) -> str:
     return f"{model} answers {own if name else 'without an adapter'}."
 
 
+def take_in(args: argparse.Namespace, report: Report) -> int:
+    """Take over an adapter that was exported elsewhere."""
+    from agent.adapter_import import take_in as add
+    from agent.adapters import identity
+
+    made = add(args.source, adapters(), args.name, lambda name: identity(base(name)[1]))
+    report.done(f"{made.name} is here. It is not used until you switch it on.")
+    return 0
+
+
 def delete(args: argparse.Namespace, report: Report) -> int:
     """Delete an adapter, and what its training left."""
     from agent.settings import data_folder

@@ -28,6 +28,7 @@ examples:
   candor train back                              use what was on before
   candor train switch base                       use no adapter; `ours` is Candor's own
   candor train export garden /tmp/garden         safetensors and GGUF, for other programs
+  candor train import /tmp/garden                what was exported elsewhere
   candor train voice recordings/ --name me       learn how you speak
   torchrun --nproc-per-node 2 -m desktop train run examples.csv --name garden
 
@@ -74,6 +75,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
             action.add_argument("folder", type=Path, nargs="?", help="a new folder")
             action.add_argument("--shipped", action="store_true", help="into the program itself")
         action.add_argument("--device", default="cpu", help="cpu or cuda")
+    taken = _action(actions, "import", "take over an exported adapter", adapters_of.take_in)
+    taken.add_argument("source", type=Path, help="its folder, a file in it, or a zip file of it")
+    taken.add_argument("--name", default="", help="what to call it; its own name if left out")
     back = _action(actions, "back", "use what was on before", adapters_of.back)
     back.add_argument("--model", default="", help="the base; the one in use if left out")
     voice = _action(actions, "voice", "teach the hearing how you speak", actions_of.voice)

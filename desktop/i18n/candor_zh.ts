@@ -39,6 +39,10 @@
 <context>
     <name>AdapterCard</name>
     <message>
+        <source>Candor&apos;s own</source>
+        <translation>Candor 自带的</translation>
+    </message>
+    <message>
         <source>Switch on</source>
         <translation>启用</translation>
     </message>
@@ -61,6 +65,10 @@
     <message>
         <source>It cannot be used: {problem}.</source>
         <translation>无法使用：{problem}。</translation>
+    </message>
+    <message>
+        <source>Compared again {when}</source>
+        <translation>重新比较于 {when}</translation>
     </message>
     <message>
         <source>Delete for good?</source>
@@ -110,6 +118,18 @@
 <context>
     <name>AdaptersPage</name>
     <message>
+        <source>Import a file…</source>
+        <translation>导入文件…</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>导入文件夹…</translation>
+    </message>
+    <message>
+        <source>It is here, and not used until you switch it on.</source>
+        <translation>已导入，启用之前不会使用。</translation>
+    </message>
+    <message>
         <source>It stays off. Safety and grounding keep Candor from harm and from making things up. Look at the table before you decide.</source>
         <translation>它保持关闭。安全性和依据性使 Candor 不造成伤害、不编造内容。请先看表格再决定。</translation>
     </message>
@@ -136,6 +156,22 @@
     <message>
         <source>Nothing was trained yet. Candor answers as it came.</source>
         <translation>还没有训练过。Candor 按原样回答。</translation>
+    </message>
+    <message>
+        <source>Comparing “{name}” with its base. This takes some minutes.</source>
+        <translation>正在将“{name}”与基础模型比较。这需要几分钟。</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>An exported adapter</source>
+        <translation>已导出的适配器</translation>
+    </message>
+    <message>
+        <source>The folder of an exported adapter</source>
+        <translation>已导出适配器的文件夹</translation>
     </message>
     <message>
         <source>Where to put the copy</source>

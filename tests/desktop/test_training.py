@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from agent.adapters import Measured
+from agent.adapters import About, Measured
 from agent.settings import Settings
 from desktop import theme, trainwords
 from desktop import training_events as events
@@ -230,6 +230,37 @@ def test_what_is_on_goes_back_and_deleting_asks(
     asked = seen.read_text()
     assert "back --model tiny" in asked
     assert "delete mine" in asked
+
+
+def test_an_adapter_is_imported_or_refused_with_its_reason(
+    qtbot: QtBot, panel: TrainPanel, seen: Path
+) -> None:
+    panel.trained.take_in("/my/foreign")
+    rest(qtbot, panel)
+    assert "It was made for another model." in words(panel.trained)
+    panel.trained.take_in("/my/garden.zip")
+    rest(qtbot, panel)
+    assert "not used until you switch it on" in words(panel.trained)
+    assert [line.split(" --json")[0] for line in seen.read_text().splitlines()] == [
+        "import /my/foreign", "import /my/garden.zip", "list",
+    ]  # fmt: skip
+
+
+def test_a_comparison_is_shown_with_its_time(qtbot: QtBot, panel: TrainPanel) -> None:
+    trained = panel.trained
+    told = Measured("knowledge", 0.5, 0.6)
+    mine = About("mine", "tiny", "ab", 2, measured=(told,), compared="2026-11-24T03:40:00+00:00")
+    ours = About("ours", "tiny", "ab", 2)
+    trained.take(
+        events.Listed((events.Row("mine", mine, "", False), events.Row("ours", ours, "", True)))
+    )
+    assert "Compared again 2026-11-24 03:40" in words(trained.cards["mine"])
+    own = trained.cards["ours tiny"]
+    assert "Candor's own" in words(own)
+    assert own.delete.isHidden()
+    assert own.compare.isHidden()
+    trained.cards["mine"].compare.click()
+    assert "Comparing “mine” with its base." in words(trained)
 
 
 def test_a_child_that_breaks_says_what_to_do(qtbot: QtBot, tmp_path: Path, seen: Path) -> None:

@@ -39,13 +39,26 @@ def train() -> int:
     return 0
 
 
+def wrong(words: list[str]) -> events.Wrong | None:
+    match words[0]:
+        case "prepare" if "bad.csv" in " ".join(words):
+            return events.Wrong("bad.csv has none of the columns.", "Name one column prompt.")
+        case "estimate" if "--full" in words:
+            return events.Wrong("Most is held by browser.", "Close it.", short=3 * 10**9)
+        case "import" if "foreign" in words[1]:
+            return events.Wrong("It was made for another model.", "Ask for one.")
+        case "switch" if "--anyway" not in words:
+            return events.Wrong("mine is worse.", "It stays off.", gate=True)
+    return None
+
+
 def main(words: list[str]) -> int:
     with Path(os.environ["SEEN"]).open("a") as seen:
         seen.write(" ".join(words) + "\n")
+    if (refused := wrong(words)) is not None:
+        tell(refused)
+        return 1
     match words[0]:
-        case "prepare" if "bad.csv" in " ".join(words):
-            tell(events.Wrong("bad.csv has none of the columns.", "Name one column prompt."))
-            return 1
         case "prepare":
             found = (Problem("3 rows are there twice.", "Each is used once."),)
             samples = (("Who?", "Me."),)
@@ -64,9 +77,6 @@ def main(words: list[str]) -> int:
         case "list":
             row = events.Row("mine", ABOUT, "", "on" in os.environ.get("TOLD", ""))
             tell(events.Listed((row,), ("roses",), (events.Base("tiny", "Tiny", True),)))
-        case "switch" if "--anyway" not in words:
-            tell(events.Wrong("mine is worse.", "It stays off.", gate=True))
-            return 1
         case "crash":
             print("Traceback: it broke", file=sys.stderr)
             return 7
