@@ -1,0 +1,15 @@
+"""`candor train` itself, whose gate asks three questions and finds every adapter worse."""
+
+from __future__ import annotations
+
+import sys
+
+from agent.training import gate
+from desktop.cli import main
+
+if __name__ == "__main__":
+    asked = gate.questions()
+    setattr(gate, "questions", lambda: [asked[0], asked[-1], asked[-10]])  # noqa: B010
+    setattr(gate, "_MOST_TOKENS", 8)  # noqa: B010
+    setattr(gate, "_ALLOWED", -1.0)  # noqa: B010
+    sys.exit(main(["train", *sys.argv[1:]]))
