@@ -49,7 +49,7 @@ def from_run(work: Path, base: str, name: str) -> tuple[Path, About]:
         data_hash=job["data"],
         tokens=job["tokens"],
         seconds=round(float(lines[-1]["seconds"]), 1) if lines else 0.0,
-        settings={"tuning": job["tuning"], "shares": job.get("shares", {}), **steps},
+        settings={**{key: job.get(key) for key in ("tuning", "shares", "start")}, **steps},
         cut=bool(lines) and lines[-1]["step"] < lines[-1]["steps"],
     )
     seal(made, about)
