@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -113,15 +113,17 @@ class TrainChoices(QWidget):
         grid.setHorizontalSpacing(theme.gap(4))
         grid.setVerticalSpacing(theme.gap(3))
         parts: list[tuple[str, QWidget, str]] = [
-            (self.tr("Base"), self.base, self.tr("The model that learns.")),
             (self.tr("Rounds"), self.rounds, self.tr("It ends earlier when it gets no better.")),
             (self.tr("Upper layers"), self.layers, self.tr("Fewer are faster and learn less.")),
             (self.tr("LoRA rank"), self.rank, self.tr("Higher can learn more, and needs more.")),
             (self.tr("Learning rate"), self.rate, self.tr("For every weight take 2e-05 or less.")),
             (self.tr("Seed"), self.seed, self.tr("The same seed gives the same result.")),
         ]
+        base = field(self.tr("Base"), self.base, self.tr("The model that learns."))
+        grid.addWidget(base, 0, 0, 1, 2)
         for at, (name, control, hint) in enumerate(parts):
-            grid.addWidget(field(name, control, hint), at // 2, at % 2)
+            place = (1 + at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(field(name, control, hint), *place)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.fold.rows.addLayout(grid)
