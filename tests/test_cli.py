@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,15 @@ def test_a_turn_that_cannot_begin_is_one_object_too() -> None:
     assert "nonsense" in told["errors"][0]["message"] and "everyday" in err
 
 
+@pytest.fixture
+def heeding_control_c() -> Iterator[None]:
+    """A shell's background job, as a build may be, would hand on that SIGINT is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding_control_c")
 def test_control_c_is_130_and_closes_the_turn(models: Callable[[str], Path]) -> None:
     models(SMALL)
     with start("ask", "--model", SMALL, "Tell me a very long story.") as process:
