@@ -14,8 +14,8 @@ from pathlib import Path
 from rich.console import Console
 
 from agent.dialogue import Sampling, gguf
-from agent.training.ours.compose import messages
-from agent.training.ours.held_out import call_examples, page_examples, scene_examples
+from agent.training.shipped.compose import messages
+from agent.training.shipped.held_out import call_examples, page_examples, scene_examples
 from agent.types import Message
 from benchmarks.forgetting import base
 from perception.types import UserError

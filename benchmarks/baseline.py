@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.dialogue import Dialogue, Sampling
-from agent.prompt import question
+from agent.prompting.prompt import question
 from agent.types import Message
 from agent.voice import Voice
 from perception.types import Samples, Utterance

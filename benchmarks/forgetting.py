@@ -17,11 +17,11 @@ from typing import Any
 from rich.console import Console
 
 from agent.models.store import open_store
-from agent.training.examples import row
-from agent.training.ours.compose import messages
-from agent.training.ours.packs import Pack, packs
-from agent.training.ours.rehearsal import read
-from agent.training.ours.types import Example
+from agent.training.chat.examples import row
+from agent.training.shipped.compose import messages
+from agent.training.shipped.data.rehearsal import read
+from agent.training.shipped.packs import Pack, packs
+from agent.training.shipped.types import Example
 from benchmarks.intervals import paired_bootstrap
 from perception.types import UserError
 

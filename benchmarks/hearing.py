@@ -20,7 +20,7 @@ from benchmarks.intervals import Interval, paired_bootstrap
 from benchmarks.lines import read_lines
 from benchmarks.mixing import mixtures
 from benchmarks.yardsticks import Listen
-from perception.audio import file
+from perception.audio import files as file
 from perception.types import Samples, UserError
 
 OURS = "candor"

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from perception.audio.echo import EchoCanceller
-from perception.audio.endpoint import TurnEndpoint
-from perception.audio.farend import FarEnd
-from perception.audio.gain import Gain
-from perception.audio.messages import Mode
-from perception.audio.over_sound import OverSound
-from perception.audio.turn_events import Answered as AnswerEnded
-from perception.audio.turn_events import (
+from perception.audio.echo.canceller import EchoCanceller
+from perception.audio.echo.far_end import FarEnd
+from perception.audio.echo.over_sound import OverSound
+from perception.audio.ipc.messages import Mode
+from perception.audio.playback.ducking import Gain
+from perception.audio.turns.driver import Outlet, TurnTaking
+from perception.audio.turns.end_of_turn import TurnEndpoint
+from perception.audio.turns.events import Answered as AnswerEnded
+from perception.audio.turns.events import (
     AskEndpoint,
     Endpoint,
     ModeChanged,
     PlayedOut,
     Playing,
 )
-from perception.audio.turn_taking import Outlet, TurnTaking
 from perception.audio.vad import RATE, VoiceActivity
 from perception.types import AudioChunk, Samples, Utterance
 

@@ -23,19 +23,26 @@ import psutil  # type: ignore[import-untyped]
 from rich.console import Console
 from rich.table import Table
 
-from agent import profile
 from agent.assembly import assemble
 from agent.models.store import open_store
-from agent.prompt import system
+from agent.prompting import profile
+from agent.prompting.prompt import system
 from agent.settings import Settings, models_folder, save
-from agent.types import Asked, Failed, Interrupt, OpenChat, Reply, Sentence
+from agent.types import (
+    Asked,
+    Failed,
+    Interrupt,
+    OpenChat,
+    Reply,
+    Sentence,
+)
 from benchmarks.baseline import PlainTurn, faster_whisper, plain_turn
 from benchmarks.chart import bars
 from benchmarks.lines import read_lines
 from benchmarks.sound_room import MICROPHONE, RATE, SoundRoom
-from desktop.headless import Headless
-from perception.audio import file as sound_file
-from perception.audio.messages import Mode
+from desktop.processes.headless import Headless
+from perception.audio import files as sound_file
+from perception.audio.ipc.messages import Mode
 from perception.types import Samples, UserError, Utterance
 
 STAGES = ("decided", "heard", "first_token", "guard", "first_sentence", "first_sound")

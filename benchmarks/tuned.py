@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.devices import choose, examine
 from agent.dialogue import Dialogue, gguf
+from agent.engines.choice import choose, examine
 from agent.models.store import open_store
 from agent.settings import Settings
 from perception.types import UserError

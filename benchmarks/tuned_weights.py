@@ -9,9 +9,9 @@ from typing import Any
 
 import torch
 
-from agent.dialogue import weights
 from agent.dialogue.local import control_tokens, encoder
-from agent.training.ours.packs import Pack
+from agent.dialogue.transformer import weights
+from agent.training.shipped.packs import Pack
 
 
 class TunedWeights:

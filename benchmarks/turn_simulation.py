@@ -13,10 +13,9 @@ from typing import Protocol
 
 import numpy as np
 
-from perception.audio.endpoint import TurnEndpoint
-from perception.audio.messages import Mode
-from perception.audio.turn import Rules, State, step
-from perception.audio.turn_events import (
+from perception.audio.ipc.messages import Mode
+from perception.audio.turns.end_of_turn import TurnEndpoint
+from perception.audio.turns.events import (
     Action,
     AskEndpoint,
     Begin,
@@ -29,6 +28,7 @@ from perception.audio.turn_events import (
     Playing,
     Words,
 )
+from perception.audio.turns.machine import Rules, State, step
 from perception.audio.vad import CHUNK, RATE, VoiceActivity
 from perception.hearing import Hearing, Hints
 from perception.types import Samples, Utterance

@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from agent.adapter_account import About
-from agent.adapter_import import take_in
-from agent.adapters import ABOUT, Adapters, seal
+from agent.adapters.importing import take_in
+from agent.adapters.report import About
+from agent.adapters.store import ABOUT, Adapters, seal
 from perception.types import UserError
 
 WEIGHTS = "adapter_model.safetensors"

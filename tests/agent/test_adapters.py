@@ -9,9 +9,17 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from agent.adapters import GGUF, SHIPPED, About, Adapters, Measured, identity, seal
+from agent.adapters.store import (
+    GGUF,
+    SHIPPED,
+    About,
+    Adapters,
+    Measured,
+    identity,
+    seal,
+)
 from agent.models.catalog import load
-from agent.prompt import VERSION
+from agent.prompting.prompt import VERSION
 from perception.types import UserError
 
 BASE = "small-model"

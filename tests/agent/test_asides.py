@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from agent.asides import Asides
 from agent.settings import Settings
+from agent.speech.commands import Asides
+from agent.speech.vocabulary import WordList, load
 from agent.types import (
     Ended,
     EraseRecent,
@@ -21,8 +22,13 @@ from agent.types import (
     ShowRecent,
     Unlearn,
 )
-from agent.word_list import WordList, load
-from tests.engines import InstantSink, ScriptedDialogue, Talk, engines, scripted
+from tests.engines import (
+    InstantSink,
+    ScriptedDialogue,
+    Talk,
+    engines,
+    scripted,
+)
 
 
 @pytest.fixture

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from agent.types import Asked, Attach, Ended, new_turn
+from agent.types import (
+    Asked,
+    Attach,
+    Ended,
+    new_turn,
+)
 from perception.picture import encode
 from perception.types import Snapshot, Utterance
 from tests.engines import Talk, engines, scripted

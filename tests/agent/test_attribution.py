@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.attribution import rests_on
+from agent.turn.attribution import rests_on
 from perception.types import Evidence, Where
 
 LABEL = Evidence(1, "text", "Ibuprofen 400 mg, one tablet up to three times a day", Where("p"), 0.9)

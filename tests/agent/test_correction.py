@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.correction import correction
+from agent.speech.correction import correction
 
 _COMMON = (
     "cold tuesday thursday problem raining outside true fair good well that yesterday thank you"

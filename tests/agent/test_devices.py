@@ -10,8 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from agent.devices import Choice, choose
-from agent.hardware import Gpu, Hardware, cores, examine, find_gpu, memory_limit
+from agent.engines.choice import Choice, choose
+from agent.engines.hardware import (
+    Gpu,
+    Hardware,
+    cores,
+    examine,
+    find_gpu,
+    memory_limit,
+)
 from agent.models.catalog import load
 from agent.models.store import Store
 from agent.settings import Settings

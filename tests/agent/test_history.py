@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.exporting import to_json, to_markdown
-from agent.history import History
+from agent.memory.exporting import to_json, to_markdown
+from agent.memory.history import History
 from agent.types import Ended
 from perception.types import Evidence, UserError, Where
 from safety.types import Explanation

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.judging import Judging
-from agent.open_turn import OpenTurn
-from agent.sentences import Piece
 from agent.settings import Settings
+from agent.turn.context import OpenTurn
+from agent.turn.moderation import Judging
+from agent.turn.segmentation import Piece
 from perception.types import Evidence, Where
 from safety.guard import RULES, Guard, load_guard
 from safety.policy import load_policy

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from agent.assembly import assemble
-from agent.engines import Engines
+from agent.engines.registry import Engines
 from agent.settings import Settings
 from agent.types import (
     Apply,
@@ -32,8 +32,8 @@ from agent.types import (
     Sentence,
     new_turn,
 )
-from perception.audio import file as sound_file
-from perception.audio.messages import (
+from perception.audio import files as sound_file
+from perception.audio.ipc.messages import (
     Answered,
     Pause,
     Played,
@@ -45,8 +45,19 @@ from perception.audio.messages import (
 )
 from perception.hearing import NO_HINTS, Hints
 from perception.picture import encode
-from perception.types import Heard, Samples, Snapshot, Utterance
-from tests.engines import InstantSink, ScriptedDialogue, Talk, engines, scripted
+from perception.types import (
+    Heard,
+    Samples,
+    Snapshot,
+    Utterance,
+)
+from tests.engines import (
+    InstantSink,
+    ScriptedDialogue,
+    Talk,
+    engines,
+    scripted,
+)
 
 RATE = 16_000
 PICTURE = (encode(Snapshot(np.zeros((64, 64, 3), np.uint8), 0.0)),)

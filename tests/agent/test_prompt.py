@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agent import profile, prompt
-from agent.history import Turn
+from agent.memory.history import Turn
+from agent.prompting import profile, prompt
 from agent.tools.types import Parameter, Tool
 from agent.types import Ended, Message
 

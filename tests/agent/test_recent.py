@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from agent.recent import KEPT_S, RecentPast, in_view, told
-from perception.types import Box, Item, Quality, Scene
+from agent.memory.recent import (
+    KEPT_S,
+    RecentPast,
+    in_view,
+    told,
+)
+from perception.types import (
+    Box,
+    Item,
+    Quality,
+    Scene,
+)
 
 
 class _Clock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.dialogue import Token
-from agent.sentences import cited, pieces
+from agent.turn.segmentation import cited, pieces
 
 
 def _cut(text: str, step: int = 3) -> list[str]:

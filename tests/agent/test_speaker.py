@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from agent.speaker import Speaker
+from agent.speech.output import Speaker
 from agent.types import Caption, Failed
 from agent.voice import NORMALLY, Manner, Voice
-from perception.audio.messages import Played
+from perception.audio.ipc.messages import Played
 from perception.types import Samples
 from tests.engines import InstantSink, ToneVoice
 

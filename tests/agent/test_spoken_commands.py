@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from agent.spoken_commands import Intent, Wish, intent, spelled, to_spell
+from agent.speech.command_phrases import (
+    Intent,
+    Wish,
+    intent,
+    spelled,
+    to_spell,
+)
 
 
 @pytest.mark.parametrize(

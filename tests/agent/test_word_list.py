@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.word_list import MOST, WordList, load
+from agent.speech.vocabulary import MOST, WordList, load
 from perception.types import UserError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.markdown import Piece, pieces, plain
+from desktop.conversation.markdown import Piece, pieces, plain
 
 LIST = "- one\n- two\n\n  more of two\n- three\n\n"
 

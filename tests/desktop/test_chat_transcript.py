@@ -7,10 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from agent.history import History
-from agent.types import Asked, Command, Ended, Failed, OpenChat, Reply, Say, new_turn
-from desktop.chat import Transcript, Turn, of_history, seen_in
-from desktop.session import Session
+from agent.memory.history import History
+from agent.types import (
+    Asked,
+    Command,
+    Ended,
+    Failed,
+    OpenChat,
+    Reply,
+    Say,
+    new_turn,
+)
+from desktop.session.chat import (
+    Transcript,
+    Turn,
+    of_history,
+    seen_in,
+)
+from desktop.session.session import Session
 from perception.types import Box, Evidence, Where
 from safety.types import Action, Explanation, Finding
 from tests.desktop.window_script import LABEL, NOTHING, sentence

@@ -13,11 +13,25 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 from pytestqt.qtbot import QtBot
 
-from agent.types import Asked, Ended, OpenChat, Reply, Say, Sentence, SetCamera, State
-from desktop import children as children_module
-from desktop.children import Children, GaveUp, Restarting, Stalled
-from desktop.dispatch import child_command, run_child
-from perception.audio.messages import (
+from agent.types import (
+    Asked,
+    Ended,
+    OpenChat,
+    Reply,
+    Say,
+    Sentence,
+    SetCamera,
+    State,
+)
+from desktop.processes.dispatch import child_command, run_child
+from desktop.session import children as children_module
+from desktop.session.children import (
+    Children,
+    GaveUp,
+    Restarting,
+    Stalled,
+)
+from perception.audio.ipc.messages import (
     ChooseDevices,
     Devices,
     Listen,

@@ -14,12 +14,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from agent.prompt import MOST_CHARACTERS
+from agent.prompting.prompt import MOST_CHARACTERS
 from agent.settings import Settings
-from desktop import attachments, theme
-from desktop.composer import Composer
-from desktop.pictures import MOST_BYTES, check_picture, encode, read_picture, thumbnail
-from desktop.talk import Talk
+from desktop import theme
+from desktop.conversation import attachments
+from desktop.conversation.composer import Composer
+from desktop.session.pictures import (
+    MOST_BYTES,
+    check_picture,
+    encode,
+    read_picture,
+    thumbnail,
+)
+from desktop.voice.push_to_talk import Talk
 from perception.types import UserError
 
 

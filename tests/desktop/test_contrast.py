@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop import palette, theme
-from desktop.palette import GROUNDS, THEMES, Tokens
+from desktop import theme
+from desktop.theme import palette
+from desktop.theme.palette import GROUNDS, THEMES, Tokens
 
 READABLE, VISIBLE = 4.5, 3.0
 names = [f"{tokens.name}-{'dark' if tokens.dark else 'light'}" for tokens in THEMES]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli import main
+from desktop.cli.main import main
 
 
 def test_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:

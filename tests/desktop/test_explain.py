@@ -10,13 +10,24 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
-from agent.types import Asked, Ended, Reply, Sentence
-from desktop import account, theme
-from desktop.explain import WhyPanel, as_text
-from desktop.fold import Fold
-from desktop.scorebar import ScoreBar
+from agent.types import (
+    Asked,
+    Ended,
+    Reply,
+    Sentence,
+)
+from desktop import theme
+from desktop.inspector import why_text
+from desktop.inspector.score_bar import ScoreBar
+from desktop.inspector.why import WhyPanel, as_text
+from desktop.widgets.collapsible import Fold
 from perception.types import Box, Evidence, Where
-from safety.types import Action, Explanation, Finding, Verdict
+from safety.types import (
+    Action,
+    Explanation,
+    Finding,
+    Verdict,
+)
 from tests.desktop import reading
 
 EVIDENCE = (
@@ -146,7 +157,7 @@ def test_as_plain_text_everything_is_there_in_order() -> None:
 
 def test_the_nearest_of_many_looks_of_one_rule_is_kept() -> None:
     looks = [Finding("classifier", "harm", None, score, 0.6, "") for score in (0.1, 0.5, 0.2)]
-    assert [finding.score for finding in account.strongest([*looks, FIRED])] == [1.0, 0.5]
+    assert [finding.score for finding in why_text.strongest([*looks, FIRED])] == [1.0, 0.5]
 
 
 def test_copy_and_read_aloud(panel: WhyPanel, qtbot: QtBot) -> None:

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
 from desktop import theme
-from desktop.amount import Amount
-from desktop.languages import languages
-from desktop.preferences import Preferences
-from desktop.ticks import Ticks
-from perception.audio.messages import Devices
+from desktop.settings.check_list import Ticks
+from desktop.settings.dialog import Preferences
+from desktop.settings.languages import languages
+from desktop.widgets.slider import Amount
+from perception.audio.ipc.messages import Devices
 from tests.desktop import reading
 
 

@@ -17,9 +17,11 @@ from agent.models.catalog import Catalog, Model, ModelFile
 from agent.models.store import Store
 from agent.models.transfer import Progress
 from agent.settings import Settings
-from desktop import amounts, fetching, theme
-from desktop.fetching import Ended
-from desktop.firstrun import FirstRun
+from desktop import theme
+from desktop.setup import download
+from desktop.setup.download import Ended
+from desktop.setup.first_run import FirstRun
+from desktop.widgets import quantities
 from tests.desktop import reading
 
 CONTENT = {"ear": b"e" * 300_000, "mouth": b"m" * 500_000}
@@ -129,7 +131,7 @@ def test_cutting_a_fetch_closes_it_and_says_so() -> None:
         if len(told) == 3:
             cut.set()
 
-    fetching.run(endless, cut, tell)
+    download.run(endless, cut, tell)
     assert closed == [True]
     assert told[-1] == Ended(complete=False)
 
@@ -142,7 +144,7 @@ def test_what_nobody_expected_still_ends_the_fetch() -> None:
         raise RuntimeError("odd")
 
     with pytest.raises(RuntimeError):
-        fetching.run(broken, threading.Event(), told.append)
+        download.run(broken, threading.Event(), told.append)
     last = told[-1]
     assert isinstance(last, Ended)
     assert last.error is not None
@@ -159,7 +161,7 @@ def test_what_nobody_expected_still_ends_the_fetch() -> None:
     ],
 )
 def test_times_are_no_more_exact_than_they_are_known(seconds: float, words: str) -> None:
-    assert amounts.time_left(seconds) == words
+    assert quantities.time_left(seconds) == words
 
 
 def test_everything_has_a_name_and_a_size(page: FirstRun) -> None:

@@ -13,9 +13,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from desktop import advice, i18n, inview, thingnames
+from desktop import i18n
 from desktop.i18n import update
-from desktop.orb import Orb
+from desktop.inspector import advice, in_view, thing_names
+from desktop.voice.orb import Orb
 
 SOURCES = update.window_sources()
 _TRANSLATE = ("translate", "QCoreApplication.translate")
@@ -114,13 +115,13 @@ def test_the_compiled_file_is_the_newest(tmp_path: Path) -> None:
 
 def test_installing_changes_the_words_and_back(qapp: QApplication) -> None:
     assert i18n.install(qapp, "zh") == "zh"
-    assert inview.certainty(0.9) == "确定"
+    assert in_view.certainty(0.9) == "确定"
     assert Orb().word() == "就绪"
-    assert thingnames.thing_name("bottle") == "瓶子"
+    assert thing_names.thing_name("bottle") == "瓶子"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
     assert i18n.install(qapp, "en") == "en"
-    assert inview.certainty(0.9) == "sure"
-    assert thingnames.thing_name("bottle") == "bottle"
+    assert in_view.certainty(0.9) == "sure"
+    assert thing_names.thing_name("bottle") == "bottle"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_the_first_language_that_there_is_is_chosen(
 
 def test_all_things_that_are_detected_have_names() -> None:
     known = (ROOT / "perception" / "seeing" / "objects.txt").read_text(encoding="utf-8").split("\n")
-    assert [name for name in known if name and name not in thingnames.NAMES] == []
+    assert [name for name in known if name and name not in thing_names.NAMES] == []
 
 
 def test_all_advice_about_pictures_has_a_translation(chinese: None) -> None:

@@ -11,7 +11,9 @@ from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
 from agent.settings import Settings
-from desktop import glyphs, icons, theme
+from desktop import theme
+from desktop.theme import glyphs
+from desktop.widgets import icons
 
 DESKTOP = Path(theme.__file__).parent
 

@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from agent.history import History
-from agent.marks import Marks
+from agent.memory.feedback import Marks
+from agent.memory.history import History
 from agent.types import Mark
-from desktop.answer import AnswerView
-from desktop.answeractions import AnswerActions
-from desktop.correction import Correction
-from desktop.window import Window
+from desktop.conversation.answer import AnswerView
+from desktop.conversation.answer_actions import AnswerActions
+from desktop.conversation.correction import Correction
+from desktop.window.main import Window
 from tests.desktop.window_script import Script
 from tests.desktop.windowing import ask, button, newest
 

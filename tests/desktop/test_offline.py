@@ -6,7 +6,12 @@ import sys
 
 import pytest
 
-from desktop.offline import Contact, is_loopback, typed_turn, watch
+from desktop.cli.offline import (
+    Contact,
+    is_loopback,
+    typed_turn,
+    watch,
+)
 
 
 def run(code: str) -> tuple[str, ...]:

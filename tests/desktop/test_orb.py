@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
 from desktop import theme
-from desktop.orb import Orb
-from desktop.pose import Pose
+from desktop.session.pose import Pose
+from desktop.voice.orb import Orb
 from tests.desktop import reading
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agent.types import Phase
-from desktop.pose import Pose, floor_at_rest, pose_of
-from perception.audio.messages import Floor, FloorPhase, Mode
+from desktop.session.pose import Pose, floor_at_rest, pose_of
+from perception.audio.ipc.messages import Floor, FloorPhase, Mode
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 from agent import settings as stored
 from agent.settings import Settings
 from desktop import theme
-from desktop.amount import Amount
-from desktop.fields import Choice, Number, Switch
-from desktop.preferences import Preferences
-from perception.audio.messages import Devices
+from desktop.settings.dialog import Preferences
+from desktop.settings.fields import Choice, Number, Switch
+from desktop.widgets.slider import Amount
+from perception.audio.ipc.messages import Devices
 from tests.desktop import reading
 
 DEVICES = Devices(

@@ -11,9 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
 from agent.types import Preview
-from desktop import inview, sources, theme
-from desktop.preview import PreviewPane
-from perception.types import Box, Item, Quality, Scene, Where
+from desktop import theme
+from desktop.inspector import in_view, sources
+from desktop.inspector.preview import PreviewPane
+from perception.types import (
+    Box,
+    Item,
+    Quality,
+    Scene,
+    Where,
+)
 from tests.desktop import reading
 
 CUP = Item("Coffee cup", Box(0.1, 0.6, 0.2, 0.2), 0.71, "objects")
@@ -95,15 +102,15 @@ def test_several_people_are_counted(pane: PreviewPane) -> None:
 
 def test_an_empty_scene_is_said() -> None:
     nothing = Scene((), (), (), (), (), "", Quality(0.5, 200, ""), 0.0)
-    assert inview.summary(nothing) == "nothing that I recognise"
+    assert in_view.summary(nothing) == "nothing that I recognise"
 
 
 def test_tags_are_only_a_guess_and_only_without_better() -> None:
     guess = Item("espresso", Box(0, 0, 1, 1), 0.4, "tags")
     only = Scene((), (), (), (), (guess,), "", Quality(0.5, 200, ""), 0.0)
-    assert inview.summary(only) == "perhaps espresso"
+    assert in_view.summary(only) == "perhaps espresso"
     both = Scene((), (CUP, CUP), (), (), (guess,), "", Quality(0.5, 200, ""), 0.0)
-    assert inview.summary(both) == "Coffee cup × 2"
+    assert in_view.summary(both) == "Coffee cup × 2"
 
 
 def test_advice_appears_and_goes(pane: PreviewPane) -> None:

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
-from desktop import palette, theme
+from desktop import theme
+from desktop.theme import palette
 from tests.desktop import reading
 
 DESKTOP = Path(theme.__file__).parent

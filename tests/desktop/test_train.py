@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli import main
+from desktop.cli.main import main
 
 
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CANDOR_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr("agent.adapters.SHIPPED", tmp_path / "none")
+    monkeypatch.setattr("agent.adapters.store.SHIPPED", tmp_path / "none")
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,25 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from agent.adapters import About, Measured
+from agent.adapters.store import About, Measured
 from agent.settings import Settings
-from desktop import theme, trainwords
-from desktop import training_events as events
-from desktop.trainer import Trainer
-from desktop.trainpanel import EXAMPLES, TRAINED, VOICE, TrainPanel
-from perception.audio.messages import Level, PlayBack, Record, Recorded, Trouble
+from desktop import theme
+from desktop.processes import training_events as events
+from desktop.session.training import Trainer
+from desktop.training import labels
+from desktop.training.dialog import (
+    EXAMPLES,
+    TRAINED,
+    VOICE,
+    TrainPanel,
+)
+from perception.audio.ipc.messages import (
+    Level,
+    PlayBack,
+    Record,
+    Recorded,
+    Trouble,
+)
 
 CHILD = [sys.executable, "-m", "tests.desktop.training_child"]
 WAIT = 20_000
@@ -333,10 +345,10 @@ def test_muted_or_in_trouble_nothing_is_recorded(panel: TrainPanel) -> None:
 
 def test_measures_are_said_as_what_they_mean() -> None:
     errors = Measured("word errors, you", 0.3, 0.1, lower_is_better=True)
-    assert trainwords.verdict(errors)[2] == "better"
-    assert trainwords.value(errors, 0.3) == "30.0%"
+    assert labels.verdict(errors)[2] == "better"
+    assert labels.value(errors, 0.3) == "30.0%"
     worse = Measured("safety", 0.9, 0.8, guarded=True, allowed=0.02)
-    assert trainwords.verdict(worse)[2] == "worse"
+    assert labels.verdict(worse)[2] == "worse"
 
 
 def test_every_control_has_a_name(panel: TrainPanel) -> None:

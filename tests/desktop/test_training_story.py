@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from agent.types import Reload
-from desktop import training_events as events
-from desktop.trainpanel import TRAINED, TrainPanel
-from desktop.window import Window
-from perception.audio.messages import Record, Recorded
+from desktop.processes import training_events as events
+from desktop.training.dialog import TRAINED, TrainPanel
+from desktop.window.main import Window
+from perception.audio.ipc.messages import Record, Recorded
 from tests.desktop.window_script import Script
 from tests.desktop.windowing import button
 from tests.tiny import make
@@ -28,7 +28,7 @@ WAIT = 120_000
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CANDOR_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    monkeypatch.setattr("desktop.trainer.command", lambda: CHILD)
+    monkeypatch.setattr("desktop.session.training.command", lambda: CHILD)
     rows = "".join(f"{n} plus 1?,It is {n + 1}.\n" for n in range(24))
     (tmp_path / "sums.csv").write_text(f"question,answer\n{rows}")
     return tmp_path / "home"

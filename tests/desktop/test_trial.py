@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
 from desktop import theme
-from desktop.trial import DeviceTrial
-from perception.audio.messages import Tried
+from desktop.settings.microphone_trial import DeviceTrial
+from perception.audio.ipc.messages import Tried
 
 
 @pytest.fixture

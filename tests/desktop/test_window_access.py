@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from agent.types import Learned
-from desktop.window import Window
-from perception.audio.messages import Trouble
+from desktop.window.main import Window
+from perception.audio.ipc.messages import Trouble
 from tests.desktop.window_script import LABEL, Script
 from tests.desktop.windowing import ask
 

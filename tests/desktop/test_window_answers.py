@@ -19,12 +19,22 @@ from agent.types import (
     Reply,
     SayAgain,
 )
-from desktop.textview import CodeView, TextView
-from desktop.window import Window
-from perception.audio.messages import Flush
+from desktop.conversation.text_view import CodeView, TextView
+from desktop.window.main import Window
+from perception.audio.ipc.messages import Flush
 from safety.types import Action
-from tests.desktop.window_script import LABEL, NOTHING, Script, sentence
-from tests.desktop.windowing import ask, button, newest, texts
+from tests.desktop.window_script import (
+    LABEL,
+    NOTHING,
+    Script,
+    sentence,
+)
+from tests.desktop.windowing import (
+    ask,
+    button,
+    newest,
+    texts,
+)
 
 
 def test_a_question_is_shown_at_once_and_its_answer_streams(window: Window, script: Script) -> None:

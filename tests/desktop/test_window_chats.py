@@ -9,17 +9,21 @@ from typing import cast
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from agent.history import History
+from agent.memory.history import History
 from agent.settings import Settings
-from agent.types import (
-    OpenChat,
-)
-from desktop.children import Children
-from desktop.turnview import TurnView
-from desktop.window import Window
-from perception.audio.messages import Mute
+from agent.types import OpenChat
+from desktop.conversation.turn_view import TurnView
+from desktop.session.children import Children
+from desktop.window.main import Window
+from perception.audio.ipc.messages import Mute
 from tests.desktop.window_script import Script
-from tests.desktop.windowing import ask, button, newest, picture, texts
+from tests.desktop.windowing import (
+    ask,
+    button,
+    newest,
+    picture,
+    texts,
+)
 
 
 def test_chats_are_found_opened_renamed_deleted_and_brought_back(

@@ -7,14 +7,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from agent.history import History
-from agent.types import (
-    Asked,
-)
+from agent.memory.history import History
+from agent.types import Asked
 from desktop import theme
-from desktop.textview import TextView
-from desktop.turnview import TurnView
-from desktop.window import Window
+from desktop.conversation.text_view import TextView
+from desktop.conversation.turn_view import TurnView
+from desktop.window.main import Window
 from tests.desktop.window_script import Script, sentence
 from tests.desktop.windowing import ask, newest, texts
 

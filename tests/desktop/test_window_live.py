@@ -24,8 +24,15 @@ from agent.types import (
     State,
     Unlearn,
 )
-from desktop.window import Window
-from perception.audio.messages import Devices, Level, Mouth, Tried, Trouble, TryDevices
+from desktop.window.main import Window
+from perception.audio.ipc.messages import (
+    Devices,
+    Level,
+    Mouth,
+    Tried,
+    Trouble,
+    TryDevices,
+)
 from perception.types import Heard
 from tests.desktop import reading
 from tests.desktop.window_script import NOTHING, Script

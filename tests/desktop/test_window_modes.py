@@ -12,10 +12,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from agent import settings as user_settings
-from agent.types import Asked, Attach, Phase, State
-from desktop.children import Restarting
-from desktop.window import Window
-from perception.audio.messages import (
+from agent.types import (
+    Asked,
+    Attach,
+    Phase,
+    State,
+)
+from desktop.session.children import Restarting
+from desktop.window.main import Window
+from perception.audio.ipc.messages import (
     ChooseDevices,
     Floor,
     FloorPhase,

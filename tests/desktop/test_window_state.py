@@ -19,10 +19,10 @@ from agent.types import (
     SetCamera,
     State,
 )
-from desktop.children import GaveUp, Restarting, Stalled
-from desktop.pictures import encode
-from desktop.window import Window
-from perception.audio.messages import Trouble
+from desktop.session.children import GaveUp, Restarting, Stalled
+from desktop.session.pictures import encode
+from desktop.window.main import Window
+from perception.audio.ipc.messages import Trouble
 from tests.desktop.window_script import Script
 from tests.desktop.windowing import button
 

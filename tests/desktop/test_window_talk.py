@@ -21,11 +21,16 @@ from agent.types import (
     State,
     new_turn,
 )
-from desktop.window import Window
-from perception.audio.messages import Flush, Level, SetMic
+from desktop.window.main import Window
+from perception.audio.ipc.messages import Flush, Level, SetMic
 from perception.types import Heard
 from tests.desktop.window_script import NOTHING, Script, sentence
-from tests.desktop.windowing import ask, newest, picture, texts
+from tests.desktop.windowing import (
+    ask,
+    newest,
+    picture,
+    texts,
+)
 
 
 def _key(window: Window, kind: QEvent.Type) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from agent.history import History
+from agent.memory.history import History
 from tests.screen import display, until, xdotool
 
 __all__ = ["display"]

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
-from agent.word_list import Entry, load, save
+from agent.speech.vocabulary import Entry, load, save
 from desktop import theme
-from desktop.words import Words
+from desktop.settings.vocabulary import Words
 from tests.desktop import reading
 
 

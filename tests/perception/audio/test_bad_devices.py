@@ -12,7 +12,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from perception.audio.messages import ChooseDevices, Devices, Flush, Level, Played, SetMic, Trouble
+from perception.audio.ipc.messages import (
+    ChooseDevices,
+    Devices,
+    Flush,
+    Level,
+    Played,
+    SetMic,
+    Trouble,
+)
 from perception.types import Samples, Utterance
 from tests.perception.audio.running import RunningEars
 from tests.perception.audio.test_ears import hold, ready, tone

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from perception.audio.barge_in import Verdict, judge
-from perception.audio.messages import FloorPhase
-from perception.audio.turn import Rules
-from perception.audio.turn_events import (
+from perception.audio.ipc.messages import FloorPhase
+from perception.audio.turns.barge_in import Verdict, judge
+from perception.audio.turns.events import (
     Answered,
     Begin,
     Duck,
@@ -20,7 +19,8 @@ from perception.audio.turn_events import (
     Withdraw,
     Words,
 )
-from perception.audio.turn_state import Speech
+from perception.audio.turns.machine import Rules
+from perception.audio.turns.state import Speech
 from tests.perception.audio.talking import Talk
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from perception.audio.capture import RATE, Converter, Mono
-from perception.audio.ports import Port, find, unique
+from perception.audio.devices.capture import RATE, Converter, Mono
+from perception.audio.devices.ports import Port, find, unique
 from perception.types import AudioChunk
 
 

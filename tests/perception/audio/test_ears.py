@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import soxr  # type: ignore[import-untyped]
 
-from perception.audio.link import ADDRESS, KEY
-from perception.audio.messages import (
+from perception.audio.ipc.link import ADDRESS, KEY
+from perception.audio.ipc.messages import (
     ChooseDevices,
     Devices,
     Flush,

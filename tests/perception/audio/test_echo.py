@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import soxr  # type: ignore[import-untyped]
 
-from perception.audio.capture import Clock
-from perception.audio.echo import STEP, Alignment, EchoCanceller
-from perception.audio.farend import FarEnd
-from perception.audio.mouth import CLOSED, follow, mouth
-from perception.audio.own_sound import SIZE, OwnSound
-from perception.audio.tape import Tape
+from perception.audio.devices.capture import Clock
+from perception.audio.echo.canceller import STEP, Alignment, EchoCanceller
+from perception.audio.echo.double_talk import SIZE, OwnSound
+from perception.audio.echo.far_end import FarEnd
+from perception.audio.playback.visemes import CLOSED, follow, mouth
+from perception.audio.turns.preroll import Tape
 from perception.types import AudioChunk, Samples
 
 _RATE = 16_000

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from perception.audio import file
-from perception.audio.endpoint import TurnEndpoint
+from perception.audio import files
+from perception.audio.turns.end_of_turn import TurnEndpoint
 from perception.types import Samples, UserError
 
 _LJ = Path(__file__).parents[2] / "data" / "lj001-0013.flac"
@@ -22,7 +22,7 @@ def endpoint(models: Callable[[str], Path]) -> TurnEndpoint:
 @pytest.fixture(scope="module")
 def sentence() -> Samples:
     """A reader's "than in the same operations with ugly ones."."""
-    return file.read(_LJ).samples
+    return files.read(_LJ).samples
 
 
 def cut(sentence: Samples, seconds: float) -> Samples:

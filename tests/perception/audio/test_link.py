@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from perception.audio.link import ADDRESS, KEY
-from perception.audio.messages import Played, SetMic, Trouble
+from perception.audio.ipc.link import ADDRESS, KEY
+from perception.audio.ipc.messages import Played, SetMic, Trouble
 from perception.types import Samples, Utterance
 from tests.perception.audio.running import RunningEars
 from tests.perception.audio.test_ears import hold, ready, tone

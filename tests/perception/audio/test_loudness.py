@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from perception.audio.loudness import Loudness
+from perception.audio.turns.loudness import Loudness
 from perception.types import Samples
 
 

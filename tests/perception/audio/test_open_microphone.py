@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from agent.voice.hibari import Hibari
-from perception.audio.link import Link
-from perception.audio.messages import (
+from perception.audio.ipc.link import Link
+from perception.audio.ipc.messages import (
     Answered,
     Devices,
     Floor,

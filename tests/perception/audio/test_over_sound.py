@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from perception.audio import file
-from perception.audio.over_sound import OverSound
-from perception.audio.own_sound import SIZE, OwnSound
+from perception.audio import files
+from perception.audio.echo.double_talk import SIZE, OwnSound
+from perception.audio.echo.over_sound import OverSound
 from perception.audio.vad import CHUNK, VoiceActivity
 from perception.types import Samples
 
@@ -59,7 +59,7 @@ def test_without_our_sound_nothing_is_ours() -> None:
 @pytest.fixture(scope="module")
 def voice() -> Samples:
     """A second of silence and a recorded human voice."""
-    return np.concatenate([np.zeros(_RATE, np.float32), file.read(_CLIP).samples])
+    return np.concatenate([np.zeros(_RATE, np.float32), files.read(_CLIP).samples])
 
 
 @pytest.fixture

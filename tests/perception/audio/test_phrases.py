@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from perception.audio.phrases import Standing, added, is_nod, standing
+from perception.audio.turns.backchannel import (
+    Standing,
+    added,
+    is_nod,
+    standing,
+)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import time
 import numpy as np
 import pytest
 
-from perception.audio.messages import Play, Played
-from perception.audio.player import Player
-from perception.audio.ring import Ring
+from perception.audio.ipc.messages import Play, Played
+from perception.audio.playback.buffer import Ring
+from perception.audio.playback.player import Player
 from perception.types import Samples
 
 _RATE = 48_000

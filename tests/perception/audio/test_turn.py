@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from perception.audio.messages import FloorPhase, Mode
-from perception.audio.turn import Rules
-from perception.audio.turn_events import (
+from perception.audio.ipc.messages import FloorPhase, Mode
+from perception.audio.turns.events import (
     Answered,
     AskEndpoint,
     Begin,
@@ -26,6 +25,7 @@ from perception.audio.turn_events import (
     Woken,
     Words,
 )
+from perception.audio.turns.machine import Rules
 from tests.perception.audio.talking import Talk
 
 

@@ -6,9 +6,8 @@ import random
 
 import pytest
 
-from perception.audio.messages import FloorPhase, Mode
-from perception.audio.turn import Rules, State, step
-from perception.audio.turn_events import (
+from perception.audio.ipc.messages import FloorPhase, Mode
+from perception.audio.turns.events import (
     Action,
     Answered,
     AskEndpoint,
@@ -35,6 +34,7 @@ from perception.audio.turn_events import (
     Woken,
     Words,
 )
+from perception.audio.turns.machine import Rules, State, step
 
 _TEXTS = ("", "Mm-hm.", "What is the time?", "and then", "Stop.", "我想", "对对", "yeah but no")
 

@@ -15,7 +15,13 @@ from perception.seeing.faces import Faces
 from perception.seeing.objects import Objects
 from perception.seeing.tags import Tags
 from perception.types import UserError
-from tests.perception.seeing.drawing import clock, monitor, plain, portrait, shot
+from tests.perception.seeing.drawing import (
+    clock,
+    monitor,
+    plain,
+    portrait,
+    shot,
+)
 
 Models = Callable[[str], Path]
 

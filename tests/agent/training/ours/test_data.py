@@ -10,10 +10,18 @@ from pathlib import Path
 import pytest
 
 from agent.tools.types import parsed
-from agent.training.ours import calls, documents, held_out, identity, refusals, rehearsal, scenes
-from agent.training.ours.compose import Shares, groups, messages
-from agent.training.ours.scene_words import words
-from agent.training.ours.types import HELD_OUT, TRAIN, Example
+from agent.training.shipped import held_out
+from agent.training.shipped.compose import Shares, groups, messages
+from agent.training.shipped.data import (
+    calls,
+    identity,
+    refusals,
+    rehearsal,
+)
+from agent.training.shipped.pages import documents
+from agent.training.shipped.scenes import scenes
+from agent.training.shipped.scenes.scene_words import words
+from agent.training.shipped.types import HELD_OUT, TRAIN, Example
 from perception.types import UserError
 
 _SHARES = Shares(12, 4, 6, 12, 4, 3, 5, 10, 1)

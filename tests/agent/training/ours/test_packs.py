@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import torch
 
-from agent.training.examples import Row
-from agent.training.ours.packs import Pack, pack, packs
-from agent.training.ours.tree_model import TreeModel
+from agent.training.chat.examples import Row
+from agent.training.shipped.packs import Pack, pack, packs
+from agent.training.shipped.tree_model import TreeModel
 
 
 def _row(ids: str, learned: int) -> Row:
@@ -56,7 +56,7 @@ class _Tiny(TreeModel):
     def __init__(self) -> None:
         from transformers import Qwen2Config, Qwen2ForCausalLM
 
-        from agent.training.chat_model import _part, _whole
+        from agent.training.chat.model import _part, _whole
 
         torch.manual_seed(0)
         config = Qwen2Config(

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from safetensors.torch import load_file
 
-from agent.training.loop import Progress
-from agent.training.ours.compose import Shares
-from agent.training.ours.training import Ours, make, usual
-from agent.training.tuning import Tuning
+from agent.training.core.loop import Progress
+from agent.training.core.tuning import Tuning
+from agent.training.shipped.compose import Shares
+from agent.training.shipped.training import Ours, make, usual
 
 
 @pytest.fixture

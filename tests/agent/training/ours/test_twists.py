@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from agent.training.ours import twists
-from agent.training.ours.compose import Shares
-from agent.training.ours.passages import Passage, groups
+from agent.training.shipped.compose import Shares
+from agent.training.shipped.pages import twists
+from agent.training.shipped.pages.passages import Passage, groups
 from perception.types import UserError
 
 _TEXT = "The largest port of Norway exports timber. It was opened in 1901 by Ada Berg."

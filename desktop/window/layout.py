@@ -1,0 +1,22 @@
+"""The widgets of the window that others speak to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.conversation.chats.chat_list import ChatList
+from desktop.conversation.panel import Middle
+from desktop.inspector.panel import SidePanel
+from desktop.window.panels import Panels
+from desktop.window.status_line import StatusLine
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Chats on the left, the conversation, the side panel, and the line at the bottom."""
+
+    chats: ChatList
+    middle: Middle
+    side: SidePanel
+    status: StatusLine
+    panels: Panels
