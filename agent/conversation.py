@@ -18,10 +18,10 @@ from agent.settings import Settings
 from agent.speech.commands import Asides
 from agent.speech.output import Sink, Speaker
 from agent.speech.streaming import Following
+from agent.turn.context import Question
 from agent.turn.generation import Writing
 from agent.turn.lifecycle import ToEars, Turns
 from agent.turn.pipeline import Answering
-from agent.turn.question import Question
 from agent.turn.queue import Inbox
 from agent.turn.segmentation import pieces
 from agent.turn.speculation import Ahead, Circumstances

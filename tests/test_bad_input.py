@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from agent.turn.question import Question
+from agent.turn.context import Question
 from agent.types import (
     Ended,
     Reply,

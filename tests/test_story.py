@@ -16,7 +16,7 @@ import pytest
 from agent.assembly import assemble
 from agent.engines.registry import Engines
 from agent.settings import Settings
-from agent.turn.question import Question
+from agent.turn.context import Question
 from agent.types import (
     Asked,
     Ended,

@@ -16,9 +16,8 @@ from agent.engines.registry import Engines
 from agent.prompting.messages import Prompting
 from agent.prompting.prompt import ANSWER_TOKENS, question, shorten
 from agent.settings import Settings
-from agent.turn.context import OpenTurn
+from agent.turn.context import OpenTurn, Question
 from agent.turn.moderation import Given, Judging
-from agent.turn.question import Question
 from agent.turn.segmentation import Cutter, Piece
 from agent.types import Ended, Message, Sentence
 from perception.fusion import describe

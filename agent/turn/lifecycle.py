@@ -5,19 +5,19 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import logging
-from collections.abc import Callable, Iterator
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from agent.memory.history import History, Turn
 from agent.speech.commands import Asides, Own
 from agent.speech.output import Speaker
-from agent.turn.context import OpenTurn
-from agent.turn.draft import Draft
+from agent.turn.context import OpenTurn, Question
 from agent.turn.generation import Writing
-from agent.turn.latency import Latency, Took
 from agent.turn.pipeline import Answering, Stopped
-from agent.turn.question import Question
-from agent.turn.speculation import Ahead
+from agent.turn.speculation import Ahead, Draft
 from agent.types import (
     Ended,
     Event,
@@ -224,3 +224,45 @@ class Turns:
             return turn.text()
         self.speaker.stop(turn.turn)
         return self.speaker.heard() if ended is Ended.INTERRUPTED else turn.text()
+
+
+STAGES = (
+    "heard",
+    "decided",
+    "first_token",
+    "guard",
+    "first_sentence",
+    "first_sound",
+    "first_sample",
+)
+"""The final words, the turn's end as ears decided it, the model's first word, the first piece
+judged, released, handed to the voice's sink, and out of the speaker."""
+
+_MOST_TURNS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """One turn: milliseconds from the end of the user's voice; `spoken` where it was a voice."""
+
+    turn: str
+    spoken: bool
+    stages_ms: Mapping[str, float]
+
+
+class Latency:
+    """The record of the last turns. Safe to read from any thread."""
+
+    def __init__(self) -> None:
+        self._turns: deque[Took] = deque(maxlen=_MOST_TURNS)
+        self._lock = threading.Lock()
+
+    def add(self, took: Took) -> None:
+        """Keep one more turn."""
+        with self._lock:
+            self._turns.append(took)
+
+    def turns(self) -> tuple[Took, ...]:
+        """The last turns, oldest first."""
+        with self._lock:
+            return tuple(self._turns)

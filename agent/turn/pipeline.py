@@ -10,11 +10,10 @@ from agent.memory.history import History
 from agent.prompting.prompt import MOST_KEPT
 from agent.speech.commands import Own
 from agent.speech.output import Speaker
-from agent.turn.context import OpenTurn
-from agent.turn.draft import Draft
+from agent.turn.context import OpenTurn, Question
 from agent.turn.generation import Steps, Writing
 from agent.turn.moderation import Given
-from agent.turn.question import Question
+from agent.turn.speculation import Draft
 from agent.types import (
     Asked,
     Ended,

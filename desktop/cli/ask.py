@@ -20,7 +20,7 @@ from agent.conversation import Conversation
 from agent.memory.history import History
 from agent.models.store import open_store
 from agent.settings import Settings, data_folder
-from agent.turn.question import Question
+from agent.turn.context import Question
 from agent.types import (
     Asked,
     Close,

@@ -13,7 +13,7 @@ from agent.assembly import assemble
 from agent.conversation import Conversation
 from agent.memory.history import History
 from agent.settings import Settings, data_folder
-from agent.turn.question import Question
+from agent.turn.context import Question
 from agent.types import (
     Asked,
     Close,

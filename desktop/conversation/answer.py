@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from agent.types import Ended
 from desktop import theme
 from desktop.conversation.answer_actions import AnswerActions
-from desktop.conversation.correction import Correction
 from desktop.conversation.markdown import Piece, pieces
 from desktop.conversation.text_view import CodeView, TextView
 from desktop.session import intents
 from desktop.session.chat import Doing, Turn
 from desktop.voice.orb import Orb
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.labels import label
 from desktop.widgets.message import Note
 from perception.types import Evidence
 
@@ -230,3 +239,51 @@ def _empty(layout: QVBoxLayout | FlowLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
+
+
+class Correction(QFrame):
+    """A field with the answer, to be put right. `kept` carries the right one."""
+
+    kept = Signal(str)
+    left = Signal()
+
+    def __init__(self, answer: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "raised")
+        self.text = QPlainTextEdit(answer)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(self.tr("What would have been right"))
+        self.text.setFixedHeight(theme.glyph(26))
+        self.keep = QPushButton(self.tr("Keep the correction"))
+        self.keep.setProperty("kind", "primary")
+        self.keep.clicked.connect(self._keep)
+        self.leave = QPushButton(self.tr("Cancel"))
+        self.leave.clicked.connect(self.left)
+        row = QHBoxLayout()
+        row.setSpacing(theme.gap(2))
+        row.addWidget(self.keep)
+        row.addWidget(self.leave)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.gap(3), theme.gap(3), theme.gap(3), theme.gap(3))
+        column.setSpacing(theme.gap(2))
+        column.addWidget(label(self.tr("What would have been right?"), "strong"))
+        column.addWidget(self.text)
+        column.addLayout(row)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        return [self.text, self.keep, self.leave]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Escape leaves it, Ctrl+Enter keeps it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._keep()
+        else:
+            super().keyPressEvent(event)
+
+    def _keep(self) -> None:
+        if words := self.text.toPlainText().strip():
+            self.kept.emit(words)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtWidgets import QWidget
 
 from desktop.conversation.chats.chat_list import ChatList
 from desktop.conversation.panel import Middle
@@ -20,3 +24,9 @@ class Parts:
     side: SidePanel
     status: StatusLine
     panels: Panels
+
+
+def chain(stops: Iterable[QWidget]) -> None:
+    """Let Tab visit these widgets in this order."""
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)

@@ -49,17 +49,14 @@ from desktop.voice.shortcut import HoldKey
 from desktop.widgets import icons
 from desktop.window.actions import Actions
 from desktop.window.dialogs import Dialogs
-from desktop.window.layout import Parts
-from desktop.window.learning import show_learned
+from desktop.window.layout import Parts, chain
 from desktop.window.menu import build_menu
 from desktop.window.microphone import Microphone
-from desktop.window.notices import show_child
+from desktop.window.notices import show_child, show_learned
 from desktop.window.panels import Panels, column_of
-from desktop.window.place import keep_on_screen, place
 from desktop.window.presence import Presence
-from desktop.window.state import Remembered, keep, recall
+from desktop.window.state import Remembered, keep, keep_on_screen, place, recall
 from desktop.window.status_line import StatusLine
-from desktop.window.tab_order import chain
 from desktop.window.warmup import Warmup
 from desktop.window.wiring import wire, wire_talking
 from perception.audio.ipc.messages import (

@@ -18,7 +18,7 @@ from agent.types import (
 )
 from desktop import theme
 from desktop.inspector import why_text
-from desktop.inspector.score_bar import ScoreBar
+from desktop.inspector.reasons import ScoreBar
 from desktop.inspector.why import WhyPanel, as_text
 from desktop.widgets.collapsible import Fold
 from perception.types import Box, Evidence, Where

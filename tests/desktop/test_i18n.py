@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import i18n
 from desktop.i18n import update
-from desktop.inspector import advice, in_view, thing_names
+from desktop.inspector import in_view, preview
+from desktop.inspector import in_view as thing_names
 from desktop.voice.orb import Orb
 
 SOURCES = update.window_sources()
@@ -154,4 +155,4 @@ def test_all_advice_about_pictures_has_a_translation(chinese: None) -> None:
         for side in ("left", "right", "top", "bottom"):
             words = text.replace("{side}", side)
             if "{" not in words:
-                assert advice.in_language(words) != words
+                assert preview.in_language(words) != words

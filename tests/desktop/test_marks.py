@@ -11,9 +11,8 @@ from pytestqt.qtbot import QtBot
 from agent.memory.feedback import Marks
 from agent.memory.history import History
 from agent.types import Mark
-from desktop.conversation.answer import AnswerView
+from desktop.conversation.answer import AnswerView, Correction
 from desktop.conversation.answer_actions import AnswerActions
-from desktop.conversation.correction import Correction
 from desktop.window.main import Window
 from tests.desktop.window_script import Script
 from tests.desktop.windowing import ask, button, newest

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.window.place import fitted, keep_on_screen, place
+from desktop.window.state import fitted, keep_on_screen, place
 
 ROOM = QRect(0, 30, 1280, 770)
 

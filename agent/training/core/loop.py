@@ -11,6 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import torch
+
 from perception.types import UserError
 
 if TYPE_CHECKING:
@@ -133,7 +135,8 @@ class _Run:
         import torch
 
         from agent.training.core import checkpoint, several
-        from agent.training.core.master_weights import Masters
+
+        pass
 
         self._torch, self._checkpoint = torch, checkpoint
         self._learner, self._plan, self._folder = learner, plan, folder
@@ -254,3 +257,29 @@ def _share(done: float, warm_up: float) -> float:
     if done < warm_up:
         return done / warm_up
     return 0.5 * (1.0 + math.cos(math.pi * (done - warm_up) / (1.0 - warm_up)))
+
+
+class Masters:
+    """What the optimiser changes: float32 copies, or the weights themselves where they are that."""
+
+    def __init__(self, weights: dict[str, torch.nn.Parameter]) -> None:
+        self._weights = weights
+        self.values: dict[str, torch.nn.Parameter] = {
+            name: weight
+            if weight.dtype == torch.float32
+            else torch.nn.Parameter(weight.detach().float().clone())
+            for name, weight in weights.items()
+        }
+
+    def take_gradients(self) -> None:
+        """Move the weights' gradients here."""
+        for name, weight in self._weights.items():
+            if (master := self.values[name]) is not weight and weight.grad is not None:
+                master.grad, weight.grad = weight.grad.float(), None
+
+    @torch.no_grad()
+    def give(self) -> None:
+        """Round the values into the weights."""
+        for name, weight in self._weights.items():
+            if (master := self.values[name]) is not weight:
+                weight.copy_(master)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from perception.audio.ipc.messages import Mode
-from perception.audio.turns.barge_in import Verdict, judge
+from perception.audio.turns.backchannel import Verdict, judge
+from perception.audio.turns.end_of_turn import silence_needed
 from perception.audio.turns.events import (
     Action,
     AskEndpoint,
@@ -19,7 +20,6 @@ from perception.audio.turns.events import (
     Release,
     Withdraw,
 )
-from perception.audio.turns.silence_timeout import silence_needed
 from perception.audio.turns.state import (
     FRAME,
     Ended,

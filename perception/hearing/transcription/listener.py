@@ -9,12 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from perception.audio.vad import VoiceActivity
+from perception.audio.vad import Stretch, VoiceActivity
 from perception.hearing import NO_HINTS, Hints
 from perception.hearing.transcription import hot_words, quality
 from perception.hearing.transcription.activity import Activity
 from perception.hearing.transcription.recogniser import Decoded, Effort, Recogniser
-from perception.hearing.transcription.windows import Window, windows
 from perception.hearing.whisper_format.mel import FRAMES_A_SECOND, RATE, log_mel
 from perception.types import (
     Heard,
@@ -247,3 +246,49 @@ def _join(texts: Sequence[str], language: str) -> str:
 def _confidence(weights: Sequence[tuple[float, float]]) -> float:
     total = sum(count for _, count in weights)
     return math.exp(sum(average * count for average, count in weights) / total) if total else 0.0
+
+
+LONGEST = 29.0
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A piece of the sound in seconds, and how much of it is voice."""
+
+    start: float
+    end: float
+    voiced: float
+
+
+def windows(
+    stretches: Sequence[Stretch], comfortable: float = 14.0, gap: float = 2.0
+) -> Iterator[Window]:
+    """Group voiced stretches into windows of at most 29 s.
+
+    A window ends at the first pause after `comfortable` seconds, or at a silence longer than
+    `gap`. A stretch that never pauses is cut hard.
+    """
+    open_: Window | None = None
+    for stretch in stretches:
+        for piece in _pieces(stretch):
+            if open_ and (
+                piece.end - open_.start > LONGEST
+                or open_.end - open_.start > comfortable
+                or piece.start - open_.end > gap
+            ):
+                yield open_
+                open_ = None
+            if open_ is None:
+                open_ = piece
+            else:
+                open_ = Window(open_.start, piece.end, open_.voiced + piece.voiced)
+    if open_:
+        yield open_
+
+
+def _pieces(stretch: Stretch) -> Iterator[Window]:
+    length = stretch.end - stretch.start
+    count = max(1, int(-(-length // LONGEST)))
+    for number in range(count):
+        start = stretch.start + length * number / count
+        yield Window(start, start + length / count, stretch.voiced / count)

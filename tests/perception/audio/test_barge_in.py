@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from perception.audio.ipc.messages import FloorPhase
-from perception.audio.turns.barge_in import Verdict, judge
+from perception.audio.turns.backchannel import Verdict, judge
 from perception.audio.turns.events import (
     Answered,
     Begin,

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import zxingcpp
 
-from perception.seeing.codes import Codes
+from perception.seeing.eyes import Codes
 from perception.seeing.faces import Faces
 from perception.seeing.objects import Objects
 from perception.seeing.tags import Tags
