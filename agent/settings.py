@@ -11,6 +11,9 @@ import platformdirs
 
 from perception.types import UserError
 
+SLOWEST, FASTEST = 0.5, 2.0
+"""The least and the most of the voice's speed, where 1 is its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

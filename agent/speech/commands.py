@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agent.memory.history import Turn
 from agent.memory.recent import RecentPast, told
-from agent.settings import Settings
+from agent.settings import FASTEST, SLOWEST, Settings
 from agent.speech import correction as corrections
 from agent.speech.command_phrases import (
     Intent,
@@ -31,7 +31,6 @@ from perception.hearing import Hints
 from perception.types import UserError
 
 _STEP = 1.18
-_SLOWEST, _FASTEST = 0.5, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Asides:
 
     def manner(self, settings: Settings) -> Manner:
         """How to speak now."""
-        rate = min(_FASTEST, max(_SLOWEST, settings.speech_rate * self._pace))
+        rate = min(FASTEST, max(SLOWEST, settings.speech_rate * self._pace))
         return Manner(rate, settings.speech_pitch, self._words.said_as())
 
     def own(self, said: str, last: Turn | None) -> Own | None:
@@ -83,10 +82,10 @@ class Asides:
             case Wish.STOP:
                 own = Own("好的。" if chinese else "All right.", silent=True)
             case Wish.SLOWER:
-                self._pace = max(_SLOWEST, self._pace / _STEP)
+                self._pace = max(SLOWEST, self._pace / _STEP)
                 own = Own("我说慢一点。" if chinese else "I speak slower now.")
             case Wish.FASTER:
-                self._pace = min(_FASTEST, self._pace * _STEP)
+                self._pace = min(FASTEST, self._pace * _STEP)
                 own = Own("我说快一点。" if chinese else "I speak faster now.")
         return own
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QWidget
 
+from agent.settings import FASTEST, SLOWEST
 from desktop.settings.fields import Choice, field
 from desktop.settings.form import Form
 from desktop.settings.microphone_trial import DeviceTrial
 from desktop.voice.mode_button import mode_name
 from desktop.voice.talk_labels import LONGEST_PATIENCE
 from desktop.widgets.slider import percent
-from desktop.window.actions import FASTEST, SLOWEST
 from perception.audio.ipc.messages import Devices, Mode
 from perception.audio.wake import wake_words
 

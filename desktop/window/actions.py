@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from agent.settings import Settings, save
+from agent.settings import FASTEST, SLOWEST, Settings, save
 from agent.speech.command_phrases import spelled, to_spell
 from agent.types import (
     Apply,
@@ -22,14 +22,12 @@ from desktop.session import intents
 from desktop.session.chat import seen_in
 from desktop.session.children import Children
 from desktop.session.session import Session
-from desktop.window import consent
+from desktop.window.consent import ask_to_keep
 from desktop.window.layout import Parts
 from perception.audio.ipc.messages import Flush, SetMic
 from perception.types import UserError
 
 _FIRST_CAMERA = "camera:0"
-SLOWEST, FASTEST = 0.5, 2.0
-"""The least and the most of the voice's speed."""
 
 
 class Actions(QObject):
@@ -75,9 +73,7 @@ class Actions(QObject):
             case intents.Spell(turn):
                 self.spell(turn)
             case intents.Rate(turn, good, corrected):
-                consent.ask_once(
-                    self, lambda: self._rate(turn, good, corrected), self._parts.middle
-                )
+                self._rate_once_agreed(turn, good, corrected)
             case intents.ShowPicture(turn, index):
                 self._show_picture(turn, index)
             case intents.Follow(address):
@@ -86,6 +82,21 @@ class Actions(QObject):
     def _rate(self, turn: str, good: bool | None, corrected: str) -> None:
         self._session.rate(turn, good, corrected)
         self.moved.emit()
+
+    def _rate_once_agreed(self, turn: str, good: bool | None, corrected: str) -> None:
+        """Nothing is kept before the user has agreed to it, once."""
+
+        def decided(agreed: bool) -> None:
+            if agreed:
+                self.apply(replace(self.settings, keep_marks=True))
+                self._rate(turn, good, corrected)
+            else:
+                self.moved.emit()
+
+        if self.settings.keep_marks:
+            self._rate(turn, good, corrected)
+        else:
+            ask_to_keep(self._parts.middle, decided)
 
     def forget_mark(self, turn: str) -> None:
         """The user takes back what was said of an answer, shown here or not."""

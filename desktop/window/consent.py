@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-if TYPE_CHECKING:
-    from desktop.window.actions import Actions
-
 translate = QCoreApplication.translate
 
 
-def ask_once(actions: Actions, then: Callable[[], None], over: QWidget) -> None:
-    """Do `then` where the user has agreed to it, or does so now; nothing is kept otherwise."""
-    if actions.settings.keep_marks:
-        then()
-        return
+def ask_to_keep(over: QWidget, decided: Callable[[bool], None]) -> None:
+    """Ask in a dialog over this widget; `decided` hears the answer, False where it is closed."""
     box = QMessageBox(over)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(translate("Consent", "Learn from your marks?"))
@@ -36,13 +28,5 @@ def ask_once(actions: Actions, then: Callable[[], None], over: QWidget) -> None:
     no = box.addButton(translate("Consent", "No, keep nothing"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
-
-    def decided() -> None:
-        if box.clickedButton() is yes:
-            actions.apply(replace(actions.settings, keep_marks=True))
-            then()
-        else:
-            actions.moved.emit()
-
-    box.finished.connect(decided)
+    box.finished.connect(lambda _: decided(box.clickedButton() is yes))
     box.open()

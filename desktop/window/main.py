@@ -50,7 +50,7 @@ from desktop.widgets import icons
 from desktop.window.actions import Actions
 from desktop.window.dialogs import Dialogs
 from desktop.window.layout import Parts, chain
-from desktop.window.menu import build_menu
+from desktop.window.menu import Targets, build_menu
 from desktop.window.microphone import Microphone
 from desktop.window.notices import show_child, show_learned
 from desktop.window.panels import Panels, column_of
@@ -99,7 +99,9 @@ class Window(QMainWindow):
         self._hold = HoldKey(self, middle.composer.talk)
         self._lay_out(remembered)
         self._connect()
-        self.mute_action = build_menu(self)
+        self.mute_action = build_menu(
+            Targets(self, self.parts, self.session, self.actions_, self.microphone, self.dialogs)
+        )
         self.microphone.begin(remembered.muted, self.remember)
         self.follow(settings)
         self._show_chat()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from desktop import theme
+from desktop.session.session import Session
 from desktop.widgets import icons
-
-if TYPE_CHECKING:
-    from desktop.window.main import Window
+from desktop.window.actions import Actions
+from desktop.window.dialogs import Dialogs
+from desktop.window.layout import Parts
+from desktop.window.microphone import Microphone
 
 translate = QCoreApplication.translate
 
@@ -21,75 +23,87 @@ _New = QKeySequence.StandardKey.New
 _Quit = QKeySequence.StandardKey.Quit
 
 
-def build_menu(window: Window) -> QAction:
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What the commands of the menu act on."""
+
+    window: QMainWindow
+    parts: Parts
+    session: Session
+    actions: Actions
+    microphone: Microphone
+    dialogs: Dialogs
+
+
+def build_menu(on: Targets) -> QAction:
     """Make the actions, give them their keys, and put them into the header's menu.
 
     Returns the one that mutes, whose key is a setting.
     """
-    header, mute = window.parts.middle.header, _mute(window)
-    rest = [*_chat(window), None, *_answer(window), mute, None, *_rest(window)]
+    header, mute = on.parts.middle.header, _mute(on)
+    rest = [*_chat(on), None, *_answer(on), mute, None, *_rest(on)]
     header.set_menu(rest)
-    window.parts.chats.settings.clicked.connect(window.dialogs.open_preferences)
+    on.parts.chats.settings.clicked.connect(on.dialogs.open_preferences)
     return mute
 
 
-def _chat(window: Window) -> list[QAction]:
-    chats, actions = window.parts.chats, window.actions_
+def _chat(on: Targets) -> list[QAction]:
+    chats, actions = on.parts.chats, on.actions
 
     def new() -> None:
         actions.open_chat(None)
 
     def search() -> None:
-        window.parts.panels.show_chats(True)
+        on.parts.panels.show_chats(True)
         chats.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     export = translate("Menu", "Export this chat…")
     return [
-        _action(window, "plus", translate("Menu", "New chat"), QKeySequence(_New), new),
-        _action(window, "search", translate("Menu", "Search chats"), "Ctrl+K", search),
-        _action(window, "download", export, "Ctrl+Shift+S", chats.export),
+        _action(on.window, "plus", translate("Menu", "New chat"), QKeySequence(_New), new),
+        _action(on.window, "search", translate("Menu", "Search chats"), "Ctrl+K", search),
+        _action(on.window, "download", export, "Ctrl+Shift+S", chats.export),
     ]
 
 
-def _answer(window: Window) -> list[QAction]:
-    composer, actions = window.parts.middle.composer, window.actions_
+def _answer(on: Targets) -> list[QAction]:
+    composer, actions = on.parts.middle.composer, on.actions
 
     def why() -> None:
-        newest = window.session.transcript.newest
+        newest = on.session.transcript.newest
         if newest is not None:
             actions.explain(newest.id)
 
     add, write = translate("Menu", "Add a picture…"), translate("Menu", "Write a question")
     last = translate("Menu", "Why the last answer?")
     return [
-        _action(window, "paperclip", add, "Ctrl+O", composer.choose),
-        _action(window, "type", write, "Ctrl+L", composer.focus_text),
-        _action(window, "circle-help", last, "Ctrl+Shift+W", why),
-        _action(window, "square", translate("Menu", "Stop"), "Esc", actions.escape),
+        _action(on.window, "paperclip", add, "Ctrl+O", composer.choose),
+        _action(on.window, "type", write, "Ctrl+L", composer.focus_text),
+        _action(on.window, "circle-help", last, "Ctrl+Shift+W", why),
+        _action(on.window, "square", translate("Menu", "Stop"), "Esc", actions.escape),
     ]
 
 
-def _mute(window: Window) -> QAction:
+def _mute(on: Targets) -> QAction:
     name = translate("Menu", "Mute the microphone")
-    mute = _action(window, "mic-off", name, "", window.microphone.toggle_mute)
+    mute = _action(on.window, "mic-off", name, "", on.microphone.toggle_mute)
     mute.setCheckable(True)
-    window.microphone.mute_changed.connect(mute.setChecked)
+    on.microphone.mute_changed.connect(mute.setChecked)
     return mute
 
 
-def _rest(window: Window) -> list[QAction]:
+def _rest(on: Targets) -> list[QAction]:
     settings, about = translate("Menu", "Settings…"), translate("Menu", "About Candor")
     leave, train = translate("Menu", "Quit"), translate("Menu", "Train…")
     return [
-        _action(window, "settings", settings, "Ctrl+,", window.dialogs.open_preferences),
-        _action(window, "graduation-cap", train, "Ctrl+T", window.dialogs.open_train),
-        _action(window, "info", about, "", lambda: _about(window)),
-        _action(window, "x", leave, QKeySequence(_Quit), window.close),
+        _action(on.window, "settings", settings, "Ctrl+,", on.dialogs.open_preferences),
+        _action(on.window, "graduation-cap", train, "Ctrl+T", on.dialogs.open_train),
+        _action(on.window, "info", about, "", lambda: _about(on.window)),
+        _action(on.window, "x", leave, QKeySequence(_Quit), on.window.close),
     ]
 
 
 def _action(
-    window: Window, icon: str, name: str, keys: QKeySequence | str, do: Callable[[], object]
+    window: QMainWindow, icon: str, name: str, keys: QKeySequence | str, do: Callable[[], object]
 ) -> QAction:
     action = QAction(icons.icon(icon, "muted"), name, window)
     action.setShortcut(QKeySequence(keys))
@@ -98,7 +112,7 @@ def _action(
     return action
 
 
-def _about(window: Window) -> None:
+def _about(window: QMainWindow) -> None:
     from importlib.metadata import PackageNotFoundError, version
 
     try:
