@@ -28,7 +28,7 @@ def run(
     files: Sequence[Path], as_json: bool, limit: int = 0, model: str = "", adapter: str = ""
 ) -> int:
     """Print the share, or one JSON object. `limit` is the number of tokens."""
-    from benchmarks.tuned_weights import TunedWeights
+    from benchmarks.parts.tuned_weights import TunedWeights
 
     file = Path(adapter) / "adapter.gguf"
     if files or not file.is_file():

@@ -25,7 +25,7 @@ from agent.prompting import profile
 from agent.prompting.prompt import question, system
 from agent.settings import Settings
 from agent.types import Message
-from benchmarks.lines import read_lines
+from benchmarks.parts.lines import read_lines
 from perception.types import UserError
 
 _LONG = "The quick brown fox jumps over the lazy dog. " * 60

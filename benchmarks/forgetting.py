@@ -22,7 +22,7 @@ from agent.training.shipped.compose import messages
 from agent.training.shipped.data.rehearsal import read
 from agent.training.shipped.packs import Pack, packs
 from agent.training.shipped.types import Example
-from benchmarks.intervals import paired_bootstrap
+from benchmarks.parts.intervals import paired_bootstrap
 from perception.types import UserError
 
 _PACK = 1200
@@ -32,7 +32,7 @@ def run(
     files: Sequence[Path], as_json: bool, limit: int = 0, model: str = "", adapter: str = ""
 ) -> int:
     """Print the figures, or one JSON object."""
-    from benchmarks.tuned_weights import TunedWeights
+    from benchmarks.parts.tuned_weights import TunedWeights
 
     if not adapter or not Path(adapter).is_dir():
         raise UserError("This bench compares with an adapter.", "Name its folder: --adapter FOLDER")

@@ -30,9 +30,9 @@ from agent.training.chat.grading import (
     WRONG,
     judge,
 )
-from benchmarks.intervals import paired_bootstrap
-from benchmarks.lines import read_lines
-from benchmarks.tuned import Answerer, pair
+from benchmarks.parts.intervals import paired_bootstrap
+from benchmarks.parts.lines import read_lines
+from benchmarks.parts.tuned import Answerer, pair
 from perception.fusion import describe, evidence
 from perception.types import Reading, UserError
 

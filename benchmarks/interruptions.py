@@ -24,15 +24,15 @@ from rich.table import Table
 
 from agent.settings import models_folder
 from agent.voice.hibari import Hibari
-from benchmarks.bumps import bumps
-from benchmarks.interruption_room import (
+from benchmarks.parts.bumps import bumps
+from benchmarks.parts.interruption_room import (
     Heard,
     Overlay,
     Room,
     Talk,
     rooms,
 )
-from benchmarks.lines import read_lines
+from benchmarks.parts.lines import read_lines
 from perception.audio import files as sound_file
 from perception.audio.turns.end_of_turn import TurnEndpoint
 from perception.audio.vad import RATE, VoiceActivity

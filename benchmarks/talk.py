@@ -2,7 +2,7 @@
 
 The real processes run in a room of their own: a private sound server whose microphone is spoken
 into with recorded voices, and whose speaker an outside recorder hears. Between two turns the plain
-sequence (`benchmarks/baseline.py`) answers the same recording on the same machine.
+sequence (`benchmarks/parts/baseline.py`) answers the same recording on the same machine.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ from agent.types import (
     Reply,
     Sentence,
 )
-from benchmarks.baseline import PlainTurn, faster_whisper, plain_turn
-from benchmarks.chart import bars
-from benchmarks.lines import read_lines
-from benchmarks.sound_room import MICROPHONE, RATE, SoundRoom
+from benchmarks.parts.baseline import PlainTurn, faster_whisper, plain_turn
+from benchmarks.parts.chart import bars
+from benchmarks.parts.lines import read_lines
+from benchmarks.parts.sound_room import MICROPHONE, RATE, SoundRoom
 from desktop.processes.headless import Headless
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Mode

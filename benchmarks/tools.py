@@ -32,9 +32,9 @@ from agent.tools.types import (
 )
 from agent.training.chat.grading import words
 from agent.types import Message
-from benchmarks.intervals import paired_bootstrap
-from benchmarks.lines import read_lines
-from benchmarks.tuned import Answerer, pair
+from benchmarks.parts.intervals import paired_bootstrap
+from benchmarks.parts.lines import read_lines
+from benchmarks.parts.tuned import Answerer, pair
 from perception.types import UserError
 
 _LIMIT = 200

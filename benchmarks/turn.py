@@ -36,13 +36,13 @@ from agent.types import (
     State,
     new_turn,
 )
-from benchmarks.baseline import (
+from benchmarks.parts.baseline import (
     PlainTurn,
     Transcribe,
     faster_whisper,
     plain_turn,
 )
-from benchmarks.lines import read_lines
+from benchmarks.parts.lines import read_lines
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Played
 from perception.types import Samples, UserError, Utterance

@@ -18,7 +18,7 @@ import numpy as np
 
 from agent.settings import models_folder
 from benchmarks.hearing import Clip, read_clips
-from benchmarks.turn_simulation import (
+from benchmarks.parts.turn_simulation import (
     FRAME,
     Delays,
     Done,

@@ -10,7 +10,12 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from agent.settings import FASTEST, SLOWEST, Settings, save
+from agent.settings import (
+    FASTEST,
+    SLOWEST,
+    Settings,
+    save,
+)
 from agent.speech.command_phrases import spelled, to_spell
 from agent.types import (
     Apply,

@@ -55,7 +55,13 @@ from desktop.window.microphone import Microphone
 from desktop.window.notices import show_child, show_learned
 from desktop.window.panels import Panels, column_of
 from desktop.window.presence import Presence
-from desktop.window.state import Remembered, keep, keep_on_screen, place, recall
+from desktop.window.state import (
+    Remembered,
+    keep,
+    keep_on_screen,
+    place,
+    recall,
+)
 from desktop.window.status_line import StatusLine
 from desktop.window.warmup import Warmup
 from desktop.window.wiring import wire, wire_talking

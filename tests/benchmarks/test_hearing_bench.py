@@ -13,8 +13,8 @@ from benchmarks.hearing import (
     read_clips,
     summarise,
 )
-from benchmarks.intervals import paired_bootstrap
-from benchmarks.mixing import add_noise, in_room
+from benchmarks.parts.intervals import paired_bootstrap
+from benchmarks.parts.mixing import add_noise, in_room
 from perception.audio import files
 from perception.types import Samples, UserError
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.turn_simulation import (
+from benchmarks.parts.turn_simulation import (
     FRAME,
     Delays,
     room,

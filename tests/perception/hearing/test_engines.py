@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import whisper_reference
+from benchmarks.parts import whisper_reference
 from perception.hearing import whisper, whisper_torch
 from perception.hearing.transcription.listener import Care, Listener
 from perception.hearing.transcription.recogniser import Effort, Recogniser

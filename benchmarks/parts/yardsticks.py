@@ -56,7 +56,7 @@ def faster_whisper(folder: Path, threads: int) -> dict[str, Listen]:
 
 def reference(folder: Path, threads: int) -> Listen:
     """openai-whisper's `transcribe` with its defaults; UserError where it is not installed."""
-    from benchmarks import whisper_reference
+    from benchmarks.parts import whisper_reference
 
     model = whisper_reference.build(folder, "cpu")
     del threads
