@@ -19,9 +19,9 @@ from desktop import theme
 from desktop.theme import palette
 from tests.desktop import reading
 
-DESKTOP = Path(theme.__file__).parent
-SOURCES = sorted(DESKTOP.glob("*.py"))
-QSS = (DESKTOP / "theme.qss").read_text(encoding="utf-8")
+DESKTOP = Path(theme.__file__).parents[1]
+SOURCES = sorted(DESKTOP.rglob("*.py"))
+QSS = (DESKTOP / "theme" / "theme.qss").read_text(encoding="utf-8")
 SIZED = re.compile(
     r"set(Spacing|ContentsMargins|Fixed\w+|(Minimum|Maximum)(Width|Height|Size)|PixelSize"
     r"|PointSizeF?|IconSize|HorizontalSpacing|VerticalSpacing)$|^(resize|addSpacing|QSize|QMargins)$"

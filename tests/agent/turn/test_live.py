@@ -575,7 +575,7 @@ def test_a_recorded_voice_is_answered_while_it_is_heard(
     for load in (loaded.dialogue, loaded.hearing, loaded.voice):
         load()
     talk = Listened(tmp_path, loaded, InstantSink(), small)
-    recorded = sound_file.read(Path(__file__).parents[1] / "data" / "lj001-0013.flac")
+    recorded = sound_file.read(Path(__file__).parents[2] / "data" / "lj001-0013.flac")
     turn, began = new_turn(), time.monotonic()
     for first in range(0, len(recorded.samples), RATE // 10):
         samples = recorded.samples[first : first + RATE // 10]

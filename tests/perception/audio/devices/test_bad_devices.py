@@ -22,8 +22,8 @@ from perception.audio.ipc.messages import (
     Trouble,
 )
 from perception.types import Samples, Utterance
+from tests.perception.audio.ipc.test_ears import hold, ready, tone
 from tests.perception.audio.running import RunningEars
-from tests.perception.audio.test_ears import hold, ready, tone
 from tests.sound import RATE, SoundRoom
 
 Voice = tuple[Samples, int]

@@ -10,7 +10,7 @@ from perception.audio import files
 from perception.audio.turns.end_of_turn import TurnEndpoint
 from perception.types import Samples, UserError
 
-_LJ = Path(__file__).parents[2] / "data" / "lj001-0013.flac"
+_LJ = Path(__file__).parents[3] / "data" / "lj001-0013.flac"
 _RATE = 16_000
 
 

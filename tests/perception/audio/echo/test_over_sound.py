@@ -16,7 +16,7 @@ from perception.audio.vad import CHUNK, VoiceActivity
 from perception.types import Samples
 
 _RATE = 16_000
-_CLIP = Path(__file__).parents[2] / "data" / "lj001-0013.flac"
+_CLIP = Path(__file__).parents[3] / "data" / "lj001-0013.flac"
 
 
 def _tone(pitches: tuple[float, ...], seconds: float) -> Samples:

@@ -41,7 +41,7 @@ from perception.audio.ipc.messages import (
     Trouble,
 )
 
-ACTOR = Path(__file__).with_name("children_actor.py")
+ACTOR = Path(__file__).parents[1] / "children_actor.py"
 ROOT = ACTOR.parents[2]
 
 

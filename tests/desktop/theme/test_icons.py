@@ -15,7 +15,7 @@ from desktop import theme
 from desktop.theme import glyphs
 from desktop.widgets import icons
 
-DESKTOP = Path(theme.__file__).parent
+DESKTOP = Path(theme.__file__).parents[1]
 
 
 def strongest(icon: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal) -> QColor:
@@ -59,7 +59,7 @@ def test_an_unknown_icon_is_an_error() -> None:
 
 def test_the_window_names_only_icons_that_are_there() -> None:
     used = set()
-    for file in DESKTOP.glob("*.py"):
+    for file in DESKTOP.rglob("*.py"):
         used |= set(re.findall(r'icons?\.icon\(\s*"([^"]+)"', file.read_text(encoding="utf-8")))
     assert used
     assert used <= set(glyphs.names())
@@ -79,6 +79,6 @@ def test_the_program_has_a_picture(qapp: QApplication) -> None:
 
 def test_no_icon_is_frozen_into_a_label() -> None:
     """A picture on a label keeps the colour of the theme it was made in; `Glyph` follows."""
-    sources = Path(icons.__file__).parent.glob("*.py")
+    sources = DESKTOP.rglob("*.py")
     frozen = re.compile(r"icons\.icon\([^)]*\)\.pixmap")
     assert [file.name for file in sources if frozen.search(file.read_text(encoding="utf-8"))] == []

@@ -15,7 +15,7 @@ from tests.screen import display, until, xdotool
 
 __all__ = ["display"]
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TITLE_BAR = 18
 PROGRAM = """
 import sys
@@ -45,7 +45,7 @@ def environment(display: str, tmp_path: Path) -> dict[str, str]:
 def _open(
     environment: dict[str, str], notes: Path, errors: int = subprocess.DEVNULL
 ) -> subprocess.Popen[bytes]:
-    actor = Path(__file__).with_name("children_actor.py")
+    actor = Path(__file__).parents[1] / "children_actor.py"
     words = [sys.executable, "-c", PROGRAM, str(notes), str(actor)]
     return subprocess.Popen(words, env=environment, cwd=ROOT, stderr=errors)
 

@@ -15,8 +15,8 @@ import pytest
 from perception.audio.ipc.link import ADDRESS, KEY
 from perception.audio.ipc.messages import Played, SetMic, Trouble
 from perception.types import Samples, Utterance
+from tests.perception.audio.ipc.test_ears import hold, ready, tone
 from tests.perception.audio.running import RunningEars
-from tests.perception.audio.test_ears import hold, ready, tone
 from tests.sound import SoundRoom
 
 Voice = tuple[Samples, int]

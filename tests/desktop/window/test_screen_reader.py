@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop.test_window_xvfb import PROGRAM, ROOT
+from tests.desktop.window.test_window_xvfb import PROGRAM, ROOT
 from tests.screen import display, until, xdotool
 
 __all__ = ["display"]
@@ -30,7 +30,7 @@ kill $reader $launcher
 @pytest.fixture
 def met(display: str, tmp_path: Path) -> Iterator[Path]:
     """The file in which the reader writes what it meets in a running Candor."""
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     notes = tmp_path / "met"
     inherited = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}
     environment = {
