@@ -7,12 +7,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from agent import prompt
-from agent.adapters import GGUF, Adapters, identity
-from agent.devices import Choice, choose, examine
+from agent.adapters.store import GGUF, Adapters, identity
 from agent.dialogue import Dialogue
-from agent.engines import Engines, Once, find
+from agent.engines.choice import Choice, choose, examine
+from agent.engines.registry import Engines, Once, find
 from agent.models.store import Store, open_store
+from agent.prompting import prompt
 from agent.settings import Settings, config_folder, data_folder
 from agent.voice import Voice
 from perception.hearing import Hearing

@@ -8,22 +8,23 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from agent.ahead import Ahead, Circumstances
-from agent.answering import Answering
-from agent.asides import Asides
+from agent.camera_input import Sight
 from agent.dialogue import Token
-from agent.engines import Engines
-from agent.following import Following
-from agent.history import History
-from agent.inbox import Inbox
-from agent.marks import Marks
-from agent.prompting import Prompting
-from agent.question import Question
-from agent.sentences import pieces
+from agent.engines.registry import Engines
+from agent.memory.feedback import Marks
+from agent.memory.history import History
+from agent.prompting.messages import Prompting
 from agent.settings import Settings
-from agent.sight import Sight
-from agent.speaker import Sink, Speaker
-from agent.turns import ToEars, Turns
+from agent.speech.commands import Asides
+from agent.speech.output import Sink, Speaker
+from agent.speech.streaming import Following
+from agent.turn.context import Question
+from agent.turn.generation import Writing
+from agent.turn.lifecycle import ToEars, Turns
+from agent.turn.pipeline import Answering
+from agent.turn.queue import Inbox
+from agent.turn.segmentation import pieces
+from agent.turn.speculation import Ahead, Circumstances
 from agent.types import (
     Apply,
     Attach,
@@ -50,8 +51,7 @@ from agent.types import (
 )
 from agent.voice import Manner
 from agent.voice import Voice as SpeakingVoice
-from agent.writing import Writing
-from perception.audio.messages import (
+from perception.audio.ipc.messages import (
     Pause,
     Played,
     Received,

@@ -12,14 +12,32 @@ from typing import cast
 from agent import settings as user_settings
 from agent.assembly import assemble
 from agent.conversation import Conversation
-from agent.ears import Ears
-from agent.history import History
-from agent.types import COMMANDS, EVENTS, Close, Command, Failed, Preview
-from perception.audio.link import ADDRESS, KEY
-from perception.audio.messages import Pause, Played, Resumed, Voice, Withdrawn
+from agent.memory.history import History
+from agent.speech.audio_client import Ears
+from agent.types import (
+    COMMANDS,
+    EVENTS,
+    Close,
+    Command,
+    Failed,
+    Preview,
+)
+from perception.audio.ipc.link import ADDRESS, KEY
+from perception.audio.ipc.messages import (
+    Pause,
+    Played,
+    Resumed,
+    Voice,
+    Withdrawn,
+)
 from perception.child import end_with_any_thread, own_wire
 from perception.types import UserError, Utterance
-from perception.wire import BrokenWire, Codec, Outbox, receive
+from perception.wire import (
+    BrokenWire,
+    Codec,
+    Outbox,
+    receive,
+)
 
 _log = logging.getLogger("candor.mind")
 _NICE = 5

@@ -14,8 +14,8 @@ from pathlib import Path
 from rich.console import Console
 
 from agent.dialogue import Sampling, gguf
-from agent.training.ours.compose import messages
-from agent.training.ours.held_out import call_examples, page_examples, scene_examples
+from agent.training.shipped.compose import messages
+from agent.training.shipped.held_out import call_examples, page_examples, scene_examples
 from agent.types import Message
 from benchmarks.forgetting import base
 from perception.types import UserError
@@ -28,7 +28,7 @@ def run(
     files: Sequence[Path], as_json: bool, limit: int = 0, model: str = "", adapter: str = ""
 ) -> int:
     """Print the share, or one JSON object. `limit` is the number of tokens."""
-    from benchmarks.tuned_weights import TunedWeights
+    from benchmarks.parts.tuned_weights import TunedWeights
 
     file = Path(adapter) / "adapter.gguf"
     if files or not file.is_file():

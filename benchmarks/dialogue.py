@@ -19,13 +19,13 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from agent import profile
 from agent.assembly import assemble
 from agent.dialogue import Dialogue, Sampling
-from agent.prompt import question, system
+from agent.prompting import profile
+from agent.prompting.prompt import question, system
 from agent.settings import Settings
 from agent.types import Message
-from benchmarks.lines import read_lines
+from benchmarks.parts.lines import read_lines
 from perception.types import UserError
 
 _LONG = "The quick brown fox jumps over the lazy dog. " * 60

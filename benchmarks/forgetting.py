@@ -17,12 +17,12 @@ from typing import Any
 from rich.console import Console
 
 from agent.models.store import open_store
-from agent.training.examples import row
-from agent.training.ours.compose import messages
-from agent.training.ours.packs import Pack, packs
-from agent.training.ours.rehearsal import read
-from agent.training.ours.types import Example
-from benchmarks.intervals import paired_bootstrap
+from agent.training.chat.examples import row
+from agent.training.shipped.compose import messages
+from agent.training.shipped.data.rehearsal import read
+from agent.training.shipped.packs import Pack, packs
+from agent.training.shipped.types import Example
+from benchmarks.parts.intervals import paired_bootstrap
 from perception.types import UserError
 
 _PACK = 1200
@@ -32,7 +32,7 @@ def run(
     files: Sequence[Path], as_json: bool, limit: int = 0, model: str = "", adapter: str = ""
 ) -> int:
     """Print the figures, or one JSON object."""
-    from benchmarks.tuned_weights import TunedWeights
+    from benchmarks.parts.tuned_weights import TunedWeights
 
     if not adapter or not Path(adapter).is_dir():
         raise UserError("This bench compares with an adapter.", "Name its folder: --adapter FOLDER")

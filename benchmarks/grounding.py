@@ -3,7 +3,7 @@
 Paragraphs come from files in the format of SQuAD 2.0's paragraphs, one JSON object a line:
 `title`, `context`, and `qas` with `question`, `answers` (texts) and `is_impossible`. Scenes are
 composed by the project and kept apart from its training data. Base model and adapter get the same
-prompts, greedily; `agent.training.grading` says how they are judged.
+prompts, greedily; `agent.training.chat.grading` says how they are judged.
 """
 
 from __future__ import annotations
@@ -20,14 +20,19 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from agent import profile
 from agent.dialogue import Dialogue, Sampling
-from agent.prompt import question, system
+from agent.prompting import profile
+from agent.prompting.prompt import question, system
 from agent.tools.grammar import words_only
-from agent.training.grading import ABSTAINED, RIGHT, WRONG, judge
-from benchmarks.intervals import paired_bootstrap
-from benchmarks.lines import read_lines
-from benchmarks.tuned import Answerer, pair
+from agent.training.chat.grading import (
+    ABSTAINED,
+    RIGHT,
+    WRONG,
+    judge,
+)
+from benchmarks.parts.intervals import paired_bootstrap
+from benchmarks.parts.lines import read_lines
+from benchmarks.parts.tuned import Answerer, pair
 from perception.fusion import describe, evidence
 from perception.types import Reading, UserError
 
@@ -98,7 +103,7 @@ def _paragraph(item: dict[str, Any]) -> Iterator[Asked]:
 
 def scenes(limit: int) -> list[Asked]:
     """Questions about composed scenes that training never saw."""
-    from agent.training.ours.held_out import scene_questions
+    from agent.training.shipped.held_out import scene_questions
 
     return [Asked("scenes", *item) for item in scene_questions(limit)]
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from agent.settings import models_folder
-from benchmarks import yardsticks
-from benchmarks.intervals import Interval, paired_bootstrap
-from benchmarks.lines import read_lines
-from benchmarks.mixing import mixtures
-from benchmarks.yardsticks import Listen
-from perception.audio import file
+from benchmarks.parts import yardsticks
+from benchmarks.parts.intervals import Interval, paired_bootstrap
+from benchmarks.parts.lines import read_lines
+from benchmarks.parts.mixing import mixtures
+from benchmarks.parts.yardsticks import Listen
+from perception.audio import files as file
 from perception.types import Samples, UserError
 
 OURS = "candor"

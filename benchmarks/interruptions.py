@@ -24,11 +24,17 @@ from rich.table import Table
 
 from agent.settings import models_folder
 from agent.voice.hibari import Hibari
-from benchmarks.bumps import bumps
-from benchmarks.interruption_room import Heard, Overlay, Room, Talk, rooms
-from benchmarks.lines import read_lines
-from perception.audio import file as sound_file
-from perception.audio.endpoint import TurnEndpoint
+from benchmarks.parts.bumps import bumps
+from benchmarks.parts.interruption_room import (
+    Heard,
+    Overlay,
+    Room,
+    Talk,
+    rooms,
+)
+from benchmarks.parts.lines import read_lines
+from perception.audio import files as sound_file
+from perception.audio.turns.end_of_turn import TurnEndpoint
 from perception.audio.vad import RATE, VoiceActivity
 from perception.types import Samples, UserError
 

@@ -23,8 +23,16 @@ import psutil  # type: ignore[import-untyped]
 from rich.console import Console
 from rich.table import Table
 
-from agent.types import COMMANDS, EVENTS, Close, Failed, Reply, Say, new_turn
-from perception.audio.link import meeting_place
+from agent.types import (
+    COMMANDS,
+    EVENTS,
+    Close,
+    Failed,
+    Reply,
+    Say,
+    new_turn,
+)
+from perception.audio.ipc.link import meeting_place
 from perception.types import UserError
 from perception.wire import Codec, receive, write_frame
 

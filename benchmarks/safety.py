@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 
 from agent.settings import models_folder
-from agent.training.metrics import false_positive_rate, precision_recall_f1, roc_auc
-from agent.training.safety_data import rows
+from agent.training.core.metrics import false_positive_rate, precision_recall_f1, roc_auc
+from agent.training.harm.data import rows
 from perception.types import UserError
 from safety.guard import Guard, load_guard
 from safety.rules.privacy import THRESHOLD, Privacy

@@ -22,7 +22,7 @@ from rich.table import Table
 
 from agent.models.store import open_store
 from agent.settings import Settings
-from benchmarks.lines import read_lines
+from benchmarks.parts.lines import read_lines
 from perception.fusion import describe, evidence
 from perception.picture import open_picture
 from perception.seeing.eyes import Eyes

@@ -2,7 +2,7 @@
 
 The real processes run in a room of their own: a private sound server whose microphone is spoken
 into with recorded voices, and whose speaker an outside recorder hears. Between two turns the plain
-sequence (`benchmarks/baseline.py`) answers the same recording on the same machine.
+sequence (`benchmarks/parts/baseline.py`) answers the same recording on the same machine.
 """
 
 from __future__ import annotations
@@ -23,19 +23,26 @@ import psutil  # type: ignore[import-untyped]
 from rich.console import Console
 from rich.table import Table
 
-from agent import profile
 from agent.assembly import assemble
 from agent.models.store import open_store
-from agent.prompt import system
+from agent.prompting import profile
+from agent.prompting.prompt import system
 from agent.settings import Settings, models_folder, save
-from agent.types import Asked, Failed, Interrupt, OpenChat, Reply, Sentence
-from benchmarks.baseline import PlainTurn, faster_whisper, plain_turn
-from benchmarks.chart import bars
-from benchmarks.lines import read_lines
-from benchmarks.sound_room import MICROPHONE, RATE, SoundRoom
-from desktop.headless import Headless
-from perception.audio import file as sound_file
-from perception.audio.messages import Mode
+from agent.types import (
+    Asked,
+    Failed,
+    Interrupt,
+    OpenChat,
+    Reply,
+    Sentence,
+)
+from benchmarks.parts.baseline import PlainTurn, faster_whisper, plain_turn
+from benchmarks.parts.chart import bars
+from benchmarks.parts.lines import read_lines
+from benchmarks.parts.sound_room import MICROPHONE, RATE, SoundRoom
+from desktop.processes.headless import Headless
+from perception.audio import files as sound_file
+from perception.audio.ipc.messages import Mode
 from perception.types import Samples, UserError, Utterance
 
 STAGES = ("decided", "heard", "first_token", "guard", "first_sentence", "first_sound")

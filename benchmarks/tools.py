@@ -20,16 +20,21 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from agent import profile
 from agent.dialogue import Dialogue, Sampling
-from agent.prompt import question, system
+from agent.prompting import profile
+from agent.prompting.prompt import question, system
 from agent.tools.grammar import words_or_call
-from agent.tools.types import Call, Parameter, Tool, parsed
-from agent.training.grading import words
+from agent.tools.types import (
+    Call,
+    Parameter,
+    Tool,
+    parsed,
+)
+from agent.training.chat.grading import words
 from agent.types import Message
-from benchmarks.intervals import paired_bootstrap
-from benchmarks.lines import read_lines
-from benchmarks.tuned import Answerer, pair
+from benchmarks.parts.intervals import paired_bootstrap
+from benchmarks.parts.lines import read_lines
+from benchmarks.parts.tuned import Answerer, pair
 from perception.types import UserError
 
 _LIMIT = 200
@@ -77,7 +82,7 @@ def run(
 
 def own(limit: int) -> list[Asked]:
     """Our held-out utterances, and as many tenths of them that ask for no tool."""
-    from agent.training.ours.held_out import call_examples
+    from agent.training.shipped.held_out import call_examples
 
     found = call_examples(limit)
     made = [

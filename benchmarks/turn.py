@@ -18,19 +18,33 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from agent import profile
 from agent.assembly import assemble
 from agent.conversation import Conversation
-from agent.engines import Engines
-from agent.history import History
+from agent.engines.registry import Engines
+from agent.memory.history import History
 from agent.models.store import open_store
-from agent.prompt import system
+from agent.prompting import profile
+from agent.prompting.prompt import system
 from agent.settings import Settings
-from agent.types import Asked, Close, Event, Failed, Phase, Reply, State, new_turn
-from benchmarks.baseline import PlainTurn, Transcribe, faster_whisper, plain_turn
-from benchmarks.lines import read_lines
-from perception.audio import file as sound_file
-from perception.audio.messages import Played
+from agent.types import (
+    Asked,
+    Close,
+    Event,
+    Failed,
+    Phase,
+    Reply,
+    State,
+    new_turn,
+)
+from benchmarks.parts.baseline import (
+    PlainTurn,
+    Transcribe,
+    faster_whisper,
+    plain_turn,
+)
+from benchmarks.parts.lines import read_lines
+from perception.audio import files as sound_file
+from perception.audio.ipc.messages import Played
 from perception.types import Samples, UserError, Utterance
 
 STAGES = ("heard", "first_token", "first_sentence", "first_sound")

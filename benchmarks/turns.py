@@ -18,7 +18,7 @@ import numpy as np
 
 from agent.settings import models_folder
 from benchmarks.hearing import Clip, read_clips
-from benchmarks.turn_simulation import (
+from benchmarks.parts.turn_simulation import (
     FRAME,
     Delays,
     Done,
@@ -29,9 +29,9 @@ from benchmarks.turn_simulation import (
     simulate,
     with_pause,
 )
-from perception.audio.endpoint import TurnEndpoint
-from perception.audio.turn import Rules
-from perception.audio.turn_events import Begin, EndTurn
+from perception.audio.turns.end_of_turn import TurnEndpoint
+from perception.audio.turns.events import Begin, EndTurn
+from perception.audio.turns.machine import Rules
 from perception.audio.vad import RATE, VoiceActivity
 from perception.hearing import Hearing
 from perception.hearing.whisper import load

@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from desktop.window import Window
+    from desktop.window.main import Window
 
 _TICK_S, _EVERY_S, _SENTENCES, _STARTS = 0.016, 0.04, 250, 5
 _PARTS = (
@@ -94,11 +94,11 @@ def _streamed(sentences: int) -> tuple[list[Gaps], float]:
     import psutil  # type: ignore[import-untyped]
     from PySide6.QtWidgets import QApplication
 
-    from agent.history import History
+    from agent.memory.history import History
     from agent.settings import Settings
     from desktop import theme
-    from desktop.children import Children
-    from desktop.window import Window
+    from desktop.session.children import Children
+    from desktop.window.main import Window
 
     app = QApplication.instance()
     app = app if isinstance(app, QApplication) else QApplication(["candor"])
@@ -124,7 +124,12 @@ def _streamed(sentences: int) -> tuple[list[Gaps], float]:
 
 
 def _answer(window: Window) -> Callable[[int], None]:
-    from agent.types import Asked, Say, Sentence, new_turn
+    from agent.types import (
+        Asked,
+        Say,
+        Sentence,
+        new_turn,
+    )
     from safety.types import Action, Explanation, Verdict
 
     why = Explanation("", (), (), "", "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from desktop.cli import main
-from desktop.dispatch import run_child
+from desktop.cli.main import main
+from desktop.processes.dispatch import run_child
 
 if __name__ == "__main__":
     sys.exit(0 if run_child(sys.argv[1:]) else main())

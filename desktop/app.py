@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent import settings as user_settings
-from desktop.display import check_display
+from desktop.window.display import check_display
 from perception.types import UserError
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QLockFile
     from PySide6.QtWidgets import QApplication
 
-    from agent.history import History
-    from desktop.window import Window
+    from agent.memory.history import History
+    from desktop.window.main import Window
 
 _BREATH_MS = 500
 
@@ -79,8 +79,8 @@ def _show(
     app: QApplication, settings: user_settings.Settings, settings_file: Path, data: Path
 ) -> int:
     from desktop import i18n, theme
-    from desktop.children import Children
-    from desktop.window import Window
+    from desktop.session.children import Children
+    from desktop.window.main import Window
 
     i18n.install(app, settings.interface_language)
     theme.apply(app, settings)
@@ -115,7 +115,7 @@ class open_once:  # noqa: N801
     def __call__(self) -> History:
         """The history."""
         if self._history is None:
-            from agent.history import History
+            from agent.memory.history import History
 
             self._history = History(self._file)
         return self._history

@@ -7,9 +7,24 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from statistics import median
 
+from perception.hedges import (
+    counted,
+    listed,
+    place,
+    sureness,
+    tokens,
+)
 from perception.seeing.boxes import joined
-from perception.types import Box, Evidence, Heard, Item, Reading, Scene, Sensed, Where
-from perception.words import counted, listed, place, sureness, tokens
+from perception.types import (
+    Box,
+    Evidence,
+    Heard,
+    Item,
+    Reading,
+    Scene,
+    Sensed,
+    Where,
+)
 
 PICTURE = "picture"
 MOST_TOKENS = 250

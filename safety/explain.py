@@ -6,8 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from safety.helplines import fill
-from safety.policy import Choice, Entry, Policy, Words
-from safety.types import Action, Circumstance, Explanation, Finding
+from safety.policy import (
+    Choice,
+    Entry,
+    Policy,
+    Words,
+)
+from safety.types import (
+    Action,
+    Circumstance,
+    Explanation,
+    Finding,
+)
 
 STRENGTH = {Action.ALLOW: 0, Action.ADVISE: 1, Action.REDACT: 2, Action.BLOCK: 3}
 

@@ -7,11 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from safety.explain import STRENGTH, Weighed, explain, language_of, ranked
+from safety.explain import (
+    STRENGTH,
+    Weighed,
+    explain,
+    language_of,
+    ranked,
+)
 from safety.helplines import numbers
 from safety.policy import Lookup, Policy, load_policy
 from safety.rules import Rule
-from safety.types import Action, Circumstance, Finding, Verdict
+from safety.types import (
+    Action,
+    Circumstance,
+    Finding,
+    Verdict,
+)
 
 logger = logging.getLogger(__name__)
 

@@ -12,19 +12,35 @@ from typing import cast
 import numpy as np
 
 from agent.conversation import Conversation
-from agent.devices import Choice
 from agent.dialogue import Sampling, Token
-from agent.engines import Engines
-from agent.history import History
+from agent.engines.choice import Choice
+from agent.engines.registry import Engines
+from agent.memory.history import History
 from agent.settings import Settings
-from agent.speaker import Sink
-from agent.turns import ToEars
-from agent.types import Close, Closed, Event, Message, Reply, Say, State
+from agent.speech.output import Sink
+from agent.turn.lifecycle import ToEars
+from agent.types import (
+    Close,
+    Closed,
+    Event,
+    Message,
+    Reply,
+    Say,
+    State,
+)
 from agent.voice import NORMALLY, Manner
-from perception.audio.messages import Played
+from perception.audio.ipc.messages import Played
 from perception.hearing import NO_HINTS, Hints
 from perception.seeing.eyes import Eyes
-from perception.types import Heard, Item, Quality, Samples, Scene, Snapshot, Utterance
+from perception.types import (
+    Heard,
+    Item,
+    Quality,
+    Samples,
+    Scene,
+    Snapshot,
+    Utterance,
+)
 from safety.audit import Audit
 from safety.guard import Guard, load_guard
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.sound_room import RATE, SoundRoom
+from benchmarks.parts.sound_room import RATE, SoundRoom
 
 __all__ = ["RATE", "SoundRoom", "room"]
 

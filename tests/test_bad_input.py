@@ -12,9 +12,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from agent.question import Question
-from agent.types import Ended, Reply, Say, new_turn
-from perception.audio import file as sound_file
+from agent.turn.context import Question
+from agent.types import (
+    Ended,
+    Reply,
+    Say,
+    new_turn,
+)
+from perception.audio import files as sound_file
 from perception.audio.vad import VoiceActivity
 from perception.types import UserError
 from tests.engines import Talk, engines, scripted

@@ -25,7 +25,7 @@ FIELDS = {"heard", "scene", "reply", "sentences", "why", "timings_ms", "model", 
 def start(*words: str, **more: str) -> subprocess.Popen[bytes]:
     root = str(Path(__file__).parents[1])
     return subprocess.Popen(
-        [sys.executable, "-m", "desktop.cli", *words],
+        [sys.executable, "-m", "desktop.cli.main", *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

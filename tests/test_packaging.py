@@ -24,7 +24,7 @@ def test_the_wheel_holds_every_tracked_file_of_the_packages() -> None:
     chosen = WheelBuilder(str(ROOT)).recurse_included_files()
     shipped = {Path(file.distribution_path).as_posix() for file in chosen}
     data = {name for name in tracked if not name.endswith(".py")}
-    assert "safety/harm.safetensors" in data and "agent/history.sql" in data
+    assert "safety/harm.safetensors" in data and "agent/memory/history.sql" in data
     assert tracked <= shipped
 
 

@@ -14,11 +14,19 @@ import numpy as np
 import pytest
 
 from agent.assembly import assemble
-from agent.engines import Engines
-from agent.question import Question
+from agent.engines.registry import Engines
 from agent.settings import Settings
-from agent.types import Asked, Ended, Interrupt, Reply, Say, Sentence, new_turn
-from perception.audio import file as sound_file
+from agent.turn.context import Question
+from agent.types import (
+    Asked,
+    Ended,
+    Interrupt,
+    Reply,
+    Say,
+    Sentence,
+    new_turn,
+)
+from perception.audio import files as sound_file
 from perception.hearing import Hints
 from perception.picture import encode
 from perception.types import Samples, Snapshot
@@ -124,7 +132,7 @@ def test_ask_prints_one_json_object_and_speaks(
     sound_file.write(tmp_path / "question.wav", samples, rate)
     (tmp_path / "sign.jpg").write_bytes(_sign(SIGN))
     files = ("--listen", "question.wav", "--look", "sign.jpg", "--speak", "answer.wav")
-    command = [sys.executable, "-m", "desktop.cli", "ask", *files, "--json"]
+    command = [sys.executable, "-m", "desktop.cli.main", "ask", *files, "--json"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, env=_env())
     assert done.returncode == 0, done.stderr.decode()
     told = json.loads(done.stdout)

@@ -13,10 +13,10 @@ import numpy as np
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from agent.history import History, Turn
+from agent.memory.history import History, Turn
 from agent.types import Ended
 from agent.voice.hibari import load as load_voice
-from perception.audio.file import read
+from perception.audio.files import read
 from perception.hearing import Hints
 from perception.hearing.whisper import load as load_hearing
 from perception.types import Samples, Utterance

@@ -9,13 +9,15 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from agent.dialogue import Sampling, Token, gguf_header, llama_answer
-from agent.dialogue.encoder import Encoder
-from agent.dialogue.llama_server import LlamaServer
-from agent.dialogue.place import choose
-from agent.dialogue.prompt_cache import PromptCache
-from agent.dialogue.stream import Idle, pull
-from agent.dialogue.template import ChatTemplate
+from agent.dialogue import Sampling, Token
+from agent.dialogue.llama import answer as llama_answer
+from agent.dialogue.llama import gguf_header
+from agent.dialogue.llama.place import choose
+from agent.dialogue.llama.prompt_cache import PromptCache
+from agent.dialogue.llama.server import LlamaServer
+from agent.dialogue.text.encoder import Encoder
+from agent.dialogue.text.stream import Idle, pull
+from agent.dialogue.text.template import ChatTemplate
 from agent.types import Message
 from perception.types import UserError
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from agent.dialogue import Sampling, Token
-from agent.dialogue.control import WELL_KNOWN, looks_like_markup
-from agent.dialogue.encoder import Encoder
-from agent.dialogue.template import ChatTemplate
+from agent.dialogue.text.control import WELL_KNOWN, looks_like_markup
+from agent.dialogue.text.encoder import Encoder
+from agent.dialogue.text.template import ChatTemplate
 from agent.types import Message
 from perception.types import UserError
 
@@ -45,8 +45,8 @@ class LocalDialogue:
     ) -> None:
         import torch
 
-        from agent.dialogue import weights
-        from agent.dialogue.decoder import Decoder
+        from agent.dialogue.transformer import weights
+        from agent.dialogue.transformer.decoder import Decoder
 
         self.device = _device(device)
         if threads and self.device == "cpu":
@@ -107,7 +107,7 @@ class LocalDialogue:
     def _answer(self, sampling: Sampling, most: int, ids: list[int]) -> Generator[Token]:
         from tokenizers.decoders import DecodeStream
 
-        from agent.dialogue.choosing import Chooser, Stops
+        from agent.dialogue.transformer.sampling import Chooser, Stops
 
         letters, stops = DecodeStream(skip_special_tokens=True), Stops(sampling.stop)
         chooser, probability = Chooser(sampling), 1.0

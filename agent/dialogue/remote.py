@@ -14,8 +14,8 @@ from contextlib import closing
 from typing import Any
 
 from agent.dialogue import Sampling, Token
-from agent.dialogue.chat_server import ChatServer
-from agent.dialogue.control import WELL_KNOWN, strip
+from agent.dialogue.text.chat_server import ChatServer
+from agent.dialogue.text.control import WELL_KNOWN, strip
 from agent.types import Message
 from perception.types import UserError
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from filelock import FileLock, Timeout
 
-from agent.hardware import total_memory
+from agent.engines.hardware import total_memory
 from agent.models import catalog as catalogue
 from agent.models import disk, pieces
 from agent.models.catalog import Catalog, Model, ModelFile

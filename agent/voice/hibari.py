@@ -14,11 +14,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.voice import NORMALLY, Manner, Voice, silence
-from agent.voice.frames import HOP, Frames, joined, sound
-from agent.voice.phrases import Phrase, continued, glued, phrases
-from agent.voice.spoken import said_as, spoken
-from agent.voice.timed import TimedModel
+from agent.voice import NORMALLY, Manner, Voice
+from agent.voice.network.frames import (
+    HOP,
+    Frames,
+    joined,
+    sound,
+)
+from agent.voice.network.timed import TimedModel
+from agent.voice.text import silence
+from agent.voice.text.normalise import said_as, spoken
+from agent.voice.text.phrases import (
+    Phrase,
+    continued,
+    glued,
+    phrases,
+)
 from perception.types import Samples
 
 _PACKAGED = "heart"

@@ -35,7 +35,7 @@ def release(file: Path) -> None:
 
 def window_sources() -> list[Path]:
     """The files whose words are shown in the window."""
-    return sorted(FOLDER.parent.glob("*.py"))
+    return sorted(FOLDER.parent.rglob("*.py"))
 
 
 def _run(tool: str, *words: str) -> None:

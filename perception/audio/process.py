@@ -15,10 +15,12 @@ import time
 
 import numpy as np
 
-from perception.audio import pulse
-from perception.audio.link import ADDRESS, KEY
-from perception.audio.listening import Item, Listening, MindGone
-from perception.audio.messages import (
+from perception.audio.devices import pulse
+from perception.audio.devices.supervisor import Sound
+from perception.audio.ipc.assistant_client import MOST_KEPT_SECONDS, MindDoor
+from perception.audio.ipc.link import ADDRESS, KEY
+from perception.audio.ipc.listening import Item, Listening, MindGone
+from perception.audio.ipc.messages import (
     FROM_EARS,
     TO_EARS,
     Answered,
@@ -39,16 +41,13 @@ from perception.audio.messages import (
     TryDevices,
     Understood,
 )
-from perception.audio.mind import MOST_KEPT_SECONDS, MindDoor
-from perception.audio.player import Player
+from perception.audio.ipc.reporter import Reporter
+from perception.audio.playback.player import Player
 from perception.audio.recording import Recorder
-from perception.audio.reporter import Reporter
-from perception.audio.sound import Sound
 from perception.audio.trial import Trial
-from perception.audio.turn_events import (
-    Answered as AnswerEnded,
-)
-from perception.audio.turn_events import (
+from perception.audio.turns.driver import Outlet
+from perception.audio.turns.events import Answered as AnswerEnded
+from perception.audio.turns.events import (
     Muted,
     PlayedOut,
     Playing,
@@ -56,10 +55,14 @@ from perception.audio.turn_events import (
     Released,
     Words,
 )
-from perception.audio.turn_taking import Outlet
 from perception.child import end_with_any_thread, own_wire
 from perception.types import UserError, Utterance
-from perception.wire import BrokenWire, Codec, Outbox, receive
+from perception.wire import (
+    BrokenWire,
+    Codec,
+    Outbox,
+    receive,
+)
 
 _OUTPUT_RATE = 48_000
 _LEAST_SECONDS = 0.15

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from perception.audio.messages import Play, Recorded
+from perception.audio.ipc.messages import Play, Recorded
 from perception.audio.trial import NAME, RATE
 from perception.types import Samples, UserError
 

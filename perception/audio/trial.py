@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from perception.audio.messages import Play, Played, Tried
+from perception.audio.ipc.messages import Play, Played, Tried
 from perception.types import Samples
 
 RATE = 16_000

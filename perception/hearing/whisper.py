@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.audio.vad import VoiceActivity
-from perception.hearing.decoder import Decoder, Listened
-from perception.hearing.listener import Care, Listener
-from perception.hearing.recogniser import Decoded, Effort, Timed
-from perception.hearing.tokens import Tokens
-from perception.hearing.weights import read_weights
+from perception.hearing.transcription.listener import Care, Listener
+from perception.hearing.transcription.recogniser import Decoded, Effort, Timed
+from perception.hearing.whisper_format.decoder import Decoder, Listened
+from perception.hearing.whisper_format.tokens import Tokens
+from perception.hearing.whisper_format.weights import read_weights
 from perception.types import UserError
 
 _TOKEN_SECONDS = 0.02

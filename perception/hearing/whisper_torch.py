@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.audio.vad import VoiceActivity
-from perception.hearing.alignment import begins
-from perception.hearing.conversion import converted
-from perception.hearing.listener import Care, Listener
-from perception.hearing.recogniser import Decoded, Effort, Timed
-from perception.hearing.tokens import Tokens
+from perception.hearing.transcription.alignment import begins
+from perception.hearing.transcription.listener import Care, Listener
+from perception.hearing.transcription.recogniser import Decoded, Effort, Timed
+from perception.hearing.whisper_format.conversion import converted
+from perception.hearing.whisper_format.tokens import Tokens
 
 _TOKEN_SECONDS = 0.02
 

@@ -9,8 +9,20 @@ import numpy as np
 from perception.seeing.boxes import joined, to_box
 from perception.seeing.layout import reading_order
 from perception.seeing.textmodel import Quads, TextModel
-from perception.seeing.upright import CLEARLY_LONG, cut_out, level, quarter_turns, sizes, turned
-from perception.types import Box, Item, Pixels, Snapshot
+from perception.seeing.upright import (
+    CLEARLY_LONG,
+    cut_out,
+    level,
+    quarter_turns,
+    sizes,
+    turned,
+)
+from perception.types import (
+    Box,
+    Item,
+    Pixels,
+    Snapshot,
+)
 
 SOURCE = "pp-ocrv6"
 LEAST_CONFIDENCE = 0.5

@@ -11,9 +11,14 @@ from numpy.typing import NDArray
 
 from perception.converted import convert_once
 from perception.inference import open_session
-from perception.seeing.efficientnet import to_onnx
+from perception.seeing.convert.efficientnet import to_onnx
 from perception.seeing.families import FAMILIES, alone
-from perception.types import Box, Item, Pixels, Snapshot
+from perception.types import (
+    Box,
+    Item,
+    Pixels,
+    Snapshot,
+)
 
 SOURCE = "efficientnet-lite0"
 SIDE = 224

@@ -11,7 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from perception.types import Evidence
-from safety.rules.view import COUNTED, number_of, seen_counts, singular
+from safety.rules.view import (
+    COUNTED,
+    number_of,
+    seen_counts,
+    singular,
+)
 from safety.types import Circumstance, Finding
 
 SCENE = frozenset({"text", "person", "thing", "code", "tag", "caption", "quality"})

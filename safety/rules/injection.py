@@ -15,7 +15,12 @@ from pathlib import Path
 
 import msgspec
 
-from safety.rules.control import hidden_text, invisible, markers, strip_control
+from safety.rules.control import (
+    hidden_text,
+    invisible,
+    markers,
+    strip_control,
+)
 from safety.types import Circumstance, Finding
 
 __all__ = ["Injection", "strip_control"]

@@ -10,13 +10,18 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from agent import adapters
-from agent.adapters import About, Adapters, identity, seal
+from agent.adapters import store
+from agent.adapters.store import (
+    About,
+    Adapters,
+    identity,
+    seal,
+)
 from agent.assembly import assemble
 from agent.dialogue import Dialogue, Sampling
-from agent.prompt import VERSION
+from agent.prompting.prompt import VERSION
 from agent.settings import Settings, data_folder
-from agent.training.gguf_adapter import write_gguf
+from agent.training.chat.gguf_adapter import write_gguf
 from agent.types import Message
 
 MODEL = "smollm2-135m-instruct"
@@ -28,7 +33,7 @@ def shipped(models: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.M
     """A program with an adapter of ours for the small model, which changes much."""
     monkeypatch.setenv("CANDOR_MODELS", str(models(MODEL).parent))
     monkeypatch.setenv("CANDOR_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(adapters, "SHIPPED", tmp_path / "shipped")
+    monkeypatch.setattr(store, "SHIPPED", tmp_path / "shipped")
     folder = tmp_path / "shipped" / MODEL
     folder.mkdir(parents=True)
     draw = np.random.default_rng(0)

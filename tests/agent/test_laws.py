@@ -31,7 +31,13 @@ from safety.guard import RULES, Guard
 from safety.policy import load_policy
 from safety.rules import Rule
 from safety.types import Action, Circumstance, Finding
-from tests.engines import InstantSink, ScriptedDialogue, Talk, engines, scripted
+from tests.engines import (
+    InstantSink,
+    ScriptedDialogue,
+    Talk,
+    engines,
+    scripted,
+)
 
 PICTURE = (encode(Snapshot(np.zeros((64, 64, 3), np.uint8), 0.0)),)
 

@@ -11,7 +11,7 @@ from typing import cast
 import numpy as np
 import pytest
 
-from agent.sight import Sight, look_at
+from agent.camera_input import Sight, look_at
 from agent.types import Failed, Preview
 from perception.picture import encode
 from perception.seeing.eyes import Eyes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.bumps import RATE, bumps
+from benchmarks.parts.bumps import RATE, bumps
 from perception.types import Samples
 
 _NAMES = ("keyboard", "door", "cough")

@@ -12,7 +12,7 @@ from agent.dialogue import Sampling, Token
 from agent.tools.types import Call, written
 from agent.types import Message
 from benchmarks import grounding, tools
-from benchmarks.tuned import Answerer
+from benchmarks.parts.tuned import Answerer
 from perception.types import UserError
 
 

@@ -6,10 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.hearing import Result, compare, count_errors, read_clips, summarise
-from benchmarks.intervals import paired_bootstrap
-from benchmarks.mixing import add_noise, in_room
-from perception.audio import file
+from benchmarks.hearing import (
+    Result,
+    compare,
+    count_errors,
+    read_clips,
+    summarise,
+)
+from benchmarks.parts.intervals import paired_bootstrap
+from benchmarks.parts.mixing import add_noise, in_room
+from perception.audio import files
 from perception.types import Samples, UserError
 
 
@@ -57,7 +63,7 @@ def test_the_summary_compares_clip_by_clip(tmp_path: Path) -> None:
         {"file": "c.wav", "kind": "rir", "lang": None, "text": ""},
     ]
     for row in rows:
-        file.write(tmp_path / str(row["file"]), np.full(16_000, 0.1, np.float32), 16_000)
+        files.write(tmp_path / str(row["file"]), np.full(16_000, 0.1, np.float32), 16_000)
     manifest.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     clips = list(read_clips(manifest, mix=False))
     assert [clip.name for clip in clips] == ["a.wav", "b.wav"]

@@ -5,10 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.turn_simulation import FRAME, Delays, room, simulate, with_pause
+from benchmarks.parts.turn_simulation import (
+    FRAME,
+    Delays,
+    room,
+    simulate,
+    with_pause,
+)
 from benchmarks.turns import Case, _row, _score
-from perception.audio.turn import Rules
-from perception.audio.turn_events import Begin, EndTurn, GoOn
+from perception.audio.turns.events import Begin, EndTurn, GoOn
+from perception.audio.turns.machine import Rules
 
 
 class Certain:

@@ -24,7 +24,14 @@ from agent.types import (
     Sentence,
     State,
 )
-from perception.audio.messages import FROM_EARS, TO_EARS, Devices, SetMic, StopEars, Trouble
+from perception.audio.ipc.messages import (
+    FROM_EARS,
+    TO_EARS,
+    Devices,
+    SetMic,
+    StopEars,
+    Trouble,
+)
 from perception.wire import Codec, receive, write_frame
 from safety.types import Action, Explanation, Verdict
 

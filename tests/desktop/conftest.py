@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from agent.history import History
-    from desktop.children import Children
-    from desktop.window import Window
+    from agent.memory.history import History
+    from desktop.session.children import Children
+    from desktop.window.main import Window
     from tests.desktop.window_script import Script
 
 
@@ -33,7 +33,7 @@ def _no_widget_outlives_its_test() -> Iterator[None]:
 @pytest.fixture
 def history(tmp_path: Path) -> Iterator[History]:
     """An empty history."""
-    from agent.history import History
+    from agent.memory.history import History
 
     history = History(tmp_path / "history.db")
     yield history
@@ -56,8 +56,8 @@ def window(
     from agent.settings import Settings
     from agent.types import Phase, State
     from desktop import theme
-    from desktop.window import Window
-    from perception.audio.messages import Devices
+    from desktop.window.main import Window
+    from perception.audio.ipc.messages import Devices
 
     settings = Settings(theme="light", speak_answers=True)
     theme.apply(qapp, settings)

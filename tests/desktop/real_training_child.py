@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from agent.training import gate
-from desktop.cli import main
+from agent.training.chat import gate
+from desktop.cli.main import main
 
 if __name__ == "__main__":
     asked = gate.questions()

@@ -6,11 +6,11 @@ import os
 import sys
 from pathlib import Path
 
-from agent.adapters import About, Measured
-from agent.training.loop import Progress, Score
-from agent.training.prepare import Counts
-from agent.training.sources import Problem
-from desktop import training_events as events
+from agent.adapters.store import About, Measured
+from agent.training.chat.prepare import Counts
+from agent.training.chat.sources import Problem
+from agent.training.core.loop import Progress, Score
+from desktop.processes import training_events as events
 
 STEPS = 6
 MEASURED = (

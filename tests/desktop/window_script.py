@@ -6,10 +6,21 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from agent.history import History
-from agent.types import Asked, Ended, Reply, Say, Sentence
+from agent.memory.history import History
+from agent.types import (
+    Asked,
+    Ended,
+    Reply,
+    Say,
+    Sentence,
+)
 from perception.types import Evidence, Where
-from safety.types import Action, Explanation, Finding, Verdict
+from safety.types import (
+    Action,
+    Explanation,
+    Finding,
+    Verdict,
+)
 
 NOTHING = Explanation("Nothing was changed.", (), (), "", "")
 LABEL = Evidence(1, "text", "Ibuprofen 400 mg", Where("picture"), 0.97)

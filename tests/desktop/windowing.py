@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop.pictures import encode
-from desktop.textview import TextView
-from desktop.turnview import TurnView
-from desktop.window import Window
+from desktop.conversation.text_view import TextView
+from desktop.conversation.turn_view import TurnView
+from desktop.session.pictures import encode
+from desktop.window.main import Window
 
 
 def ask(window: Window, text: str) -> None:

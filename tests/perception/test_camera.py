@@ -15,9 +15,20 @@ import numpy as np
 import pytest
 
 from perception.camera import Camera, Source, parse_source
-from perception.looking import CUT, View, cells, changed, watch
+from perception.looking import (
+    CUT,
+    View,
+    cells,
+    changed,
+    watch,
+)
 from perception.picture import encode
-from perception.types import Quality, Scene, Snapshot, UserError
+from perception.types import (
+    Quality,
+    Scene,
+    Snapshot,
+    UserError,
+)
 
 PATIENCE = 20.0
 

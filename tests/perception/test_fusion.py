@@ -7,8 +7,22 @@ from dataclasses import replace
 import pytest
 
 from perception.fusion import MOST_BLOCKS, describe, evidence
-from perception.types import Heard, Item, Quality, Reading, Scene, Sensed, Word
-from perception.words import counted, listed, place, sureness, tokens
+from perception.hedges import (
+    counted,
+    listed,
+    place,
+    sureness,
+    tokens,
+)
+from perception.types import (
+    Heard,
+    Item,
+    Quality,
+    Reading,
+    Scene,
+    Sensed,
+    Word,
+)
 from tests.perception.seeing.drawing import item
 
 EMPTY = Scene((), (), (), (), (), "", Quality(0.5, 500.0, ""), 0.0)

@@ -11,7 +11,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from perception.picture import LONGEST, decode, encode, open_picture, shrink
+from perception.picture import (
+    LONGEST,
+    decode,
+    encode,
+    open_picture,
+    shrink,
+)
 from perception.types import Snapshot, UserError
 
 

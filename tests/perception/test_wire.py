@@ -12,10 +12,35 @@ import numpy as np
 import pytest
 from typing_extensions import Buffer
 
-from agent.types import COMMANDS, EVENTS, Close, Failed, Preview, Say
-from perception.audio.messages import FROM_EARS, TO_EARS, Level, Play
-from perception.types import Box, Item, Quality, Scene
-from perception.wire import MOST_BYTES, BrokenWire, Codec, Outbox, read_frame, receive, write_frame
+from agent.types import (
+    COMMANDS,
+    EVENTS,
+    Close,
+    Failed,
+    Preview,
+    Say,
+)
+from perception.audio.ipc.messages import (
+    FROM_EARS,
+    TO_EARS,
+    Level,
+    Play,
+)
+from perception.types import (
+    Box,
+    Item,
+    Quality,
+    Scene,
+)
+from perception.wire import (
+    MOST_BYTES,
+    BrokenWire,
+    Codec,
+    Outbox,
+    read_frame,
+    receive,
+    write_frame,
+)
 
 
 def _pipe() -> tuple[BinaryIO, BinaryIO]:

@@ -11,7 +11,12 @@ import pytest
 
 from perception.types import UserError
 from safety.audit import Audit, verify
-from safety.types import Action, Explanation, Finding, Verdict
+from safety.types import (
+    Action,
+    Explanation,
+    Finding,
+    Verdict,
+)
 from tests.safety.conftest import Judge
 
 

@@ -14,7 +14,13 @@ from safetensors.numpy import load_file, save_file
 from perception.types import UserError
 from safety.export import harm_model, merged, read_adapter
 from safety.guard import Guard, load_guard
-from safety.rules.classifier import SHIPPED, STRIDE, TOKENS, WINDOWS, Classifier
+from safety.rules.classifier import (
+    SHIPPED,
+    STRIDE,
+    TOKENS,
+    WINDOWS,
+    Classifier,
+)
 from safety.types import Action, Circumstance
 
 IN = Circumstance("in", (), "everyday", "", "en_GB")

@@ -4,7 +4,7 @@ import pytest
 import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
-from agent.dialogue.decoder import Decoder
+from agent.dialogue.transformer.decoder import Decoder
 
 ONE = [5, 6, 7, 8, 9] * 16
 OTHER = [5, 6, 7, 8, 9] * 3 + [20, 21]

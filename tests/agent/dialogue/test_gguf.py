@@ -7,7 +7,7 @@ import pytest
 
 from agent.dialogue import Sampling, Token, gguf
 from agent.dialogue.gguf import GgufDialogue
-from agent.dialogue.llama_answer import Answer
+from agent.dialogue.llama.answer import Answer
 from agent.types import Message
 from perception.types import UserError
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.dialogue import gguf, gguf_header
+from agent.dialogue import gguf
+from agent.dialogue.llama import gguf_header
 from perception.types import UserError
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from agent.dialogue import gguf
 from agent.dialogue.gguf import GgufDialogue
-from agent.dialogue.llama_server import _UnixConnection, lock
+from agent.dialogue.llama.server import _UnixConnection, lock
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,15 @@ from pathlib import Path
 import pytest
 import torch
 
-from agent.dialogue import Sampling, Token, gguf, local, weights
-from agent.dialogue.choosing import Chooser, Stops
+from agent.dialogue import (
+    Sampling,
+    Token,
+    gguf,
+    local,
+)
 from agent.dialogue.local import LocalDialogue
+from agent.dialogue.transformer import weights
+from agent.dialogue.transformer.sampling import Chooser, Stops
 from agent.types import Message
 from perception.types import UserError
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from agent.dialogue import Sampling, remote
-from agent.dialogue.control import WELL_KNOWN
+from agent.dialogue.text.control import WELL_KNOWN
 from agent.types import Message
 from perception.types import UserError
 

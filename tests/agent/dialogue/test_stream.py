@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from agent.dialogue.stream import pull
+from agent.dialogue.text.stream import pull
 
 
 def test_items_arrive_in_order() -> None:

@@ -1,7 +1,13 @@
 import pytest
 
-from agent.dialogue.control import WELL_KNOWN, looks_like_markup, strip
-from agent.dialogue.template import ChatTemplate, Control, Plain, Run, encode
+from agent.dialogue.text.control import WELL_KNOWN, looks_like_markup, strip
+from agent.dialogue.text.template import (
+    ChatTemplate,
+    Control,
+    Plain,
+    Run,
+    encode,
+)
 from agent.types import Message
 from perception.types import UserError
 

@@ -13,7 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from agent.models.catalog import Catalog, HubFile, Model, ModelFile, Part
+from agent.models.catalog import (
+    Catalog,
+    HubFile,
+    Model,
+    ModelFile,
+    Part,
+)
 from agent.models.store import Store
 
 WHOLE = bytes(range(256)) * 1200

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from agent.tools.types import Call, Parameter, Tool, listing, parsed, written
+from agent.tools.types import (
+    Call,
+    Parameter,
+    Tool,
+    listing,
+    parsed,
+    written,
+)
 
 TIMER = Tool(
     "set_timer",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from agent.training.examples import Example
+from agent.training.chat.examples import Example
 from agent.types import Message
 from tests.tiny import make
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import torch
 
-from agent.training import several
-from agent.training.loop import Plan, Score, train
+from agent.training.core import several
+from agent.training.core.loop import Plan, Score, train
 
 PLAN = Plan(epochs=3, rate=0.1, accumulate=4, dtype="float32", patience=9)
 

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from agent.training.curves import draw
-from agent.training.estimate import Needs, needs, refuse
-from agent.training.examples import Row
-from agent.training.tuning import Tuning
+from agent.training.chat.estimate import Needs, needs, refuse
+from agent.training.chat.examples import Row
+from agent.training.core.curves import draw
+from agent.training.core.tuning import Tuning
 from perception.types import UserError
 
 ROWS = [Row(tuple(range(50)), (False,) * 30 + (True,) * 20)] * 10

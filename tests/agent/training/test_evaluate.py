@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 import torch
 
-from agent.adapters import Adapters, identity
-from agent.training import gate
-from agent.training.chat_model import ChatModel
-from agent.training.evaluate import evaluate
-from agent.training.examples import Example, rows
-from agent.training.finetune import Job
-from agent.training.loop import Plan
-from agent.training.run import Request, finish, run
-from agent.training.tuning import Tuning
+from agent.adapters.store import Adapters, identity
+from agent.training.chat import gate
+from agent.training.chat.evaluate import evaluate
+from agent.training.chat.examples import Example, rows
+from agent.training.chat.finetune import Job
+from agent.training.chat.model import ChatModel
+from agent.training.chat.run import Request, finish, run
+from agent.training.core.loop import Plan
+from agent.training.core.tuning import Tuning
 from perception.types import UserError
 
 

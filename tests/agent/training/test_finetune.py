@@ -11,13 +11,13 @@ import torch
 from safetensors.torch import load_file
 
 from agent.dialogue.local import load
-from agent.training.chat_learner import ChatLearner
-from agent.training.chat_model import ChatModel
-from agent.training.examples import Example, row, rows
-from agent.training.finetune import Job, finetune
-from agent.training.loop import Plan, Progress
-from agent.training.metrics_log import read
-from agent.training.tuning import Tuning
+from agent.training.chat.examples import Example, row, rows
+from agent.training.chat.finetune import Job, finetune
+from agent.training.chat.learner import ChatLearner
+from agent.training.chat.model import ChatModel
+from agent.training.core.loop import Plan, Progress
+from agent.training.core.metrics_log import read
+from agent.training.core.tuning import Tuning
 from agent.types import Message
 from perception.types import UserError
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from agent.adapters import About
-from agent.training import gate
-from agent.training.gate import Asked, good
+from agent.adapters.store import About
+from agent.training.chat import gate
+from agent.training.chat.gate import Asked, good
 
 
 def test_it_asks_what_was_not_learned_in_both_kinds() -> None:
@@ -20,7 +20,7 @@ def test_it_asks_what_was_not_learned_in_both_kinds() -> None:
     safety = [item for item in asked if item.set == "safety"]
     assert {item.harmful for item in safety} == {True, False}
     folder = Path(gate.__file__).parent
-    learned = (folder / "ours" / "refusals.toml").read_text("utf-8")
+    learned = (folder.parent / "shipped" / "data" / "refusals.toml").read_text("utf-8")
     assert not [item.words for item in safety if item.words in learned]
     assert asked == gate.questions()
 

@@ -12,8 +12,8 @@ import pytest
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from agent.dialogue import weights
-from agent.training.gguf_adapter import write_gguf
+from agent.dialogue.transformer import weights
+from agent.training.chat.gguf_adapter import write_gguf
 from perception.types import UserError
 
 

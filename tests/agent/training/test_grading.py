@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from agent.training.grading import ABSTAINED, RIGHT, WRONG, judge, words
+from agent.training.chat.grading import (
+    ABSTAINED,
+    RIGHT,
+    WRONG,
+    judge,
+    words,
+)
 
 
 @pytest.mark.parametrize(

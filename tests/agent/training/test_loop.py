@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 import torch
 
-from agent.training.loop import Plan, Progress, Score, train
+from agent.training.core.loop import (
+    Plan,
+    Progress,
+    Score,
+    train,
+)
 
 PLAN = Plan(epochs=4, rate=0.1, dtype="float32", patience=9)
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from agent.training.metrics import (
+from agent.training.core.metrics import (
     false_positive_rate,
     precision_recall_f1,
     roc_auc,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from agent.history import History
-from agent.marks import Marks
-from agent.training.examples import Example
-from agent.training.prepare import prepare
-from agent.training.sources import from_history, read
+from agent.memory.feedback import Marks
+from agent.memory.history import History
+from agent.training.chat.examples import Example
+from agent.training.chat.prepare import prepare
+from agent.training.chat.sources import from_history, read
 from agent.types import Ended, Message
 from perception.types import UserError
 from safety.types import Explanation

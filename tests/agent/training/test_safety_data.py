@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from agent.training.augment import disguise
-from agent.training.contrast import contrasts
-from agent.training.safety_data import LABELS, Example, read_folder
+from agent.training.core.augment import disguise
+from agent.training.harm.contrast import contrasts
+from agent.training.harm.data import LABELS, Example, read_folder
 from perception.types import UserError
 
 

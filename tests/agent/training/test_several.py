@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.training.several import Processes, join
+from agent.training.core.several import Processes, join
 from tests.agent.training.line_learner import losses
 
 ROOT = Path(__file__).parents[3]

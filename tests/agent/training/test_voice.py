@@ -13,13 +13,13 @@ import soundfile  # type: ignore[import-untyped]
 import torch
 from transformers import WhisperConfig, WhisperForConditionalGeneration
 
-from agent.adapters import Adapters
-from agent.training import voice, voice_data
-from agent.training.loop import Plan, train
-from agent.training.voice_data import Recording
-from agent.training.voice_model import VoiceLearner, VoiceModel
-from perception.hearing.ctranslate_file import arrays_of, write_weights
-from perception.hearing.weights import read_weights
+from agent.adapters.store import Adapters
+from agent.training.core.loop import Plan, train
+from agent.training.voice import data, run
+from agent.training.voice.data import Recording
+from agent.training.voice.model import VoiceLearner, VoiceModel
+from perception.hearing.whisper_format.ctranslate_file import arrays_of, write_weights
+from perception.hearing.whisper_format.weights import read_weights
 from perception.types import Samples, UserError
 
 SPOKEN = Path(__file__).parents[2] / "data" / "lj001-0013.flac"
@@ -35,7 +35,7 @@ def test_recordings_with_texts_beside_them_or_in_a_manifest(tmp_path: Path) -> N
     for number in range(5):
         (tmp_path / f"{number}.txt").write_text(f"Sentence {number}.")
     (tmp_path / "more.csv").write_text("file,text\n5.wav,Sentence five.\n")
-    found, problems = voice_data.read(tmp_path)
+    found, problems = data.read(tmp_path)
     assert [r.text for r in found] == [*(f"Sentence {n}." for n in range(5)), "Sentence five."]
     assert abs(len(found[0].samples) - 16_000) < 10
     assert [p.what for p in problems] == ["6.wav has no text."]
@@ -48,7 +48,7 @@ def test_bad_recordings_are_told(tmp_path: Path) -> None:
     (tmp_path / "broken.wav").write_bytes(b"nonsense")
     for name in ("good", "long", "silent", "broken"):
         (tmp_path / f"{name}.txt").write_text("Words.")
-    found, problems = voice_data.read(tmp_path)
+    found, problems = data.read(tmp_path)
     told = " ".join(p.what for p in problems)
     assert len(found) == 1
     assert "broken.wav cannot be read" in told
@@ -56,7 +56,7 @@ def test_bad_recordings_are_told(tmp_path: Path) -> None:
     assert "silent.wav is silent" in told
     assert problems[-1].fatal
     with pytest.raises(UserError, match="no recording with a text"):
-        voice_data.read(_empty(tmp_path))
+        data.read(_empty(tmp_path))
 
 
 def _empty(folder: Path) -> Path:
@@ -66,18 +66,18 @@ def _empty(folder: Path) -> Path:
 
 def test_a_sentence_is_never_in_both_parts() -> None:
     said = [Recording(str(n), tone(1.0), f"Sentence {n % 10}!") for n in range(30)]
-    train_part, dev = voice_data.split(said)
+    train_part, dev = data.split(said)
     assert dev
     assert not {r.text for r in train_part} & {r.text for r in dev}
 
 
 def test_variations_keep_the_sound_sound() -> None:
     draw = random.Random(0)
-    made = [voice_data.varied(tone(1.0), draw) for _ in range(20)]
+    made = [data.varied(tone(1.0), draw) for _ in range(20)]
     assert all(m.dtype == np.float32 and np.abs(m).max() <= 1.0 for m in made)
     assert len({len(m) for m in made}) > 5
     again = random.Random(0)
-    assert all(np.array_equal(voice_data.varied(tone(1.0), again), m) for m in made)
+    assert all(np.array_equal(data.varied(tone(1.0), again), m) for m in made)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_variations_keep_the_sound_sound() -> None:
     [("A, b. c d!", 0.0), ("a x c d", 0.25), ("a b c", 0.25), ("a b c d e", 0.25)],
 )
 def test_word_errors(heard: str, rate: float) -> None:
-    assert voice_data.word_errors(["a b c d"], [heard]) == rate
+    assert data.word_errors(["a b c d"], [heard]) == rate
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_the_real_model_is_read_rightly(models: Callable[[str], Path]) -> None:
     model = VoiceModel(models("whisper-base"), "lora", "en")
     model.training(False)
     heard = model.hear(spoken(SPOKEN))
-    assert voice_data.word_errors(["than in the same operations with ugly ones."], [heard]) <= 0.25
+    assert data.word_errors(["than in the same operations with ugly ones."], [heard]) <= 0.25
     recording = Recording("lj", spoken(SPOKEN), heard)
     assert VoiceLearner(model, [], [recording]).score().loss < 0.5
     assert model.tokens.text(model.tokens.ids("The train to the coast")) == "The train to the coast"
@@ -159,12 +159,12 @@ def test_a_tuned_hearing_is_added_with_its_account(
 ) -> None:
     samples = spoken(SPOKEN)[:16_000]
     said = [Recording(str(n), samples, "than in the same") for n in range(2)]
-    job = voice.VoiceJob(
+    job = run.VoiceJob(
         "me", models("whisper-base"), said[:1], said[1:], kinds=("lora",),
         plan=Plan(epochs=1, rate=1e-5, dtype="float32"),
     )  # fmt: skip
     adapters = Adapters(tmp_path / "adapters", 2)
-    steps = voice.learn(job, adapters, tmp_path / "work")
+    steps = run.learn(job, adapters, tmp_path / "work")
     try:
         while True:
             next(steps)

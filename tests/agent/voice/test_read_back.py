@@ -12,7 +12,7 @@ import pytest
 from agent.voice import Voice
 from agent.voice.hibari import load as load_voice
 from perception.hearing import Hints
-from perception.hearing.listener import Listener, to_rate
+from perception.hearing.transcription.listener import Listener, to_rate
 from perception.hearing.whisper import load as load_hearing
 from perception.types import Utterance
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.voice.spoken import pieces, spoken
+from agent.voice.text.normalise import pieces, spoken
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
-from agent.ears import Ears
-from perception.audio.link import ADDRESS, KEY, meeting_place
-from perception.audio.messages import FROM_EARS, TO_EARS, Received
+from agent.speech.audio_client import Ears
+from perception.audio.ipc.link import ADDRESS, KEY, meeting_place
+from perception.audio.ipc.messages import FROM_EARS, TO_EARS, Received
 from perception.types import Utterance
 from perception.wire import Codec, receive, write_frame
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from perception.audio.messages import FloorPhase, Mode
-from perception.audio.turn import Rules, State, step
-from perception.audio.turn_events import (
+from perception.audio.ipc.messages import FloorPhase, Mode
+from perception.audio.turns.events import (
     Action,
     AskEndpoint,
     Begin,
@@ -19,6 +18,7 @@ from perception.audio.turn_events import (
     Show,
     Words,
 )
+from perception.audio.turns.machine import Rules, State, step
 
 _FRAME = 0.032
 _A = TypeVar("_A", bound=Action)

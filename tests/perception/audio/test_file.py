@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soundfile  # type: ignore[import-untyped]
 
-from perception.audio import file
+from perception.audio import files
 from perception.audio.vad import VoiceActivity
 from perception.types import UserError
 
@@ -26,7 +26,7 @@ def test_any_file_becomes_16_khz_mono(
 ) -> None:
     path = tmp_path / f"tone.{suffix}"
     soundfile.write(path, tone(1.5, rate, channels), rate)
-    found = file.read(path)
+    found = files.read(path)
     assert found.rate == 16_000
     assert found.samples.dtype == np.float32
     assert len(found.samples) == pytest.approx(24_000, abs=2_500 if suffix == "mp3" else 20)
@@ -38,7 +38,7 @@ def test_any_file_becomes_16_khz_mono(
 def test_channels_that_cancel_are_not_lost(tmp_path: Path) -> None:
     path = tmp_path / "opposite.wav"
     soundfile.write(path, tone(1.0, 16_000, 2) * np.array([1.0, -1.0], np.float32), 16_000)
-    assert np.abs(file.read(path).samples).max() > 0.4
+    assert np.abs(files.read(path).samples).max() > 0.4
 
 
 def test_a_cut_wav_is_said_so(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_cut_wav_is_said_so(tmp_path: Path) -> None:
     soundfile.write(path, tone(2.0, 16_000), 16_000)
     path.write_bytes(path.read_bytes()[:30_000])
     with pytest.raises(UserError, match="cut short or damaged"):
-        file.read(path)
+        files.read(path)
 
 
 @pytest.mark.parametrize("content", [b"", b"RIFF", b"no sound at all" * 99, b"\0" * 5_000])
@@ -54,18 +54,18 @@ def test_what_is_no_sound_is_said_so(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "odd.wav"
     path.write_bytes(content)
     with pytest.raises(UserError):
-        file.read(path)
+        files.read(path)
 
 
 def test_a_file_without_a_sample_is_said_so(tmp_path: Path) -> None:
     path = tmp_path / "empty.wav"
     soundfile.write(path, np.zeros(0, np.float32), 16_000)
     with pytest.raises(UserError, match="no sound"):
-        file.read(path)
+        files.read(path)
     with pytest.raises(UserError, match="There is no sound file"):
-        file.read(tmp_path / "absent.wav")
+        files.read(tmp_path / "absent.wav")
     with pytest.raises(UserError, match="There is no sound file"):
-        file.read(tmp_path)
+        files.read(tmp_path)
 
 
 def test_hours_of_silence_stay_small(tmp_path: Path, models: Callable[[str], Path]) -> None:
@@ -75,7 +75,7 @@ def test_hours_of_silence_stay_small(tmp_path: Path, models: Callable[[str], Pat
             sound.write(np.zeros(8_000 * 60, np.float32))
     voice = VoiceActivity(models("silero-vad") / "model.onnx")
     tracemalloc.start()
-    found = file.read(path, voice)
+    found = files.read(path, voice)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert found.ended - found.at == pytest.approx(3 * 3600, abs=1)
@@ -90,8 +90,8 @@ def test_a_voice_within_silence_is_kept(tmp_path: Path, models: Callable[[str], 
     spoken = np.concatenate(list(engine.speak("Is anybody at home this evening?")))
     quiet = np.zeros(24_000 * 50, np.float32)
     path = tmp_path / "rare.wav"
-    file.write(path, np.concatenate([quiet, spoken, quiet]), 24_000)
-    kept = file.read(path, VoiceActivity(models("silero-vad") / "model.onnx")).samples
+    files.write(path, np.concatenate([quiet, spoken, quiet]), 24_000)
+    kept = files.read(path, VoiceActivity(models("silero-vad") / "model.onnx")).samples
     seconds = len(spoken) / 24_000
     assert seconds - 0.5 < len(kept) / 16_000 < seconds + 3.0
     assert np.abs(kept).max() == pytest.approx(np.abs(spoken).max(), rel=0.1)
@@ -99,9 +99,9 @@ def test_a_voice_within_silence_is_kept(tmp_path: Path, models: Callable[[str], 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "answer.wav"
-    file.write(path, tone(1.0, 24_000)[:, 0] * 4, 24_000)
+    files.write(path, tone(1.0, 24_000)[:, 0] * 4, 24_000)
     assert soundfile.info(path).samplerate == 24_000
-    assert file.seconds(path) == pytest.approx(1.0)
+    assert files.seconds(path) == pytest.approx(1.0)
     assert [entry.name for entry in tmp_path.iterdir()] == ["answer.wav"]
     with pytest.raises(UserError, match="cannot be written"):
-        file.write(tmp_path / "absent" / "answer.wav", tone(0.1, 24_000)[:, 0], 24_000)
+        files.write(tmp_path / "absent" / "answer.wav", tone(0.1, 24_000)[:, 0], 24_000)

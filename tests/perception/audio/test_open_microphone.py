@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from agent.voice.hibari import Hibari
-from perception.audio.link import Link
-from perception.audio.messages import (
+from perception.audio.ipc.link import Link
+from perception.audio.ipc.messages import (
     Answered,
     Devices,
     Floor,
@@ -33,8 +33,8 @@ from perception.audio.messages import (
     Withdrawn,
 )
 from perception.types import Samples, Utterance
+from tests.perception.audio.ipc.test_ears import hold, ready, tone
 from tests.perception.audio.running import RunningEars
-from tests.perception.audio.test_ears import hold, ready, tone
 from tests.sound import SoundRoom
 
 Recording = tuple[Samples, int]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from perception.audio.messages import (
+from perception.audio.ipc.messages import (
     Devices,
     Level,
     Play,

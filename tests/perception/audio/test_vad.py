@@ -6,7 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from perception.audio.vad import CHUNK, Limits, VoiceActivity, find_speech, stretches
+from perception.audio.vad import (
+    CHUNK,
+    Limits,
+    VoiceActivity,
+    find_speech,
+    stretches,
+)
 from perception.types import UserError
 
 
@@ -18,7 +24,7 @@ def voice(models: Callable[[str], Path]) -> VoiceActivity:
 def spoken() -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     """Two seconds of silence, a sentence, two of silence."""
     from agent.voice.hibari import Hibari
-    from perception.hearing.listener import to_rate
+    from perception.hearing.transcription.listener import to_rate
 
     engine = Hibari(threads=1)
     sound = to_rate(np.concatenate(list(engine.speak("Is anybody at home this evening?"))), 24_000)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from agent.voice.hibari import Hibari
-from perception.audio import file
+from perception.audio import files
 from perception.audio.wake import RATE, WakeWord, wake_words
-from perception.hearing.listener import to_rate
+from perception.hearing.transcription.listener import to_rate
 from perception.types import Samples, UserError
 
 _LJ = Path(__file__).parents[2] / "data" / "lj001-0013.flac"
@@ -54,7 +54,7 @@ def test_hears_it_again(speaker: Hibari) -> None:
 def test_other_words_and_noise_do_not_wake(speaker: Hibari) -> None:
     wake = WakeWord("okay_nabu")
     noise = np.random.default_rng(0).standard_normal(5 * RATE).astype(np.float32) * 0.2
-    for sound in (said(speaker, "Hey Jarvis, is it okay now?"), file.read(_LJ).samples, noise):
+    for sound in (said(speaker, "Hey Jarvis, is it okay now?"), files.read(_LJ).samples, noise):
         assert times(wake, sound) == []
 
 

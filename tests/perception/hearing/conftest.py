@@ -10,7 +10,7 @@ import pytest
 
 from agent.voice.hibari import Hibari
 from perception.hearing import whisper
-from perception.hearing.listener import Listener, to_rate
+from perception.hearing.transcription.listener import Listener, to_rate
 from perception.types import Samples, Utterance
 
 Speak = Callable[[str], Samples]

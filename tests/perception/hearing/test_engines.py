@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from perception.hearing import whisper, whisper_reference, whisper_torch
-from perception.hearing.conversion import settings_of, state_of
-from perception.hearing.listener import Care, Listener
-from perception.hearing.mel import log_mel
-from perception.hearing.recogniser import Effort, Recogniser
-from perception.hearing.weights import read_weights
+from benchmarks.parts import whisper_reference
+from perception.hearing import whisper, whisper_torch
+from perception.hearing.transcription.listener import Care, Listener
+from perception.hearing.transcription.recogniser import Effort, Recogniser
+from perception.hearing.whisper_format.conversion import settings_of, state_of
+from perception.hearing.whisper_format.mel import log_mel
+from perception.hearing.whisper_format.weights import read_weights
 from perception.types import Samples, UserError, Utterance
 
 Models = Callable[[str], Path]

@@ -10,11 +10,11 @@ import pytest
 
 from perception.audio.vad import VoiceActivity, find_speech
 from perception.hearing import Hints
-from perception.hearing.activity import Activity
-from perception.hearing.hot_words import likeness, skeleton
-from perception.hearing.listener import Listener
-from perception.hearing.mel import log_mel
-from perception.hearing.recogniser import Effort
+from perception.hearing.transcription.activity import Activity
+from perception.hearing.transcription.hot_words import likeness, skeleton
+from perception.hearing.transcription.listener import Listener
+from perception.hearing.transcription.recogniser import Effort
+from perception.hearing.whisper_format.mel import log_mel
 from perception.types import Samples, Utterance
 
 Speak = Callable[[str], Samples]

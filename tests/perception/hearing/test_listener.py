@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from perception.hearing import Hints
-from perception.hearing.listener import Listener
+from perception.hearing.transcription.listener import Listener
 from perception.types import Samples, UserError, Utterance
 
 Speak = Callable[[str], Samples]

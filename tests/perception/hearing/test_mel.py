@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from perception.hearing.mel import filters, log_mel
+from perception.hearing.whisper_format.mel import filters, log_mel
 
 
 def test_agrees_with_the_features_whisper_was_trained_on() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from perception.hearing.quality import (
+from perception.hearing.transcription.quality import (
     Trust,
     confidence,
     density,
@@ -11,7 +11,7 @@ from perception.hearing.quality import (
     is_loop,
     repeats,
 )
-from perception.hearing.recogniser import Decoded
+from perception.hearing.transcription.recogniser import Decoded
 
 TRUST = Trust()
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 
 from perception.audio.vad import Stretch
-from perception.hearing.windows import LONGEST, windows
+from perception.hearing.transcription.listener import LONGEST, windows
 
 
 def test_neighbours_share_a_window() -> None:

@@ -9,7 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from perception.types import Box, Item, Pixels, Snapshot
+from perception.types import (
+    Box,
+    Item,
+    Pixels,
+    Snapshot,
+)
 
 
 def plain(width: int = 640, height: int = 480, grey: int = 230) -> Pixels:

@@ -10,12 +10,18 @@ import numpy as np
 import pytest
 import zxingcpp
 
-from perception.seeing.codes import Codes
+from perception.seeing.eyes import Codes
 from perception.seeing.faces import Faces
 from perception.seeing.objects import Objects
 from perception.seeing.tags import Tags
 from perception.types import UserError
-from tests.perception.seeing.drawing import clock, monitor, plain, portrait, shot
+from tests.perception.seeing.drawing import (
+    clock,
+    monitor,
+    plain,
+    portrait,
+    shot,
+)
 
 Models = Callable[[str], Path]
 

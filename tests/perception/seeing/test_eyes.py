@@ -14,7 +14,13 @@ from perception.fusion import describe, evidence
 from perception.looking import View, watch
 from perception.picture import encode
 from perception.seeing.eyes import Eyes
-from tests.perception.seeing.drawing import monitor, plain, portrait, shot, written
+from tests.perception.seeing.drawing import (
+    monitor,
+    plain,
+    portrait,
+    shot,
+    written,
+)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,13 @@ import pytest
 
 from perception.seeing.quality import aim, assess
 from perception.types import Pixels, Quality, Snapshot
-from tests.perception.seeing.drawing import item, monitor, plain, shot, written
+from tests.perception.seeing.drawing import (
+    item,
+    monitor,
+    plain,
+    shot,
+    written,
+)
 
 
 def _blurred(pixels: Pixels) -> Pixels:

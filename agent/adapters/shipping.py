@@ -1,0 +1,99 @@
+"""Places an adapter into the program itself, where it is on for its base until the user says no."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from agent.adapters.store import (
+    GGUF,
+    OURS,
+    SHIPPED,
+    About,
+    Adapter,
+    Adapters,
+    identity,
+    seal,
+)
+from agent.dialogue.transformer import weights
+from agent.prompting import prompt
+from agent.training.chat.finetune import write
+from agent.training.chat.gguf_adapter import write_gguf
+from agent.training.chat.model import ChatModel
+from agent.training.core.metrics_log import read
+from agent.training.core.tuning import Tuning
+from perception.types import UserError
+
+_FILES = ("adapter_config.json", "adapter_model.safetensors", GGUF)
+_MOST = 10_000_000
+"""Bytes of one file in the repository."""
+
+
+def from_run(work: Path, base: str, name: str) -> tuple[Path, About]:
+    """The adapter of a run of `candor train ours` in `work`, from its best weights so far.
+
+    `base` is the base's name as the settings know it. UserError where nothing is kept yet.
+    """
+    if not (work / "best.safetensors").is_file():
+        raise UserError(
+            f"{work} holds no training that came to its first check.", "Let it train longer."
+        )
+    job = json.loads((work / "job.json").read_bytes())
+    tuning, folder = msgspec.convert(job["tuning"], Tuning), Path(job["base"])
+    made = write(ChatModel(folder, tuning), work)
+    write_gguf(made, Path(weights.source(folder)), made / GGUF)
+    lines = read(work / "metrics.jsonl")
+    steps = {"step": lines[-1]["step"], "steps": lines[-1]["steps"]} if lines else {}
+    about = About(
+        name,
+        base,
+        identity(folder),
+        job["prompt"],
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        data_hash=job["data"],
+        tokens=job["tokens"],
+        seconds=round(float(lines[-1]["seconds"]), 1) if lines else 0.0,
+        settings={**{key: job.get(key) for key in ("tuning", "shares", "start")}, **steps},
+        cut=bool(lines) and lines[-1]["step"] < lines[-1]["steps"],
+    )
+    seal(made, about)
+    return made, about
+
+
+def ship(source: Path, about: About, root: Path = SHIPPED) -> Adapter:
+    """Copy an adapter in both forms into the program's own folder, in place of an earlier one.
+
+    UserError where a file is missing or larger than the repository takes.
+    """
+    for name in _FILES:
+        file = source / name
+        if not file.is_file():
+            raise UserError(f"{source} has no {name}.", "Only LoRA adapters in both forms ship.")
+        if file.stat().st_size >= _MOST:
+            raise UserError(
+                f"{name} has {file.stat().st_size / 1e6:.1f} MB; less than 10 MB may ship.",
+                "Train with a lower --rank or fewer --layers.",
+            )
+    draft = root / f"{about.base}.part"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    for name in _FILES:
+        shutil.copyfile(source / name, draft / name)
+    _forget_place(draft / "adapter_config.json", about.base)
+    seal(draft, msgspec.structs.replace(about, name=OURS))
+    target = root / about.base
+    shutil.rmtree(target, ignore_errors=True)
+    draft.rename(target)
+    return Adapters(root, prompt.VERSION, root).ours(about.base)[0]
+
+
+def _forget_place(file: Path, base: str) -> None:
+    """Name the base, not where it lay on the machine that trained."""
+    settings: dict[str, Any] = json.loads(file.read_bytes())
+    settings["base_model_name_or_path"] = base
+    file.write_text(json.dumps(settings, indent=2) + "\n", "utf-8")

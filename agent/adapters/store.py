@@ -1,0 +1,277 @@
+"""Adapters of the dialogue model: where they lie, where they came from, which one is on.
+
+A folder `<name>/` each, with the LoRA matrices as peft keeps them, the same as GGUF for llama.cpp,
+and `about.json`. `on.json` has, for each base, the names that were switched on, the last one now.
+Nothing is believed: a file that changed, another base or another prompt format is refused.
+
+Our own adapters ship with the program, a folder for each base, named as the catalogue names it.
+Such a one is on, under the name `ours`, until the user says something else; `base` is none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from agent.adapters.report import About, Measured
+from perception.types import UserError
+
+__all__ = ["About", "Adapter", "Adapters", "Measured", "file_hash", "identity"]
+
+ABOUT = "about.json"
+GGUF = "adapter.gguf"
+_ON = "on.json"
+_NAME = re.compile(r"[\w][\w.-]{0,63}")
+OURS, BASE = "ours", "base"
+SHIPPED = Path(__file__).parents[1] / "models" / "adapters"
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """An adapter on disk. `problem` says in a sentence why it cannot be used, or is empty."""
+
+    folder: Path
+    about: About
+    problem: str = ""
+    shipped: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return OURS if self.shipped else self.folder.name
+
+
+def identity(base: Path) -> str:
+    """What a base model is known by: a digest of its weight files' sizes, heads and tails.
+
+    `base` is a file or a folder. Reading gigabytes at each start would cost seconds.
+    """
+    files = [base] if base.is_file() else sorted(base.glob("*.gguf"))
+    files = files or sorted(
+        [*base.glob("*.safetensors"), *base.glob("model.bin"), *base.glob("config.json")]
+    )
+    digest = hashlib.sha256()
+    for file in files:
+        size = file.stat().st_size
+        with file.open("rb") as stream:
+            head = stream.read(1 << 20)
+            stream.seek(max(0, size - (1 << 20)))
+            digest.update(f"{size} ".encode() + head + stream.read())
+    return digest.hexdigest()
+
+
+def file_hash(file: Path) -> str:
+    """The SHA-256 of a file."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def seal(folder: Path, about: About) -> None:
+    """Write the account into an adapter's folder, with the hashes of all its files."""
+    files = sorted(f for f in folder.rglob("*") if f.is_file() and f.name != ABOUT)
+    hashes = {f.relative_to(folder).as_posix(): file_hash(f) for f in files}
+    _write_about(folder, msgspec.structs.replace(about, files=hashes))
+
+
+def _write_about(folder: Path, about: About) -> None:
+    draft = folder / f"{ABOUT}.part"
+    draft.write_bytes(msgspec.json.format(msgspec.json.encode(about), indent=2))
+    draft.replace(folder / ABOUT)
+
+
+class Adapters:
+    """The user's adapters in one folder, and ours. `prompt_version` is that of this program."""
+
+    def __init__(self, root: Path, prompt_version: int, shipped: Path | None = None) -> None:
+        self._root, self._version, self._shipped = root, prompt_version, shipped or SHIPPED
+
+    def all(self) -> list[Adapter]:
+        """Every adapter, by name; a broken one with its problem."""
+        folders = sorted(self._root.iterdir()) if self._root.is_dir() else []
+        return [self._read(f) for f in folders if f.is_dir() and not f.name.endswith(".part")]
+
+    def ours(self, base: str = "") -> list[Adapter]:
+        """The adapters that ship with the program: all, or the one for this base."""
+        if base and not _NAME.fullmatch(base):
+            return []
+        folders = sorted(self._shipped.glob(f"{base or '*'}/{ABOUT}"))
+        return [replace(self._read(file.parent), shipped=True) for file in folders]
+
+    def find(self, name: str) -> Adapter:
+        """The user's adapter of this name; UserError where there is none."""
+        found = {adapter.folder.name: adapter for adapter in self.all()}
+        if name not in found:
+            known = ", ".join(found) or "none yet"
+            raise UserError(f"There is no adapter called {name}.", f"There are: {known}.")
+        return found[name]
+
+    def add(self, source: Path, about: About) -> Adapter:
+        """Take over the files of `source` under `about.name`, whole or not at all.
+
+        It replaces one that was made from the same training before its end. UserError where the
+        name is taken or is no file name.
+        """
+        self.check_free(about.name, about.data_hash)
+        target, draft = self._root / about.name, self._root / f"{about.name}.part"
+        shutil.rmtree(draft, ignore_errors=True)
+        shutil.copytree(source, draft)
+        seal(draft, about)
+        shutil.rmtree(target, ignore_errors=True)
+        draft.rename(target)
+        return self._read(target)
+
+    def note(self, name: str, measured: tuple[Measured, ...]) -> None:
+        """Write new measures into an adapter's account."""
+        adapter = self.find(name)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        about = msgspec.structs.replace(adapter.about, measured=measured, compared=now)
+        _write_about(adapter.folder, about)
+
+    def check_free(self, name: str, data_hash: str = "") -> None:
+        """UserError where the name is no file name, or is taken.
+
+        One that was made from these data by a training that was stopped may be replaced.
+        """
+        if not _NAME.fullmatch(name) or name in (OURS, BASE):
+            raise UserError(
+                f"{name!r} cannot be an adapter's name.",
+                f"Use letters, digits, dots, dashes and underscores, and not {OURS} or {BASE}.",
+            )
+        if (self._root / name).exists():
+            about = self._read(self._root / name).about
+            if about.cut and data_hash and about.data_hash == data_hash:
+                return
+            raise UserError(
+                f"There is an adapter called {name} already.",
+                "Choose another --name, or delete it: candor train delete.",
+            )
+
+    def delete(self, name: str) -> None:
+        """Delete an adapter; where it is on, the one before it comes back."""
+        folder = self.find(name).folder
+        on = self._on()
+        self._write_on({base: [n for n in names if n != name] for base, names in on.items()})
+        shutil.rmtree(folder)
+
+    def switch(self, name: str, base_hash: str, anyway: bool = False) -> Adapter:
+        """Switch one of the user's adapters on for its base.
+
+        UserError where it cannot be used, or where it is worse on safety or grounding than its
+        base and the user has not said `anyway`.
+        """
+        adapter = self.find(name)
+        if problem := adapter.problem or self.foreign(adapter.about, base_hash):
+            raise UserError(f"The adapter {name} cannot be used: {problem}.", "The base goes on.")
+        worse = adapter.about.worse()
+        if worse and not anyway:
+            told = "; ".join(
+                f"{w.name} {w.before:.3f} before, {w.after:.3f} after"
+                + (f" (no longer answered well: {w.lost[0]})" if w.lost else "")
+                for w in worse
+            )
+            raise UserError(
+                f"The adapter {name} is worse than its base: {told}.",
+                "It stays off. If you want it nevertheless: candor train switch NAME --anyway",
+            )
+        self._put(adapter.about.base, [*self._names(adapter.about.base), name])
+        return adapter
+
+    def switch_to(self, name: str, base: str) -> None:
+        """Use our own adapter (`ours`) for this base, or none (`base`)."""
+        if name == OURS and not self.ours(base):
+            raise UserError(
+                f"There is no adapter of ours for {base}.",
+                "Make one: candor train ours PAIRS --base MODEL",
+            )
+        self._put(base, [*self._names(base), "" if name == BASE else name])
+
+    def back(self, base: str) -> str:
+        """Go back to what was on before; its name, empty for the base alone."""
+        names = self._names(base)
+        if not names:
+            raise UserError(f"No adapter is on for {base}.", "There is nothing to go back from.")
+        self._put(base, names[:-1])
+        return self.name_on(base)
+
+    def name_on(self, base: str) -> str:
+        """The name of the adapter that is on for this base; empty for none."""
+        names = self._names(base)
+        return names[-1] if names else ""
+
+    def on(self, base: str, base_hash: str) -> tuple[Adapter | None, str]:
+        """The adapter that is on for this base, and a sentence for the user.
+
+        One that cannot be used is refused with its reason; the base goes on.
+        """
+        name = self.name_on(base)
+        if not name:
+            return None, ""
+        adapter = self._found(name, base)
+        called = "Candor's own adapter" if name == OURS else f"The adapter {name}"
+        if adapter is None:
+            return None, f"{called} is gone; the base answers."
+        if problem := adapter.problem or self.foreign(adapter.about, base_hash):
+            return None, f"{called} is not used: {problem}. The base answers."
+        return adapter, f"{called} is on."
+
+    def _found(self, name: str, base: str) -> Adapter | None:
+        if name == OURS:
+            return next(iter(self.ours(base)), None)
+        return next((each for each in self.all() if each.name == name), None)
+
+    def foreign(self, about: About, base_hash: str) -> str:
+        """Why an adapter is not for this base and program; empty where it is."""
+        if about.base_hash != base_hash:
+            return f"it was made for another model ({about.base})"
+        if about.kind != "voice" and about.prompt_version != self._version:
+            return (
+                f"it was trained for prompt format {about.prompt_version}, this is {self._version}"
+            )
+        return ""
+
+    def _read(self, folder: Path) -> Adapter:
+        try:
+            about = msgspec.json.decode((folder / ABOUT).read_bytes(), type=About)
+        except (OSError, msgspec.MsgspecError) as error:
+            nothing = About(folder.name, "", "", 0)
+            return Adapter(folder, nothing, f"its {ABOUT} cannot be read ({error})")
+        for name, digest in about.files.items():
+            file = folder / name
+            if not file.is_file():
+                return Adapter(folder, about, f"its file {name} is missing")
+            if file_hash(file) != digest:
+                return Adapter(folder, about, f"its file {name} is not as it was made")
+        return Adapter(folder, about, "" if about.files else "it has no files")
+
+    def _names(self, base: str) -> list[str]:
+        """What was switched on for this base, in order; ours, where nothing was ever."""
+        names = self._on().get(base)
+        if names is None:
+            return [OURS] if self.ours(base) else []
+        return names
+
+    def _put(self, base: str, names: list[str]) -> None:
+        self._write_on({**self._on(), base: names})
+
+    def _on(self) -> dict[str, list[str]]:
+        file = self._root / _ON
+        if not file.exists():
+            return {}
+        try:
+            return msgspec.json.decode(file.read_bytes(), type=dict[str, list[str]])
+        except (OSError, msgspec.MsgspecError) as error:
+            raise UserError(
+                f"{file} cannot be read: {error}.", "Delete it; then no adapter is on."
+            ) from error
+
+    def _write_on(self, on: dict[str, list[str]]) -> None:
+        self._root.mkdir(parents=True, exist_ok=True)
+        draft = self._root / f"{_ON}.part"
+        draft.write_bytes(msgspec.json.encode(on))
+        draft.replace(self._root / _ON)

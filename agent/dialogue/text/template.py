@@ -1,0 +1,180 @@
+"""A model's own chat template, with contents that can never become control tokens.
+
+The template is rendered with marks in place of contents. What the template itself wrote is split
+at the control tokens; all between two of them is one run of plain text, tokenised without special
+tokens. So a harmless text gives the very ids that the whole rendered template would give, and a
+text that spells `<|im_end|>` gives the ids of those letters.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NoReturn, TypeAlias
+
+from jinja2 import TemplateError
+from jinja2.ext import loopcontrols
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from agent.dialogue.text.control import matcher
+from agent.types import Message
+from perception.types import UserError
+
+_FAILURES = (TemplateError, TypeError, ValueError, LookupError)
+"""What a template that was written for other messages may raise."""
+
+_MARK = re.compile("\ue000(\\d+)\ue001")
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A control token that the template wrote."""
+
+    spelling: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A run of plain text; its parts are tokenised apart, which breaks spelled control tokens."""
+
+    parts: tuple[str, ...]
+
+
+Run: TypeAlias = Control | Plain
+
+
+def _refuse(message: str) -> NoReturn:
+    raise TemplateError(message)
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols]
+    )
+    environment.filters["tojson"] = lambda value, **_: json.dumps(value, ensure_ascii=False)
+    environment.globals["raise_exception"] = _refuse
+    # The day of the start: a date that changed at midnight would change the whole prompt.
+    environment.globals["strftime_now"] = datetime.now().strftime
+    return environment
+
+
+class ChatTemplate:
+    """Turns messages into runs of plain text and control tokens."""
+
+    def __init__(self, source: str, control: frozenset[str], names: Mapping[str, str]) -> None:
+        """`names` are the template's variables, for example `bos_token`."""
+        try:
+            self._template = _environment().from_string(source)
+        except _FAILURES as error:
+            raise UserError(
+                f"The model's chat template cannot be read: {error}.",
+                "Choose another model, or fetch this one again.",
+            ) from error
+        self._names = {"bos_token": "", "eos_token": "", **names}
+        self._control = matcher(control)
+        self._trims = self._trimming()
+
+    def runs(self, messages: Sequence[Message], answer: bool) -> list[Run]:
+        """The prompt of these messages; `answer` opens the assistant's next one."""
+        texts = [message.text.strip() if self._trims else message.text for message in messages]
+        turns = [(m.role, f"\ue000{index}\ue001") for index, m in enumerate(messages)]
+        pieces = _MARK.split(self._render(turns, answer))
+        runs = _Runs()
+        for index, piece in enumerate(pieces):
+            if index % 2:
+                runs.content(texts[int(piece)], self._control)
+            else:
+                runs.template(piece, self._control)
+        return runs.done()
+
+    def _render(self, turns: list[tuple[str, str]], answer: bool) -> str:
+        """Some templates know no system role, or only strictly alternating ones: then adapt."""
+        try:
+            return self._text(_dicts(turns), answer)
+        except _FAILURES:
+            return self._adapted(turns, answer)
+
+    def _adapted(self, turns: list[tuple[str, str]], answer: bool) -> str:
+        try:
+            return self._text(_dicts(_alternating(turns)), answer)
+        except _FAILURES as error:
+            raise UserError(
+                f"The model's chat template refuses this conversation: {error}.",
+                "Start a new chat or choose another model.",
+            ) from error
+
+    def _trimming(self) -> bool:
+        try:
+            return " x " not in self._text([{"role": "user", "content": " x "}], False)
+        except _FAILURES:
+            return False
+
+    def _text(self, messages: list[dict[str, str]], answer: bool) -> str:
+        return self._template.render(
+            messages=messages, add_generation_prompt=answer, tools=None, **self._names
+        )
+
+
+class _Runs:
+    def __init__(self) -> None:
+        self._runs: list[Run] = []
+        self._parts: list[str] = [""]
+
+    def template(self, text: str, control: re.Pattern[str]) -> None:
+        at = 0
+        for found in control.finditer(text):
+            self._parts[-1] += text[at : found.start()]
+            self._close()
+            self._runs.append(Control(found.group()))
+            at = found.end()
+        self._parts[-1] += text[at:]
+
+    def content(self, text: str, control: re.Pattern[str]) -> None:
+        at = 0
+        for found in control.finditer(text):
+            self._parts[-1] += text[at : found.start() + 1]
+            self._parts.append("")
+            at = found.start() + 1
+        self._parts[-1] += text[at:]
+
+    def _close(self) -> None:
+        parts = tuple(part for part in self._parts if part)
+        if parts:
+            self._runs.append(Plain(parts))
+        self._parts = [""]
+
+    def done(self) -> list[Run]:
+        self._close()
+        return self._runs
+
+
+def _dicts(turns: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    return [{"role": role, "content": text} for role, text in turns]
+
+
+def _alternating(turns: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same contents with system texts given to the user, and neighbours of a role joined."""
+    joined: list[tuple[str, str]] = []
+    for role, text in turns:
+        speaker = "user" if role == "system" else role
+        if joined and joined[-1][0] == speaker:
+            joined[-1] = (speaker, f"{joined[-1][1]}\n\n{text}")
+        else:
+            joined.append((speaker, text))
+    return joined
+
+
+def encode(
+    runs: Sequence[Run], plain: Callable[[tuple[str, ...]], Sequence[int]], ids: Mapping[str, int]
+) -> list[int]:
+    """The ids of a prompt; `plain` tokenises without special tokens, `ids` are the control ones."""
+    prompt: list[int] = []
+    for run in runs:
+        if isinstance(run, Control):
+            prompt.append(ids[run.spelling])
+        else:
+            prompt.extend(plain(run.parts))
+    return prompt

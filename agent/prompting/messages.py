@@ -1,0 +1,57 @@
+"""Which messages the model reads for a chat; remembers what was cut so that prompts only grow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import takewhile
+
+from agent.memory.history import History, Turn
+from agent.prompting import profile
+from agent.prompting.prompt import conversation, fitting, system
+from agent.types import Message
+
+
+class Prompting:
+    """Builds the messages of a chat. `count` gives the tokens of a text.
+
+    A chat that is None has no past. `without` leaves a turn and all after it out.
+    """
+
+    def __init__(self, history: History, profile_name: str) -> None:
+        self._history = history
+        self._beginning = system(profile.load(profile_name))
+        self._cut: dict[int, int] = {}
+
+    def messages(
+        self,
+        chat: int | None,
+        now: Message,
+        context: int,
+        count: Callable[[str], int],
+        without: str | None = None,
+    ) -> tuple[Message, ...]:
+        """What to answer from: the beginning, the past that fits, and `now`."""
+        past = self._past(chat, without)
+        fitted = fitting(self._beginning, past, now, context, count)
+        if chat is not None:
+            self._cut[chat] = self._cut.get(chat, 0) + len(past) - (len(fitted) - 2)
+        return fitted
+
+    def warm(self, chat: int | None, without: str | None = None) -> tuple[Message, ...]:
+        """What the next prompt of this chat begins with."""
+        return (self._beginning, *self._past(chat, without))
+
+    def turns(self, chat: int | None, without: str | None = None) -> tuple[Turn, ...]:
+        """The turns of a chat."""
+        if chat is None:
+            return ()
+        return tuple(takewhile(lambda turn: turn.id != without, self._history.turns(chat)))
+
+    def _past(self, chat: int | None, without: str | None) -> tuple[Message, ...]:
+        if chat is None:
+            return ()
+        past = conversation(self.turns(chat, without))
+        if self._cut.get(chat, 0) > len(past):
+            # An early question was asked anew, and what came after it is gone.
+            del self._cut[chat]
+        return past[self._cut.get(chat, 0) :]

@@ -1,0 +1,45 @@
+"""Profiles: what a field of use adds to the instructions, one TOML file each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+
+import msgspec
+
+from perception.types import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`title` by language code; `instructions` are added to the system message."""
+
+    name: str
+    title: dict[str, str]
+    instructions: str
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    title: dict[str, str]
+    instructions: str
+
+
+def names() -> tuple[str, ...]:
+    """The profiles that there are, in alphabetical order."""
+    folder = resources.files("agent.prompting").joinpath("profiles")
+    return tuple(
+        sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
+    )
+
+
+def load(name: str) -> Profile:
+    """One profile; UserError when there is none of that name."""
+    known = names()
+    if name not in known:
+        raise UserError(
+            f"There is no profile named “{name}”.", f"Choose one of: {', '.join(known)}."
+        )
+    data = resources.files("agent.prompting").joinpath("profiles", f"{name}.toml").read_bytes()
+    file = msgspec.toml.decode(data, type=_File)
+    return Profile(name, file.title, file.instructions)

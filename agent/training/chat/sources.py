@@ -1,0 +1,203 @@
+"""Where a user's examples come from: a folder, JSON lines, CSV, or the consented history."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from agent.memory.feedback import Marks
+from agent.training.chat.examples import Example
+from agent.types import Message
+from perception.types import UserError
+
+_KINDS = (".jsonl", ".json", ".csv", ".tsv", ".txt", ".md")
+_ASKED = ("prompt", "question", "instruction", "input", "user", "asked")
+_TOLD = ("answer", "response", "completion", "output", "assistant", "reply", "corrected")
+_SYSTEM = ("system", "context")
+_ROLES = {"human": "user", "gpt": "assistant", "bot": "assistant", "model": "assistant"}
+_ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
+_BLANK = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about the data: what it is, what to do, and whether it prevents training."""
+
+    what: str
+    advice: str
+    fatal: bool = False
+
+
+def read(place: Path) -> tuple[list[Example], list[Problem]]:
+    """The examples of a file, or of every known file in a folder; and what was found amiss.
+
+    Columns or keys: messages (role, content), or a question and an answer under a usual name.
+    Text files hold a question and its answer as paragraphs in turn. UserError where nothing can
+    be read.
+    """
+    files = _files(place)
+    examples: list[Example] = []
+    problems: list[Problem] = []
+    for file in files:
+        text, encoding = _text(file)
+        if encoding not in ("utf-8-sig", "utf-16"):
+            problems.append(
+                Problem(
+                    f"{file.name} is not UTF-8; it was read as {encoding}.",
+                    "Look at the samples below; if letters are wrong, save it as UTF-8.",
+                )
+            )
+        if not text.strip():
+            problems.append(Problem(f"{file.name} is empty.", "It is left out."))
+            continue
+        found, broken = _rows(file, text)
+        examples += found
+        if broken:
+            problems.append(
+                Problem(
+                    f"{broken} rows of {file.name} have no question with an answer.",
+                    "They are left out; fill or delete them.",
+                )
+            )
+    return examples, problems
+
+
+def from_history(marks: Marks) -> tuple[list[Example], list[Problem]]:
+    """Answers that the user marked as good, or put right, and gave for training."""
+    examples = [
+        Example(
+            (Message("user", marked.prompt), Message("assistant", marked.answer)),
+            group=f"chat {marked.chat}",
+            source="history",
+        )
+        for marked in marks.may_train()
+    ]
+    problems = []
+    if bad := marks.bad():
+        problems.append(
+            Problem(
+                f"{bad} answers are marked as bad, and nobody wrote what would be right.",
+                "They are left out; write the right answer to learn from them.",
+            )
+        )
+    return examples, problems
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    if not place.is_dir():
+        raise UserError(f"{place} is not there.", "Name a file or a folder with examples.")
+    files = sorted(f for f in place.rglob("*") if f.suffix.lower() in _KINDS and f.is_file())
+    if not files:
+        raise UserError(
+            f"{place} has no examples.", f"Put files there that end in {', '.join(_KINDS)}."
+        )
+    return files
+
+
+def _text(file: Path) -> tuple[str, str]:
+    data = file.read_bytes()
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace"), "utf-16"
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1"), "latin-1"
+
+
+def _rows(file: Path, text: str) -> tuple[list[Example], int]:
+    kind = file.suffix.lower()
+    if kind in (".txt", ".md"):
+        return _paragraphs(file, text)
+    rows = list(_json(file, text) if kind.startswith(".json") else _table(text))
+    if not rows:
+        return [], 0
+    examples = [_example(row, file.name) for row in rows]
+    found = [example for example in examples if example]
+    if not found:
+        raise UserError(
+            f"{file.name} has none of the columns that are needed; it has: "
+            f"{', '.join(map(str, list(rows[0])[:12])) or 'none'}.",
+            f"Name one column {_ASKED[0]} and one {_TOLD[0]} (or {', '.join(_ASKED[1:4])}; "
+            f"{', '.join(_TOLD[1:4])}), or messages with role and content.",
+        )
+    return found, len(rows) - len(found)
+
+
+def _json(file: Path, text: str) -> Iterator[Mapping[str, Any]]:
+    if file.suffix.lower() == ".json":
+        lines: Iterable[tuple[int, str]] = [(1, text)]
+    else:
+        lines = enumerate(text.splitlines(), 1)
+    for number, line in lines:
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise UserError(
+                f"Line {number} of {file.name} is not JSON: {error.msg}.",
+                "Mend or delete that line; each line is one object.",
+            ) from error
+        values = value if isinstance(value, list) else [value]
+        yield from (each if isinstance(each, dict) else {} for each in values)
+
+
+def _table(text: str) -> Iterator[Mapping[str, Any]]:
+    try:
+        dialect: Any = csv.Sniffer().sniff(text[:4096], ",;\t|")
+    except csv.Error:
+        dialect = csv.excel
+    for row in csv.DictReader(io.StringIO(text), dialect=dialect):
+        yield {str(name).strip().lower(): value for name, value in row.items() if name}
+
+
+def _paragraphs(file: Path, text: str) -> tuple[list[Example], int]:
+    parts = [p.strip() for p in text.replace("\r\n", "\n").split(_BLANK) if p.strip()]
+    pairs = zip(parts[::2], parts[1::2], strict=False)
+    made = [
+        Example((Message("user", a), Message("assistant", b)), source=file.name) for a, b in pairs
+    ]
+    return made, len(parts) % 2
+
+
+def _example(row: Mapping[str, Any], source: str) -> Example | None:
+    row = {str(name).lower(): value for name, value in row.items()}
+    group = str(row.get("group") or row.get("group_id") or "")
+    if isinstance(said := row.get("messages") or row.get("conversations"), list):
+        messages = tuple(filter(None, map(_message, said)))
+        whole = bool(messages) and messages[-1].role == "assistant"
+        return Example(messages, group, source) if whole and len(messages) > 1 else None
+    asked, told = _first(row, _ASKED), _first(row, _TOLD)
+    if not asked or not told:
+        return None
+    if row.get("instruction") and row.get("input") and isinstance(row["input"], str):
+        asked = f"{row['instruction']}\n{row['input']}".strip()
+    system = _first(row, _SYSTEM)
+    before = (Message("system", system),) if system else ()
+    return Example((*before, Message("user", asked), Message("assistant", told)), group, source)
+
+
+def _message(said: Any) -> Message | None:
+    if not isinstance(said, dict):
+        return None
+    role = str(said.get("role") or said.get("from") or "").lower()
+    text = said.get("content") or said.get("value") or ""
+    role = _ROLES.get(role, role)
+    known = role in ("system", "user", "assistant") and isinstance(text, str) and text.strip()
+    return Message(role, text.strip()) if known else None
+
+
+def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    for name in names:
+        if isinstance(value := row.get(name), str) and value.strip():
+            return value.strip()
+    return ""

@@ -1,0 +1,171 @@
+"""How a question becomes checked sentences. Raw tokens do not leave this file.
+
+Nothing here is shown, spoken or stored: what it writes may still be dropped.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from agent.camera_input import Sight, look_at
+from agent.dialogue import Sampling
+from agent.engines.registry import Engines
+from agent.prompting.messages import Prompting
+from agent.prompting.prompt import ANSWER_TOKENS, question, shorten
+from agent.settings import Settings
+from agent.turn.context import OpenTurn, Question
+from agent.turn.moderation import Given, Judging
+from agent.turn.segmentation import Cutter, Piece
+from agent.types import Ended, Message, Sentence
+from perception.fusion import describe
+from perception.fusion import evidence as fuse
+from perception.types import Evidence, Scene
+from safety.rules.injection import strip_control
+from safety.types import Action, Verdict
+
+_AGAIN_TEMPERATURE = 0.7
+_SAME = 3
+_VIEW_SECONDS = 1.5
+
+Steps = Generator[Given | None, None, Ended]
+"""Checked sentences, and None each time that nothing is there yet and one may stop."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """The scene of the pictures that were looked at last, and the view while a turn was said."""
+
+    pictures: tuple[bytes, ...] = ()
+    scene: Scene | None = None
+    notes: tuple[str, ...] = ()
+    turn: str = ""
+    view: Scene | None = None
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Writes answers with these engines and settings."""
+
+    engines: Engines
+    settings: Settings
+    prompting: Prompting
+    sight: Sight
+    seen: Seen = field(default_factory=Seen)
+
+    def prepare(self, turn: OpenTurn, asked: Question, said: str) -> Iterator[None]:
+        """Everything up to the prompt: words, scene, evidence. A step each time one may stop."""
+        words = shorten(said, self.engines.dialogue().count)
+        turn.words = words.text
+        past = self.prompting.turns(asked.chat, asked.replaces)
+        turn.told = "\n".join([*(one.asked for one in past if one.id != turn.turn), said])
+        if words.note:
+            turn.notes.append(words.note)
+        yield from self.look(asked.pictures)
+        turn.scene = self._scene(asked)
+        if asked.pictures:
+            turn.notes += self.seen.notes
+            turn.mark("looked")
+        turn.evidence = fuse(turn.heard, turn.scene, (), ())
+        data = self.data(turn.evidence)
+        if data:
+            Judging(self.engines.guard(), self.settings, turn).judge(data, "data")
+        turn.prompt = question(turn.meant or turn.words, data)
+
+    def look(self, pictures: tuple[bytes, ...]) -> Iterator[None]:
+        """Look at pictures, once; UserError where one cannot be read."""
+        if not pictures or self.seen.pictures == pictures:
+            return
+        notes = list[str]()
+        newest: Scene | None = None
+        for scene in look_at(self.engines.eyes(), pictures, notes.append):
+            newest = scene
+            yield
+        self.seen.pictures, self.seen.scene, self.seen.notes = pictures, newest, tuple(notes)
+
+    def _scene(self, asked: Question) -> Scene | None:
+        """What was seen in the pictures, or what is in view of the camera.
+
+        A view that the model has just read for this turn still counts: reading another takes time.
+        """
+        if asked.pictures:
+            return self.seen.scene
+        if self.seen.turn == asked.turn and time.monotonic() - self.seen.at < _VIEW_SECONDS:
+            return self.seen.view
+        return self.sight.scene()
+
+    def data(self, evidence: Sequence[Evidence]) -> str:
+        """The evidence as the model reads it."""
+        return strip_control(describe(evidence), self.engines.dialogue().control_tokens)
+
+    def beginning(self, asked: Question, words: str) -> tuple[Message, ...]:
+        """The prompt as it will be when these words are all that was asked."""
+        view = self._scene(replace(asked, turn=""))
+        self.seen.turn, self.seen.view, self.seen.at = asked.turn, view, time.monotonic()
+        now = question(words, self.data(fuse(None, view, (), ())))
+        return (*self.prompting.warm(asked.chat, asked.replaces), now)
+
+    def write(self, turn: OpenTurn, asked: Question) -> Steps:
+        """The guard on the words, then the model's answer, each piece checked."""
+        judging = Judging(self.engines.guard(), self.settings, turn)
+        verdict = judging.judge(turn.meant or turn.words, "in")
+        if verdict.action is Action.BLOCK:
+            yield _own(turn, verdict.text, verdict)
+            return Ended.BLOCKED
+        if verdict.action is Action.ADVISE and verdict.why.alternative:
+            text = f"{verdict.why.headline} {verdict.why.alternative}".strip() + "\n\n"
+            yield _own(turn, text, verdict)
+        last = deque[str](maxlen=_SAME)
+        for piece in self._pieces(turn, asked):
+            given = judging.check(piece) if piece else None
+            if given is None:
+                yield None
+                continue
+            turn.mark("guard")
+            yield _numbered(turn, given)
+            if given.sentence.verdict.action is Action.BLOCK:
+                return Ended.BLOCKED
+            last.append(given.sentence.text.strip())
+            if len(last) == _SAME and len(set(last)) == 1 and len(last[0].split()) > 1:
+                turn.notes.append("The answer was cut: the model began to repeat itself.")
+                return Ended.DONE
+        return Ended.DONE
+
+    def tell(self, turn: OpenTurn, text: str) -> Steps:
+        """An answer that no model writes; the guard reads it all the same."""
+        verdict = Judging(self.engines.guard(), self.settings, turn).judge(text, "out")
+        yield _own(turn, verdict.text, verdict)
+        return Ended.BLOCKED if verdict.action is Action.BLOCK else Ended.DONE
+
+    def _pieces(self, turn: OpenTurn, asked: Question) -> Generator[Piece | None]:
+        dialogue = self.engines.dialogue()
+        messages = self.prompting.messages(
+            asked.chat, turn.prompt, dialogue.context, dialogue.count, asked.replaces
+        )
+        sampling = Sampling(ANSWER_TOKENS)
+        if asked.anew:
+            seed = int(turn.turn[:7], 16)
+            sampling = replace(sampling, temperature=_AGAIN_TEMPERATURE, seed=seed)
+        tokens = dialogue.generate(messages, sampling)
+        cutter = Cutter()
+        try:
+            for token in tokens:
+                if token.text:
+                    turn.mark("first_token")
+                if token.ended == "length":
+                    turn.notes.append("The answer was cut: it had reached its longest length.")
+                yield from cutter.push(token) or (None,)
+        finally:
+            tokens.close()
+
+
+def _own(turn: OpenTurn, text: str, verdict: Verdict) -> Given:
+    return _numbered(turn, Given(Sentence(turn.turn, 0, text, verdict, (), 1.0)))
+
+
+def _numbered(turn: OpenTurn, given: Given) -> Given:
+    turn.made += 1
+    return replace(given, sentence=replace(given.sentence, index=turn.made - 1))

@@ -1,0 +1,105 @@
+"""The guard on a turn: every piece alone and together with what its sentence began with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from agent.settings import Settings
+from agent.turn.attribution import rests_on
+from agent.turn.context import OpenTurn
+from agent.turn.segmentation import Piece
+from agent.types import Sentence
+from safety.explain import STRENGTH
+from safety.guard import Guard
+from safety.types import (
+    Action,
+    Circumstance,
+    Finding,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A checked sentence; `ends` is False where a further piece of the same one follows."""
+
+    sentence: Sentence
+    ends: bool = True
+
+
+class Judging:
+    """Judges the texts of one turn, and keeps the verdicts that took effect with it."""
+
+    def __init__(self, guard: Guard, settings: Settings, turn: OpenTurn) -> None:
+        self._guard, self._settings, self._turn = guard, settings, turn
+        self._begun = ""
+        self._held = ""
+        self._confidence = 1.0
+
+    def judge(self, text: str, direction: str) -> Verdict:
+        """The verdict on a text that is whole."""
+        verdict = self._verdict(text, direction)
+        self._turn.verdicts.append(verdict)
+        return verdict
+
+    def check(self, piece: Piece) -> Given | None:
+        """The piece as it may be given.
+
+        A part of a sentence about which the guard has anything to say is held back, and judged
+        again with what follows. What was given already cannot be taken back: a decision about
+        the whole sentence takes effect on the rest.
+        """
+        text = self._held + piece.text
+        if not text:
+            return None
+        self._confidence = (
+            min(self._confidence, piece.confidence) if self._held else (piece.confidence)
+        )
+        verdict = self._of_piece(text)
+        if not piece.ends and (verdict.action is not Action.ALLOW or verdict.text != text):
+            self._held = text
+            return None
+        self._held = ""
+        self._turn.verdicts.append(verdict)
+        ids = rests_on(self._begun + verdict.text, self._turn.evidence)
+        self._begun = "" if piece.ends else self._begun + text
+        sentence = Sentence(self._turn.turn, 0, verdict.text, verdict, ids, self._confidence)
+        return Given(sentence, piece.ends)
+
+    def _of_piece(self, text: str) -> Verdict:
+        alone = self._verdict(text, "out")
+        if not self._begun or alone.action is Action.BLOCK:
+            return alone
+        whole = self._verdict(self._begun + text, "out")
+        if STRENGTH[alone.action] > STRENGTH[whole.action]:
+            return alone
+        if whole.action is Action.BLOCK:
+            return whole
+        return _of_the_rest(whole, self._begun, text)
+
+    def _verdict(self, text: str, direction: str) -> Verdict:
+        settings, turn = self._settings, self._turn
+        circumstance = Circumstance(
+            direction, turn.evidence, settings.profile, turn.told, settings.interface_language
+        )
+        return self._guard.judge(text, circumstance)
+
+
+def _of_the_rest(whole: Verdict, begun: str, rest: str) -> Verdict:
+    """A verdict on a whole sentence as one on its end: what begins earlier is said anew."""
+    if whole.text == begun + rest:
+        shown = rest
+    else:
+        pairs = zip(begun, whole.text, strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        shown = whole.text[same:]
+    findings = tuple(_moved(finding, len(begun)) for finding in whole.why.findings)
+    return replace(whole, text=shown, why=replace(whole.why, findings=findings))
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    if finding.span is None:
+        return finding
+    start, end = finding.span
+    return replace(finding, span=(max(0, start - by), end - by) if end > by else None)

@@ -1,0 +1,257 @@
+"""One turn without a window: ask, wait for the one reply, tell it as text or JSON."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+import numpy as np
+
+from agent.assembly import assemble
+from agent.conversation import Conversation
+from agent.memory.history import History
+from agent.models.store import open_store
+from agent.settings import Settings, data_folder
+from agent.turn.context import Question
+from agent.types import (
+    Asked,
+    Close,
+    Closed,
+    Ended,
+    Event,
+    Failed,
+    Phase,
+    Ready,
+    Reply,
+    Sentence,
+    State,
+    new_turn,
+)
+from perception.audio import files as sound_file
+from perception.audio.ipc.messages import Played
+from perception.picture import MOST_BYTES
+from perception.types import Samples, UserError, Utterance
+from safety.types import Explanation
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question from the command line."""
+
+    text: str
+    listen: Path | None
+    look: tuple[Path, ...]
+    speak: Path | None
+    private: bool
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of it; filled as events arrive."""
+
+    ready: Ready | None = None
+    asked: Asked | None = None
+    sentences: list[Sentence] = field(default_factory=list)
+    failures: list[Failed] = field(default_factory=list)
+    reply: Reply | None = None
+    loading_ms: float = 0.0
+    """Reading the files and loading the models, which came before the turn."""
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether there is an answer, or a refusal with its reason."""
+        return self.reply is not None and self.reply.ended is not Ended.FAILED
+
+
+class _Track:
+    """A sink that keeps the sound and reports it as heard."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Samples] = []
+        self.rate = 24_000
+        self.played: Callable[[Played], None] = lambda report: None
+
+    def play(self, turn: str, sentence: int, samples: Samples, rate: int) -> None:
+        self.pieces.append(samples)
+        self.rate = rate
+        self.played(Played(turn, sentence, len(samples) / rate, False))
+
+    def finish(self, turn: str) -> None:
+        self.played(Played(turn, 0, 0.0, True))
+
+    def flush(self, turn: str = "") -> None:
+        self.pieces.clear()
+
+
+def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -> Outcome:
+    """Run one turn; `shown` is called with each event as it comes."""
+    began = time.monotonic()
+    if asking.speak:
+        sound_file.check_place(asking.speak)
+        settings = replace(settings, speak_answers=True)
+    pictures = tuple(read_picture(file) for file in asking.look)
+    utterance = _utterance(asking.listen) if asking.listen else None
+    turn = utterance.turn if utterance else new_turn()
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    track = _Track() if asking.speak else None
+    outcome = Outcome()
+    with ExitStack() as stack:
+        history = _history(stack, asking.private)
+        conversation = Conversation(assemble, history, lambda: settings, events.put, track)
+        stack.callback(conversation.join)
+        stack.callback(conversation.send, Close())
+        if track:
+            track.played = conversation.played
+        _collect(events, outcome, shown, lambda event: event == State(Phase.IDLE, "", ""))
+        _load_the_rest(conversation, asking)
+        now = time.monotonic()
+        outcome.loading_ms = (now - began) * 1000
+        conversation.ask(Question(turn, now, None, asking.text, utterance, pictures))
+        _collect(events, outcome, shown, lambda event: isinstance(event, Reply))
+    if asking.speak and track and track.pieces:
+        sound_file.write(asking.speak, np.concatenate(track.pieces), track.rate)
+    return outcome
+
+
+def _history(stack: ExitStack, private: bool) -> History:
+    folder = data_folder()
+    if private:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    history = History(folder / "history.db")
+    stack.callback(history.close)
+    return history
+
+
+def _load_the_rest(conversation: Conversation, asking: Asking) -> None:
+    """Have what this turn needs in memory before its clock starts."""
+    engines = conversation.engines()
+    wanted = ((asking.listen, engines.hearing), (asking.look, engines.eyes))
+    for asked_for, load in (*wanted, (asking.speak, engines.voice)):
+        if asked_for:
+            try:
+                load()
+            except UserError as error:
+                # The turn meets it again and tells it.
+                _log.info("not loaded yet: %s", error.message)
+
+
+def _utterance(file: Path) -> Utterance:
+    from perception.audio.vad import VoiceActivity
+
+    return sound_file.read(file, VoiceActivity(open_store().path("silero-vad") / "model.onnx"))
+
+
+def _collect(
+    events: queue.SimpleQueue[Event],
+    outcome: Outcome,
+    shown: Callable[[Event], None],
+    last: Callable[[Event], bool],
+) -> None:
+    """Take events up to the `last` one."""
+    while True:
+        event = events.get()
+        match event:
+            case Ready():
+                outcome.ready = event
+            case Asked():
+                outcome.asked = event
+            case Sentence():
+                outcome.sentences.append(event)
+            case Failed():
+                outcome.failures.append(event)
+            case Reply():
+                outcome.reply = event
+            case Closed():
+                raise UserError("The conversation ended without an answer.", "Please try again.")
+        shown(event)
+        if last(event):
+            return
+
+
+def as_text(out: TextIO | None, notes: TextIO) -> Callable[[Event], None]:
+    """Prints the answer as it grows to `out` (None: nowhere), everything else to `notes`."""
+    told = set[str]()
+
+    def show(event: Event) -> None:
+        match event:
+            case Asked(heard=heard) if heard:
+                print(f"You said: {heard.text}", file=notes)
+            case Sentence(text=text) if out:
+                print(text, end="", file=out, flush=True)
+            case Failed(message=message, hint=hint) if message not in told:
+                told.add(message)
+                print(f"{message}\n{hint}", file=notes)
+            case Reply(text=text):
+                told.clear()
+                if text and out:
+                    print(file=out, flush=True)
+
+    return show
+
+
+def as_json(outcome: Outcome) -> str:
+    """One object: what was heard and seen, the answer, its sentences and reasons.
+
+    `errors` is there only where something failed.
+    """
+    asked, ready = outcome.asked, outcome.ready
+    heard = asked.heard if asked else None
+    reply = outcome.reply or _no_reply(outcome.failures)
+    told: dict[str, object] = {
+        "heard": heard
+        and {"text": heard.text, "language": heard.language, "confidence": heard.confidence},
+        "scene": asked.scene if asked else None,
+        "reply": {"text": reply.text, "ended": reply.ended},
+        "sentences": [
+            {
+                "text": s.text,
+                "verdict": s.verdict,
+                "evidence": s.evidence,
+                "confidence": s.confidence,
+            }
+            for s in outcome.sentences
+        ],
+        "why": reply.why,
+        "timings_ms": {"loading": outcome.loading_ms, **reply.timings_ms},
+        "model": ready.model if ready else "",
+        "device": ready.device if ready else "",
+    }
+    errors = dict.fromkeys((failed.message, failed.hint) for failed in outcome.failures)
+    if errors:
+        told["errors"] = [{"message": message, "hint": hint} for message, hint in errors]
+    return msgspec.json.encode(told).decode()
+
+
+def _no_reply(failures: Sequence[Failed]) -> Reply:
+    """Stands for a turn that could not begin."""
+    first = failures[0] if failures else Failed("", "Nothing was answered.", "Please try again.")
+    return Reply("", "", Ended.FAILED, Explanation(first.message, (), (), first.hint, ""), {})
+
+
+def read_picture(file: Path) -> bytes:
+    """The bytes of a picture file; UserError when it cannot be read."""
+    try:
+        if not file.exists():
+            raise UserError(f"There is no picture at {file}.", "Check the name and try again.")
+        if not file.is_file():
+            raise UserError(f"{file} is not a file.", "Name one picture; --look can be repeated.")
+        if file.stat().st_size > MOST_BYTES:
+            raise UserError(
+                f"The picture {file} is too large: {file.stat().st_size / 1e6:.0f} MB.",
+                f"Save it smaller, below {MOST_BYTES // 1_000_000} MB.",
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise UserError(
+            f"{file} cannot be read: {error.strerror or error}.", "Check the name of the file."
+        ) from error

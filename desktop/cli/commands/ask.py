@@ -1,0 +1,120 @@
+"""`candor ask`: one question, typed, spoken or shown, and its checked answer."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perception.types import UserError
+
+if TYPE_CHECKING:
+    from agent.settings import Settings
+    from desktop.cli.ask import Asking
+
+_EPILOG = """\
+examples:
+  candor ask "Why is the sky blue?"
+  candor ask --listen question.wav --look label.jpg --speak answer.wav
+  echo "Summarise this" | candor ask - --json
+
+--json prints one object: heard, scene, reply, sentences, why, timings_ms, model, device; and
+errors, where something failed.
+
+exit codes: 0 answered or refused with a reason, 1 failed, 2 wrong usage, 130 cancelled
+"""
+_MOST_BYTES = 50_000_000
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "ask",
+        help="ask one question and get one answer",
+        description="Ask one question by text, sound and pictures.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("text", nargs="?", default="", help="the question; - reads standard input")
+    parser.add_argument("--listen", type=Path, metavar="SOUND", help="a spoken question")
+    parser.add_argument(
+        "--look", type=Path, metavar="PICTURE", action="append", default=[], help="a picture"
+    )
+    parser.add_argument("--speak", type=Path, metavar="WAV", help="write the spoken answer here")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--profile", default="", help="everyday, health, driving, ...")
+    parser.add_argument("--model", default="", help="a model of `candor models list`, or a file")
+    parser.add_argument("--engine", default="", help="gguf, local or remote")
+    parser.add_argument("--private", action="store_true", help="keep nothing in the history")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask, wait for the one reply, print it. Exit code 1 when the turn failed."""
+    from agent.types import Failed
+    from desktop.cli.ask import (
+        Outcome,
+        answer,
+        as_json,
+        as_text,
+    )
+    from desktop.cli.output import own_output
+
+    with own_output() as out:
+        shown = as_text(None if args.json else out, sys.stderr)
+        try:
+            outcome = answer(_asking(args), _settings(args), shown)
+        except UserError as error:
+            if args.json:
+                print(as_json(Outcome(failures=[Failed("", error.message, error.hint)])), file=out)
+            raise
+        if args.json:
+            print(as_json(outcome), file=out)
+    return 0 if outcome.succeeded else 1
+
+
+def _asking(args: argparse.Namespace) -> Asking:
+    from desktop.cli.ask import Asking
+
+    text = _from_input() if args.text == "-" else _clean(args.text)
+    if not (text.strip() or args.listen):
+        raise UserError("There is no question.", 'Try: candor ask "What is a QR code?"')
+    return Asking(text, args.listen, tuple(args.look), args.speak, args.private)
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    from agent.settings import config_folder, load
+
+    settings = load(config_folder() / "settings.toml")
+    return replace(
+        settings,
+        profile=args.profile or settings.profile,
+        dialogue_model=args.model or settings.dialogue_model,
+        dialogue_engine=args.engine or settings.dialogue_engine,
+    )
+
+
+def _clean(word: str) -> str:
+    """A word of the command line; bytes that are no text arrive as lone surrogates."""
+    try:
+        return word.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError as error:
+        raise UserError("The question is not text.", "Write it in UTF-8.") from error
+
+
+def _from_input() -> str:
+    data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise UserError(
+            f"Standard input is longer than {_MOST_BYTES // 1_000_000} MB.", "Give a part of it."
+        )
+    try:
+        # Windows writes UTF-16 with a mark, and UTF-8 with one.
+        return data.decode("utf-16" if data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(
+            "Standard input is not text.", "Give it as UTF-8, or show a picture with --look."
+        ) from error

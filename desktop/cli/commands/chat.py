@@ -1,0 +1,45 @@
+"""`candor chat`: a conversation in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+
+_EPILOG = """\
+examples:
+  candor chat
+  candor chat --profile health
+
+while it runs: Ctrl+C stops an answer; /why explains the last one; /look FILE shows a picture
+with the next question; /quit or Ctrl+D ends
+"""
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "chat",
+        help="talk in the terminal",
+        description="Talk in the terminal; answers stream as they are checked.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--profile", default="", help="everyday, health, driving, ...")
+    parser.add_argument("--model", default="", help="a model of `candor models list`, or a file")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read questions until the end of input."""
+    from agent.settings import config_folder, load
+    from desktop.cli.chat import converse
+
+    settings = load(config_folder() / "settings.toml")
+    converse(
+        replace(
+            settings,
+            profile=args.profile or settings.profile,
+            dialogue_model=args.model or settings.dialogue_model,
+        )
+    )
+    return 0

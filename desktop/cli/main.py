@@ -1,0 +1,81 @@
+"""`candor`: the window, and everything that works without one."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import pkgutil
+import sys
+from collections.abc import Sequence
+
+from desktop.cli import commands
+from desktop.cli.output import drop_output
+from perception.types import UserError
+
+_EPILOG = """\
+examples:
+  candor                                   open the window
+  candor ask "What is a QR code?"          one answer, in the terminal
+  candor ask --listen question.wav --look scene.jpg --speak answer.wav
+  candor chat                              talk in the terminal
+  candor doctor                            what runs where, and why
+
+exit codes: 0 done, 1 failed (the reason is on standard error), 2 wrong usage, 130 cancelled
+"""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console's code page would fail on the first “ or 你.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if hasattr(sys.stdin, "reconfigure"):
+        # In the C locale bytes that are no text would pass, as lone surrogates.
+        sys.stdin.reconfigure(encoding="utf-8", errors="strict")
+    try:
+        args = _parser().parse_args(words)
+        logging.basicConfig(
+            level=logging.DEBUG if args.verbose else logging.WARNING,
+            format="%(name)s: %(message)s",
+            stream=sys.stderr,
+        )
+        code = int(args.run(args))
+        # A reader that has gone shows itself here, not in a traceback at the very end.
+        sys.stdout.flush()
+        return code
+    except UserError as error:
+        print(f"{error.message}\n{error.hint}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Cancelled.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        drop_output()
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="candor",
+        description="A private companion that listens, looks, answers and explains itself.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--verbose", action="store_true", help="log more to standard error")
+    parser.set_defaults(run=_open_window)
+    subcommands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for module in sorted(m.name for m in pkgutil.iter_modules(commands.__path__)):
+        importlib.import_module(f"desktop.cli.commands.{module}").register(subcommands)
+    return parser
+
+
+def _open_window(args: argparse.Namespace) -> int:
+    from desktop.cli.commands import window
+
+    return window.run(args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

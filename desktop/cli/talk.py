@@ -1,0 +1,92 @@
+"""A spoken conversation in the terminal: states and words as lines."""
+
+from __future__ import annotations
+
+import sys
+
+from agent.settings import Settings, data_folder
+from agent.types import (
+    Asked,
+    Failed,
+    HeardSoFar,
+    Interrupt,
+    Ready,
+    Reply,
+    Sentence,
+)
+from desktop.processes.headless import Headless
+from perception.audio.ipc.messages import (
+    Floor,
+    FloorPhase,
+    Mode,
+    Trouble,
+)
+
+_WORDS = {
+    FloorPhase.OFF: "microphone off",
+    FloorPhase.WAITING: "waiting for the wake word",
+    FloorPhase.LISTENING: "listening",
+    FloorPhase.USER: "hearing you",
+    FloorPhase.MAYBE_FINISHED: "hearing you",
+    FloorPhase.THINKING: "thinking",
+    FloorPhase.SPEAKING: "speaking",
+    FloorPhase.INTERRUPTED: "stopped",
+}
+
+
+def talk(settings: Settings, mode: Mode) -> None:
+    """Until Ctrl+C while nothing is being answered."""
+    with Headless(data_folder() / "logs") as children:
+        children.listen(settings, mode)
+        terminal = _Terminal(children)
+        while True:
+            try:
+                terminal.show(children.next())
+            except KeyboardInterrupt:
+                if not terminal.answering:
+                    return
+                children.tell_mind(Interrupt(terminal.answering))
+
+
+class _Terminal:
+    def __init__(self, children: Headless) -> None:
+        self._children = children
+        self.answering = ""
+        self._status = ""
+
+    def show(self, event: object) -> None:
+        match event:
+            case Ready(model, device):
+                self._say(f"{model} on {device}. Speak when it says listening; Ctrl+C ends.")
+            case Floor(phase):
+                self._set_status(_WORDS[phase])
+            case HeardSoFar(text=text) if text:
+                self._set_status(f"hearing you: {text}")
+            case Asked(turn=turn, text=text):
+                self.answering = turn
+                self._say(f"you     {text}")
+            case Sentence(text=text):
+                self._say(f"candor  {text.strip()}")
+            case Reply(turn=turn) if turn == self.answering:
+                self.answering = ""
+            case Failed(message=message, hint=hint) | Trouble(message, hint):
+                self._say(f"{message} {hint}")
+
+    def _say(self, line: str) -> None:
+        self._wipe()
+        print(line, flush=True)
+        self._draw()
+
+    def _set_status(self, words: str) -> None:
+        if words != self._status:
+            self._wipe()
+            self._status = words
+            self._draw()
+
+    def _draw(self) -> None:
+        if sys.stderr.isatty():
+            print(f"({self._status})", end="", file=sys.stderr, flush=True)
+
+    def _wipe(self) -> None:
+        if sys.stderr.isatty():
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,195 @@
+"""What `candor train` does with adapters that are there: list, switch, go back, export, delete."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.cli.training.report import Report
+from desktop.processes import training_events as events
+from perception.types import UserError
+
+if TYPE_CHECKING:
+    from agent.adapters.store import About, Adapters
+
+
+_SMALL = 600_000_000
+"""Bytes of a model's files up to which all weights may be offered to learn."""
+
+
+class Worse(UserError):
+    """The adapter is worse than its base; only the user's own word switches it on."""
+
+
+def adapters() -> Adapters:
+    """The user's adapters."""
+    from agent.adapters.store import Adapters
+    from agent.prompting import prompt
+    from agent.settings import data_folder
+
+    return Adapters(data_folder() / "adapters", prompt.VERSION)
+
+
+def base(model: str) -> tuple[str, Path]:
+    """The base's name as the settings know it, and where it lies."""
+    from agent.engines.choice import choose, examine
+    from agent.models.store import open_store
+    from agent.settings import config_folder, load
+
+    store = open_store()
+    known = {entry.id for entry in store.catalog.model}
+    if not model:
+        model = choose(examine(), load(config_folder() / "settings.toml"), store).model
+    return model, store.path(model) if model in known else Path(model).expanduser()
+
+
+def listing(args: argparse.Namespace, report: Report) -> int:
+    """The adapters, and which is on."""
+    from agent.settings import data_folder
+
+    known = adapters()
+    found = [*known.ours(), *known.all()]
+    on = {adapter.about.base: known.name_on(adapter.about.base) for adapter in found}
+    names = {adapter.name for adapter in found}
+    work = data_folder() / "training"
+    begun = sorted(file.parent.name for file in work.glob("*/job.json")) if work.is_dir() else []
+    open_ = [name for name in begun if name not in names]
+    report.listed(found, on, open_, _bases() if args.json else ())
+    return 0
+
+
+def _bases() -> list[events.Base]:
+    """The installed models that can be trained, first the one that the settings choose."""
+    from agent.models.store import open_store
+
+    store = open_store()
+    found = [
+        events.Base(model.id, model.title, model.size < _SMALL)
+        for model in store.catalog.model
+        if model.task == "dialogue" and not store.problems(model)
+    ]
+    try:
+        chosen, place = base("")
+    except UserError:
+        return found
+    if chosen and chosen not in {each.id for each in found} and place.exists():
+        found.append(events.Base(chosen, place.name, _weight(place) < _SMALL))
+    return sorted(found, key=lambda each: each.id != chosen)
+
+
+def _weight(place: Path) -> int:
+    files = [place] if place.is_file() else place.glob("*.safetensors")
+    return sum(file.stat().st_size for file in files)
+
+
+def evaluate(args: argparse.Namespace, report: Report) -> int:
+    """Compare an adapter with its base again."""
+    from agent.settings import data_folder
+    from agent.training.chat.run import again, kept
+
+    known = adapters()
+    adapter = known.find(args.name)
+    if adapter.problem:
+        raise UserError(f"{args.name} cannot be used: {adapter.problem}.", "Train it again.")
+    dev = kept(data_folder() / "training" / args.name / "dev.jsonl")
+    about = again(adapter, base(adapter.about.base)[1], dev, args.device)
+    known.note(args.name, about.measured)
+    report.made(about)
+    return 1 if about.worse() else 0
+
+
+def switch(args: argparse.Namespace, report: Report) -> int:
+    """Use an adapter."""
+    from agent.adapters.store import BASE, OURS, identity
+
+    known = adapters()
+    if args.name in (OURS, BASE):
+        name = base(args.model)[0]
+        known.switch_to(args.name, name)
+        report.done(_with(known.name_on(name), name))
+        return 0
+    about = known.find(args.name).about
+    try:
+        known.switch(args.name, identity(base(about.base)[1]), args.anyway)
+    except UserError as error:
+        if about.worse() and not args.anyway:
+            raise Worse(error.message, error.hint) from error
+        raise
+    report.done(f"{args.name} is on for {about.base}. To go back: candor train back")
+    return 0
+
+
+def back(args: argparse.Namespace, report: Report) -> int:
+    """Use what was on before."""
+    name = base(args.model)[0]
+    report.done(_with(adapters().back(name), name))
+    return 0
+
+
+def _with(name: str, model: str) -> str:
+    own = "with Candor's own adapter" if name == "ours" else f"with the adapter {name}"
+    return f"{model} answers {own if name else 'without an adapter'}."
+
+
+def take_in(args: argparse.Namespace, report: Report) -> int:
+    """Take over an adapter that was exported elsewhere."""
+    from agent.adapters.importing import take_in as add
+    from agent.adapters.store import identity
+
+    made = add(args.source, adapters(), args.name, lambda name: identity(base(name)[1]))
+    report.done(f"{made.name} is here. It is not used until you switch it on.")
+    return 0
+
+
+def delete(args: argparse.Namespace, report: Report) -> int:
+    """Delete an adapter, and what its training left."""
+    from agent.settings import data_folder
+
+    adapters().delete(args.name)
+    shutil.rmtree(data_folder() / "training" / args.name, ignore_errors=True)
+    report.done(f"{args.name} is deleted.")
+    return 0
+
+
+def export(args: argparse.Namespace, report: Report) -> int:
+    """Copy an adapter to a folder, or into the program."""
+    source = _source(args.name)
+    if args.shipped:
+        from agent.adapters.shipping import ship
+
+        placed = ship(*source)
+        report.done(f"{placed.folder}: on for {placed.about.base} until the user says no.")
+        return 0
+    if args.folder is None:
+        raise UserError("Where to?", "Name a new folder, or --shipped.")
+    if args.folder.exists():
+        raise UserError(f"{args.folder} is there already.", "Name a new folder.")
+    try:
+        shutil.copytree(source[0], args.folder)
+    except OSError as error:
+        raise UserError(f"{args.folder} cannot be written: {error}.", "Choose another.") from error
+    report.done(f"{args.folder}: {', '.join(sorted(f.name for f in args.folder.iterdir()))}")
+    return 0
+
+
+def _source(name: str) -> tuple[Path, About]:
+    """An adapter's folder and account; or those of a run of `candor train ours` in its folder."""
+    from agent.models.store import open_store
+    from agent.settings import data_folder
+
+    work = data_folder() / "training" / name
+    known = adapters()
+    if (work / "job.json").is_file() and name not in {each.name for each in known.all()}:
+        from agent.adapters.shipping import from_run
+
+        place = Path(json.loads((work / "job.json").read_bytes())["base"])
+        store = open_store()
+        ids = (model.id for model in store.catalog.model if model.task == "dialogue")
+        return from_run(work, next((i for i in ids if store.path(i) == place), str(place)), name)
+    adapter = known.find(name)
+    if adapter.problem:
+        raise UserError(f"{name} cannot be used: {adapter.problem}.", "Train it again.")
+    return adapter.folder, adapter.about

@@ -1,0 +1,127 @@
+"""What can be done with an answer: the quiet buttons under it."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from agent.speech.command_phrases import to_spell
+from desktop import theme
+from desktop.session import intents
+from desktop.session.chat import Turn
+from desktop.widgets import icons
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.small_button import small_button
+
+_COPIED_MS = 2000
+_PACE = 0.2
+_OfTurn: TypeAlias = intents.Explain | intents.SpeakAgain | intents.Regenerate | intents.Spell
+
+
+class AnswerActions(QWidget):
+    """`wished` carries a `wishes.Wish`."""
+
+    wished = Signal(object)
+    correct_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._turn: Turn | None = None
+        row = FlowLayout(theme.gap(), self)
+        why = small_button("circle-help", self.tr("Why?"))
+        why.setAccessibleName(self.tr("Why this answer?"))
+        self._copy = small_button("copy", self.tr("Copy"))
+        self._copy.setAccessibleName(self.tr("Copy this answer"))
+        again = small_button("volume-2", self.tr("Say again"))
+        self._other = _menu_button(self.tr("Say it in another way"))
+        anew = small_button("refresh-cw", self.tr("Regenerate"))
+        self.good = _mark("thumbs-up", self.tr("Good answer"))
+        self.bad = _mark("thumbs-down", self.tr("Bad answer"))
+        self.right = _mark("square-pen", self.tr("Correct this answer"))
+        marks = (self.good, self.bad, self.right)
+        self.buttons = (why, self._copy, again, self._other, anew, *marks)
+        for button in self.buttons:
+            row.addWidget(button)
+        why.clicked.connect(lambda: self._wish(intents.Explain))
+        self._copy.clicked.connect(self._take)
+        again.clicked.connect(lambda: self._wish(intents.SpeakAgain))
+        self._other.setMenu(self._ways())
+        anew.clicked.connect(lambda: self._wish(intents.Regenerate))
+        self.good.clicked.connect(lambda on: self._rate(True if on else None))
+        self.bad.clicked.connect(lambda on: self._rate(False if on else None))
+        self.right.clicked.connect(self._correct)
+
+    def show_turn(self, turn: Turn) -> None:
+        """What can be done with this answer."""
+        self._turn = turn
+        self.setVisible(turn.ended is not None and bool(turn.answer))
+        # What is shown is what is kept: a press alone does not mark, until the user has agreed.
+        self.good.setChecked(turn.good is True)
+        self.bad.setChecked(turn.good is False)
+        self.right.setChecked(bool(turn.corrected))
+        corrected, wrong = self.tr("Corrected: change it"), self.tr("Correct this answer")
+        self.right.setAccessibleName(corrected if turn.corrected else wrong)
+        self.right.setToolTip(self.right.accessibleName())
+
+    def _correct(self) -> None:
+        self.right.setChecked(self._turn is not None and bool(self._turn.corrected))
+        self.correct_wanted.emit()
+
+    def _rate(self, good: bool | None) -> None:
+        if self._turn is not None:
+            self.wished.emit(intents.Rate(self._turn.id, good))
+            self.show_turn(self._turn)
+
+    def _ways(self) -> QMenu:
+        menu = QMenu(self)
+        slower, faster = self.tr("Say it slower"), self.tr("Say it faster")
+        menu.addAction(slower, lambda: self._pace(-_PACE))
+        menu.addAction(faster, lambda: self._pace(_PACE))
+        self._spell = menu.addAction("", lambda: self._wish(intents.Spell))
+        menu.aboutToShow.connect(self._name_spell)
+        return menu
+
+    def _name_spell(self) -> None:
+        word = to_spell(self._turn.answer) if self._turn is not None else ""
+        self._spell.setText(self.tr("Spell “{word}”").format(word=word))
+        self._spell.setVisible(bool(word))
+
+    def _pace(self, by: float) -> None:
+        if self._turn is not None:
+            self.wished.emit(intents.Pace(self._turn.id, by))
+
+    def _wish(self, kind: type[_OfTurn]) -> None:
+        if self._turn is not None:
+            self.wished.emit(kind(self._turn.id))
+
+    def _take(self) -> None:
+        if self._turn is None:
+            return
+        QGuiApplication.clipboard().setText(self._turn.answer)
+        self._copy.setText(self.tr("Copied"))
+        self._copy.setIcon(icons.icon("check", "muted"))
+        QTimer.singleShot(_COPIED_MS, self, self._restore)
+
+    def _restore(self) -> None:
+        self._copy.setText(self.tr("Copy"))
+        self._copy.setIcon(icons.icon("copy", "muted"))
+
+
+def _mark(icon: str, name: str) -> QPushButton:
+    button = small_button(icon, "")
+    button.setProperty("alone", "true")
+    button.setCheckable(True)
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    return button
+
+
+def _menu_button(name: str) -> QPushButton:
+    button = small_button("chevron-down", "")
+    button.setProperty("alone", "true")
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    return button

@@ -1,0 +1,98 @@
+"""The line above the conversation: both panels' switches, the title, the voice, and a menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from desktop import theme
+from desktop.widgets import icons
+from desktop.widgets.elided import Elided
+
+
+class Header(QWidget):
+    """The switches say in their names what a press would do, and show what is."""
+
+    chats_wanted = Signal(bool)
+    side_wanted = Signal(bool)
+    voice_wanted = Signal(bool)
+    recent_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chats, self._side, self._voice = True, True, True
+        self._chats_switch, self._side_switch = _switch("panel-left"), _switch("panel-right")
+        self._voice_switch = _switch("volume-2")
+        self._recent = _switch("history")
+        _name(self._recent, self.tr("What did I miss?"), "F8")
+        self._recent.clicked.connect(self.recent_wanted)
+        self._more = _switch("ellipsis")
+        self._more.setToolTip(self.tr("More"))
+        self._more.setAccessibleName(self.tr("More"))
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._chats_switch.clicked.connect(lambda: self.chats_wanted.emit(not self._chats))
+        self._side_switch.clicked.connect(lambda: self.side_wanted.emit(not self._side))
+        self._voice_switch.clicked.connect(lambda: self.voice_wanted.emit(not self._voice))
+        self._title = Elided()
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title.setIndent(theme.gap(2))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(3), theme.gap(2))
+        row.setSpacing(theme.gap())
+        row.addWidget(self._chats_switch)
+        row.addWidget(self._title, 1)
+        for switch in (self._recent, self._voice_switch, self._more, self._side_switch):
+            row.addWidget(switch)
+        self.set_folded(True, True)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        right = [self._voice_switch, self._more, self._side_switch]
+        return [self._chats_switch, self._recent, *right]
+
+    def set_title(self, title: str) -> None:
+        """The chat's title."""
+        self._title.setText(title)
+        self._title.setToolTip(title)
+
+    def set_folded(self, chats: bool, side: bool) -> None:
+        """Which of the two panels are shown."""
+        self._chats, self._side = chats, side
+        left = self.tr("Hide the chats") if chats else self.tr("Show the chats")
+        shown, hidden = self.tr("Show picture and reasons"), self.tr("Hide picture and reasons")
+        _name(self._chats_switch, left, "F9")
+        _name(self._side_switch, hidden if side else shown, "F10")
+
+    def set_voice(self, on: bool) -> None:
+        """Whether answers are read aloud."""
+        self._voice = on
+        self._voice_switch.setIcon(icons.icon("volume-2" if on else "volume-x"))
+        silent, aloud = self.tr("Stop reading answers aloud"), self.tr("Read answers aloud")
+        _name(self._voice_switch, silent if on else aloud, "Ctrl+M")
+
+    def set_menu(self, actions: Sequence[QAction | None]) -> None:
+        """What the menu offers; None is a line."""
+        menu = QMenu(self._more)
+        for action in actions:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+        self._more.setMenu(menu)
+
+
+def _switch(icon: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("kind", "quiet")
+    button.setIcon(icons.icon(icon))
+    return button
+
+
+def _name(button: QToolButton, name: str, key: str) -> None:
+    button.setAccessibleName(name)
+    button.setShortcut(QKeySequence(key))
+    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    button.setToolTip(f"{name} ({shown})")

@@ -1,0 +1,136 @@
+"""The middle column: header, conversation or invitation, notice, captions and composer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import theme
+from desktop.conversation.captions import Captions
+from desktop.conversation.composer import Composer
+from desktop.conversation.empty import EmptyState
+from desktop.conversation.header import Header
+from desktop.conversation.transcript import MEASURE, TranscriptView
+from desktop.session.chat import Turn
+from desktop.widgets import icons
+from desktop.widgets.message import Note
+
+
+class Middle(QWidget):
+    """Everything between the two side panels. `notice_changed` when there is another to tab to."""
+
+    notice_changed = Signal()
+
+    def __init__(
+        self,
+        pictures: Callable[[Turn], tuple[bytes, ...]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "page")
+        self.header = Header(self)
+        self.transcript = TranscriptView(pictures)
+        self.empty = EmptyState()
+        self.captions = Captions()
+        self.composer = Composer()
+        self._notice = QVBoxLayout()
+        self._note: tuple[str, str] | None = None
+        self._note_stops = list[QWidget]()
+        self._stack = QStackedWidget()
+        # Else the invitation's height would be taken from what stands below.
+        self._stack.setMinimumHeight(theme.gap(15))
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.transcript)
+        below = QVBoxLayout()
+        below.setSpacing(theme.gap(2))
+        below.addLayout(self._notice)
+        below.addWidget(self.captions)
+        below.addWidget(self.composer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme.gap(3))
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+        column.addWidget(_measured(below))
+
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        inside = [*self.empty.stops(), *self.transcript.stops()]
+        return [*self.header.stops(), *inside, *self._note_stops, *self.composer.stops()]
+
+    def show_conversation(self, shown: bool) -> None:
+        """The conversation, or the invitation where there is none yet."""
+        self._stack.setCurrentWidget(self.transcript if shown else self.empty)
+        self.captions.set_worded(shown)
+
+    def notice(
+        self,
+        message: str,
+        hint: str,
+        steps: Sequence[tuple[str, Callable[[], None]]] = (),
+        *,
+        failure: bool = False,
+    ) -> None:
+        """Say something that is not about one answer; it stays until it is closed or replaced."""
+        if self._note == (message, hint):
+            return
+        self.clear_notice()
+        self._note = (message, hint)
+        note = Note(message, hint, steps, failure=failure)
+        close = QToolButton()
+        close.setProperty("kind", "small")
+        close.setIcon(icons.icon("x", "muted"))
+        close.setAccessibleName(self.tr("Close this message"))
+        close.setToolTip(self.tr("Close this message"))
+        close.clicked.connect(self.clear_notice)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(note, 1)
+        row.addWidget(close)
+        self._notice.addWidget(line)
+        self._note_stops = [*note.buttons, close]
+        self.notice_changed.emit()
+
+    @property
+    def noticed(self) -> str:
+        """The message that is shown."""
+        return self._note[0] if self._note else ""
+
+    def clear_notice(self) -> None:
+        """Take the message away."""
+        self._note = None
+        self._note_stops = []
+        while (item := self._notice.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Narrow enough for a phone."""
+        return QSize(theme.gap(80), theme.gap(80))
+
+
+def _measured(inside: QVBoxLayout) -> QWidget:
+    """Centred, and no wider than the text above."""
+    box = QWidget()
+    box.setLayout(inside)
+    inside.setContentsMargins(0, 0, 0, 0)
+    box.setMaximumWidth(theme.chars(MEASURE) + theme.gap(6))
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    outer = QWidget()
+    row = QHBoxLayout(outer)
+    row.setContentsMargins(theme.gap(3), theme.gap(), theme.gap(3), 0)
+    row.addStretch()
+    row.addWidget(box, 1000)
+    row.addStretch()
+    return outer

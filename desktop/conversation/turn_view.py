@@ -1,0 +1,122 @@
+"""One turn of the transcript: the user's words, the answer in pieces, and what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.conversation.answer import AnswerView
+from desktop.conversation.text_view import CodeView, TextView
+from desktop.conversation.thumbnail import Thumb
+from desktop.session import intents
+from desktop.session.chat import Doing, Turn
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.small_button import small_button
+
+_LONGEST_SHOWN = 6000
+
+
+class TurnView(QWidget):
+    """Shows a `Turn`, again and again as it grows. `wished` carries a `wishes.Wish`."""
+
+    wished = Signal(object)
+
+    def __init__(self, turn: Turn, doing: Doing, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._turn = turn
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.gap(3))
+        self._question = _Question(self)
+        self._question.edited.connect(lambda: self._wish(intents.Edit(self._turn.id)))
+        self._question.picked.connect(
+            lambda index: self._wish(intents.ShowPicture(self._turn.id, index))
+        )
+        column.addWidget(self._question)
+        self._answer = AnswerView(self)
+        self._answer.wished.connect(self.wished)
+        column.addWidget(self._answer)
+        self.show_turn(turn, doing)
+
+    @property
+    def turn(self) -> Turn:
+        """What is shown."""
+        return self._turn
+
+    def show_turn(self, turn: Turn, doing: Doing) -> None:
+        """Show the newest state; `doing` says what an open turn waits for."""
+        self._turn = turn
+        self._question.show_turn(turn)
+        self._answer.show_turn(turn, doing)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab visits, in reading order."""
+        return [*self._question.stops(), *self._answer.stops()]
+
+    def redress(self) -> None:
+        """Follow a change of theme or text size."""
+        for view in self.findChildren(TextView):
+            view.redress()
+        for code in self.findChildren(CodeView):
+            code.redress()
+
+    def _wish(self, wish: intents.Wish) -> None:
+        self.wished.emit(wish)
+
+
+class _Question(QFrame):
+    edited = Signal()
+    picked = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "said")
+        self._who = QLabel(self.tr("You"))
+        self._who.setProperty("kind", "heading")
+        self._edit = small_button("square-pen", self.tr("Edit"))
+        self._edit.setAccessibleName(self.tr("Edit this question"))
+        self._edit.clicked.connect(self.edited)
+        self._words = TextView()
+        self._words.setAccessibleName(self.tr("You asked"))
+        self._pictures = FlowLayout(theme.gap(2))
+        header = QHBoxLayout()
+        header.addWidget(self._who)
+        header.addStretch()
+        header.addWidget(self._edit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.gap(4), theme.gap(2), theme.gap(2), theme.gap(2))
+        column.setSpacing(theme.gap())
+        column.addLayout(header)
+        column.addWidget(self._words)
+        column.addLayout(self._pictures)
+        self._shown: tuple[bytes, ...] = ()
+        self._thumbs = list[Thumb]()
+
+    def show_turn(self, turn: Turn) -> None:
+        spoken = turn.heard is not None
+        self._who.setText(self.tr("You, spoken") if spoken else self.tr("You"))
+        text = turn.asked
+        if len(text) > _LONGEST_SHOWN:
+            text = text[:_LONGEST_SHOWN] + " …"
+        self._words.show_plain(text)
+        self._words.setVisible(bool(text))
+        self._edit.setVisible(turn.ended is not None)
+        if turn.pictures != self._shown:
+            self._shown = turn.pictures
+            self._show_pictures()
+
+    def stops(self) -> list[QWidget]:
+        return [self._words, *self._thumbs, self._edit]
+
+    def _show_pictures(self) -> None:
+        while (item := self._pictures.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self._thumbs.clear()
+        for index, data in enumerate(self._shown):
+            name = self.tr("Picture {n}: show it").format(n=index + 1)
+            button = Thumb(data, theme.gap(24), name, self)
+            button.clicked.connect(lambda _=False, index=index: self.picked.emit(index))
+            self._pictures.addWidget(button)
+            self._thumbs.append(button)

@@ -1,0 +1,63 @@
+"""What stands in or below the picture's place: the camera is off, or how to see better."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+
+from desktop import theme
+from desktop.widgets import icons
+from desktop.widgets.glyph import Glyph
+from desktop.widgets.labels import label
+
+
+class CameraOff(QFrame):
+    """What stands in the picture's place while nothing is looked at."""
+
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "raised")
+        self.button = QPushButton(self.tr("Turn the camera on"))
+        self.button.setIcon(icons.icon("camera"))
+        self.button.clicked.connect(self.pressed)
+        title = label(self.tr("The camera is off"), wrap=False)
+        why = label(
+            self.tr(
+                "Turn it on to ask about what you hold up to it. Pictures stay on this machine."
+            ),
+            "caption",
+        )
+        for text in (title, why):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.gap(4), theme.gap(5), theme.gap(4), theme.gap(5))
+        column.setSpacing(theme.gap(2))
+        column.addWidget(Glyph("camera-off", units=8), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(title)
+        column.addWidget(why)
+        column.addSpacing(theme.gap())
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+
+class AdviceNote(QFrame):
+    """How to aim or light better."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "note")
+        self._words = label(kind="warn")
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.gap(3), theme.gap(), 0, theme.gap())
+        row.addWidget(self._words)
+
+    def text(self) -> str:
+        """The advice that is shown."""
+        return self._words.text()
+
+    def set_text(self, text: str) -> None:
+        """Show another advice."""
+        self._words.setText(text)
+        self.setAccessibleName(text)

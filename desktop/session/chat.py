@@ -1,0 +1,222 @@
+"""What the transcript holds: turns in order, folded from events. Knows nothing of widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from agent.memory import history
+from agent.types import (
+    Asked,
+    Ended,
+    Failed,
+    Reply,
+    Say,
+    Sentence,
+)
+from desktop.session.pose import Pose
+from perception.types import (
+    Evidence,
+    Heard,
+    Item,
+    Quality,
+    Scene,
+)
+from safety.types import Action, Explanation
+
+UNCHANGED = "Nothing was changed."
+"""How the mind's account of a turn begins, though a rule may have noted something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What an open turn waits for, with a word for it."""
+
+    pose: Pose
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with as much of its answer as there is. `ended` is None while it is open.
+
+    `saved` says that the turn is on disk; before that only the window holds the words. `kept`
+    says that it was read from there, so that its pictures still are.
+    """
+
+    id: str
+    chat: int | None
+    asked: str
+    pictures: tuple[bytes, ...] = ()
+    heard: Heard | None = None
+    evidence: tuple[Evidence, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    reply: str = ""
+    ended: Ended | None = None
+    why: Explanation | None = None
+    failed: Failed | None = None
+    saved: bool = False
+    at: float = 0.0
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    kept: bool = False
+    scene: Scene | None = None
+    good: bool | None = None
+    """What the user thinks of the answer; `corrected` is what would be right."""
+    corrected: str = ""
+
+    @property
+    def answer(self) -> str:
+        """The answer in Markdown, as far as it was given."""
+        if self.ended is not None:
+            return self.reply
+        return "".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def cited(self) -> tuple[Evidence, ...]:
+        """The evidence that the answer names, in the order of its numbers."""
+        ids = {number for sentence in self.sentences for number in sentence.evidence}
+        ids |= {e.id for e in self.evidence if f"[{e.id}]" in self.answer}
+        return tuple(item for item in self.evidence if item.id in ids)
+
+    @property
+    def decisions(self) -> tuple[Explanation, ...]:
+        """Why parts of the answer were changed or held back, each reason once."""
+        seen = dict[str, Explanation]()
+        for sentence in self.sentences:
+            if sentence.verdict.action is not Action.ALLOW:
+                seen.setdefault(sentence.verdict.why.headline, sentence.verdict.why)
+        if not seen and self.why is not None:
+            changed = any(finding.fired for finding in self.why.findings)
+            untouched = self.why.headline.startswith(UNCHANGED)
+            if (changed and not untouched) or self.ended is Ended.BLOCKED:
+                seen[self.why.headline] = self.why
+        return tuple(seen.values())
+
+
+def of_history(turn: history.Turn) -> Turn:
+    """A turn as it was kept."""
+    return Turn(
+        id=turn.id,
+        chat=turn.chat,
+        asked=turn.asked,
+        evidence=turn.evidence,
+        reply=turn.reply,
+        ended=turn.ended or Ended.FAILED,
+        why=turn.why,
+        saved=True,
+        kept=True,
+        at=turn.at,
+    )
+
+
+def seen_in(turn: Turn) -> Scene | None:
+    """What was recognised in the turn's picture; for a kept one, what is evidence of it."""
+    if turn.scene is not None:
+        return turn.scene
+    by_kind: dict[str, list[Item]] = {}
+    for item in turn.evidence:
+        if item.where.box is not None:
+            seen = Item(item.text, item.where.box, item.confidence, item.where.source)
+            by_kind.setdefault(item.kind, []).append(seen)
+    if not by_kind:
+        return None
+    people, things, texts, codes = (
+        tuple(by_kind.get(kind, ())) for kind in ("person", "thing", "text", "code")
+    )
+    quality = Quality(0.5, 0.0, "")
+    return Scene(people, things, texts, codes, (), "", quality, turn.at)
+
+
+class Transcript:
+    """The turns of one chat in order."""
+
+    def __init__(self, turns: Iterable[Turn] = ()) -> None:
+        self._turns = {turn.id: turn for turn in turns}
+
+    def __len__(self) -> int:
+        return len(self._turns)
+
+    def __iter__(self) -> Iterator[Turn]:
+        return iter(self._turns.values())
+
+    def get(self, turn: str) -> Turn | None:
+        """The turn of this id."""
+        return self._turns.get(turn)
+
+    @property
+    def newest(self) -> Turn | None:
+        """The last turn."""
+        return next(reversed(self._turns.values()), None)
+
+    @property
+    def answering(self) -> Turn | None:
+        """The turn that is open, the newest where there are several."""
+        return next((turn for turn in reversed(self._turns.values()) if turn.ended is None), None)
+
+    def begin(self, say: Say) -> None:
+        """Show the user's words at once, before the mind has confirmed them."""
+        self._drop_from(say.replaces)
+        self._turns[say.turn] = Turn(say.turn, say.chat, say.text, say.pictures)
+
+    def add(self, turn: Turn) -> None:
+        """Show a turn at the end, unless it is there."""
+        self._turns.setdefault(turn.id, turn)
+
+    def take(self, event: Asked | Sentence | Reply | Failed) -> bool:
+        """Fold an event in; False when it is of a turn that is not shown here."""
+        if isinstance(event, Asked):
+            return self._asked(event)
+        turn = self._turns.get(event.turn)
+        if turn is None:
+            return False
+        if isinstance(event, Sentence):
+            turn = replace(turn, sentences=(*turn.sentences, event))
+        elif isinstance(event, Reply):
+            turn = replace(
+                turn,
+                reply=event.text,
+                ended=event.ended,
+                why=event.why,
+                timings_ms=event.timings_ms,
+            )
+        else:
+            turn = replace(turn, failed=event)
+        self._turns[event.turn] = turn
+        return True
+
+    def illustrate(self, turn: str, pictures: tuple[bytes, ...]) -> None:
+        """These pictures belong to a turn, where it is shown."""
+        known = self._turns.get(turn)
+        if known is not None and pictures:
+            self._turns[turn] = replace(known, pictures=pictures)
+
+    def rate(self, turn: str, good: bool | None, corrected: str) -> None:
+        """What the user thinks of an answer, where it is shown."""
+        known = self._turns.get(turn)
+        if known is not None:
+            self._turns[turn] = replace(known, good=good, corrected=corrected)
+
+    def remove_from(self, turn: str) -> None:
+        """Take away a turn and all after it."""
+        self._drop_from(turn)
+
+    def _asked(self, event: Asked) -> bool:
+        self._drop_from(event.replaces)
+        known = self._turns.get(event.turn) or Turn(event.turn, event.chat, event.text)
+        self._turns[event.turn] = replace(
+            known,
+            chat=event.chat,
+            asked=event.text or known.asked,
+            heard=event.heard,
+            evidence=event.evidence,
+            scene=event.scene,
+            saved=True,
+        )
+        return True
+
+    def _drop_from(self, turn: str | None) -> None:
+        if turn is None or turn not in self._turns:
+            return
+        ids = list(self._turns)
+        for id_ in ids[ids.index(turn) :]:
+            del self._turns[id_]

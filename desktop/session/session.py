@@ -1,0 +1,155 @@
+"""The chat that is open: what is shown of it, what is being asked, what is written unsent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from agent.memory.feedback import Marks
+from agent.memory.history import History
+from agent.types import (
+    Asked,
+    Command,
+    Failed,
+    Interrupt,
+    Mark,
+    OpenChat,
+    Reply,
+    Say,
+    Sentence,
+    new_turn,
+)
+from desktop.session.chat import Transcript, Turn, of_history
+
+_FIRST = 60
+
+
+class Session:
+    """Turns what the user does into commands, and events into a transcript. No widgets."""
+
+    def __init__(
+        self,
+        history: Callable[[], History],
+        tell: Callable[[Command], None],
+        drafts: Mapping[str, str],
+    ) -> None:
+        self._history, self._tell = history, tell
+        self.transcript = Transcript()
+        self.chat: int | None = None
+        self.editing: str | None = None
+        self.drafts = dict(drafts)
+        self._held: Say | None = None
+        self._sent = set[str]()
+        self._loaded = 0
+
+    def open(self, chat: int | None) -> None:
+        """Go on with a chat, or with a new one."""
+        self.chat, self.editing, self._held = chat, None, None
+        turns = self._history().turns(chat, _FIRST) if chat is not None else []
+        self._loaded = len(turns)
+        self.transcript = Transcript(of_history(turn) for turn in turns)
+        self._show_marks()
+        self._tell(OpenChat(chat))
+
+    def load_older(self) -> bool:
+        """Load as many older turns as there are now; False when all are there."""
+        if self.chat is None or self._loaded < _FIRST:
+            return False
+        turns = self._history().turns(self.chat, self._loaded * 2)
+        more = len(turns) > self._loaded
+        self._loaded = len(turns) if more else 0
+        if more:
+            known = self.transcript
+            self.transcript = Transcript(known.get(turn.id) or of_history(turn) for turn in turns)
+            for turn in known:
+                self.transcript.add(turn)
+            self._show_marks()
+        return more
+
+    def ask(self, text: str, pictures: tuple[bytes, ...]) -> None:
+        """Send what was written; while a question is edited, in the place of that one."""
+        replaced, self.editing = self.editing, None
+        self._say(text, pictures, replaced)
+
+    def again(self, turn: str) -> None:
+        """Answer the same question anew."""
+        known = self.transcript.get(turn)
+        if known is not None:
+            self._say(known.asked, self.pictures(known), turn)
+
+    def rate(self, turn: str, good: bool | None, corrected: str = "") -> None:
+        """Keep what the user thinks of an answer, who agreed to that."""
+        self.transcript.rate(turn, good, corrected)
+        self._tell(Mark(turn, good, corrected))
+
+    def pictures(self, turn: Turn) -> tuple[bytes, ...]:
+        """The pictures of a turn, from the window or from disk."""
+        if turn.pictures or not turn.saved:
+            return turn.pictures
+        return tuple(self._history().pictures(turn.id))
+
+    def stop(self) -> bool:
+        """Stop the answer that is on its way; False when there is none."""
+        answering = self.transcript.answering
+        if answering is not None:
+            self._tell(Interrupt(answering.id))
+        return answering is not None
+
+    def take(self, event: Asked | Sentence | Reply | Failed) -> bool:
+        """Fold an event in; False when it belongs to no turn that is shown."""
+        if isinstance(event, Asked):
+            if self.transcript.get(event.turn) is None and self._elsewhere(event):
+                return False
+            self.chat = event.chat
+        known = self.transcript.take(event)
+        if isinstance(event, (Asked, Reply)):
+            self._send_held()
+        return known
+
+    @property
+    def draft(self) -> str:
+        """The unsent words of this chat."""
+        return self.drafts.get(self._key, "")
+
+    @draft.setter
+    def draft(self, text: str) -> None:
+        if text.strip():
+            self.drafts[self._key] = text
+        else:
+            self.drafts.pop(self._key, None)
+
+    @property
+    def _key(self) -> str:
+        return "new" if self.chat is None else str(self.chat)
+
+    def _show_marks(self) -> None:
+        shown = [turn.id for turn in self.transcript]
+        if shown:
+            for turn, (good, corrected) in Marks(self._history().file).of(shown).items():
+                self.transcript.rate(turn, good, corrected)
+
+    def _elsewhere(self, event: Asked) -> bool:
+        if event.turn in self._sent or self.chat is not None or len(self.transcript):
+            return event.chat != self.chat
+        return False
+
+    def _say(self, text: str, pictures: tuple[bytes, ...], replaced: str | None) -> None:
+        old = self.transcript.get(replaced) if replaced else None
+        if old is not None and not old.saved:
+            # Its words never reached the disk, so there is nothing to hide there.
+            self.transcript.remove_from(old.id)
+            replaced = None
+        say = Say(new_turn(), self.chat, text, pictures, replaced)
+        first_is_open = self.chat is None and self.transcript.answering is not None
+        self.transcript.begin(say)
+        self._sent.add(say.turn)
+        if first_is_open:
+            # The chat gets its number with its first turn; a second must not begin another chat.
+            self._held = say
+        else:
+            self._tell(say)
+
+    def _send_held(self) -> None:
+        held = self._held
+        if held is not None:
+            self._held = None
+            self._tell(Say(held.turn, self.chat, held.text, held.pictures, held.replaces))

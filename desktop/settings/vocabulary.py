@@ -1,0 +1,158 @@
+"""The user's own words: those that were corrected once, and those that are added here."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from agent.speech.vocabulary import (
+    MOST,
+    Entry,
+    load,
+    save,
+)
+from desktop import theme
+from desktop.widgets import icons
+from desktop.widgets.labels import label
+from perception.types import UserError
+
+
+class Words(QWidget):
+    """Shows the list in a file and changes it. `changed` after each change on disk."""
+
+    changed = Signal()
+
+    def __init__(self, file: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._file = file
+        self.word, self.instead, self.said = QLineEdit(), QLineEdit(), QLineEdit()
+        self._add = QPushButton(icons.icon("plus"), self.tr("Add"))
+        self._add.setAutoDefault(False)
+        self._add.clicked.connect(self._learn)
+        self._trouble = label(kind="danger")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.gap(2))
+        self._lay_out()
+        self.word.textChanged.connect(self._show_add)
+        self._show_add()
+        self.show_list()
+
+    def show_list(self) -> None:
+        """Read the file again and show it."""
+        entries = self._read()
+        while (item := self._list.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for entry in reversed(entries):
+            self._list.addWidget(self._row(entry))
+        if not entries:
+            nothing = self.tr("None yet. When a name is heard wrongly, say “No, it is Siobhan”.")
+            self._list.addWidget(label(nothing, "muted"))
+
+    def _lay_out(self) -> None:
+        fields = (
+            (self.word, self.tr("Word or name"), ""),
+            (self.instead, self.tr("Heard instead"), self.tr("optional")),
+            (self.said, self.tr("Said like"), self.tr("optional")),
+        )
+        row = QHBoxLayout()
+        row.setSpacing(theme.gap(2))
+        for edit, name, hint in fields:
+            edit.setAccessibleName(name)
+            edit.setPlaceholderText(hint)
+            edit.returnPressed.connect(self._learn)
+            words = label(name, "caption")
+            words.setBuddy(edit)
+            pair = QVBoxLayout()
+            pair.setSpacing(theme.gap())
+            pair.addWidget(words)
+            pair.addWidget(edit)
+            row.addLayout(pair, 1)
+        row.addWidget(self._add, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.gap(3))
+        column.addLayout(row)
+        column.addWidget(self._trouble)
+        column.addLayout(self._list)
+
+    def _row(self, entry: Entry) -> QWidget:
+        line = QFrame()
+        line.setProperty("kind", "raised")
+        parts = [self.tr("not {word}").format(word=entry.instead_of)] if entry.instead_of else []
+        if entry.said_as:
+            parts.append(self.tr("said like {word}").format(word=entry.said_as))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(entry.word))
+        if parts:
+            words.addWidget(label(", ".join(parts), "caption"))
+        remove = QToolButton()
+        remove.setProperty("kind", "quiet")
+        remove.setIcon(icons.icon("trash-2", "muted"))
+        name = self.tr("Remove {word}").format(word=entry.word)
+        remove.setAccessibleName(name)
+        remove.setToolTip(name)
+        remove.clicked.connect(lambda: self._forget(entry))
+        row = QHBoxLayout(line)
+        row.setContentsMargins(theme.gap(3), theme.gap(), theme.gap(), theme.gap())
+        row.addLayout(words, 1)
+        row.addWidget(remove)
+        return line
+
+    def _show_add(self) -> None:
+        self._add.setEnabled(bool(self.word.text().strip()))
+
+    def _learn(self) -> None:
+        word, instead, said = (edit.text().strip() for edit in (self.word, self.instead, self.said))
+        if not word:
+            return
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        new = Entry(uuid.uuid4().hex, word, instead, said, now)
+        if self._write((*self._read(), new)[-MOST:]):
+            for edit in (self.word, self.instead, self.said):
+                edit.clear()
+            self.word.setFocus()
+
+    def _forget(self, entry: Entry) -> None:
+        self._write(tuple(each for each in self._read() if each.id != entry.id))
+        self.word.setFocus()
+
+    def _read(self) -> tuple[Entry, ...]:
+        try:
+            entries = load(self._file)
+        except UserError as error:
+            self._complain(f"{error.message} {error.hint}")
+            return ()
+        self._complain("")
+        return entries
+
+    def _write(self, entries: tuple[Entry, ...]) -> bool:
+        if self._trouble.text():
+            return False  # what cannot be read is not written over
+        try:
+            save(entries, self._file)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self._complain(self.tr("The words cannot be saved: {reason}.").format(reason=reason))
+            return False
+        self.show_list()
+        self.changed.emit()
+        return True
+
+    def _complain(self, text: str) -> None:
+        self._trouble.setText(text)
+        self._trouble.setVisible(bool(text))

@@ -1,0 +1,57 @@
+"""A heading that opens and closes what stands below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.widgets.glyph import Glyph
+from desktop.widgets.labels import label
+from desktop.widgets.row_button import RowButton
+
+
+class Fold(QWidget):
+    """A titled section. The title is a button that says whether the section is open."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, title: str, *, opened: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = Glyph("chevron-right")
+        self._title = label(title, "strong")
+        self.heading = RowButton("fold")
+        self.heading.setCheckable(True)
+        self.heading.setChecked(opened)
+        self.heading.add(self._title, self._sign)
+        self.body = QWidget()
+        self.body.setProperty("kind", "clear")
+        self.rows = QVBoxLayout(self.body)
+        self.rows.setContentsMargins(0, theme.gap(), 0, theme.gap(2))
+        self.rows.setSpacing(theme.gap(2))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        column.addWidget(self.body)
+        self.heading.toggled.connect(self._turn)
+        self._turn(opened)
+
+    @property
+    def opened(self) -> bool:
+        """Whether the section is open."""
+        return self.heading.isChecked()
+
+    @property
+    def title(self) -> str:
+        """What the heading says."""
+        return self._title.text()
+
+    def _turn(self, opened: bool) -> None:
+        self.body.setVisible(opened)
+        self._sign.set_name("chevron-down" if opened else "chevron-right", "muted")
+        self.heading.setAccessibleName(self.title)
+        self.heading.setAccessibleDescription(
+            self.tr("Open. Press to close.") if opened else self.tr("Closed. Press to open.")
+        )
+        self.toggled.emit(opened)

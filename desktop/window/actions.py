@@ -1,0 +1,289 @@
+"""What the user does, as commands to mind and ears: every wish leaves the window here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMessageBox
+
+from agent.settings import Settings, save
+from agent.speech.command_phrases import spelled, to_spell
+from agent.types import (
+    Apply,
+    Attach,
+    SayAgain,
+    SetCamera,
+)
+from desktop.session import intents
+from desktop.session.chat import seen_in
+from desktop.session.children import Children
+from desktop.session.session import Session
+from desktop.window import consent
+from desktop.window.layout import Parts
+from perception.audio.ipc.messages import Flush, SetMic
+from perception.types import UserError
+
+_FIRST_CAMERA = "camera:0"
+SLOWEST, FASTEST = 0.5, 2.0
+"""The least and the most of the voice's speed."""
+
+
+class Actions(QObject):
+    """`moved` after the transcript changed by hand, `opened` after another chat was opened.
+
+    `talking` tells whether the microphone is wanted; `settings_changed` carries new settings.
+    """
+
+    moved = Signal()
+    opened = Signal()
+    talking = Signal(bool)
+    settings_changed = Signal(object)
+
+    def __init__(
+        self,
+        parts: Parts,
+        session: Session,
+        children: Children,
+        settings: Settings,
+        settings_file: Path,
+    ) -> None:
+        super().__init__(parts.middle)
+        self._parts, self._session, self._children = parts, session, children
+        self.settings, self._settings_file = settings, settings_file
+        self.camera = ""
+        self._spoken: tuple[bytes, ...] = ()
+
+    def wish(self, wish: intents.Wish) -> None:
+        """Do what was asked of a turn."""
+        match wish:
+            case intents.Explain(turn, evidence):
+                self.explain(turn, evidence)
+            case intents.Regenerate(turn):
+                self._session.again(turn)
+                self.moved.emit()
+            case intents.Edit(turn):
+                self.edit(turn)
+            case intents.SpeakAgain(turn):
+                self.stop()
+                self._children.tell_mind(SayAgain(turn))
+            case intents.Pace(turn, by):
+                self.pace(turn, by)
+            case intents.Spell(turn):
+                self.spell(turn)
+            case intents.Rate(turn, good, corrected):
+                consent.ask_once(
+                    self, lambda: self._rate(turn, good, corrected), self._parts.middle
+                )
+            case intents.ShowPicture(turn, index):
+                self._show_picture(turn, index)
+            case intents.Follow(address):
+                self._follow(address)
+
+    def _rate(self, turn: str, good: bool | None, corrected: str) -> None:
+        self._session.rate(turn, good, corrected)
+        self.moved.emit()
+
+    def forget_mark(self, turn: str) -> None:
+        """The user takes back what was said of an answer, shown here or not."""
+        self._rate(turn, None, "")
+
+    def open_chat(self, chat: int | None) -> None:
+        """Go to a chat, or begin a new one."""
+        self._session.draft = self._parts.middle.composer.draft
+        if self.guarded(lambda: self._session.open(chat)):
+            self.opened.emit()
+
+    def load_older(self) -> None:
+        """More of the chat, from before what is loaded."""
+        if self.guarded(self._session.load_older):
+            self.moved.emit()
+
+    def ask(self, text: str, pictures: tuple[bytes, ...] = ()) -> None:
+        """Ask a question in the open chat."""
+        middle = self._parts.middle
+        middle.clear_notice()
+        self._session.ask(text, pictures)
+        self._session.draft = ""
+        middle.composer.set_editing(False)
+        self.moved.emit()
+        middle.transcript.go_down()
+
+    def edit(self, turn: str) -> None:
+        """Put a question into the composer; sending it replaces the old one."""
+        known = self._session.transcript.get(turn)
+        if known is None:
+            return
+        self._session.editing = turn
+        composer = self._parts.middle.composer
+        composer.set_draft(known.asked, self._session.pictures(known))
+        composer.set_editing(True)
+        composer.focus_text()
+
+    def cancel_edit(self) -> None:
+        """Leave the old question as it is."""
+        self._session.editing = None
+        self._parts.middle.composer.set_editing(False)
+        self._parts.middle.composer.set_draft("")
+
+    def explain(self, turn: str, evidence: int | None = None) -> None:
+        """Show why an answer is as it is."""
+        known = self._session.transcript.get(turn)
+        if known is None:
+            return
+        self._parts.panels.show_side(True)
+        if pictures := self._session.pictures(known):
+            self._parts.side.show_picture(pictures[0], seen_in(known))
+        self._parts.side.show_turn(known, evidence)
+
+    def escape(self) -> None:
+        """End what is going on: talking, then the answer, then editing."""
+        talk = self._parts.middle.composer.talk
+        if talk.live:
+            talk.discard()
+        elif not self.stop() and self._session.editing is not None:
+            self.cancel_edit()
+
+    def stop(self) -> bool:
+        """Silence at once, and no more of this answer."""
+        self._children.tell_ears(Flush())
+        return self._session.stop()
+
+    def speak(self, text: str) -> None:
+        """Read the reasons of an answer out."""
+        self.stop()
+        self._children.tell_mind(SayAgain("", text))
+
+    def pace(self, turn: str, by: float) -> None:
+        """Read an answer out again, faster or slower from now on."""
+        rate = round(min(FASTEST, max(SLOWEST, self.settings.speech_rate + by)), 1)
+        self.stop()
+        self.apply(replace(self.settings, speech_rate=rate))
+        self._children.tell_mind(SayAgain(turn))
+
+    def spell(self, turn: str) -> None:
+        """Spell the name in an answer, or its longest word."""
+        known = self._session.transcript.get(turn)
+        if known is not None and (word := to_spell(known.answer)):
+            self.stop()
+            self._children.tell_mind(SayAgain(turn, spelled(word)))
+
+    def talk(self, on: bool) -> None:
+        """Open or close the microphone; whoever begins to talk is not talked over."""
+        composer = self._parts.middle.composer
+        if on:
+            self.stop()
+            self.take_back()
+            self._children.tell_mind(Attach(composer.attached))
+        elif not composer.talk.hands_free:
+            self._spoken = composer.take_attached()
+        self._children.tell_ears(SetMic(on))
+        self.talking.emit(on)
+
+    def attach(self) -> None:
+        """A picture came or went; who talks means it too."""
+        composer = self._parts.middle.composer
+        if composer.talk.on or composer.talk.hands_free:
+            self._children.tell_mind(Attach(composer.attached))
+
+    def illustrate(self, turn: str) -> None:
+        """The question that was spoken has become this turn: its pictures belong there."""
+        composer = self._parts.middle.composer
+        if composer.talk.hands_free:
+            self._spoken = composer.take_attached()
+        self._session.transcript.illustrate(turn, self._spoken)
+        self._spoken = ()
+
+    def take_back(self) -> None:
+        """What was spoken became no question: its pictures wait for the next."""
+        spoken, self._spoken = self._spoken, ()
+        self._parts.middle.composer.put_back(spoken)
+
+    def discard_talk(self) -> None:
+        """Close the microphone and throw away what it heard."""
+        composer = self._parts.middle.composer
+        self._children.tell_ears(SetMic(False, discard=True))
+        kept = composer.attached if composer.talk.hands_free else ()
+        self._children.tell_mind(Attach(kept))
+        self.talking.emit(False)
+
+    def look(self, on: bool) -> None:
+        """Switch the camera on or off."""
+        self.look_through((self.settings.camera or _FIRST_CAMERA) if on else "")
+
+    def look_through(self, source: str) -> None:
+        """Look through this source; empty is off."""
+        if source == self.camera:
+            return
+        self.camera = source
+        self._children.tell_mind(SetCamera(source))
+        self._parts.side.preview.set_source(source)
+        self._parts.middle.composer.camera.setChecked(bool(source))
+        if source:
+            self._parts.panels.show_side(True)
+
+    def read_aloud(self, on: bool) -> None:
+        """Whether answers are spoken."""
+        if not on:
+            self._children.tell_ears(Flush())
+        self.apply(replace(self.settings, speak_answers=on))
+
+    def choose_profile(self, name: str) -> None:
+        """Answer for another field of use."""
+        self.apply(replace(self.settings, profile=name))
+
+    def apply(self, settings: Settings) -> None:
+        """Save settings, and let everyone follow them."""
+        if settings == self.settings:
+            return
+        self.settings = settings
+        if self.guarded(lambda: self._save(settings)):
+            self._children.tell_mind(Apply())
+        self.settings_changed.emit(settings)
+
+    def guarded(self, do: Callable[[], object]) -> bool:
+        """Whether it could be done; what the user can mend is said."""
+        try:
+            return do() is not False
+        except UserError as error:
+            self._parts.middle.notice(error.message, error.hint, failure=True)
+            return False
+
+    def _save(self, settings: Settings) -> None:
+        try:
+            save(settings, self._settings_file)
+        except OSError as error:
+            message = self.tr("The settings cannot be saved: {reason}.")
+            raise UserError(
+                message.format(reason=error.strerror or error),
+                self.tr("They hold until Candor is closed. Check the disk and the folder."),
+            ) from error
+
+    def _show_picture(self, turn: str, index: int) -> None:
+        known = self._session.transcript.get(turn)
+        if known is not None:
+            self._parts.panels.show_side(True)
+            self._parts.side.show_picture(self._session.pictures(known)[index], seen_in(known))
+
+    def _follow(self, address: str) -> None:
+        """Open a link in the browser, after showing where it really goes."""
+        url = QUrl(address)
+        if url.scheme() not in ("http", "https", "mailto"):
+            message = self.tr("This link is not opened: {address}").format(address=address)
+            self._parts.middle.notice(message, self.tr("Only web and mail links are."))
+            return
+        box = QMessageBox(self._parts.middle)
+        box.setWindowTitle(self.tr("Open a link"))
+        box.setText(self.tr("Open this page in your browser?"))
+        box.setInformativeText(url.toString())
+        leave = box.addButton(self.tr("Open"), QMessageBox.ButtonRole.AcceptRole)
+        copy = box.addButton(self.tr("Copy address"), QMessageBox.ButtonRole.ActionRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        if box.clickedButton() is leave:
+            QTimer.singleShot(0, lambda: QDesktopServices.openUrl(url))
+        elif box.clickedButton() is copy:
+            QGuiApplication.clipboard().setText(url.toString())

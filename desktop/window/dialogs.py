@@ -1,0 +1,130 @@
+"""The windows beside the window: the settings, and what was said lately. One of each at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from agent.settings import data_folder
+from agent.types import (
+    Apply,
+    EraseRecent,
+    Learned,
+    Recent,
+    Reload,
+    ShowRecent,
+)
+from desktop import i18n
+from desktop.session.children import Children
+from desktop.window.actions import Actions
+from perception.audio.ipc.messages import (
+    Devices,
+    Level,
+    Recorded,
+    Tried,
+    Trouble,
+    TryDevices,
+)
+
+if TYPE_CHECKING:
+    from desktop.conversation.chats.recent import RecentPanel
+    from desktop.settings.dialog import Preferences
+    from desktop.training.dialog import TrainPanel
+
+
+class Dialogs(QObject):
+    """Opens them, and brings them what ears and mind tell."""
+
+    def __init__(self, parent: QWidget, actions: Actions, children: Children) -> None:
+        super().__init__(parent)
+        self._over, self._actions, self._children = parent, actions, children
+        self._devices = Devices((), (), "", "")
+        self._muted = False
+        self.preferences: Preferences | None = None
+        self.recent: RecentPanel | None = None
+        self.train: TrainPanel | None = None
+
+    def open_preferences(self) -> None:
+        """Let the user change the settings."""
+        from desktop.settings.dialog import Preferences
+
+        if self.preferences is None:
+            dialog = Preferences(self._actions.settings, self._devices, self._over)
+            dialog.changed.connect(self._actions.apply)
+            dialog.trial.wanted.connect(lambda: self._children.tell_ears(TryDevices()))
+            dialog.words.changed.connect(lambda: self._children.tell_mind(Apply()))
+            dialog.trial.set_muted(self._muted)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.finished.connect(self._preferences_gone)
+            self.preferences = dialog
+        _bring(self.preferences)
+
+    def open_recent(self) -> None:
+        """Show what was said and seen in the last two minutes."""
+        from desktop.conversation.chats.recent import RecentPanel
+
+        if self.recent is None:
+            self.recent = RecentPanel(self._over)
+            self.recent.wanted.connect(lambda: self._children.tell_mind(ShowRecent()))
+            self.recent.erased.connect(lambda: self._children.tell_mind(EraseRecent()))
+            self.recent.speak_asked.connect(self._actions.speak)
+        _bring(self.recent)
+
+    def open_train(self) -> None:
+        """Teach the models, and see what was taught; it goes on while it is closed."""
+        from desktop.training.dialog import TrainPanel
+
+        if self.train is None:
+            spoken = self._actions.settings.spoken_languages
+            language = spoken[0] if spoken else i18n.choose("", QLocale().uiLanguages())
+            self.train = TrainPanel(data_folder(), language, self._over)
+            self.train.changed.connect(lambda: self._children.tell_mind(Reload()))
+            self.train.examples.source.given.taken_back.connect(self._actions.forget_mark)
+            self.train.voice.to_ears.connect(self._children.tell_ears)
+            self.train.voice.set_muted(self._muted)
+        _bring(self.train)
+
+    def close_work(self) -> None:
+        """The window is closed."""
+        if self.train is not None:
+            self.train.close_work()
+
+    def set_muted(self, muted: bool) -> None:
+        """Whether the microphone is muted."""
+        self._muted = muted
+        if self.preferences is not None:
+            self.preferences.trial.set_muted(muted)
+        if self.train is not None:
+            self.train.voice.set_muted(muted)
+
+    def take(self, event: Devices | Level | Tried | Trouble | Recent | Learned | Recorded) -> None:
+        """Bring an event to the one that shows it."""
+        if self.train is not None:
+            self.train.voice.take_sound(event)
+        preferences = self.preferences
+        match event:
+            case Devices():
+                self._devices = event
+                if preferences is not None:
+                    preferences.set_devices(event)
+            case Level(peak=peak) if preferences is not None:
+                preferences.trial.show_level(peak)
+            case Tried() if preferences is not None:
+                preferences.trial.take(event)
+            case Trouble(message, hint) if preferences is not None:
+                preferences.trial.fail(message, hint)
+            case Learned() if preferences is not None:
+                preferences.words.show_list()
+            case Recent() if self.recent is not None:
+                self.recent.take(event)
+
+    def _preferences_gone(self) -> None:
+        self.preferences = None
+
+
+def _bring(dialog: QWidget) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

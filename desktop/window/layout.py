@@ -1,0 +1,32 @@
+"""The widgets of the window that others speak to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.conversation.chats.chat_list import ChatList
+from desktop.conversation.panel import Middle
+from desktop.inspector.panel import SidePanel
+from desktop.window.panels import Panels
+from desktop.window.status_line import StatusLine
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Chats on the left, the conversation, the side panel, and the line at the bottom."""
+
+    chats: ChatList
+    middle: Middle
+    side: SidePanel
+    status: StatusLine
+    panels: Panels
+
+
+def chain(stops: Iterable[QWidget]) -> None:
+    """Let Tab visit these widgets in this order."""
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)

@@ -1,0 +1,316 @@
+"""The window: every event of mind and ears comes through one `match`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QKeySequence,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from agent.memory.history import History
+from agent.settings import Settings
+from agent.types import (
+    Asked,
+    Caption,
+    Closed,
+    Ended,
+    Failed,
+    HeardSoFar,
+    Learned,
+    Phase,
+    Preview,
+    Ready,
+    Recent,
+    Reply,
+    Sentence,
+    State,
+)
+from desktop.conversation.chats.chat_list import ChatList
+from desktop.conversation.markdown import plain
+from desktop.conversation.panel import Middle
+from desktop.i18n.messages import event_in_language
+from desktop.inspector.panel import SidePanel
+from desktop.session.children import (
+    Children,
+    GaveUp,
+    Restarting,
+    Stalled,
+)
+from desktop.session.session import Session
+from desktop.voice.shortcut import HoldKey
+from desktop.widgets import icons
+from desktop.window.actions import Actions
+from desktop.window.dialogs import Dialogs
+from desktop.window.layout import Parts, chain
+from desktop.window.menu import build_menu
+from desktop.window.microphone import Microphone
+from desktop.window.notices import show_child, show_learned
+from desktop.window.panels import Panels, column_of
+from desktop.window.presence import Presence
+from desktop.window.state import (
+    Remembered,
+    keep,
+    keep_on_screen,
+    place,
+    recall,
+)
+from desktop.window.status_line import StatusLine
+from desktop.window.warmup import Warmup
+from desktop.window.wiring import wire, wire_talking
+from perception.audio.ipc.messages import (
+    Devices,
+    Floor,
+    Level,
+    Mouth,
+    Recorded,
+    Tried,
+    Trouble,
+)
+
+
+class Window(QMainWindow):
+    """`closing` is emitted once, when the user closes it."""
+
+    closing = Signal()
+
+    def __init__(
+        self,
+        settings: Settings,
+        settings_file: Path,
+        memory_file: Path,
+        history: Callable[[], History],
+        children: Children,
+    ) -> None:
+        super().__init__()
+        self._children, self._memory_file = children, memory_file
+        remembered = recall(memory_file)
+        self.session = Session(history, children.tell_mind, remembered.drafts)
+        chats, middle, side = ChatList(history), Middle(self.session.pictures), SidePanel()
+        panels = Panels(chats, middle, side)
+        self.parts = Parts(chats, middle, side, StatusLine(), panels)
+        self.actions_ = Actions(self.parts, self.session, children, settings, settings_file)
+        self.presence = Presence(self.parts)
+        self.microphone = Microphone(
+            self.parts, self.actions_, self.presence, children.tell_ears, remembered.explained
+        )
+        self.dialogs = Dialogs(self, self.actions_, children)
+        self._hold = HoldKey(self, middle.composer.talk)
+        self._lay_out(remembered)
+        self._connect()
+        self.mute_action = build_menu(self)
+        self.microphone.begin(remembered.muted, self.remember)
+        self.follow(settings)
+        self._show_chat()
+
+    def take(self, event: object) -> None:  # noqa: C901, PLR0912
+        """The one place where events arrive."""
+        match event := event_in_language(event):
+            case State(phase, _, note):
+                self._show_phase(phase, note)
+            case Ready():
+                self.parts.status.set_ready(event)
+            case Asked():
+                self._show_asked(event)
+            case Sentence(text=text):
+                if self.session.take(event):
+                    self.refresh()
+                    self.announce(plain(text))
+            case Reply():
+                self._show_reply(event)
+            case Failed(turn, message, hint):
+                if not (turn and self.session.take(event)):
+                    self.actions_.take_back()
+                    self.parts.middle.notice(message, hint, failure=True)
+                self.refresh()
+                self.announce(f"{message} {hint}")
+            case Floor() | Mouth() | HeardSoFar() | Caption():
+                self.presence.take(event)
+            case Preview():
+                if self.actions_.camera:
+                    self.parts.side.show_preview(event)
+            case Level():
+                self.presence.take(event)
+                self.dialogs.take(event)
+            case Devices(microphone=name):
+                self.presence.set_microphone(name)
+                self.dialogs.take(event)
+            case Tried() | Recent() | Recorded():
+                self.dialogs.take(event)
+            case Learned():
+                self.dialogs.take(event)
+                self.announce(show_learned(event, self.parts.middle, self._children.tell_mind))
+            case Trouble(message, hint):
+                self.dialogs.take(event)
+                self.parts.middle.notice(message, hint)
+                self.announce(f"{message} {hint}")
+            case Stalled() | Restarting() | GaveUp():
+                if event == Restarting("mind"):
+                    self._show_phase(Phase.LOADING, self.tr("Starting again"))
+                elif not isinstance(event, Stalled) and event.name == "ears":
+                    self.presence.set_microphone("")
+                show_child(event, self.parts.middle, self._children)
+            case Closed():
+                self.parts.status.set_doing("")
+
+    def follow(self, settings: Settings) -> None:
+        """Show what the settings say."""
+        middle = self.parts.middle
+        middle.header.set_voice(settings.speak_answers)
+        middle.captions.set_wanted(settings.captions)
+        self.microphone.follow(settings)
+        self._hold.set_key(settings.hold_key)
+        self.mute_action.setShortcut(QKeySequence(settings.mute_key))
+        self.parts.side.times.set_wanted(settings.show_timings)
+        self.parts.status.apply(settings)
+        self.parts.chats.profile.show_profile(settings.profile)
+        middle.transcript.redress()
+
+    def announce(self, text: str) -> None:
+        """Let a screen reader say it."""
+        if text and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def refresh(self) -> None:
+        """Show the transcript as it is now."""
+        transcript, middle = self.session.transcript, self.parts.middle
+        middle.show_conversation(len(transcript) > 0)
+        middle.transcript.refresh(transcript, self.presence.doing())
+        middle.composer.set_answering(transcript.answering is not None)
+
+    def begin(self) -> None:
+        """Start the children; where models are missing, after they were fetched."""
+        from desktop.setup.first_run import FirstRun
+
+        keep_on_screen(self)
+        page = FirstRun(parent=self)
+        if not page.needed:
+            page.deleteLater()
+            self._children.start()
+            return
+        self.closing.connect(page.stop)
+        for ready in (page.done, page.later):
+            ready.connect(self._children.start)
+            ready.connect(self.show_panels)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def show_panels(self) -> None:
+        """Show chats, conversation and side panel."""
+        self._stack.setCurrentWidget(self.parts.panels)
+        self.parts.middle.composer.focus_text()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Listen to the key that is held to talk."""
+        super().showEvent(event)
+        self._hold.watch()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Whoever leaves the window stops talking to it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._hold.let_go()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Remember, then let the children end."""
+        self.remember()
+        self.hide()
+        self.dialogs.close_work()
+        self.closing.emit()
+        event.accept()
+
+    def remember(self) -> None:
+        """Keep place, panels and unsent words."""
+        self.session.draft = self.parts.middle.composer.draft
+        chats, side = self.parts.panels.wanted
+        geometry, drafts = bytes(self.saveGeometry().data()), dict(self.session.drafts)
+        kept = Remembered(geometry, chats, side, drafts, *self.microphone.remembered)
+        try:
+            keep(kept, self._memory_file)
+        except OSError as error:
+            message = self.tr("The unsent words cannot be kept: {reason}.")
+            self.parts.middle.notice(
+                message.format(reason=error.strerror or error), self.tr("Check the disk.")
+            )
+
+    def _show_asked(self, event: Asked) -> None:
+        known = self.session.take(event)
+        if event.heard is not None:
+            self.actions_.illustrate(event.turn)
+            self.parts.middle.captions.show_heard("")
+        self.parts.chats.set_current(self.session.chat)
+        self.parts.chats.reload()
+        if not known:
+            return
+        self._show_title()
+        turn = self.session.transcript.get(event.turn)
+        if turn is not None and turn.pictures:
+            self.parts.side.show_picture(turn.pictures[0], event.scene)
+        self.refresh()
+
+    def _show_reply(self, event: Reply) -> None:
+        if self.session.take(event):
+            self.refresh()
+        elif event.ended is Ended.FAILED and not self.parts.middle.noticed:
+            self.parts.middle.notice(event.why.headline, event.why.alternative, failure=True)
+        self.parts.middle.captions.show_spoken("")
+        self.parts.side.times.show_timings(event.timings_ms)
+
+    def _show_phase(self, phase: Phase, note: str) -> None:
+        loading = phase is Phase.LOADING
+        self.parts.status.set_doing((note or self.tr("Loading the models")) if loading else "")
+        self.presence.set_phase(phase)
+        self.refresh()
+
+    def _show_chat(self) -> None:
+        """Another chat was opened."""
+        middle, transcript = self.parts.middle, self.session.transcript
+        middle.clear_notice()
+        self.parts.side.clear(camera=bool(self.actions_.camera))
+        middle.show_conversation(len(transcript) > 0)
+        middle.transcript.show_transcript(transcript, self.presence.doing())
+        middle.composer.set_editing(False)
+        middle.composer.set_draft(self.session.draft)
+        middle.composer.set_answering(transcript.answering is not None)
+        self.parts.chats.set_current(self.session.chat)
+        self._show_title()
+        middle.composer.focus_text()
+
+    def _show_title(self) -> None:
+        self.parts.middle.header.set_title(title := self.parts.chats.title_of(self.session.chat))
+        self.setWindowTitle(f"{title} · Candor" if title else "Candor")
+
+    def _order_tabs(self) -> None:
+        chain([*self.parts.chats.stops(), *self.parts.middle.stops()])
+
+    def _lay_out(self, remembered: Remembered) -> None:
+        self.setWindowIcon(icons.app_icon())
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.parts.panels)
+        whole = column_of(self._stack, self.parts.status)
+        self.setCentralWidget(whole)
+        place(self, remembered.geometry)
+        self.parts.panels.set_wanted(remembered.chats_open, remembered.side_open)
+
+    def _connect(self) -> None:
+        parts, actions = self.parts, self.actions_
+        self._children.arrived.connect(self.take)
+        actions.moved.connect(self.refresh)
+        actions.opened.connect(self._show_chat)
+        self.microphone.announced.connect(self.announce)
+        actions.settings_changed.connect(self.follow)
+        for peopled in (parts.middle.transcript.peopled, parts.middle.notice_changed):
+            peopled.connect(self._order_tabs)
+        wire(parts, actions)
+        wire_talking(parts, actions, self.presence, self.microphone, self.dialogs)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        QTimer.singleShot(0, self, parts.chats.reload)
+        QTimer.singleShot(0, self, self._order_tabs)
+        QTimer.singleShot(0, self, lambda: Warmup(self))

@@ -1,0 +1,93 @@
+"""What the window remembers between starts: its place, its panels, and unsent words."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from desktop import theme
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """`drafts` by chat id as text, `new` for a chat that does not exist yet.
+
+    `explained` are the modes of an open microphone that were explained once. A microphone
+    that was muted stays so.
+    """
+
+    geometry: bytes = b""
+    chats_open: bool = True
+    side_open: bool = True
+    drafts: dict[str, str] = field(default_factory=dict)
+    explained: tuple[str, ...] = ()
+    muted: bool = False
+
+
+def recall(file: Path) -> Remembered:
+    """What is in `file`; nothing where it is missing or damaged, for only comfort is lost."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Remembered)
+    except (OSError, msgspec.MsgspecError):
+        return Remembered()
+
+
+def keep(remembered: Remembered, file: Path) -> None:
+    """Write it whole or not at all, readable for this user alone."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".part")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(msgspec.json.encode(remembered))
+    draft.replace(file)
+
+
+_WHOLE = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
+
+
+def place(window: QWidget, remembered: bytes) -> None:
+    """Give a window that is not shown yet its usual size, or the place that it had."""
+    window.resize(theme.gap(310), theme.gap(200))
+    restored = bool(remembered) and window.restoreGeometry(remembered)
+    frame = QMargins(theme.gap(), theme.gap(8), theme.gap(), theme.gap())
+    _keep(window, frame, move=restored)
+
+
+def keep_on_screen(window: QWidget) -> None:
+    """Shrink and move a window that is shown, now that its frame is known."""
+    inside, whole = window.geometry(), window.frameGeometry()
+    frame = QMargins(
+        inside.left() - whole.left(),
+        inside.top() - whole.top(),
+        whole.right() - inside.right(),
+        whole.bottom() - inside.bottom(),
+    )
+    _keep(window, frame, move=True)
+
+
+def fitted(wanted: QRect, room: QRect) -> QRect:
+    """The rectangle inside `room` that is nearest to `wanted`, no larger than either."""
+    size: QSize = wanted.size().boundedTo(room.size())
+    left = min(max(wanted.left(), room.left()), room.left() + room.width() - size.width())
+    top = min(max(wanted.top(), room.top()), room.top() + room.height() - size.height())
+    return QRect(QPoint(left, top), size)
+
+
+def _keep(window: QWidget, frame: QMargins, *, move: bool) -> None:
+    if window.windowState() & _WHOLE:
+        return
+    middle = window.frameGeometry().center()
+    screen = QGuiApplication.screenAt(middle) if move else None
+    room = (screen or QGuiApplication.primaryScreen()).availableGeometry()
+    wanted = window.geometry().marginsAdded(frame)
+    found = fitted(wanted, room)
+    if found.size() != wanted.size():
+        window.resize(found.marginsRemoved(frame).size())
+    if move and found.topLeft() != wanted.topLeft():
+        window.move(found.topLeft())

@@ -1,0 +1,46 @@
+"""Which widget's wish does what."""
+
+from __future__ import annotations
+
+from desktop.window.actions import Actions
+from desktop.window.dialogs import Dialogs
+from desktop.window.layout import Parts
+from desktop.window.microphone import Microphone
+from desktop.window.presence import Presence
+
+
+def wire(parts: Parts, actions: Actions) -> None:
+    """Connect what the widgets of the window ask for with what is done."""
+    middle, composer = parts.middle, parts.middle.composer
+    middle.transcript.wished.connect(actions.wish)
+    middle.transcript.wants_older.connect(actions.load_older)
+    middle.empty.typed.connect(actions.ask)
+    middle.empty.talked.connect(composer.talk.toggle_talk)
+    middle.empty.showed.connect(composer.choose)
+    composer.sent.connect(actions.ask)
+    composer.stopped.connect(actions.stop)
+    composer.trouble.connect(middle.notice)
+    composer.shown.connect(lambda data: parts.side.show_picture(data, None))
+    composer.edit_cancelled.connect(actions.cancel_edit)
+    composer.camera_toggled.connect(actions.look)
+    composer.attached_changed.connect(actions.attach)
+    composer.talk.changed.connect(actions.talk)
+    composer.talk.discarded.connect(actions.discard_talk)
+    parts.chats.opened.connect(actions.open_chat)
+    parts.chats.trouble.connect(middle.notice)
+    parts.chats.profile.chosen.connect(actions.choose_profile)
+    parts.side.speak_asked.connect(actions.speak)
+    parts.side.source_chosen.connect(actions.look_through)
+    middle.header.voice_wanted.connect(actions.read_aloud)
+    middle.header.chats_wanted.connect(parts.panels.show_chats)
+    middle.header.side_wanted.connect(parts.panels.show_side)
+    parts.panels.folded.connect(middle.header.set_folded)
+
+
+def wire_talking(
+    parts: Parts, actions: Actions, presence: Presence, microphone: Microphone, dialogs: Dialogs
+) -> None:
+    """Connect what belongs to talking."""
+    actions.talking.connect(lambda _: presence.show())
+    microphone.mute_changed.connect(dialogs.set_muted)
+    parts.middle.header.recent_wanted.connect(dialogs.open_recent)

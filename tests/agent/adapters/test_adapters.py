@@ -1,0 +1,224 @@
+"""Adapters: provenance, the gate, switching and going back, and what is refused with its reason."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from agent.adapters.store import (
+    GGUF,
+    SHIPPED,
+    About,
+    Adapters,
+    Measured,
+    identity,
+    seal,
+)
+from agent.models.catalog import load
+from agent.prompting.prompt import VERSION
+from perception.types import UserError
+
+BASE = "small-model"
+
+
+def about(name: str, base_hash: str = "b", version: int = 2, **more: object) -> About:
+    return msgspec.structs.replace(About(name, BASE, base_hash, version), **more)
+
+
+@pytest.fixture
+def adapters(tmp_path: Path) -> Adapters:
+    return Adapters(tmp_path / "adapters", 2)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "source"
+    folder.mkdir()
+    (folder / "adapter_model.safetensors").write_bytes(b"matrices")
+    return folder
+
+
+def test_it_remembers_where_an_adapter_came_from(adapters: Adapters, source: Path) -> None:
+    adapters.add(source, about("mine", examples=3, data_hash="d", settings={"rate": 0.1}))
+    found = adapters.find("mine")
+    assert found.problem == ""
+    assert found.about.settings == {"rate": 0.1}
+    assert list(found.about.files) == ["adapter_model.safetensors"]
+    assert [adapter.about.name for adapter in adapters.all()] == ["mine"]
+
+
+def test_switch_and_back(adapters: Adapters, source: Path) -> None:
+    for name in ("one", "two"):
+        adapters.add(source, about(name))
+        adapters.switch(name, "b")
+    assert adapters.on(BASE, "b")[1] == "The adapter two is on."
+    assert adapters.back(BASE) == "one"
+    assert adapters.name_on(BASE) == "one"
+    assert adapters.back(BASE) == ""
+    assert adapters.on(BASE, "b") == (None, "")
+    with pytest.raises(UserError, match="No adapter is on"):
+        adapters.back(BASE)
+
+
+def test_deleting_the_one_that_is_on_brings_back_the_one_before(
+    adapters: Adapters, source: Path
+) -> None:
+    for name in ("one", "two"):
+        adapters.add(source, about(name))
+        adapters.switch(name, "b")
+    adapters.delete("two")
+    assert adapters.name_on(BASE) == "one"
+    with pytest.raises(UserError, match="no adapter called two"):
+        adapters.find("two")
+
+
+def test_a_changed_file_is_refused(adapters: Adapters, source: Path) -> None:
+    folder = adapters.add(source, about("mine")).folder
+    adapters.switch("mine", "b")
+    (folder / "adapter_model.safetensors").write_bytes(b"garbage")
+    found, note = adapters.on(BASE, "b")
+    assert found is None
+    assert "not as it was made" in note
+    assert "The base answers." in note
+    with pytest.raises(UserError, match="not as it was made"):
+        adapters.switch("mine", "b")
+
+
+@pytest.mark.parametrize(
+    ("hash_now", "version", "reason"),
+    [("other", 2, "made for another model"), ("b", 1, "prompt format 1, this is 2")],
+)
+def test_foreign_adapters_are_refused(
+    adapters: Adapters, source: Path, hash_now: str, version: int, reason: str
+) -> None:
+    adapters.add(source, about("mine", version=version))
+    with pytest.raises(UserError, match=reason):
+        adapters.switch("mine", hash_now)
+    assert adapters.name_on(BASE) == ""
+
+
+def test_a_folder_without_account_is_shown_with_its_problem(
+    adapters: Adapters, tmp_path: Path
+) -> None:
+    (tmp_path / "adapters" / "strange").mkdir(parents=True)
+    assert "about.json" in adapters.find("strange").problem
+
+
+def test_the_gate_keeps_a_worse_adapter_off(adapters: Adapters, source: Path) -> None:
+    measured = (
+        Measured("safety", 0.9, 0.7, guarded=True, allowed=0.02),
+        Measured("loss", 2.0, 1.0, lower_is_better=True),
+    )
+    adapters.add(source, about("mine", measured=measured))
+    with pytest.raises(UserError, match=r"safety 0.900 before, 0.700 after"):
+        adapters.switch("mine", "b")
+    assert adapters.name_on(BASE) == ""
+    adapters.switch("mine", "b", anyway=True)
+    assert adapters.name_on(BASE) == "mine"
+
+
+def test_a_little_worse_is_the_same() -> None:
+    assert not Measured("safety", 0.9, 0.89, guarded=True, allowed=0.02).worse
+    assert Measured("loss", 1.0, 1.2, lower_is_better=True).worse
+
+
+def test_names_that_leave_the_folder_are_refused(adapters: Adapters, source: Path) -> None:
+    with pytest.raises(UserError, match="cannot be an adapter's name"):
+        adapters.add(source, about("../up"))
+    adapters.add(source, about("mine"))
+    with pytest.raises(UserError, match="already"):
+        adapters.add(source, about("mine"))
+
+
+def test_a_base_is_known_by_its_weights(tmp_path: Path) -> None:
+    (tmp_path / "model.gguf").write_bytes(b"one")
+    one = identity(tmp_path)
+    assert one == identity(tmp_path / "model.gguf")
+    (tmp_path / "model.gguf").write_bytes(b"two")
+    assert identity(tmp_path) != one
+
+
+@pytest.fixture
+def ours(tmp_path: Path, source: Path) -> Path:
+    """A program's folder with our own adapter for the base."""
+    folder = tmp_path / "shipped" / BASE
+    shutil.copytree(source, folder)
+    seal(folder, about("ours"))
+    return folder
+
+
+def test_ours_is_on_until_the_user_says_something_else(
+    tmp_path: Path, source: Path, ours: Path
+) -> None:
+    adapters = Adapters(tmp_path / "adapters", 2, ours.parent)
+    found, said = adapters.on(BASE, "b")
+    assert found is not None and found.folder == ours
+    assert (found.name, said) == ("ours", "Candor's own adapter is on.")
+    assert adapters.all() == []
+    adapters.add(source, about("mine"))
+    adapters.switch("mine", "b")
+    assert adapters.on(BASE, "b")[1] == "The adapter mine is on."
+    assert adapters.back(BASE) == "ours"
+    assert adapters.back(BASE) == ""
+    assert adapters.on(BASE, "b") == (None, "")
+    adapters.switch_to("ours", BASE)
+    assert adapters.name_on(BASE) == "ours"
+    adapters.switch_to("base", BASE)
+    assert adapters.on(BASE, "b") == (None, "")
+    assert adapters.back(BASE) == "ours"
+
+
+def test_another_base_has_nothing_of_ours(tmp_path: Path, ours: Path) -> None:
+    adapters = Adapters(tmp_path / "adapters", 2, ours.parent)
+    for base in ("other", str(ours), "..", "hub/name"):
+        assert adapters.on(base, "b") == (None, "")
+        with pytest.raises(UserError, match="no adapter of ours"):
+            adapters.switch_to("ours", base)
+
+
+def test_ours_is_refused_where_it_is_broken_or_foreign(tmp_path: Path, ours: Path) -> None:
+    adapters = Adapters(tmp_path / "adapters", 2, ours.parent)
+    assert "made for another model" in adapters.on(BASE, "other")[1]
+    assert "prompt format 2, this is 3" in Adapters(tmp_path, 3, ours.parent).on(BASE, "b")[1]
+    (ours / "adapter_model.safetensors").write_bytes(b"garbage")
+    found, said = adapters.on(BASE, "b")
+    assert found is None
+    assert said == (
+        "Candor's own adapter is not used: its file adapter_model.safetensors is not as it was "
+        "made. The base answers."
+    )
+
+
+@pytest.mark.parametrize("name", ["ours", "base"])
+def test_the_names_of_ours_and_none_are_not_for_others(adapters: Adapters, name: str) -> None:
+    with pytest.raises(UserError, match="cannot be an adapter's name"):
+        adapters.check_free(name)
+
+
+def test_one_that_was_cut_may_be_replaced_by_the_same_training(
+    adapters: Adapters, source: Path
+) -> None:
+    adapters.add(source, about("mine", cut=True, data_hash="d"))
+    with pytest.raises(UserError, match="already"):
+        adapters.add(source, about("mine", data_hash="other"))
+    adapters.add(source, about("mine", data_hash="d", examples=5))
+    assert adapters.find("mine").about.examples == 5
+    with pytest.raises(UserError, match="already"):
+        adapters.add(source, about("mine", data_hash="d"))
+
+
+def test_what_ships_fits_its_place_and_this_program() -> None:
+    known = {model.id for model in load().model if model.task == "dialogue"}
+    for adapter in Adapters(SHIPPED, VERSION).ours():
+        assert adapter.problem == ""
+        assert adapter.about.base == adapter.folder.name in known
+        assert adapter.about.prompt_version == VERSION
+        assert {GGUF, "adapter_model.safetensors"} <= set(adapter.about.files)
+        assert all(file.stat().st_size < 10_000_000 for file in adapter.folder.iterdir())
+        assert "/" not in json.loads((adapter.folder / "adapter_config.json").read_text()).get(
+            "base_model_name_or_path"
+        )

@@ -1,0 +1,114 @@
+"""Thumbs and corrections: kept only with the user's yes, and shown as they are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from agent.memory.feedback import Marks
+from agent.memory.history import History
+from agent.types import Mark
+from desktop.conversation.answer import AnswerView, Correction
+from desktop.conversation.answer_actions import AnswerActions
+from desktop.window.main import Window
+from tests.desktop.window_script import Script
+from tests.desktop.windowing import ask, button, newest
+
+
+def marks(script: Script) -> list[Mark]:
+    return [command for command in script.mind if isinstance(command, Mark)]
+
+
+def answered(window: Window, script: Script) -> AnswerActions:
+    ask(window, "Who?")
+    script.answer(["Me."])
+    return newest(window).findChildren(AnswerActions)[0]
+
+
+def test_the_first_mark_asks_and_no_keeps_nothing(window: Window, script: Script) -> None:
+    actions = answered(window, script)
+    actions.good.click()
+    box = window.findChildren(QMessageBox)[-1]
+    assert marks(script) == []
+    button(box, "No, keep nothing").click()
+    assert marks(script) == []
+    assert not actions.good.isChecked()
+    assert not window.actions_.settings.keep_marks
+
+
+def test_yes_is_remembered(window: Window, script: Script) -> None:
+    actions = answered(window, script)
+    actions.good.click()
+    button(window.findChildren(QMessageBox)[-1], "Keep them").click()
+    turn = script.said().turn
+    assert marks(script) == [Mark(turn, True)]
+    assert window.actions_.settings.keep_marks
+    assert actions.good.isChecked()
+    actions.bad.click()
+    assert marks(script)[-1] == Mark(turn, False)
+    assert not actions.good.isChecked()
+    actions.bad.click()
+    assert marks(script)[-1] == Mark(turn, None)
+
+
+def test_an_answer_is_corrected_by_keyboard(qtbot: QtBot, window: Window, script: Script) -> None:
+    window.actions_.apply(replace(window.actions_.settings, keep_marks=True))
+    actions = answered(window, script)
+    button(actions, "Correct this answer").click()
+    view = newest(window).findChildren(AnswerView)[0]
+    correction = view.findChildren(Correction)[0]
+    assert correction.text.toPlainText() == "Me."
+    assert correction.text in view.stops()
+    correction.text.setPlainText("You.")
+    correction.keep.click()
+    assert marks(script)[-1] == Mark(script.said().turn, False, "You.")
+    assert actions.right.isChecked()
+    assert actions.right.accessibleName() == "Corrected: change it"
+
+
+def test_marks_are_there_when_the_chat_is_opened_again(
+    window: Window, script: Script, history: History
+) -> None:
+    answered(window, script)
+    turn, chat = script.said().turn, window.session.chat
+    Marks(history.file).take(turn, False, "You.")
+    window.actions_.open_chat(None)
+    window.actions_.open_chat(chat)
+    shown = window.session.transcript.get(turn)
+    assert shown is not None
+    assert (shown.good, shown.corrected) == (False, "You.")
+
+
+def test_what_was_given_is_listed_and_taken_back_one_by_one(
+    qtbot: QtBot,
+    window: Window,
+    script: Script,
+    history: History,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CANDOR_HOME", str(history.file.parent))
+    answered(window, script)
+    kept = script.said().turn
+    answered(window, script)
+    corrected = script.said().turn
+    answered(window, script)
+    Marks(history.file).take(kept, True, "")
+    Marks(history.file).take(corrected, False, "You.")
+    window.dialogs.open_train()
+    panel = window.dialogs.train
+    assert panel is not None
+    given = panel.examples.source.given
+    given.fold.heading.click()
+    assert set(given.rows) == {kept, corrected}
+    assert "You." in given.rows[corrected].accessibleName()
+    button(given.rows[corrected], "Take back: Who?").click()
+    assert marks(script)[-1] == Mark(corrected, None)
+    assert set(given.rows) == {kept}
+    Marks(history.file).take(corrected, None, "")
+    given.refresh()
+    assert set(given.rows) == {kept}
+    panel.close_work()
+    qtbot.waitUntil(lambda: not panel.task.running, timeout=20_000)

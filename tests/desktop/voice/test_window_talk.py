@@ -1,0 +1,155 @@
+"""Talking to the window by hand: keys, pictures, captions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from agent.settings import Settings
+from agent.types import (
+    Asked,
+    Attach,
+    Caption,
+    Ended,
+    Failed,
+    Interrupt,
+    Phase,
+    Reply,
+    State,
+    new_turn,
+)
+from desktop.window.main import Window
+from perception.audio.ipc.messages import Flush, Level, SetMic
+from perception.types import Heard
+from tests.desktop.window_script import NOTHING, Script, sentence
+from tests.desktop.windowing import (
+    ask,
+    newest,
+    picture,
+    texts,
+)
+
+
+def _key(window: Window, kind: QEvent.Type) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    QApplication.sendEvent(window.windowHandle(), QKeyEvent(kind, Qt.Key.Key_Space, control))
+
+
+def test_talking_silences_the_answer_and_opens_the_microphone(
+    qtbot: QtBot, window: Window, script: Script
+) -> None:
+    ask(window, "Tell me everything")
+    say = script.said()
+    talk = window.parts.middle.composer.talk
+    QTest.mousePress(talk, Qt.MouseButton.LeftButton)
+    assert script.ears[-2:] == [Flush(), SetMic(True)]
+    assert Interrupt(say.turn) in script.mind
+    script.tell(Level(0.2, 0.5))
+    qtbot.wait(400)
+    QTest.mouseRelease(talk, Qt.MouseButton.LeftButton)
+    assert script.ears[-1] == SetMic(False)
+    talk.toggle_talk()
+    window.actions_.escape()
+    assert script.ears[-1] == SetMic(False, discard=True)
+
+
+def test_the_hold_key_works_while_typing_and_types_nothing(
+    qtbot: QtBot, window: Window, script: Script
+) -> None:
+    handle = window.windowHandle()
+    assert handle is not None
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyPress(handle, Qt.Key.Key_Space, control)
+    assert script.ears[-1] == SetMic(True)
+    qtbot.wait(400)
+    QTest.keyRelease(handle, Qt.Key.Key_Space, control)
+    qtbot.waitUntil(lambda: script.ears[-1] == SetMic(False))
+    assert window.parts.middle.composer.draft == ""
+    QTest.keyClick(handle, Qt.Key.Key_Space)
+    assert window.parts.middle.composer.draft == " ", "a plain space is typed where one types"
+
+
+def test_space_talks_where_nothing_is_typed(qtbot: QtBot, window: Window, script: Script) -> None:
+    ask(window, "Hello")
+    script.answer(["Hi."])
+    window.parts.middle.transcript.setFocus()
+    handle = window.windowHandle()
+    assert handle is not None
+    QTest.keyPress(handle, Qt.Key.Key_Space)
+    qtbot.wait(400)
+    QTest.keyRelease(handle, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: script.ears[-1] == SetMic(False))
+    assert script.ears[-2:] == [SetMic(True), SetMic(False)]
+
+
+def test_a_spoken_question_appears_when_it_was_understood(window: Window, script: Script) -> None:
+    turn = new_turn()
+    script.tell(State(Phase.HEARING, turn, ""))
+    script.tell(Asked(turn, 1, "What time is it?", None, (), None), sentence(turn, 0, "Noon."))
+    assert "What time is it?" in texts(newest(window))
+
+
+def test_a_spoken_turn_without_words_is_said_so(window: Window, script: Script) -> None:
+    script.tell(Failed("t", "I heard no words.", "Speak while the button is held."))
+    script.tell(Reply("t", "", Ended.FAILED, NOTHING, {}))
+    assert window.parts.middle.noticed == "I heard no words."
+    assert len(window.session.transcript) == 0
+
+
+def test_captions_follow_the_voice_and_can_be_switched_off(window: Window, script: Script) -> None:
+    captions = window.parts.middle.captions
+    script.tell(State(Phase.SPEAKING, "t", ""), Caption("t", 0, "It says **Ibuprofen**."))
+    assert captions.text == "It says Ibuprofen."
+    window.follow(Settings(captions=False))
+    assert "Ibuprofen" not in captions.text
+    script.tell(State(Phase.IDLE, "", ""), Caption("t", 0, ""))
+    assert not captions.isVisible()
+
+
+def test_a_spoken_question_takes_the_attached_pictures_along(
+    window: Window, script: Script
+) -> None:
+    composer, shown = window.parts.middle.composer, picture()
+    composer.set_draft("", [shown])
+    composer.talk.toggle_talk()
+    assert script.mind[-1] == Attach((shown,))
+    composer.talk.toggle_talk()
+    assert composer.attached == ()
+    heard = Heard("What is this?", "en", 0.9, (), True)
+    script.tell(Asked("spoken", 1, heard.text, heard, (), None))
+    assert newest(window).turn.pictures == (shown,)
+    composer.talk.toggle_talk()
+    assert script.mind[-1] == Attach(())
+
+
+def test_pictures_come_back_where_no_words_were_heard(window: Window, script: Script) -> None:
+    composer, shown = window.parts.middle.composer, picture()
+    composer.talk.toggle_talk()
+    composer.set_draft("", [shown])
+    assert script.mind[-1] == Attach((shown,)), "one that is added while talking counts"
+    composer.talk.toggle_talk()
+    script.tell(Failed("spoken", "I heard no words.", ""))
+    assert composer.attached == (shown,)
+    composer.talk.toggle_talk()
+    composer.talk.discard()
+    assert composer.attached == (shown,)
+    assert script.mind[-1] == Attach(())
+
+
+def test_a_repetition_that_does_not_say_so_ends_no_hold(
+    qtbot: QtBot, window: Window, script: Script
+) -> None:
+    talk = window.parts.middle.composer.talk
+    _key(window, QEvent.Type.KeyPress)
+    for _ in range(20):
+        qtbot.wait(20)
+        _key(window, QEvent.Type.KeyRelease)
+        _key(window, QEvent.Type.KeyPress)
+    assert talk.on
+    assert script.ears.count(SetMic(True)) == 1
+    _key(window, QEvent.Type.KeyRelease)
+    qtbot.waitUntil(lambda: not talk.on)
+    assert script.ears[-1] == SetMic(False)
