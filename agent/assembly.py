@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from agent.adapters.store import GGUF, Adapters, identity
-from agent.dialogue import Dialogue
-from agent.engines.choice import Choice, choose, examine
-from agent.engines.registry import Engines, Once, find
+from agent.adapters.store import Adapters, identity
+from agent.dialogue import Dialogue, DialogueEngine, Source
+from agent.engines.choice import Choice, choose
+from agent.engines.hardware import examine
+from agent.engines.loaded import Engines, Once
+from agent.engines.registry import dialogue_engines, hearing_engines, named, voice_engines
 from agent.models.store import Store, open_store
 from agent.prompting import prompt
 from agent.settings import Settings, config_folder, data_folder
 from agent.voice import Voice
-from perception.hearing import Hearing
+from perception.hearing import Hearing, HearingEngine
+from perception.hearing import Source as HearingSource
 from perception.seeing.eyes import Eyes
 from perception.types import UserError
 from safety.audit import Audit
@@ -38,7 +41,7 @@ def assemble(settings: Settings) -> Engines:
         choice=choice,
         dialogue=dialogue,
         hearing=Once(lambda: _hearing(choice(), settings, store)),
-        voice=Once(lambda: _voice(choice())),
+        voice=Once(lambda: _voice(choice(), settings)),
         eyes=Once(lambda: _eyes(choice(), store)),
         guard=Once(lambda: _guard(store)),
         audit=Once(partial(Audit, data_folder() / "audit.jsonl")),
@@ -48,70 +51,76 @@ def assemble(settings: Settings) -> Engines:
 
 
 def _dialogue(choice: Choice, settings: Settings, store: Store) -> Dialogue:
-    load = find("agent.dialogue", choice.engine)
-    if choice.engine == "remote":
-        remote: Dialogue = load(choice.model, server=settings.dialogue_server)
-        return remote
-    known = any(model.id == choice.model for model in store.catalog.model)
-    model = store.path(choice.model) if known else Path(choice.model).expanduser()
-    more: dict[str, Path] = {"saved": data_folder() / "prompts"} if choice.engine == "gguf" else {}
-    adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
-    note = ""
-    if adapters.name_on(choice.model):
-        found, note = adapters.on(choice.model, identity(model))
-        if found and found.about.kind == "full":
-            if choice.engine == "local":
-                model = found.folder
-            else:
-                note = f"The model {found.about.name} needs the engine local; the base answers."
-        elif found:
-            more["adapter"] = found.folder / GGUF if choice.engine == "gguf" else found.folder
-    dialogue, refused = _with_adapter(load, model, choice, more)
+    engine = named(dialogue_engines(), choice.engine)
+    place = None if engine.needs_server else _place(choice.model, store)
+    saved = data_folder() / "prompts"
+    source = Source(choice.model, place, choice.device, choice.threads, choice.server, saved=saved)
+    tuned, note = _tuned(engine, source)
+    dialogue, refused = _with_adapter(engine, tuned)
     dialogue.reason = " ".join(filter(None, (dialogue.reason, refused or note)))
     return dialogue
 
 
-def _with_adapter(
-    load: Callable[..., Dialogue], model: Path, choice: Choice, more: dict[str, Path]
-) -> tuple[Dialogue, str]:
+def _place(model: str, store: Store) -> Path:
+    known = any(entry.id == model for entry in store.catalog.model)
+    return store.path(model) if known else Path(model).expanduser()
+
+
+def _tuned(engine: DialogueEngine, source: Source) -> tuple[Source, str]:
+    """The source with the adapter that is on for its model, and what the user should know."""
+    adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
+    if source.place is None or not adapters.name_on(source.model):
+        return source, ""
+    found, note = adapters.on(source.model, identity(source.place))
+    if found is None:
+        return source, note
+    if found.about.kind == "full":
+        if engine.takes_folders:
+            return replace(source, place=found.folder), note
+        note = f"The model {found.about.name} cannot run in {engine.title}; the base answers."
+    elif engine.adapter is not None:
+        return replace(source, adapter=found.folder / engine.adapter), note
+    return source, note
+
+
+def _with_adapter(engine: DialogueEngine, source: Source) -> tuple[Dialogue, str]:
     """Where an adapter cannot be loaded after all, the base goes on, and the reason is told."""
     try:
-        return load(model, choice.device, choice.threads, **more), ""
+        return engine.load(source), ""
     except UserError as error:
-        if "adapter" not in more:
+        if source.adapter is None:
             raise
         _log.warning("the adapter is not used: %s", error)
-        del more["adapter"]
-        dialogue = load(model, choice.device, choice.threads, **more)
+        dialogue = engine.load(replace(source, adapter=None))
         return dialogue, f"The adapter is not used: {error.message} The base answers."
 
 
 def _hearing(choice: Choice, settings: Settings, store: Store) -> Hearing:
-    load = find("perception.hearing", settings.hearing_engine)
-    activity = store.path("silero-vad")
-    folder = store.path("whisper-base")
-    if settings.hearing_engine == "whisper":
-        adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
-        if adapters.name_on("whisper-base"):
-            found, note = adapters.on("whisper-base", identity(folder))
-            _log.info("hearing: %s", note)
-            if found:
-                load = partial(load, activity=activity / "model.onnx")
-                folder = found.folder
-    hearing: Hearing
+    engine = named(hearing_engines(), settings.hearing_engine)
+    model = _heard_with(engine, store.path(engine.model))
+    source = HearingSource(model, store.path(engine.activity), "cpu", choice.threads)
     if choice.device == "cuda":
         try:
-            hearing = load(folder, "cuda", choice.threads)
-            return hearing
+            return engine.load(replace(source, device="cuda"))
         except (RuntimeError, UserError) as error:
             _log.warning("hearing runs on the CPU: %s", error)
-    hearing = load(folder, "cpu", choice.threads)
-    return hearing
+    return engine.load(source)
 
 
-def _voice(choice: Choice) -> Voice:
-    voice: Voice = find("agent.voice", "hibari")(choice.threads)
-    return voice
+def _heard_with(engine: HearingEngine, base: Path) -> Path:
+    """The user's own training of the recogniser where one is on, else the model as it came."""
+    adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
+    if not engine.tunable or not adapters.name_on(engine.model):
+        return base
+    found, note = adapters.on(engine.model, identity(base))
+    _log.info("hearing: %s", note)
+    return found.folder if found else base
+
+
+def _voice(choice: Choice, settings: Settings) -> Voice:
+    engines = voice_engines()
+    engine = named(engines, settings.voice_engine) if settings.voice_engine else engines[0]
+    return engine.load(choice.threads)
 
 
 def _eyes(choice: Choice, store: Store) -> Eyes:

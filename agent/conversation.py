@@ -10,7 +10,7 @@ from pathlib import Path
 
 from agent.camera_input import Sight
 from agent.dialogue import Token
-from agent.engines.registry import Engines
+from agent.engines.loaded import Engines
 from agent.memory.feedback import Marks
 from agent.memory.history import History
 from agent.prompting.messages import Prompting

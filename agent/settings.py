@@ -26,6 +26,7 @@ class Settings:
     dialogue_engine: str = ""
     dialogue_server: str = ""
     hearing_engine: str = "whisper"
+    voice_engine: str = ""
     spoken_languages: tuple[str, ...] = ()
     speak_answers: bool = True
     microphone: str = ""

@@ -20,7 +20,7 @@ from rich.table import Table
 
 from agent.assembly import assemble
 from agent.conversation import Conversation
-from agent.engines.registry import Engines
+from agent.engines.loaded import Engines
 from agent.memory.history import History
 from agent.models.store import open_store
 from agent.prompting import profile

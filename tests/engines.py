@@ -14,7 +14,7 @@ import numpy as np
 from agent.conversation import Conversation
 from agent.dialogue import Sampling, Token
 from agent.engines.choice import Choice
-from agent.engines.registry import Engines
+from agent.engines.loaded import Engines
 from agent.memory.history import History
 from agent.settings import Settings
 from agent.speech.output import Sink

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from agent.assembly import assemble
-from agent.engines.registry import Engines
+from agent.engines.loaded import Engines
 from agent.settings import Settings
 from agent.turn.context import Question
 from agent.types import (

@@ -1,11 +1,17 @@
-"""Engines that continue a conversation."""
+"""Engines that continue a conversation: what one is, and how a file of this folder offers one.
+
+A file of this folder is one engine. It says so with a frozen `ENGINE`; `agent.engines.registry`
+finds it, and nothing else knows its name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
+from agent.engines.hardware import Hardware
 from agent.types import Message
 
 
@@ -67,3 +73,67 @@ class Dialogue(Protocol):
     def close(self) -> None:
         """Free the model."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an engine is asked to run, before anything is loaded.
+
+    `size` is the bytes of a GGUF file, 0 where the model is something else; `named` says that
+    the user chose this very engine.
+    """
+
+    model: str
+    size: int
+    threads: int
+    server: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Where an engine would run a model, and why. Of several, the one with the highest rank runs.
+
+    `device` is cpu, cuda, auto (the engine's own choice) or server.
+    """
+
+    device: str
+    reason: str
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a dialogue engine is loaded from.
+
+    `model` is an id, a path or a name on a server, `place` where it lies on this computer;
+    `adapter` is a trained adapter in the engine's own format; `saved` is a private folder for
+    what may outlive the program.
+    """
+
+    model: str
+    place: Path | None
+    device: str
+    threads: int
+    server: str = ""
+    adapter: Path | None = None
+    saved: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueEngine:
+    """An engine as the settings, the choice and the assembly see it.
+
+    `title` is plain English. `adapter` names the file of a trained adapter's folder that the
+    engine loads: "" for the folder itself, None where it takes no adapter. `takes_folders` says
+    that it also runs a model that was trained whole. `fits` is None where it cannot run what is
+    wanted, and raises UserError where the user chose it and something is missing.
+    """
+
+    name: str
+    title: str
+    fits: Callable[[Hardware, Wanted], Fit | None]
+    load: Callable[[Source], Dialogue]
+    adapter: str | None = None
+    takes_folders: bool = False
+    needs_server: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from functools import partial
@@ -9,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from agent.dialogue import Sampling, Token
+from agent.dialogue import DialogueEngine, Fit, Sampling, Source, Token, Wanted
 from agent.dialogue.llama import answer as llama_answer
 from agent.dialogue.llama import gguf_header
 from agent.dialogue.llama.place import choose
@@ -18,6 +19,7 @@ from agent.dialogue.llama.server import LlamaServer
 from agent.dialogue.text.encoder import Encoder
 from agent.dialogue.text.stream import Idle, pull
 from agent.dialogue.text.template import ChatTemplate
+from agent.engines.hardware import Hardware, gpu_room
 from agent.types import Message
 from perception.types import UserError
 
@@ -146,3 +148,20 @@ def _file(model: Path) -> Path:
         return model
     files = sorted(model.glob("*.gguf"))
     return files[0] if files else model / "model.gguf"
+
+
+def _fits(hardware: Hardware, wanted: Wanted) -> Fit | None:
+    if not wanted.size and not wanted.named:
+        return None
+    why = "you chose it" if wanted.named else gpu_room(hardware, wanted.size)[1]
+    if sys.platform == "darwin":
+        return Fit("auto", f"llama.cpp, {why}; it takes the graphics card where it can.", 1)
+    return Fit("cpu", f"llama.cpp {hardware.on_cpu(wanted.threads)}: {why}.", 1)
+
+
+def _load(source: Source) -> GgufDialogue:
+    model = source.place or Path(source.model)
+    return load(model, source.device, source.threads, adapter=source.adapter, saved=source.saved)
+
+
+ENGINE = DialogueEngine("gguf", "llama.cpp", _fits, _load, adapter="adapter.gguf")

@@ -6,10 +6,11 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
-from agent.dialogue import Sampling, Token
+from agent.dialogue import DialogueEngine, Fit, Sampling, Source, Token, Wanted
 from agent.dialogue.text.control import WELL_KNOWN, looks_like_markup
 from agent.dialogue.text.encoder import Encoder
 from agent.dialogue.text.template import ChatTemplate
+from agent.engines.hardware import Hardware, gpu_room
 from agent.types import Message
 from perception.types import UserError
 
@@ -201,3 +202,21 @@ def _bos(tokenizer: Any) -> int | None:
     """The id that the tokenizer itself puts first, if it is that of its beginning."""
     first = tokenizer("x").input_ids[:1]
     return tokenizer.bos_token_id if first == [tokenizer.bos_token_id] else None
+
+
+def _fits(hardware: Hardware, wanted: Wanted) -> Fit | None:
+    on_gpu, card = gpu_room(hardware, wanted.size)
+    device = "cuda" if on_gpu else "cpu"
+    if wanted.named or not wanted.size:
+        why = "You chose transformers" if wanted.named else "Not a GGUF file"
+        where = f"on {card}" if on_gpu else f"{hardware.on_cpu(wanted.threads)}: {card}"
+        return Fit(device, f"{why}; it runs {where}.")
+    return Fit(device, f"Transformers on {card}.", 2) if on_gpu else None
+
+
+def _load(source: Source) -> LocalDialogue:
+    model = source.place or Path(source.model)
+    return load(model, source.device, source.threads, adapter=source.adapter)
+
+
+ENGINE = DialogueEngine("local", "PyTorch", _fits, _load, adapter="", takes_folders=True)

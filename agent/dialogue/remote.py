@@ -13,9 +13,10 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
-from agent.dialogue import Sampling, Token
+from agent.dialogue import DialogueEngine, Fit, Sampling, Source, Token, Wanted
 from agent.dialogue.text.chat_server import ChatServer
 from agent.dialogue.text.control import WELL_KNOWN, strip
+from agent.engines.hardware import Hardware
 from agent.types import Message
 from perception.types import UserError
 
@@ -120,3 +121,23 @@ def load(
     """
     key = key or os.environ.get("CANDOR_SERVER_KEY") or os.environ.get("OPENAI_API_KEY") or ""
     return RemoteDialogue(ChatServer(server, key, silence), model, context)
+
+
+def _fits(hardware: Hardware, wanted: Wanted) -> Fit | None:
+    """A server is used only where the user chose it by name, whatever address is set."""
+    if not wanted.named:
+        return None
+    if not wanted.server:
+        raise UserError(
+            "The engine remote needs a server.",
+            "Give its address in the settings, or write a line in settings.toml: "
+            'dialogue_server = "http://localhost:8000/v1"',
+        )
+    return Fit("server", f"You chose the server {wanted.server}: what you say is sent there.")
+
+
+def _load(source: Source) -> RemoteDialogue:
+    return load(source.model, server=source.server)
+
+
+ENGINE = DialogueEngine("remote", "A server", _fits, _load, needs_server=True)

@@ -15,6 +15,10 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 
 _CGROUP = Path("/sys/fs/cgroup")
+_UNPACKED = 3.3
+"""Bytes of the bf16 weights for one byte of a Q4_K_M file (3.6 GB for 1.12 GB)."""
+_ROOM = 1.2e9
+"""Bytes on the graphics card beside the weights: cache, CUDA graphs, the context of CUDA."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,27 @@ class Hardware:
     free: int
     gpu: Gpu | None
     torch_cuda: str
+
+    def on_cpu(self, threads: int) -> str:
+        """Where a model runs without a graphics card, in words."""
+        return f"on the CPU with {threads} {'thread' if threads == 1 else 'threads'}"
+
+
+def gpu_room(hardware: Hardware, size: int) -> tuple[bool, str]:
+    """Whether torch can hold a GGUF file of `size` bytes on the graphics card; its name or why not.
+
+    0 bytes stand for a model of unknown size.
+    """
+    gpu = hardware.gpu
+    if gpu is None:
+        return False, "no NVIDIA graphics card was found"
+    if not hardware.torch_cuda:
+        return False, f"the installed torch cannot use the {gpu.name} (it is a CPU build)"
+    needed = size * _UNPACKED + _ROOM
+    if gpu.free < needed:
+        free = f"{gpu.free / 1e9:.1f} GB"
+        return False, f"the {gpu.name} has {free} of memory free, {needed / 1e9:.1f} GB are needed"
+    return True, f"the {gpu.name}"
 
 
 def examine() -> Hardware:

@@ -1,75 +1,93 @@
-"""The engines of a conversation, each loaded when first asked for; kinds are found by file name."""
+"""The engines that there are: each a file with a frozen `ENGINE`, found by looking into its folder.
+
+An installed package adds one by an entry point of the group `candor.dialogue`, `candor.hearing`
+or `candor.voice` that names such a value. An engine that cannot be imported is logged, left out,
+and the rest work. Importing an engine's file is cheap: what is heavy is imported by its `load`.
+"""
 
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from importlib.metadata import entry_points
+from typing import Any, Protocol, TypeVar
 
-from agent.dialogue import Dialogue
-from agent.engines.choice import Choice
-from agent.voice import Voice
-from perception.hearing import Hearing
-from perception.seeing.eyes import Eyes
+from agent.dialogue import DialogueEngine
+from agent.voice import VoiceEngine
+from perception.hearing import HearingEngine
 from perception.types import UserError
-from safety.audit import Audit
-from safety.guard import Guard
 
-T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Engines:
-    """What a conversation works with. Each field loads its engine once and returns it."""
+class Named(Protocol):
+    """Any kind of engine."""
 
-    choice: Callable[[], Choice]
-    dialogue: Callable[[], Dialogue]
-    hearing: Callable[[], Hearing]
-    voice: Callable[[], Voice]
-    eyes: Callable[[], Eyes]
-    guard: Callable[[], Guard]
-    audit: Callable[[], Audit]
-    ready: Callable[[], bool]
-    """Whether the dialogue model is loaded."""
-    close: Callable[[], None]
+    @property
+    def name(self) -> str:
+        """What settings call it."""
+        ...
 
 
-class Once(Generic[T]):
-    """Calls `load` at the first call and keeps its result; a failed load is tried again."""
-
-    def __init__(self, load: Callable[[], T]) -> None:
-        self._load, self._lock = load, threading.Lock()
-        self._value: list[T] = []
-
-    def __call__(self) -> T:
-        with self._lock:
-            if not self._value:
-                self._value.append(self._load())
-            return self._value[0]
-
-    def loaded(self) -> T | None:
-        """The value, if there is one yet."""
-        return self._value[0] if self._value else None
+E = TypeVar("E", bound=Named)
 
 
-def names(package: str) -> tuple[str, ...]:
-    """The engines of a package: its modules that have a `load` function, by file name."""
-    path = importlib.import_module(package).__path__
-    found = (module.name for module in pkgutil.iter_modules(path))
-    return tuple(name for name in found if hasattr(_module(package, name), "load"))
+@cache
+def dialogue_engines() -> tuple[DialogueEngine, ...]:
+    """Engines that continue a conversation, by name."""
+    return found("agent.dialogue", "candor.dialogue", DialogueEngine)
 
 
-def find(package: str, name: str) -> Callable[..., Any]:
-    """The `load` function of an engine; UserError when there is none of that name."""
-    known = names(package)
-    if name not in known:
-        raise UserError(f"There is no engine named {name}.", f"Choose one of: {', '.join(known)}.")
-    load: Callable[..., Any] = _module(package, name).load
-    return load
+@cache
+def hearing_engines() -> tuple[HearingEngine, ...]:
+    """Speech recognisers, by name."""
+    return found("perception.hearing", "candor.hearing", HearingEngine)
 
 
-def _module(package: str, name: str) -> Any:
-    return importlib.import_module(f"{package}.{name}")
+@cache
+def voice_engines() -> tuple[VoiceEngine, ...]:
+    """Voices, by name."""
+    return found("agent.voice", "candor.voice", VoiceEngine)
+
+
+def named(engines: Sequence[E], name: str) -> E:
+    """The engine of that name; UserError when there is none."""
+    for engine in engines:
+        if engine.name == name:
+            return engine
+    known = ", ".join(engine.name for engine in engines)
+    raise UserError(
+        f"There is no engine called {name}.",
+        f"Use one of {known}, or leave the setting empty.",
+    )
+
+
+def found(package: str, group: str, kind: type[E]) -> tuple[E, ...]:
+    """All engines of a kind, sorted by name; of two with one name, the package's own."""
+    engines: dict[str, E] = {}
+    for where, load in _offers(package, group):
+        try:
+            engine = load()
+        except Exception:
+            _log.exception("the engine %s is left out: it cannot be imported", where)
+            continue
+        if isinstance(engine, kind):
+            engines.setdefault(engine.name, engine)
+        elif engine is not None:
+            _log.error("the engine %s is left out: it is no %s", where, kind.__name__)
+    return tuple(engines[name] for name in sorted(engines))
+
+
+def _offers(package: str, group: str) -> Iterator[tuple[str, Callable[[], Any]]]:
+    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+        if not module.ispkg:
+            yield module.name, partial(_declared, f"{package}.{module.name}")
+    for entry in entry_points(group=group):
+        yield entry.value, entry.load
+
+
+def _declared(module: str) -> Any:
+    return getattr(importlib.import_module(module), "ENGINE", None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from agent.camera_input import Sight, look_at
 from agent.dialogue import Sampling
-from agent.engines.registry import Engines
+from agent.engines.loaded import Engines
 from agent.prompting.messages import Prompting
 from agent.prompting.prompt import ANSWER_TOKENS, question, shorten
 from agent.settings import Settings

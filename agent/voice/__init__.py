@@ -1,8 +1,12 @@
-"""Engines that speak."""
+"""Engines that speak: what a voice is, and how a file of this folder offers one.
+
+A file of this folder is one engine. It says so with a frozen `ENGINE`; `agent.engines.registry`
+finds it, and nothing else knows its name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,3 +48,16 @@ class Voice(Protocol):
     def can_speak(self, text: str) -> bool:
         """Whether the voice can read this text; where not, it is only shown."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceEngine:
+    """A voice as the settings and the assembly see it; `title` is plain English.
+
+    `languages` are two-letter codes; `load` takes the number of threads and gives a warm voice.
+    """
+
+    name: str
+    title: str
+    languages: tuple[str, ...]
+    load: Callable[[int], Voice]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.voice import NORMALLY, Manner, Voice
+from agent.voice import NORMALLY, Manner, Voice, VoiceEngine
 from agent.voice.network.frames import (
     HOP,
     Frames,
@@ -188,3 +188,6 @@ def _possible(how: Manner) -> Manner:
 def load(threads: int) -> Voice:
     """The voice, warm."""
     return Hibari(threads)
+
+
+ENGINE = VoiceEngine("hibari", "Hibari", ("en",), load)

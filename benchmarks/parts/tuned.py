@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.dialogue import Dialogue, gguf
-from agent.engines.choice import choose, examine
+from agent.engines.choice import choose
+from agent.engines.hardware import examine
 from agent.models.store import open_store
 from agent.settings import Settings
 from perception.types import UserError

@@ -10,12 +10,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from agent.engines.choice import (
-    Choice,
-    Hardware,
-    choose,
-    examine,
-)
+from agent.engines.choice import Choice, choose
+from agent.engines.hardware import Hardware, examine
 from agent.memory.history import History
 from agent.models.store import Store, open_store
 from agent.settings import config_folder, data_folder, load

@@ -9,9 +9,11 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from agent.engines.registry import dialogue_engines, hearing_engines
 from agent.models import catalog
 from agent.prompting import profile
 from agent.settings import Settings, config_folder
+from desktop.i18n.engines import engine_title
 from desktop.inspector import sources
 from desktop.settings import voice_page
 from desktop.settings.fields import field
@@ -53,7 +55,8 @@ def groups(form: Form, devices: Devices, trial: DeviceTrial, words: Words) -> tu
 
 def follow(form: Form, settings: Settings) -> None:
     """Show what only matters with these settings."""
-    form.fields["dialogue_server"].setVisible(settings.dialogue_engine == "remote")
+    servers = [engine.name for engine in dialogue_engines() if engine.needs_server]
+    form.fields["dialogue_server"].setVisible(settings.dialogue_engine in servers)
     form.fields["wake_word"].setVisible(settings.talk_mode == "wake")
 
 
@@ -112,12 +115,7 @@ def _model(form: Form) -> Iterator[QWidget]:
     translate = QCoreApplication.translate
     automatic = ("", translate("Settings", "Choose for me"))
     known = [(m.id, m.title) for m in catalog.load().model if m.task == "dialogue"]
-    engines = (
-        automatic,
-        ("gguf", translate("Settings", "llama.cpp, for a processor")),
-        ("local", translate("Settings", "PyTorch, for a graphics card")),
-        ("remote", translate("Settings", "Another server")),
-    )
+    engines = (automatic, *((e.name, engine_title(e)) for e in dialogue_engines()))
     name = translate("Settings", "Model that answers")
     yield form.pick("dialogue_model", name, (automatic, *known))
     yield form.pick("dialogue_engine", translate("Settings", "What it runs in"), engines)
@@ -127,10 +125,7 @@ def _model(form: Form) -> Iterator[QWidget]:
         "http://localhost:8000/v1",
         translate("Settings", "What you say and show is sent there as text."),
     )
-    listeners = (
-        ("whisper", translate("Settings", "CTranslate2, for a processor")),
-        ("whisper_torch", translate("Settings", "PyTorch, for a graphics card")),
-    )
+    listeners = tuple((e.name, engine_title(e)) for e in hearing_engines())
     yield form.pick("hearing_engine", translate("Settings", "What speech is heard in"), listeners)
     yield form.number("threads", translate("Settings", "Threads"), _MOST_THREADS, automatic[1])
 

@@ -1,9 +1,14 @@
-"""Speech to text."""
+"""Speech to text: what a recogniser is, and how a file of this folder offers one.
+
+A file of this folder is one engine. It says so with a frozen `ENGINE`; `agent.engines.registry`
+finds it, and nothing else knows its name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from perception.types import Heard, Utterance
@@ -42,3 +47,29 @@ class Hearing(Protocol):
         Silence and noise give one final `Heard` with an empty text.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a recogniser is loaded from: its model's folder and that of voice activity."""
+
+    model: Path
+    activity: Path
+    device: str
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class HearingEngine:
+    """A recogniser as the settings and the assembly see it; `title` is plain English.
+
+    `model` and `activity` are ids of the catalogue. `tunable` says that it also runs the user's
+    own training of that model.
+    """
+
+    name: str
+    title: str
+    model: str
+    load: Callable[[Source], Hearing]
+    activity: str = "silero-vad"
+    tunable: bool = False

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.audio.vad import VoiceActivity
+from perception.hearing import Hearing, HearingEngine, Source
 from perception.hearing.transcription.listener import Care, Listener
 from perception.hearing.transcription.recogniser import Decoded, Effort, Timed
 from perception.hearing.whisper_format.decoder import Decoder, Listened
@@ -137,3 +138,11 @@ def load(
     """
     voice = VoiceActivity(activity or folder.parent / "silero-vad" / "model.onnx")
     return Listener(Whisper(folder, device, threads), voice, languages, words, care)
+
+
+def _load(source: Source) -> Hearing:
+    activity = source.activity / "model.onnx"
+    return load(source.model, source.device, source.threads, activity=activity)
+
+
+ENGINE = HearingEngine("whisper", "Whisper, for a CPU", "whisper-base", _load, tunable=True)

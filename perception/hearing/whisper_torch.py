@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.audio.vad import VoiceActivity
+from perception.hearing import Hearing, HearingEngine, Source
 from perception.hearing.transcription.alignment import begins
 from perception.hearing.transcription.listener import Care, Listener
 from perception.hearing.transcription.recogniser import Decoded, Effort, Timed
@@ -163,3 +164,10 @@ def load(
     """The engine `whisper_torch` from the folder of `whisper`."""
     voice = VoiceActivity(folder.parent / "silero-vad" / "model.onnx")
     return Listener(TorchWhisper(folder, device, threads), voice, languages, words, care)
+
+
+def _load(source: Source) -> Hearing:
+    return load(source.model, source.device, source.threads)
+
+
+ENGINE = HearingEngine("whisper_torch", "Whisper, for a graphics card", "whisper-base", _load)

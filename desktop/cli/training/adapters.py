@@ -35,7 +35,8 @@ def adapters() -> Adapters:
 
 def base(model: str) -> tuple[str, Path]:
     """The base's name as the settings know it, and where it lies."""
-    from agent.engines.choice import choose, examine
+    from agent.engines.choice import choose
+    from agent.engines.hardware import examine
     from agent.models.store import open_store
     from agent.settings import config_folder, load
 

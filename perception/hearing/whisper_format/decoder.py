@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.hearing.transcription.recogniser import Decoded
-from perception.hearing.whisper_format.graph import cross_graph, step_graph
 from perception.hearing.whisper_format.tokens import Tokens
 from perception.hearing.whisper_format.weights import Weights
 from perception.inference import open_session
@@ -34,6 +33,8 @@ class Decoder:
 
     def __init__(self, weights: Weights, tokens: Tokens, silent: Sequence[int], threads: int):
         """`silent` are tokens never to write (the model's `suppress_ids`)."""
+        from perception.hearing.whisper_format.graph import cross_graph, step_graph
+
         self._cross: Any = open_session(cross_graph(weights), threads, arena=True)
         self._step: Any = open_session(step_graph(weights), threads, arena=True)
         self._tokens = tokens

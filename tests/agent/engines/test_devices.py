@@ -105,16 +105,27 @@ def test_other_models_run_in_transformers(
 
 
 def test_a_server() -> None:
-    settings = Settings(dialogue_server="http://10.0.0.2:8000/v1", dialogue_model="big")
+    address = "http://10.0.0.2:8000/v1"
+    settings = Settings(
+        dialogue_engine="remote", dialogue_server=address, dialogue_model="smollm2-135m-instruct"
+    )
     choice = chosen(machine(), settings)
-    assert (choice.model, choice.engine, choice.device) == ("big", "remote", "server")
+    assert (choice.engine, choice.device, choice.server) == ("remote", "server", address)
     assert "is sent there" in choice.reason
+
+
+@pytest.mark.parametrize("engine", ["", "gguf", "local"])
+def test_an_address_alone_sends_nothing_away(engine: str) -> None:
+    settings = Settings(dialogue_engine=engine, dialogue_server="http://10.0.0.2:8000/v1")
+    choice = chosen(machine(), settings)
+    assert choice.engine != "remote"
+    assert choice.server == ""
 
 
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        (Settings(dialogue_engine="magic"), "no dialogue engine called magic"),
+        (Settings(dialogue_engine="magic"), "no engine called magic"),
         (Settings(dialogue_engine="remote"), "needs a server"),
         (Settings(dialogue_model="./gone.gguf"), "There is no file ./gone.gguf"),
         (Settings(dialogue_model="whisper-base"), "no dialogue model called whisper-base"),

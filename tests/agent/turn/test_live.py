@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from agent.assembly import assemble
-from agent.engines.registry import Engines
+from agent.engines.loaded import Engines
 from agent.settings import Settings
 from agent.types import (
     Apply,
