@@ -7,14 +7,22 @@ import queue
 import re
 import threading
 import time
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
-from agent.types import Caption, Failed
+from agent.types import (
+    Caption,
+    Failed,
+    Phase,
+    State,
+)
 from agent.voice import NORMALLY, Manner, Voice
+from agent.voice.text.normalise import spoken
+from agent.voice.text.notice import NOTHING_TO_SAY, notice
 from perception.audio.ipc.messages import Played
 from perception.types import Samples, UserError
 
@@ -58,6 +66,8 @@ class _Speech:
     stopped: bool = False
     failed: bool = False
     in_code: bool = False
+    noticed: bool = False
+    """Whether it was said that a part of the answer cannot be spoken."""
     said: str = ""
     """What was spoken of a sentence that goes on."""
     first_sound: float = 0.0
@@ -71,7 +81,7 @@ class Speaker:
         self,
         voice: Callable[[], Voice],
         sink: Sink,
-        emit: Callable[[Caption | Failed], None],
+        emit: Callable[[Caption | Failed | State], None],
         manner: Callable[[], Manner] = lambda: NORMALLY,
     ) -> None:
         """`manner` is asked before each piece: a new rate counts from the next one on."""
@@ -173,6 +183,9 @@ class Speaker:
             speech.finished.set()
 
     def _end(self, speech: _Speech) -> None:
+        shown = [index for index, line in speech.lines.items() if line.text.strip()]
+        if shown and not (speech.first_sound or speech.failed or speech.stopped):
+            self._say_notice(speech, shown[-1], NOTHING_TO_SAY)
         if speech.stopped:
             return
         if speech.first_sound:
@@ -191,14 +204,34 @@ class Speaker:
             return
         before, speech.said = speech.said, "" if line.ends else speech.said + text
         voice, made = self._voice(), 0.0
+        if not voice.can_speak(before + text):
+            self._say_notice(speech, index, notice(text, bool(speech.first_sound)))
+            line.complete = True
+            return
         for samples in voice.speak(text, before, line.ends, self._manner()):
             if speech.stopped:
                 return
-            speech.first_sound = speech.first_sound or time.monotonic()
             line.made = max(line.made, made + _until_silence(samples) / voice.rate)
             made += len(samples) / voice.rate
-            self._sink.play(speech.turn, index, samples, voice.rate)
+            self._play(speech, index, samples, voice.rate)
         line.complete = True
+
+    def _say_notice(self, speech: _Speech, index: int, words: str) -> None:
+        """Say once in a speech why a line of it is only shown. It is no part of that line."""
+        if not words or speech.noticed:
+            return
+        speech.noticed = True
+        _log.info("a line is only shown: %s", words)
+        self._emit(State(Phase.SPEAKING, speech.turn, words))
+        voice = self._voice()
+        for samples in voice.speak(words, how=self._manner()):
+            if speech.stopped:
+                return
+            self._play(speech, index, samples, voice.rate)
+
+    def _play(self, speech: _Speech, index: int, samples: Samples, rate: int) -> None:
+        speech.first_sound = speech.first_sound or time.monotonic()
+        self._sink.play(speech.turn, index, samples, rate)
 
 
 def _until_silence(samples: Samples) -> int:
@@ -211,7 +244,15 @@ def _is_heard(line: _Line) -> bool:
 
 
 def _heard_part(line: _Line) -> str:
+    """The words of a line, as shown, for which the voice has had the time.
+
+    What is shown and what is said differ in length ("€1,234", "**"), so that what counts is how
+    much there was to say up to each word.
+    """
     if line.played <= 0.0 or line.made <= 0.0:
         return ""
-    reached = int(len(line.text) * min(1.0, line.played / line.made))
-    return line.text[: line.text.rfind(" ", 0, reached + 1) + 1]
+    share = min(1.0, line.played / line.made)
+    reached = share * (len(spoken(line.text)) or len(line.text))
+    ends = [place + 1 for place, character in enumerate(line.text) if character == " "]
+    heard = bisect_right(ends, reached, key=lambda end: len(spoken(line.text[:end])))
+    return line.text[: ends[heard - 1]] if heard else ""

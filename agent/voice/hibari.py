@@ -6,9 +6,11 @@ Its further voices fetch themselves from the network, so only the packaged one i
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -30,6 +32,7 @@ from agent.voice.text.phrases import (
     glued,
     phrases,
 )
+from agent.voice.text.region import day_comes_first
 from perception.types import Samples
 
 _PACKAGED = "heart"
@@ -77,12 +80,13 @@ class Hibari:
         self._model = TimedModel(self._hibari, threads)
         self._open: _Open | None = None
         self._lock = threading.Lock()
+        self._spoken = partial(spoken, day_comes_first=day_comes_first(os.environ))
         for _ in self.speak("Ready."):  # the dictionaries load at the first word: do it now
             pass
 
     def can_speak(self, text: str) -> bool:
         """Whether most of `text` is in the letters that this voice reads."""
-        return bool(spoken(text))
+        return bool(self._spoken(text))
 
     def speak(
         self, text: str, before: str = "", ends: bool = True, how: Manner = NORMALLY
@@ -92,8 +96,11 @@ class Hibari:
         Words in a script that the voice cannot read are named ("Chinese text"), never dropped.
         """
         how = _possible(how)
-        prefix, said = continued(text, before, ends)
-        prefix, said = said_as(prefix, how.said_as), said_as(said, how.said_as)
+        # What the user wrote with signs ("C++") is met before signs become words.
+        signs = tuple(pair for pair in how.said_as if not pair[0].isalpha())
+        words = tuple(pair for pair in how.said_as if pair[0].isalpha())
+        prefix, said = continued(said_as(text, signs), said_as(before, signs), ends, self._spoken)
+        prefix, said = said_as(prefix, words), said_as(said, words)
         for phrase in phrases(said, ends, _LONGEST, self._hibari.split_sentences):
             with self._lock:
                 samples = self._say(prefix, phrase, how)

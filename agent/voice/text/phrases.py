@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from agent.voice.text.normalise import pieces, spoken
+from agent.voice.text.normalise import pieces
 
 _CLOSERS = " \t\n\"'”’)]*_`~"
 _STICKS = ",.;:!?)…”’"
@@ -31,10 +31,11 @@ def phrases(
             yield Phrase(part, whole and place == len(parts) - 1)
 
 
-def continued(text: str, before: str, ends: bool) -> tuple[str, str]:
+def continued(text: str, before: str, ends: bool, spoken: Callable[[str], str]) -> tuple[str, str]:
     """What was said of the sentence before, and what is to be said now.
 
-    The first is empty where `text` cannot be read as going on from `before`.
+    `spoken` turns what is shown into what is said. The first is empty where `text` cannot be
+    read as going on from `before`.
     """
     if not before.strip():
         return "", _open(spoken(text), text, ends)

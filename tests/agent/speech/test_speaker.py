@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from agent.speech.output import Speaker
-from agent.types import Caption, Failed
+from agent.types import Caption, Failed, State
 from agent.voice import NORMALLY, Manner, Voice
 from perception.audio.ipc.messages import Played
 from perception.types import Samples
@@ -33,8 +33,8 @@ class _Slow:
 
 def _speaker(
     sink: InstantSink, voice: Voice | None = None
-) -> tuple[Speaker, queue.SimpleQueue[Caption | Failed]]:
-    told: queue.SimpleQueue[Caption | Failed] = queue.SimpleQueue()
+) -> tuple[Speaker, queue.SimpleQueue[Caption | Failed | State]]:
+    told: queue.SimpleQueue[Caption | Failed | State] = queue.SimpleQueue()
     speaker = Speaker(lambda: voice or ToneVoice(), sink, told.put)
     sink.report = speaker.played
     return speaker, told
