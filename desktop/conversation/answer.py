@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,29 +19,36 @@ from PySide6.QtWidgets import (
 from agent.types import Ended
 from desktop import theme
 from desktop.conversation.answer_actions import AnswerActions
-from desktop.conversation.markdown import Piece, pieces
-from desktop.conversation.text_view import CodeView, TextView
+from desktop.conversation.answer_body import AnswerBody
 from desktop.session import intents
 from desktop.session.chat import Doing, Turn
 from desktop.voice.orb import Orb
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
 from desktop.widgets.message import Note
+from desktop.widgets.plain_text import (
+    clean,
+    on_button,
+    short,
+    tip,
+)
 from perception.types import Evidence
 
 
 class AnswerView(QWidget):
-    """`wished` carries a `wishes.Wish`."""
+    """`wished` carries a `wishes.Wish`; `grew` after more of the answer was wanted."""
 
     wished = Signal(object)
+    grew = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         who = QLabel(self.tr("Candor"))
         who.setProperty("kind", "heading")
         self._waiting: _Waiting | None = None
-        self._body = QVBoxLayout()
-        self._body.setSpacing(theme.gap(3))
+        self._body = AnswerBody(self)
+        self._body.followed.connect(lambda address: self.wished.emit(intents.Follow(address)))
+        self._body.grew.connect(self.grew)
         self._notes = QVBoxLayout()
         self._notes.setSpacing(theme.gap(2))
         self._chips = FlowLayout(theme.gap(2))
@@ -49,13 +56,12 @@ class AnswerView(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), 0, theme.gap(2), 0)
         column.setSpacing(theme.gap(2))
-        for part in (who, self._body, self._notes, self._chips, self._actions):
+        for part in (who, self._body.column, self._notes, self._chips, self._actions):
             if isinstance(part, QWidget):
                 column.addWidget(part)
             else:
                 column.addLayout(part)
         self._turn = ""
-        self._views = list[TextView | CodeView]()
         self._note_views = list[Note]()
         self._chip_buttons = list[QPushButton]()
         self._noted: object = None
@@ -68,7 +74,7 @@ class AnswerView(QWidget):
     def show_turn(self, turn: Turn, doing: Doing) -> None:
         """Show the newest state."""
         self._turn, self._shown = turn.id, turn
-        self._show_pieces(pieces(turn.answer))
+        self._body.show_text(turn.answer)
         self._show_waiting(doing if turn.ended is None and not turn.answer else None)
         self._show_notes(turn)
         self._show_chips(turn.cited)
@@ -76,9 +82,7 @@ class AnswerView(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
-        stops = list[QWidget]()
-        for view in self._views:
-            stops += view.stops() if isinstance(view, CodeView) else [view]
+        stops = self._body.stops()
         stops += [button for note in self._note_views for button in note.buttons]
         stops += [*self._chip_buttons, *self._actions.buttons]
         return [*stops, *self._correction.stops()] if self._correction else stops
@@ -116,36 +120,6 @@ class AnswerView(QWidget):
             self._column.insertWidget(1, self._waiting)
         self._waiting.show_doing(doing)
 
-    def _show_pieces(self, shown: list[Piece]) -> None:
-        for index, piece in enumerate(shown):
-            view = self._views[index] if index < len(self._views) else None
-            if view is None or isinstance(view, CodeView) != piece.code:
-                self._drop_views(index)
-                view = self._new_view(piece.code)
-            if isinstance(view, CodeView):
-                view.show_code(piece.text, piece.language)
-            else:
-                view.show_markdown(piece.text)
-        self._drop_views(len(shown))
-
-    def _new_view(self, code: bool) -> TextView | CodeView:
-        view: TextView | CodeView
-        if code:
-            view = CodeView()
-        else:
-            view = TextView()
-            view.setAccessibleName(self.tr("Candor answered"))
-            view.followed.connect(lambda address: self.wished.emit(intents.Follow(address)))
-        self._views.append(view)
-        self._body.addWidget(view)
-        return view
-
-    def _drop_views(self, first: int) -> None:
-        for view in self._views[first:]:
-            self._body.removeWidget(view)
-            view.deleteLater()
-        del self._views[first:]
-
     def _show_notes(self, turn: Turn) -> None:
         state = (turn.decisions, turn.ended, turn.failed)
         if state == self._noted:
@@ -178,10 +152,10 @@ class AnswerView(QWidget):
         _empty(self._chips)
         self._chip_buttons.clear()
         for item in cited:
-            chip = QPushButton(f"[{item.id}] {self._kind(item)}")
+            chip = QPushButton(on_button(f"[{item.id}] {self._kind(item)}"))
             chip.setProperty("kind", "chip")
-            chip.setToolTip(item.text)
-            chip.setAccessibleDescription(item.text)
+            chip.setToolTip(tip(item.text))
+            chip.setAccessibleDescription(short(item.text))
             chip.clicked.connect(
                 lambda _=False, id_=item.id: self.wished.emit(intents.Explain(self._turn, id_))
             )
@@ -241,6 +215,18 @@ def _empty(layout: QVBoxLayout | FlowLayout) -> None:
             widget.deleteLater()
 
 
+_LONGEST = 6000
+"""Of a longer answer only the beginning can be put right."""
+
+
+class _Words(QPlainTextEdit):
+    """Takes no more from the clipboard than it can hold without a stall."""
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        room = max(0, _LONGEST - self.document().characterCount() + 1)
+        self.insertPlainText(clean(source.text()[:room]))
+
+
 class Correction(QFrame):
     """A field with the answer, to be put right. `kept` carries the right one."""
 
@@ -250,7 +236,7 @@ class Correction(QFrame):
     def __init__(self, answer: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "raised")
-        self.text = QPlainTextEdit(answer)
+        self.text = _Words(clean(answer[:_LONGEST]))
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("What would have been right"))
         self.text.setFixedHeight(theme.glyph(26))
@@ -268,6 +254,9 @@ class Correction(QFrame):
         column.setContentsMargins(theme.gap(3), theme.gap(3), theme.gap(3), theme.gap(3))
         column.setSpacing(theme.gap(2))
         column.addWidget(label(self.tr("What would have been right?"), "strong"))
+        if len(answer) > _LONGEST:
+            words = self.tr("Only the first {n} characters can be put right.")
+            column.addWidget(label(words.format(n=f"{_LONGEST:,}"), "caption"))
         column.addWidget(self.text)
         column.addLayout(row)
 

@@ -14,6 +14,7 @@ from desktop.session import intents
 from desktop.session.chat import Turn
 from desktop.widgets import icons
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.plain_text import on_button
 from desktop.widgets.small_button import small_button
 
 _COPIED_MS = 2000
@@ -86,7 +87,7 @@ class AnswerActions(QWidget):
 
     def _name_spell(self) -> None:
         word = to_spell(self._turn.answer) if self._turn is not None else ""
-        self._spell.setText(self.tr("Spell “{word}”").format(word=word))
+        self._spell.setText(on_button(self.tr("Spell “{word}”").format(word=word)))
         self._spell.setVisible(bool(word))
 
     def _pace(self, by: float) -> None:

@@ -9,10 +9,12 @@ from desktop import theme
 from desktop.conversation.markdown import plain
 from desktop.session.pose import Pose
 from desktop.voice.orb import Orb
+from desktop.widgets.plain_text import clean, short
 
 _WORDED = frozenset((Pose.HEARING, Pose.MAYBE_FINISHED, Pose.SPEAKING, Pose.INTERRUPTED))
 _LONGEST = 280
 """Of the user's words, so many characters of the end are shown."""
+_MOST_SPOKEN = 600
 
 
 class Captions(QFrame):
@@ -76,13 +78,13 @@ class Captions(QFrame):
 
     def show_spoken(self, text: str) -> None:
         """The sentence that is being spoken, as Markdown; empty ends it."""
-        self._spoken = plain(text)
+        self._spoken = short(plain(text), _MOST_SPOKEN)
         self._show()
 
     def show_heard(self, text: str) -> None:
         """The user's words so far; empty ends them."""
-        text = text.strip()
-        self._heard = text if len(text) <= _LONGEST else f"… {text[-_LONGEST:]}"
+        text = clean(text[-2 * _LONGEST :]).strip()
+        self._heard = short(text) if len(text) <= _LONGEST else f"… {short(text[-_LONGEST:])}"
         self._show()
 
     def _show(self) -> None:

@@ -24,6 +24,7 @@ from desktop.session import pictures
 from desktop.voice.mode_button import ModeButton, MuteButton
 from desktop.voice.push_to_talk import Talk
 from desktop.widgets import icons
+from desktop.widgets.plain_text import clean
 from desktop.widgets.text_frame import Field
 from perception.types import UserError
 
@@ -87,7 +88,9 @@ class Composer(Field):
 
     def set_draft(self, text: str, shown: Sequence[bytes] = ()) -> None:
         """Put words and pictures in."""
-        self.text.setPlainText(text)
+        self.text.setPlainText(clean(text[:MOST_CHARACTERS]))
+        if len(text) > MOST_CHARACTERS:
+            self._shortened(len(text))
         self.text.moveCursor(self.text.textCursor().MoveOperation.End)
         self._attachments.clear()
         self.put_back(shown)

@@ -11,6 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWid
 from desktop import theme
 from desktop.widgets import icons
 from desktop.widgets.elided import Elided
+from desktop.widgets.plain_text import short, tip
+
+_LONGEST = 200
+"""Of a title so many letters are laid out."""
 
 
 class Header(QWidget):
@@ -55,8 +59,8 @@ class Header(QWidget):
 
     def set_title(self, title: str) -> None:
         """The chat's title."""
-        self._title.setText(title)
-        self._title.setToolTip(title)
+        self._title.setText(short(title, _LONGEST).replace("\n", " "))
+        self._title.setToolTip(tip(title))
 
     def set_folded(self, chats: bool, side: bool) -> None:
         """Which of the two panels are shown."""

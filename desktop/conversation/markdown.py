@@ -1,79 +1,58 @@
-"""Markdown in pieces: finished ones never change again, so only the last is drawn anew."""
+"""The one reading of Markdown for the window: by markdown-it, which takes linear time in length.
+
+Pictures and HTML are not read as such, and a link is one only where it may be opened. What is read
+here is short (see pieces.py), because a few kinds of text still cost more than linear time.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})\s*([^`\s]*)[^`]*$")
-_ENOUGH = 1200
-_CONTINUES = re.compile(r"^(?:\s|[-*+] |\d+[.)] |[|>])")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of Markdown prose, or the inside of a fenced code block with its language."""
-
-    code: bool
-    text: str
-    language: str = ""
-
-
-def pieces(markdown: str) -> list[Piece]:
-    """The pieces of a text that may still grow; growing changes only the last of them.
-
-    A long run of prose is cut at a blank line where no list, table or quotation goes on.
-    """
-    done = list[Piece]()
-    lines = list[str]()
-    size = 0
-    fence = language = ""
-    blank = False
-    for line in markdown.splitlines(keepends=True):
-        bare = line.rstrip("\n")
-        if fence:
-            if _closes(bare, fence):
-                done.append(Piece(True, "".join(lines), language))
-                lines, size, fence, blank = [], 0, "", False
-            else:
-                lines.append(line)
-            continue
-        opened = _FENCE.match(bare)
-        long_enough = size > _ENOUGH and blank and not _CONTINUES.match(bare)
-        if lines and (opened or (long_enough and bare.strip())):
-            _add_prose(done, lines)
-            lines, size = [], 0
-        if opened:
-            fence, language = opened[1], opened[2]
-            continue
-        lines.append(line)
-        size += len(line)
-        blank = not bare.strip()
-    if fence:
-        done.append(Piece(True, "".join(lines), language))
-    else:
-        _add_prose(done, lines)
-    return done
-
-
-def _closes(line: str, fence: str) -> bool:
-    mark = line.strip()
-    indent = len(line) - len(line.lstrip(" "))
-    return indent <= 3 and len(mark) >= len(fence) and set(mark) == {fence[0]}
-
-
-def _add_prose(done: list[Piece], lines: list[str]) -> None:
-    text = "".join(lines)
-    if text.strip():
-        done.append(Piece(False, text))
-
-
+_DEEPEST = 20
+"""Of lists and quotations in each other; below it nothing is read."""
+_MOST_BRACKETS, _MOST_SPANS = 200, 400
+"""Of one text; a page of prose has a tenth of it."""
+_OPENS = re.compile(r"(?:https?://|mailto:)", re.I)
 _MARKS = re.compile(
     r"(\*\*|__|`|^#{1,6} |^> |^[-*+] (?=\S)|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))", re.M
 )
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_SAID = 4000
+"""Of a longer text only the beginning is turned into plain words."""
+
+
+def read(text: str) -> list[Token] | None:
+    """The tokens of a short text; None where it has more markup than can be shown as meant."""
+    if text.count("[") > _MOST_BRACKETS:
+        return None
+    tokens = _parser().parse(text)
+    deep = any(token.level >= _DEEPEST - 2 for token in tokens)
+    spans = sum(len(token.children or ()) for token in tokens)
+    return None if deep or spans > _MOST_SPANS + 2 * len(tokens) else tokens
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+    parser.enable(["table", "strikethrough"])
+    parser.disable(["html_block", "html_inline"])
+    parser.validateLink = may_open  # type: ignore[assignment, method-assign]
+    return parser
+
+
+def may_open(address: str) -> bool:
+    """Whether a link may be opened: only the web and mail."""
+    return _OPENS.match(address) is not None
 
 
 def plain(markdown: str) -> str:
     """The words without their marks, on one line: for captions and announcements."""
-    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", markdown)).split())
+    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", markdown[:_SAID])).split())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from agent.prompting.prompt import MOST_CHARACTERS
 from desktop import theme
+from desktop.widgets.plain_text import clean
 
 _MOST_LINES = 8
 
@@ -72,12 +73,11 @@ class QuestionEdit(QPlainTextEdit):
         """Pictures are attached; a very long text is shortened, openly."""
         if self._take(source):
             return
-        text = source.text().replace("\0", "")
-        room = MOST_CHARACTERS - self.document().characterCount() + 1
+        text = source.text()
+        room = max(0, MOST_CHARACTERS - self.document().characterCount() + 1)
         if len(text) > room:
             self.shortened.emit(len(text))
-        if room > 0:
-            self.insertPlainText(text[:room])
+        self.insertPlainText(clean(text[:room].replace("\0", "")))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
         """Text, pictures and picture files."""

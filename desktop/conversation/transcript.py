@@ -21,6 +21,8 @@ MEASURE = 72
 _FIRST = 12
 _STEP = 4
 _MOST = 48
+_HEAVY = 20_000
+"""So many letters end a step early; what is missing comes as it is scrolled to."""
 
 
 class TranscriptView(QScrollArea):
@@ -164,17 +166,25 @@ class TranscriptView(QScrollArea):
 
     def _grow_up(self, count: int) -> None:
         first = max(0, self._first - count)
+        weight = 0
         for place in range(self._first - 1, first - 1, -1):
             view = self._make(self._turns[place])
             self._views.insert(0, view)
             self._column.insertWidget(0, view)
-        self._first = first
+            self._first = place
+            weight += _weight(self._turns[place])
+            if weight > _HEAVY:
+                return
 
     def _grow_down(self, count: int) -> None:
+        weight = 0
         for place in range(self._last, min(len(self._turns), self._last + count)):
             view = self._make(self._turns[place])
             self._views.append(view)
             self._column.insertWidget(self._column.count() - 1, view)
+            weight += _weight(self._turns[place])
+            if weight > _HEAVY:
+                return
 
     def _make(self, turn: Turn) -> TurnView:
         if turn.kept:
@@ -183,6 +193,7 @@ class TranscriptView(QScrollArea):
         # Not Fixed: the scroll area would take the height of its hint, not of its width.
         view.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         view.wished.connect(self.wished)
+        view.grew.connect(self._told.start)
         self._told.start()
         return view
 
@@ -263,6 +274,10 @@ class TranscriptView(QScrollArea):
         view = self.view_of(turn)
         if view is not None:
             self.verticalScrollBar().setValue(view.y() - theme.gap(3))
+
+
+def _weight(turn: Turn) -> int:
+    return len(turn.asked) + len(turn.answer)
 
 
 def _index(turns: list[Turn], turn: str) -> int:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.conversation.answer import AnswerView
-from desktop.conversation.text_view import CodeView, TextView
+from desktop.conversation.text.code_view import CodeView
+from desktop.conversation.text_view import TextView
 from desktop.conversation.thumbnail import Thumb
 from desktop.session import intents
 from desktop.session.chat import Doing, Turn
@@ -18,9 +19,13 @@ _LONGEST_SHOWN = 6000
 
 
 class TurnView(QWidget):
-    """Shows a `Turn`, again and again as it grows. `wished` carries a `wishes.Wish`."""
+    """Shows a `Turn`, again and again as it grows. `wished` carries a `wishes.Wish`.
+
+    `grew` after more of a long answer was wanted.
+    """
 
     wished = Signal(object)
+    grew = Signal()
 
     def __init__(self, turn: Turn, doing: Doing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +41,7 @@ class TurnView(QWidget):
         column.addWidget(self._question)
         self._answer = AnswerView(self)
         self._answer.wished.connect(self.wished)
+        self._answer.grew.connect(self.grew)
         column.addWidget(self._answer)
         self.show_turn(turn, doing)
 

@@ -312,14 +312,25 @@
     </message>
 </context>
 <context>
-    <name>AnswerView</name>
+    <name>AnswerBody</name>
     <message>
-        <source>Candor</source>
-        <translation>Candor</translation>
+        <source>Show more</source>
+        <translation>显示更多</translation>
     </message>
     <message>
         <source>Candor answered</source>
         <translation>Candor 的回答</translation>
+    </message>
+    <message>
+        <source>This answer is very long: it goes on.</source>
+        <translation>这个回答很长，后面还有。</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerView</name>
+    <message>
+        <source>Candor</source>
+        <translation>Candor</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -556,6 +567,10 @@
 <context>
     <name>CodeView</name>
     <message>
+        <source>Show as a table</source>
+        <translation>显示为表格</translation>
+    </message>
+    <message>
         <source>Copy code</source>
         <translation>复制代码</translation>
     </message>
@@ -566,6 +581,18 @@
     <message>
         <source>code</source>
         <translation>代码</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>A large table, shown as text</source>
+        <translation>大表格，以文本显示</translation>
+    </message>
+    <message>
+        <source>a large table, shown as text</source>
+        <translation>大表格，以文本显示</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -655,6 +682,10 @@
     <message>
         <source>What would have been right?</source>
         <translation>怎样回答才对？</translation>
+    </message>
+    <message>
+        <source>Only the first {n} characters can be put right.</source>
+        <translation>只能更正前 {n} 个字符。</translation>
     </message>
 </context>
 <context>
@@ -1112,6 +1143,13 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Markdown</name>
+    <message>
+        <source>Too much markup, so shown as it is:</source>
+        <translation>标记过多，按原样显示：</translation>
     </message>
 </context>
 <context>
@@ -2208,6 +2246,13 @@
     </message>
 </context>
 <context>
+    <name>TableDialog</name>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+</context>
+<context>
     <name>Talk</name>
     <message>
         <source>Talk</source>
@@ -2867,6 +2912,10 @@
     <message>
         <source>Rules that looked at it (%1)</source>
         <translation>检查过的规则（%1）</translation>
+    </message>
+    <message>
+        <source>… and {n} more.</source>
+        <translation>……还有 {n} 项。</translation>
     </message>
 </context>
 <context>

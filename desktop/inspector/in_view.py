@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from desktop.widgets.plain_text import short
 from perception.types import Item, Scene
 
 SURE, FAIRLY = 0.8, 0.5
 _TAGS_SHOWN = 3
+_LETTERS = 400
+"""So much of a line of text or of a code is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def name_of(seen: Seen) -> str:
         return kind_name("person")
     if seen.kind in ("thing", "tag"):
         return thing_name(seen.item.label)
-    return seen.item.label
+    return short(seen.item.label, _LETTERS)
 
 
 def row(seen: Seen) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop import theme
 from desktop.inspector import in_view, outlines
 from desktop.inspector.in_view import Seen
+from desktop.widgets.plain_text import tip
 from perception.types import Box, Scene
 
 _ASPECT = 3 / 4
@@ -118,7 +119,7 @@ class Picture(QWidget):
         if event.type() == QEvent.Type.ToolTip:
             point = self.mapFromGlobal(self.cursor().pos())
             seen = self.at(point.x(), point.y())
-            self.setToolTip(outlines.words(seen) if seen else "")
+            self.setToolTip(tip(outlines.words(seen)) if seen else "")
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802

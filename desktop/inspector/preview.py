@@ -21,6 +21,7 @@ from desktop.inspector.in_view import Seen
 from desktop.inspector.picture import Picture
 from desktop.widgets import icons
 from desktop.widgets.labels import label
+from desktop.widgets.plain_text import tip
 from perception.types import Box, Scene, Where
 
 _MOST_ROWS = 6
@@ -164,7 +165,7 @@ class PreviewPane(QWidget):
             row = QListWidgetItem(icons.icon(in_view.ICONS[seen.kind], "muted"), in_view.row(seen))
             row.setData(Qt.ItemDataRole.UserRole, seen)
             row.setData(Qt.ItemDataRole.AccessibleTextRole, outlines.words(seen))
-            row.setToolTip(outlines.words(seen))
+            row.setToolTip(tip(outlines.words(seen)))
             self.items.addItem(row)
         tall = self.items.sizeHintForRow(0) if rows else 0
         self.items.setFixedHeight(tall * min(len(rows), _MOST_ROWS) + theme.gap())

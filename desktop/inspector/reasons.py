@@ -13,14 +13,19 @@ from desktop import theme
 from desktop.inspector import why_text
 from desktop.widgets.collapsible import Fold
 from desktop.widgets.labels import label
+from desktop.widgets.plain_text import short
 from safety.types import Finding
+
+MOST_ROWS = 50
+"""Of evidence, of rules and of sentences; a longer list would hold the window up."""
+_SENTENCE = 400
 
 
 def change(headline: str, alternative: str, appeal: str) -> QWidget:
     """What was changed or held back, what else can be had, and how to appeal."""
     note = QFrame()
     note.setProperty("kind", "note")
-    note.setAccessibleName(" ".join(filter(None, (headline, alternative, appeal))))
+    note.setAccessibleName(short(" ".join(filter(None, (headline, alternative, appeal)))))
     column = QVBoxLayout(note)
     column.setContentsMargins(theme.gap(3), theme.gap(), 0, theme.gap())
     column.setSpacing(theme.gap())
@@ -36,7 +41,7 @@ def rules(findings: Sequence[Finding]) -> QWidget:
         "%1", str(len(findings))
     )
     fold = Fold(title, opened=any(finding.fired for finding in findings))
-    for finding in findings:
+    for finding in findings[:MOST_ROWS]:
         box = QVBoxLayout()
         box.setSpacing(0)
         name = f"{why_text.rule_name(finding.rule)}: {why_text.category_name(finding)}"
@@ -48,20 +53,29 @@ def rules(findings: Sequence[Finding]) -> QWidget:
         if finding.note:
             box.addWidget(label(finding.note, "caption", copy=True))
         fold.rows.addLayout(box)
+    add_rest(fold, len(findings))
     return fold
 
 
 def sentences(sentences: Sequence[Sentence]) -> QWidget:
     """How sure each sentence is, and what it rests on."""
     fold = Fold(QCoreApplication.translate("Why", "Sentence by sentence"))
-    for sentence in sentences:
+    for sentence in sentences[:MOST_ROWS]:
         box = QVBoxLayout()
         box.setSpacing(0)
-        box.addWidget(label(sentence.text.strip(), copy=True))
+        box.addWidget(label(short(sentence.text.strip(), _SENTENCE), copy=True))
         cited = "".join(f" [{number}]" for number in sentence.evidence)
         box.addWidget(label(why_text.sureness(sentence.confidence) + cited, "caption"))
         fold.rows.addLayout(box)
+    add_rest(fold, len(sentences))
     return fold
+
+
+def add_rest(fold: Fold, count: int) -> None:
+    """Say how many rows are not shown, where there are too many."""
+    if count > MOST_ROWS:
+        words = QCoreApplication.translate("Why", "… and {n} more.").format(n=count - MOST_ROWS)
+        fold.rows.addWidget(label(words, "caption"))
 
 
 def timings(timings_ms: dict[str, float]) -> QWidget:

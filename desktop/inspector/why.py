@@ -28,11 +28,15 @@ from desktop.widgets import icons
 from desktop.widgets.collapsible import Fold
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
+from desktop.widgets.plain_text import short
 from desktop.widgets.row_button import RowButton
 from desktop.widgets.scrolling import Page
 from perception.types import Evidence
 
 __all__ = ["WhyPanel", "as_text"]
+
+_LETTERS = 1000
+"""So much of a piece of evidence is shown; Copy takes all of it."""
 
 
 class WhyPanel(Page):
@@ -111,8 +115,9 @@ class WhyPanel(Page):
     def _evidence(self, evidence: Sequence[Evidence]) -> QWidget:
         title = self.tr("What it rests on")
         fold = Fold(f"{title} ({len(evidence)})" if evidence else title, opened=True)
-        for item in evidence:
+        for item in evidence[: reasons.MOST_ROWS]:
             fold.rows.addWidget(self._evidence_row(item))
+        reasons.add_rest(fold, len(evidence))
         if not evidence:
             nothing = self.tr("Nothing seen, heard or read: only what the model learned.")
             fold.rows.addWidget(label(nothing, "muted"))
@@ -120,12 +125,14 @@ class WhyPanel(Page):
 
     def _evidence_row(self, item: Evidence) -> QWidget:
         row = RowButton("row")
-        row.setAccessibleName(f"{why_text.evidence_line(item)} ({certainty(item.confidence)})")
+        row.setAccessibleName(
+            f"{short(why_text.evidence_line(item))} ({certainty(item.confidence)})"
+        )
         row.setToolTip(self.tr("Show where this comes from"))
         row.clicked.connect(lambda: self.evidence_chosen.emit(item))
         kind = f"[{item.id}] {kind_name(item.kind)}, {certainty(item.confidence)}"
         row.add(label(kind, "caption"), Glyph(ICONS.get(item.kind, "info")))
-        row.add(label(item.text), Glyph("", "muted"))
+        row.add(label(short(item.text, _LETTERS)), Glyph("", "muted"))
         return row
 
     def _actions(self) -> QHBoxLayout:

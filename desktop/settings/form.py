@@ -76,7 +76,7 @@ class Form:
 
     def line(self, setting: str, name: str, example: str, hint: str) -> QWidget:
         """A line of text."""
-        control = QLineEdit(getattr(self._settings, setting))
+        control = QLineEdit(getattr(self._settings, setting), maxLength=2000)
         control.setPlaceholderText(example)
         put = self._putter(setting)
         control.editingFinished.connect(lambda: put(control.text().strip()))

@@ -26,7 +26,11 @@ from agent.speech.vocabulary import (
 from desktop import theme
 from desktop.widgets import icons
 from desktop.widgets.labels import label
+from desktop.widgets.plain_text import tip
 from perception.types import UserError
+
+_LETTERS = 200
+"""The most of a word or name."""
 
 
 class Words(QWidget):
@@ -37,7 +41,7 @@ class Words(QWidget):
     def __init__(self, file: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._file = file
-        self.word, self.instead, self.said = QLineEdit(), QLineEdit(), QLineEdit()
+        self.word, self.instead, self.said = (QLineEdit(maxLength=_LETTERS) for _ in range(3))
         self._add = QPushButton(icons.icon("plus"), self.tr("Add"))
         self._add.setAutoDefault(False)
         self._add.clicked.connect(self._learn)
@@ -105,7 +109,7 @@ class Words(QWidget):
         remove.setIcon(icons.icon("trash-2", "muted"))
         name = self.tr("Remove {word}").format(word=entry.word)
         remove.setAccessibleName(name)
-        remove.setToolTip(name)
+        remove.setToolTip(tip(name))
         remove.clicked.connect(lambda: self._forget(entry))
         row = QHBoxLayout(line)
         row.setContentsMargins(theme.gap(3), theme.gap(), theme.gap(), theme.gap())

@@ -24,6 +24,7 @@ from desktop.setup.download import Ended, Fetching
 from desktop.setup.model_row import ModelRow
 from desktop.widgets import icons, quantities
 from desktop.widgets.labels import label
+from desktop.widgets.plain_text import tip
 from desktop.widgets.scrolling import Page
 from perception.types import UserError
 
@@ -225,7 +226,7 @@ class FirstRun(QWidget):
         self.line.setText(" · ".join(parts))
         self.bar.setAccessibleDescription(self.line.text())
         if progress.note:
-            self.line.setToolTip(progress.note)
+            self.line.setToolTip(tip(progress.note))
         for model_id, row in self._rows.items():
             row.set_moving(model_id == progress.model)
 

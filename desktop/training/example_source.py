@@ -29,7 +29,7 @@ class ExampleSource(QWidget):
     def __init__(self, history: Path) -> None:
         super().__init__()
         self.given = GivenMarks(history)
-        self.path = QLineEdit()
+        self.path = QLineEdit(maxLength=4096)
         self.path.setPlaceholderText(self.tr("A folder, or a csv, jsonl, txt file"))
         self.file = QPushButton(icons.icon("file-text"), self.tr("File…"))
         self.folder = QPushButton(icons.icon("folder"), self.tr("Folder…"))

@@ -37,7 +37,7 @@ class ExamplesPage(QWidget):
         self._work = work
         self.source, self.choices = ExampleSource(history), TrainChoices()
         self.path, self.marks, self.way = self.source.path, self.source.marks, self.choices.way
-        self.name = QLineEdit(self.tr("mine"))
+        self.name = QLineEdit(self.tr("mine"), maxLength=100)
         self.check = QPushButton(icons.icon("search"), self.tr("Check the examples"))
         self.estimate = QPushButton(icons.icon("clock"), self.tr("Estimate"))
         self.begin = QPushButton(icons.icon("play"), self.tr("Start training"))

@@ -60,7 +60,7 @@ class VoicePage(QWidget):
         self.listen = QPushButton(icons.icon("play"), self.tr("Listen again"))
         self.before = QPushButton(icons.icon("chevron-left"), self.tr("Back"))
         self.skip = QPushButton(icons.icon("chevron-right"), self.tr("Next"))
-        self.name = QLineEdit(self.tr("my-voice"))
+        self.name = QLineEdit(self.tr("my-voice"), maxLength=100)
         self.begin = QPushButton(icons.icon("play"), self.tr("Learn my voice"))
         self._notes = QVBoxLayout()
         self.run = RunView(work, stoppable=False)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop import theme
 from desktop.widgets import icons
+from desktop.widgets.plain_text import tip
 from perception.audio.ipc.messages import Mode
 
 ICONS = {
@@ -71,7 +72,7 @@ class ModeButton(QToolButton):
         self.setIcon(icons.icon(ICONS[mode]))
         self.setText(self.tr("Open mic") if mode is Mode.OPEN else name)
         self.setAccessibleName(self.tr("How you talk: {mode}").format(mode=name))
-        self.setToolTip(f"{self.accessibleName()}. {mode_meaning(mode, word)}")
+        self.setToolTip(tip(f"{self.accessibleName()}. {mode_meaning(mode, word)}"))
         self.setAccessibleDescription(mode_meaning(mode, word))
 
     def wide(self) -> int:

@@ -26,6 +26,7 @@ from desktop.voice.talk_labels import (
     faces,
 )
 from desktop.widgets import icons
+from desktop.widgets.plain_text import tip
 from perception.audio.ipc.messages import Floor, FloorPhase, Mode
 
 _TAP_SECONDS = 0.35
@@ -235,7 +236,7 @@ class Talk(QPushButton):
         theme.set_kind(self, "true" if self._on or self.hands_free else "false", "metered")
         self.setText(self._face.text)
         self.setIcon(icons.icon(self._face.icon, "accent" if self._face.live else "ink"))
-        self.setToolTip(hint)
+        self.setToolTip(tip(hint))
         self.setAccessibleName(self._face.text)
         self.setAccessibleDescription(hint)
         self.updateGeometry()

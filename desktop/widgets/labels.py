@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from desktop.widgets.plain_text import short
+
 
 def label(text: str = "", kind: str = "", *, wrap: bool = True, copy: bool = False) -> QLabel:
-    """A label of a kind of theme.py. Its text is never read as markup."""
+    """A label of a kind of theme.py. Its text is never read as markup, and openly cut."""
     made = QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setText(text)
+    made.setText(short(text))
     made.setWordWrap(wrap)
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.plain_text import short
 
 
 class Note(QFrame):
@@ -25,7 +26,7 @@ class Note(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "error" if failure else "note")
-        self.setAccessibleName(" ".join(filter(None, (message, hint))))
+        self.setAccessibleName(short(" ".join(filter(None, (message, hint)))))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(3), theme.gap(), 0, theme.gap())
         column.setSpacing(theme.gap())
@@ -45,8 +46,9 @@ class Note(QFrame):
 
 
 def _label(text: str, kind: str) -> QLabel:
-    label = QLabel(text)
+    label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(short(text))
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if kind:

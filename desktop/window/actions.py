@@ -23,16 +23,19 @@ from agent.types import (
     SayAgain,
     SetCamera,
 )
+from desktop.conversation.markdown import may_open
 from desktop.session import intents
 from desktop.session.chat import seen_in
 from desktop.session.children import Children
 from desktop.session.session import Session
+from desktop.widgets.plain_text import tip
 from desktop.window.consent import ask_to_keep
 from desktop.window.layout import Parts
 from perception.audio.ipc.messages import Flush, SetMic
 from perception.types import UserError
 
 _FIRST_CAMERA = "camera:0"
+_LONG = 400
 
 
 class Actions(QObject):
@@ -287,14 +290,15 @@ class Actions(QObject):
     def _follow(self, address: str) -> None:
         """Open a link in the browser, after showing where it really goes."""
         url = QUrl(address)
-        if url.scheme() not in ("http", "https", "mailto"):
-            message = self.tr("This link is not opened: {address}").format(address=address)
+        if not (url.isValid() and may_open(address)):
+            message = self.tr("This link is not opened: {address}").format(address=address[:_LONG])
             self._parts.middle.notice(message, self.tr("Only web and mail links are."))
             return
         box = QMessageBox(self._parts.middle)
         box.setWindowTitle(self.tr("Open a link"))
         box.setText(self.tr("Open this page in your browser?"))
-        box.setInformativeText(url.toString())
+        # As it is sent, so that no letter of it looks like another one.
+        box.setInformativeText(tip(url.toString(QUrl.ComponentFormattingOption.FullyEncoded)))
         leave = box.addButton(self.tr("Open"), QMessageBox.ButtonRole.AcceptRole)
         copy = box.addButton(self.tr("Copy address"), QMessageBox.ButtonRole.ActionRole)
         box.addButton(QMessageBox.StandardButton.Cancel)

@@ -18,6 +18,7 @@ from desktop.widgets import icons
 from desktop.widgets.elided import Elided
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
+from desktop.widgets.plain_text import tip
 
 
 class StatusLine(QFrame):
@@ -80,7 +81,7 @@ class StatusLine(QFrame):
         """The models are there."""
         self._ready = ready
         self._why.setVisible(bool(ready.reason))
-        self._why.setToolTip(ready.reason)
+        self._why.setToolTip(tip(ready.reason))
         self._show()
 
     def set_doing(self, note: str) -> None:

@@ -27,11 +27,14 @@ from desktop import theme
 from desktop.conversation.chats.profile_picker import ProfilePicker
 from desktop.widgets import icons
 from desktop.widgets.glyph import Glyph
+from desktop.widgets.plain_text import short, tip
 from desktop.widgets.text_frame import Field
 from perception.types import UserError
 
 _CHAT = int(Qt.ItemDataRole.UserRole)
 _SEARCH_MS = 150
+_LONGEST = 200
+"""Of a title, and of what is searched for, in letters."""
 
 
 class ChatList(QFrame):
@@ -49,7 +52,7 @@ class ChatList(QFrame):
         self._deleted: int | None = None
         self._new = QPushButton(icons.icon("plus"), self.tr("New chat"))
         self._new.clicked.connect(lambda: self.opened.emit(None))
-        self.search = QLineEdit()
+        self.search = QLineEdit(maxLength=_LONGEST)
         self.search.setPlaceholderText(self.tr("Search"))
         self.search.setAccessibleName(self.tr("Search all chats"))
         self.search.setClearButtonEnabled(True)
@@ -183,9 +186,9 @@ class ChatList(QFrame):
         return True
 
     def _row(self, chat: Chat) -> QStandardItem:
-        item = QStandardItem(chat.title or self.tr("New chat"))
+        item = QStandardItem(_title(chat.title) or self.tr("New chat"))
         item.setData(chat.id, _CHAT)
-        item.setToolTip(chat.title)
+        item.setToolTip(tip(chat.title))
         return item
 
     def _day(self, updated: float) -> str:
@@ -285,6 +288,11 @@ def _search_field(line: QLineEdit) -> Field:
     row.addWidget(sign)
     row.addWidget(line)
     return field
+
+
+def _title(text: str) -> str:
+    """A title on one line, no longer than can be read."""
+    return short(text, _LONGEST).replace("\n", " ")
 
 
 def _heading(text: str) -> QStandardItem:

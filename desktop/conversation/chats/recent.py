@@ -14,6 +14,7 @@ from desktop import theme
 from desktop.widgets import icons
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
+from desktop.widgets.plain_text import short
 from desktop.widgets.scrolling import Page
 
 _AGE_MS = 5000
@@ -161,7 +162,7 @@ def _row(moment: Moment, since: float) -> QWidget:
     icon, name = who_name(moment.who)
     when = ago(moment.seconds_ago + since)
     row = QWidget()
-    row.setAccessibleName(f"{when}, {name}: {moment.text}")
+    row.setAccessibleName(f"{when}, {name}: {short(moment.text)}")
     head = QHBoxLayout()
     head.setSpacing(theme.gap(2))
     head.addWidget(label(name, "heading", wrap=False))

@@ -1,25 +1,36 @@
-"""Markdown in pieces that stay as they are while the text grows."""
+"""An answer in pieces that stay as they are while it grows, and what a document makes of them."""
 
 from __future__ import annotations
 
 import pytest
 
-from desktop.conversation.markdown import Piece, pieces, plain
+from desktop.conversation.markdown import plain
+from desktop.conversation.text.pieces import (
+    Kind,
+    Piece,
+    Pieces,
+    cells,
+)
 
+TABLE = "| a | b |\n|---|---|\n| 1 | 2 |\n"
 LIST = "- one\n- two\n\n  more of two\n- three\n\n"
+
+
+def pieces(text: str) -> list[Piece]:
+    return Pieces().cut(text)
 
 
 def test_code_is_a_piece_of_its_own_with_its_language() -> None:
     text = "Look:\n\n```python\nx = 1\n\ny = 2\n```\nDone."
     assert pieces(text) == [
-        Piece(False, "Look:\n\n"),
-        Piece(True, "x = 1\n\ny = 2\n", "python"),
-        Piece(False, "Done."),
+        Piece(Kind.PROSE, "Look:\n\n"),
+        Piece(Kind.CODE, "x = 1\n\ny = 2\n", "python"),
+        Piece(Kind.PROSE, "Done."),
     ]
 
 
 def test_a_fence_that_is_still_open_is_code_already() -> None:
-    assert pieces("```\nx = 1\n") == [Piece(True, "x = 1\n")]
+    assert pieces("```\nx = 1\n") == [Piece(Kind.CODE, "x = 1\n")]
 
 
 @pytest.mark.parametrize(
@@ -31,11 +42,11 @@ def test_a_fence_that_is_still_open_is_code_already() -> None:
     ],
 )
 def test_only_its_own_fence_closes_code(text: str, inside: str) -> None:
-    assert pieces(text) == [Piece(True, inside)]
+    assert pieces(text) == [Piece(Kind.CODE, inside)]
 
 
 def test_inline_code_opens_no_block() -> None:
-    assert pieces("Use ```x``` here.") == [Piece(False, "Use ```x``` here.")]
+    assert pieces("Use ```x``` here.") == [Piece(Kind.PROSE, "Use ```x``` here.")]
 
 
 def test_nothing_is_lost_and_growing_changes_only_the_last_piece() -> None:
@@ -46,13 +57,47 @@ def test_nothing_is_lost_and_growing_changes_only_the_last_piece() -> None:
         now = pieces(text[:end])
         assert now[: len(before) - 1] == before[:-1]
         before = now
-    prose = "".join(piece.text for piece in pieces(text) if not piece.code)
+    prose = "".join(piece.text for piece in pieces(text) if piece.kind is not Kind.CODE)
     assert prose == text.replace("```\ncode\n```\n", "")
 
 
-def test_a_list_is_never_cut_in_two() -> None:
-    long_list = "Intro.\n\n" + "".join(f"{n}. item {n} with words\n\n" for n in range(200))
-    assert len(pieces(long_list)) == 1
+def test_one_that_cuts_as_the_text_grows_finds_what_one_at_the_end_finds() -> None:
+    text = (LIST + TABLE + "\nWords.\n\n```\ncode\n```\n" + "A paragraph. " * 30 + "\n\n") * 5
+    growing = Pieces()
+    for end in range(0, len(text), 11):
+        growing.cut(text[:end])
+    assert growing.cut(text) == pieces(text)
+    assert growing.cut("Another.") == [Piece(Kind.PROSE, "Another.")]
+
+
+def test_a_long_list_is_cut_only_between_its_items() -> None:
+    items = "".join(f"{n}. item {n} with words\n\n   and more\n\n" for n in range(200))
+    found = pieces("Intro.\n\n" + items)
+    assert len(found) > 1
+    assert all(piece.text[0].isdigit() for piece in found[1:])
+
+
+def test_a_table_is_a_piece_of_its_own_from_its_header_on() -> None:
+    found = pieces(f"Before | it\n{TABLE}\nAfter.")
+    assert found == [
+        Piece(Kind.PROSE, "Before | it\n"),
+        Piece(Kind.TABLE, TABLE),
+        Piece(Kind.PROSE, "\nAfter."),
+    ]
+    assert not found[1].large
+    assert Piece(Kind.TABLE, TABLE + "| 1 | 2 |\n" * 100).large
+    assert cells(r"| a \| b | c |") == ["a | b", "c"]
+
+
+def test_a_line_below_words_with_a_bar_is_no_table_unless_the_columns_match() -> None:
+    assert [piece.kind for piece in pieces("a | b | c\n|---|---|\nwords")] == [Kind.PROSE]
+
+
+@pytest.mark.parametrize("text", ["a" * 50_000, "a\n" * 9_000, "> a\n" * 9_000, "- " * 9_000])
+def test_no_prose_is_longer_than_can_be_drawn_at_one_go(text: str) -> None:
+    found = pieces(text)
+    assert "".join(piece.text for piece in found) == text
+    assert all(len(piece.text) <= 4000 and piece.text.count("\n") <= 200 for piece in found)
 
 
 def test_a_very_long_answer_is_cut_into_pieces_of_a_bounded_size() -> None:
@@ -73,3 +118,7 @@ def test_a_very_long_answer_is_cut_into_pieces_of_a_bounded_size() -> None:
 )
 def test_captions_and_announcements_are_plain_words(markdown: str, words: str) -> None:
     assert plain(markdown) == words
+
+
+def test_words_without_marks_take_linear_time() -> None:
+    assert plain("[" * 100_000) == "[" * 4_000

@@ -19,7 +19,8 @@ from agent.types import (
     Reply,
     SayAgain,
 )
-from desktop.conversation.text_view import CodeView, TextView
+from desktop.conversation.text.code_view import CodeView
+from desktop.conversation.text_view import TextView
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Flush
 from safety.types import Action
@@ -86,7 +87,9 @@ def test_markup_and_pictures_in_an_answer_load_nothing(
     view = newest(window)
     assert "<b>bold</b>" in texts(view)
     for text in view.findChildren(TextView):
-        assert text.loadResource(2, secret.as_uri()) is None
+        image = text.loadResource(2, secret.as_uri())
+        assert isinstance(image, QImage)
+        assert image.size().width() == 1
 
 
 def test_stop_is_immediate_and_shows_where_it_stopped(window: Window, script: Script) -> None:
