@@ -1,5 +1,5 @@
 # Short names for what docs/develop.md explains.
-.PHONY: test check format lock
+.PHONY: test check format lock soak
 
 test:
 	./candor test
@@ -10,6 +10,14 @@ check:
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+
+# Every attack of tests/faults at full length (hours), and the table that they make. A loss fails
+# it, and is in the table all the same.
+SOAK ?= tests/faults
+soak:
+	@faults=$$(mktemp -d) && export CANDOR_SOAK=1 CANDOR_FAULTS="$$faults" && code=0 && \
+	{ .venv/bin/python -m pytest $(SOAK) --timeout 7200 || code=$$?; } && \
+	{ .venv/bin/python -m tests.faults.table || code=$$?; } && rm -r "$$faults" && exit $$code
 
 format:
 	.venv/bin/ruff check --fix .

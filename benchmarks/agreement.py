@@ -11,13 +11,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-
 from agent.dialogue import Sampling, gguf
 from agent.training.shipped.compose import messages
 from agent.training.shipped.held_out import call_examples, page_examples, scene_examples
 from agent.types import Message
 from benchmarks.forgetting import base
+from desktop.cli.terminal_text import console
 from perception.types import UserError
 
 _TOKENS = 500
@@ -50,7 +49,7 @@ def run(
     if as_json:
         print(json.dumps(result))
     else:
-        Console().print(f"the same choice for {result['same']:.1%} of {total} tokens")
+        console().print(f"the same choice for {result['same']:.1%} of {total} tokens")
     return 0
 
 

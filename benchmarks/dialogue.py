@@ -16,7 +16,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 from agent.assembly import assemble
@@ -26,6 +25,7 @@ from agent.prompting.prompt import question, system
 from agent.settings import Settings
 from agent.types import Message
 from benchmarks.parts.lines import read_lines
+from desktop.cli.terminal_text import console
 from perception.types import UserError
 
 _LONG = "The quick brown fox jumps over the lazy dog. " * 60
@@ -164,8 +164,8 @@ def _print(rows: Sequence[Row], result: dict[str, Any]) -> None:
     for row in rows:
         figures = (f"{row.cold_s:.2f}", f"{row.warm_s:.2f}", f"{row.tokens_s:.1f}")
         table.add_row(row.question, row.answer[:60], "yes" if row.right else "no", *figures)
-    console = Console()
-    console.print(table)
+    screen = console()
+    screen.print(table)
     for name, value in result.items():
         shown = f"{value:.2f}" if isinstance(value, float) else str(value)
-        console.print(f"{name}: {shown}", highlight=False)
+        screen.print(f"{name}: {shown}", highlight=False)

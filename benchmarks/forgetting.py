@@ -14,8 +14,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
 from agent.models.store import open_store
 from agent.training.chat.examples import row
 from agent.training.shipped.compose import messages
@@ -23,6 +21,7 @@ from agent.training.shipped.data.rehearsal import read
 from agent.training.shipped.packs import Pack, packs
 from agent.training.shipped.types import Example
 from benchmarks.parts.intervals import paired_bootstrap
+from desktop.cli.terminal_text import console
 from perception.types import UserError
 
 _PACK = 1200
@@ -44,7 +43,7 @@ def run(
         print(json.dumps(result))
     else:
         for name, value in result.items():
-            Console().print(f"{name}: {value}", highlight=False)
+            console().print(f"{name}: {value}", highlight=False)
     return 0
 
 

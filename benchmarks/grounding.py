@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.console import Console
 from rich.table import Table
 
 from agent.dialogue import Dialogue, Sampling
@@ -33,6 +32,7 @@ from agent.training.chat.grading import (
 from benchmarks.parts.intervals import paired_bootstrap
 from benchmarks.parts.lines import read_lines
 from benchmarks.parts.tuned import Answerer, pair
+from desktop.cli.terminal_text import console
 from perception.fusion import describe, evidence
 from perception.types import Reading, UserError
 
@@ -181,12 +181,12 @@ def _print(result: dict[str, Any]) -> None:
             for kind, shares in kinds.items() if name != "wrong_of_base" else ():
                 cells = [_shown(shares[key]) for key in (RIGHT, WRONG, ABSTAINED)]
                 table.add_row(f"{part}, {kind}", name, str(shares["questions"]), *cells)
-    console = Console()
-    console.print(table)
+    screen = console()
+    screen.print(table)
     for part, found in result.items():
         if isinstance(found, dict) and "wrong_of_base" in found:
             shown = _shown(found["wrong_of_base"])
-            console.print(f"{part}: wrong answers of the base's: {shown}", highlight=False)
+            screen.print(f"{part}: wrong answers of the base's: {shown}", highlight=False)
 
 
 def _shown(interval: dict[str, float] | None) -> str:

@@ -212,8 +212,9 @@ def _plain(interval: Interval | None) -> dict[str, float] | None:
 
 
 def _print_table(summary: dict[str, Any]) -> None:
-    from rich.console import Console
     from rich.table import Table
+
+    from desktop.cli.terminal_text import console
 
     table = Table(title=f"Hearing, {summary['clips']} clips, one run")
     for column in ("engine", "median s (<10 s)", "word errors", "false words", "candor is faster",
@@ -232,7 +233,7 @@ def _print_table(summary: dict[str, Any]) -> None:
             _show_interval(against.get("times_faster_median_under_10_s"), "{:.1f}x"),
             _show_interval(against.get("word_error_rate_difference"), "{:+.1%}"),
         )
-    Console().print(table)
+    console().print(table)
 
 
 def _show(value: float | None, form: str) -> str:

@@ -19,7 +19,6 @@ from pathlib import Path
 
 import numpy as np
 import soxr  # type: ignore[import-untyped]
-from rich.console import Console
 from rich.table import Table
 
 from agent.settings import models_folder
@@ -33,6 +32,7 @@ from benchmarks.parts.interruption_room import (
     rooms,
 )
 from benchmarks.parts.lines import read_lines
+from desktop.cli.terminal_text import console
 from perception.audio import files as sound_file
 from perception.audio.turns.end_of_turn import TurnEndpoint
 from perception.audio.vad import RATE, VoiceActivity
@@ -220,4 +220,4 @@ def _print(rows: Sequence[Row]) -> None:
         times = [f"{x:.2f}" if x is not None else "" for x in (row.silence_p50, row.silence_p95)]
         counts = (row.ducks, row.holds, row.false_interruptions, row.interruptions, row.missed)
         table.add_row(row.condition, f"{row.minutes:.1f}", *map(str, counts), *times)
-    Console().print(table)
+    console().print(table)

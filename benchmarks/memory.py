@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 import psutil  # type: ignore[import-untyped]
-from rich.console import Console
 from rich.table import Table
 
 from agent.types import (
@@ -32,6 +31,7 @@ from agent.types import (
     Say,
     new_turn,
 )
+from desktop.cli.terminal_text import console
 from perception.audio.ipc.link import meeting_place
 from perception.types import UserError
 from perception.wire import Codec, receive, write_frame
@@ -64,7 +64,7 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     table = Table("process", "at rest, MB", "in a turn, MB", title="Resident memory")
     for row in rows:
         table.add_row(row.process, f"{row.rest:.0f}", f"{row.turn:.0f}")
-    Console().print(table)
+    console().print(table)
     return 0
 
 

@@ -204,17 +204,18 @@ def _personal(name: str, held: Sequence[Mapping[str, Any]]) -> list[Found]:
 
 
 def _print(harm: Sequence[Measured], personal: Sequence[Found]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(width=None if sys.stdout.isatty() else 160)
+    from desktop.cli.terminal_text import console
+
+    screen = console(width=None if sys.stdout.isatty() else 160)
     for title, measured in (("Harm", harm), ("Personal data", personal)):
         if measured:
             names = list(asdict(measured[0]))
             table = Table(*names, title=title)
             for row in measured:
                 table.add_row(*(_cell(value) for value in asdict(row).values()))
-            console.print(table)
+            screen.print(table)
 
 
 def _known(value: float) -> float | None:

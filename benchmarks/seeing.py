@@ -17,12 +17,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 from agent.models.store import open_store
 from agent.settings import Settings
 from benchmarks.parts.lines import read_lines
+from desktop.cli.terminal_text import console
 from perception.fusion import describe, evidence
 from perception.picture import open_picture
 from perception.seeing.eyes import Eyes
@@ -212,7 +212,7 @@ def _summary(
 
 
 def _print(pages: Sequence[Page], facts: Sequence[Fact], result: dict[str, Any]) -> None:
-    console = Console()
+    screen = console()
     if pages:
         table = Table("picture", "errors", "RapidOCR's", "ms", "RapidOCR's")
         for page in pages:
@@ -220,10 +220,10 @@ def _print(pages: Sequence[Page], facts: Sequence[Fact], result: dict[str, Any])
             table.add_row(page.image, *errors, f"{page.ms:.0f}", f"{page.plain_ms:.0f}")
         means = (f"{result['errors']:.3f}", f"{result['plain_errors']:.3f}")
         table.add_row("mean", *means, f"× {result['time_ratio']}", "1")
-        console.print(table)
+        screen.print(table)
     for fact in facts:
         mark = "right" if fact.right else "not known"
-        console.print(f"{fact.image}: {fact.question} ({fact.kind}) {mark}", highlight=False)
+        screen.print(f"{fact.image}: {fact.question} ({fact.kind}) {mark}", highlight=False)
     for name in ("count", "presence", "named", "stage_ms"):
         if result.get(name):
-            console.print(f"{name}: {result[name]}", highlight=False)
+            screen.print(f"{name}: {result[name]}", highlight=False)

@@ -20,7 +20,6 @@ from pathlib import Path
 
 import numpy as np
 import psutil  # type: ignore[import-untyped]
-from rich.console import Console
 from rich.table import Table
 
 from agent.assembly import assemble
@@ -40,6 +39,7 @@ from benchmarks.parts.baseline import PlainTurn, faster_whisper, plain_turn
 from benchmarks.parts.chart import bars
 from benchmarks.parts.lines import read_lines
 from benchmarks.parts.sound_room import MICROPHONE, RATE, SoundRoom
+from desktop.cli.terminal_text import console
 from desktop.processes.headless import Headless
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Mode
@@ -73,12 +73,12 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0, model: str = "") -
     sounds = list(_sounds(files))[: limit or None]
     if not sounds:
         raise UserError("There is no recorded voice.", "Name sound files, or a manifest.jsonl.")
-    console = Console(stderr=True)
+    screen = console(stderr=True)
     turns = list[Turn]()
     with tempfile.TemporaryDirectory() as folder:
         for turn in _turns(sounds, Settings(dialogue_model=model), Path(folder)):
             turns.append(turn)
-            console.print(f"{turn.file}: {turn.total:.2f} s: {turn.heard}", highlight=False)
+            screen.print(f"{turn.file}: {turn.total:.2f} s: {turn.heard}", highlight=False)
     result = _summary(turns)
     picture = Path("talk.svg")
     picture.write_text(_picture(turns), encoding="utf-8")
@@ -251,13 +251,13 @@ def _print(turns: Sequence[Turn], result: dict[str, object], picture: Path) -> N
         stages = (f"{turn.stages[name]:.2f}" for name in STAGES)
         plain = f"{turn.plain.total:.2f}" if turn.plain else "-"
         table.add_row(turn.file, *stages, f"{turn.total:.2f}", plain)
-    console = Console()
-    console.print(table)
+    screen = console()
+    screen.print(table)
     for turn in turns:
-        console.print(
+        screen.print(
             f"{turn.file}\n  heard: {turn.heard}\n  answer: {turn.answer}", highlight=False
         )
-    console.print(
+    screen.print(
         f"median {result['p50_s']:.2f} s, 95% {result['p95_s']:.2f} s, plain "
         f"{result['baseline_p50_s']:.2f} s, ratio {result['ratio']:.2f}; picture: {picture}"
     )

@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.console import Console
 from rich.table import Table
 
 from agent.dialogue import Dialogue, Sampling
@@ -35,6 +34,7 @@ from agent.types import Message
 from benchmarks.parts.intervals import paired_bootstrap
 from benchmarks.parts.lines import read_lines
 from benchmarks.parts.tuned import Answerer, pair
+from desktop.cli.terminal_text import console
 from perception.types import UserError
 
 _LIMIT = 200
@@ -289,4 +289,4 @@ def _print(result: Mapping[str, Any]) -> None:
                 for s in (shares[key] for key in ("well_formed", "tool", "right"))
             ]
             table.add_row(part, name, str(shares["utterances"]), *cells)
-    Console().print(table)
+    console().print(table)

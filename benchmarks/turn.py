@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from agent.assembly import assemble
@@ -43,6 +42,7 @@ from benchmarks.parts.baseline import (
     plain_turn,
 )
 from benchmarks.parts.lines import read_lines
+from desktop.cli.terminal_text import console
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Played
 from perception.types import Samples, UserError, Utterance
@@ -84,14 +84,14 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
         raise UserError("There is no recorded question.", "Name sound files, or a manifest.jsonl.")
     settings = Settings()
     engines = assemble(settings)
-    console = Console(stderr=True)
+    screen = console(stderr=True)
     try:
         transcribe, missing = _yardstick(settings)
         with tempfile.TemporaryDirectory() as folder:
             rows = []
             for row in _rows(sounds, engines, settings, Path(folder), transcribe):
                 rows.append(row)
-                console.print(f"{row.file}: {row.stages['first_sound']:.2f} s", highlight=False)
+                screen.print(f"{row.file}: {row.stages['first_sound']:.2f} s", highlight=False)
     finally:
         engines.close()
     result = _summary(rows, missing)
@@ -193,8 +193,8 @@ def _print(rows: Sequence[Row], result: dict[str, object]) -> None:
         plain = f"{row.plain.total:.2f}" if row.plain else "-"
         ratio = f"{row.stages['first_sound'] / row.plain.total:.2f}" if row.plain else "-"
         table.add_row(row.file, *(f"{row.stages[name]:.2f}" for name in STAGES), plain, ratio)
-    console = Console()
-    console.print(table)
-    console.print(
+    screen = console()
+    screen.print(table)
+    screen.print(
         f"median {result['p50_s']:.2f} s, plain {result['baseline_p50_s']}, ratio {result['ratio']}"
     )

@@ -229,8 +229,9 @@ def _count(done: Sequence[Done], kind: type) -> int:
 
 
 def _print_tables(summary: dict[str, Any]) -> None:
-    from rich.console import Console
     from rich.table import Table
+
+    from desktop.cli.terminal_text import console
 
     table = Table(title=f"Turns, {summary['utterances']} utterances, one run")
     for column in ("setting", "ended early", "cut off", "not answered", "delay p50", "p95"):
@@ -250,5 +251,5 @@ def _print_tables(summary: dict[str, Any]) -> None:
             f"{row['seconds']:.0f}",
             *(str(row[key]) for key in ("begun", "utterances", "utterances_without_words")),
         )
-    Console().print(table)
-    Console().print(noise)
+    console().print(table)
+    console().print(noise)

@@ -21,8 +21,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
+
+from desktop.cli.terminal_text import console
 
 if TYPE_CHECKING:
     from desktop.window.main import Window
@@ -192,7 +193,7 @@ def _print(rows: Sequence[Gaps], result: dict[str, Any]) -> None:
     for row in rows:
         shown = (f"{row.median:.1f}", f"{row.p99:.1f}", f"{row.worst:.1f}", str(row.over_50))
         table.add_row(row.what, *shown, f"{row.worst / yardstick:.2f}")
-    Console().print(table)
+    console().print(table)
     starts = result["first_paint_s"]
-    Console().print(f"start to first paint: {starts['median']:.2f} s (median of {_STARTS})")
-    Console().print(f"memory of the window: {result['window_mb']:.0f} MB")
+    console().print(f"start to first paint: {starts['median']:.2f} s (median of {_STARTS})")
+    console().print(f"memory of the window: {result['window_mb']:.0f} MB")

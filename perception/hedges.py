@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 
 from perception.types import Box
 
@@ -20,7 +21,7 @@ _IRREGULAR = {
 _SINGLE = {"footwear": "piece of footwear", "high heels": "pair of high heels"}
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _SMALL = 0.45
-SURE, LIKELY = 0.75, 0.55
+_SURE, _LIKELY = 0.75, 0.55
 
 
 def counted(label: str, number: int) -> str:
@@ -46,11 +47,27 @@ def place(box: Box) -> str:
     return f"{'top' if down < 1 / 3 else 'bottom'} {side}"
 
 
+class Certainty(StrEnum):
+    """How sure something is: the one scale, for the model and for the person."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    UNSURE = "unsure"
+
+
+def certainty(confidence: float) -> Certainty:
+    """Where a confidence, 0 to 1, lies on the scale."""
+    if confidence >= _SURE:
+        return Certainty.SURE
+    return Certainty.LIKELY if confidence >= _LIKELY else Certainty.UNSURE
+
+
+_DOUBT = {Certainty.SURE: "", Certainty.LIKELY: ", probably", Certainty.UNSURE: ", maybe"}
+
+
 def sureness(confidence: float) -> str:
     """Doubt in words, to be put behind what is doubted."""
-    if confidence >= SURE:
-        return ""
-    return ", probably" if confidence >= LIKELY else ", maybe"
+    return _DOUBT[certainty(confidence)]
 
 
 def tokens(text: str) -> float:

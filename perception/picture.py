@@ -17,8 +17,10 @@ FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "PPM")
 LONGEST = 4096
 """Pixels on the longer side that are kept; larger pictures are reduced, which is noted."""
 
-MOST_PIXELS = 150_000_000
-MOST_BYTES = 200_000_000
+MOST_PIXELS = 100_000_000
+MOST_BYTES = 50_000_000
+"""The one limit of a picture, wherever it comes from: file, window, command line."""
+
 _HINT = "Use a JPEG, PNG, WebP, BMP, TIFF or GIF file."
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, IndexError)
 _BROKEN_TYPES = (*_BROKEN, TypeError, KeyError, OverflowError)
@@ -26,19 +28,31 @@ _BROKEN_TYPES = (*_BROKEN, TypeError, KeyError, OverflowError)
 
 def open_picture(file: Path, at: float) -> Snapshot:
     """The picture in `file`, taken at monotonic time `at`; UserError when there is none."""
+    return decode(read_file(file), at, file.name)
+
+
+def read_file(file: Path) -> bytes:
+    """The bytes of a picture file, not yet looked at.
+
+    UserError where there is none, where it is too large, and for folders, pipes and devices.
+    """
     try:
-        size = file.stat().st_size
-        if size > MOST_BYTES:
-            raise UserError(
-                f"The picture {file.name} has {size / 1e6:.0f} MB, which is too large.",
-                f"Save it smaller, below {MOST_BYTES // 1_000_000} MB.",
-            )
-        data = file.read_bytes()
+        if not file.exists():
+            raise UserError(f"There is no picture at {file}.", "Check the name and try again.")
+        if not file.is_file():
+            raise UserError(f"{file} is not a file.", "Name one picture, no folder or device.")
+        with file.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
     except OSError as error:
         raise UserError(
-            f"The picture {file} cannot be opened: {error.strerror}.", "Check its name and place."
+            f"{file} cannot be read: {error.strerror or error}.", "Check the name of the file."
         ) from error
-    return decode(data, at, file.name)
+    if len(data) > MOST_BYTES:
+        raise UserError(
+            f"The picture {file} is larger than {MOST_BYTES // 1_000_000} MB.",
+            "Save it smaller, for example as JPEG.",
+        )
+    return data
 
 
 def decode(data: bytes, at: float, name: str = "picture") -> Snapshot:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TextIO
 
-import msgspec
 import numpy as np
 
 from agent.assembly import assemble
@@ -35,9 +34,10 @@ from agent.types import (
     State,
     new_turn,
 )
+from desktop.cli.terminal_text import json_text, one_line
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Played
-from perception.picture import MOST_BYTES
+from perception.picture import read_file
 from perception.types import Samples, UserError, Utterance
 from safety.types import Explanation
 
@@ -99,7 +99,7 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
     if asking.speak:
         sound_file.check_place(asking.speak)
         settings = replace(settings, speak_answers=True)
-    pictures = tuple(read_picture(file) for file in asking.look)
+    pictures = tuple(read_file(file) for file in asking.look)
     utterance = _utterance(asking.listen) if asking.listen else None
     turn = utterance.turn if utterance else new_turn()
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -185,12 +185,12 @@ def as_text(out: TextIO | None, notes: TextIO) -> Callable[[Event], None]:
     def show(event: Event) -> None:
         match event:
             case Asked(heard=heard) if heard:
-                print(f"You said: {heard.text}", file=notes)
+                print(f"You said: {one_line(heard.text)}", file=notes)
             case Sentence(text=text) if out:
                 print(text, end="", file=out, flush=True)
             case Failed(message=message, hint=hint) if message not in told:
                 told.add(message)
-                print(f"{message}\n{hint}", file=notes)
+                print(f"{one_line(message)}\n{one_line(hint)}", file=notes)
             case Reply(text=text):
                 told.clear()
                 if text and out:
@@ -229,29 +229,10 @@ def as_json(outcome: Outcome) -> str:
     errors = dict.fromkeys((failed.message, failed.hint) for failed in outcome.failures)
     if errors:
         told["errors"] = [{"message": message, "hint": hint} for message, hint in errors]
-    return msgspec.json.encode(told).decode()
+    return json_text(told)
 
 
 def _no_reply(failures: Sequence[Failed]) -> Reply:
     """Stands for a turn that could not begin."""
     first = failures[0] if failures else Failed("", "Nothing was answered.", "Please try again.")
     return Reply("", "", Ended.FAILED, Explanation(first.message, (), (), first.hint, ""), {})
-
-
-def read_picture(file: Path) -> bytes:
-    """The bytes of a picture file; UserError when it cannot be read."""
-    try:
-        if not file.exists():
-            raise UserError(f"There is no picture at {file}.", "Check the name and try again.")
-        if not file.is_file():
-            raise UserError(f"{file} is not a file.", "Name one picture; --look can be repeated.")
-        if file.stat().st_size > MOST_BYTES:
-            raise UserError(
-                f"The picture {file} is too large: {file.stat().st_size / 1e6:.0f} MB.",
-                f"Save it smaller, below {MOST_BYTES // 1_000_000} MB.",
-            )
-        return file.read_bytes()
-    except OSError as error:
-        raise UserError(
-            f"{file} cannot be read: {error.strerror or error}.", "Check the name of the file."
-        ) from error

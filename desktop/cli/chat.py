@@ -22,7 +22,9 @@ from agent.types import (
     Reply,
     new_turn,
 )
-from desktop.cli.ask import as_text, read_picture
+from desktop.cli.ask import as_text
+from desktop.cli.terminal_text import one_line, tell
+from perception.picture import read_file
 from perception.types import UserError
 
 
@@ -59,9 +61,9 @@ class _Terminal:
         try:
             if not name:
                 raise UserError("No picture is named.", "Write /look and the name of a file.")
-            self._pictures = (*self._pictures, read_picture(Path(name).expanduser()))
+            self._pictures = (*self._pictures, read_file(Path(name).expanduser()))
         except UserError as error:
-            print(f"{error.message}\n{error.hint}", file=sys.stderr)
+            tell(error)
 
     def _ask(self, words: str) -> None:
         turn = new_turn()
@@ -102,4 +104,4 @@ def _why(reply: Reply | None) -> str:
         for f in reply.why.findings
     ]
     lines += filter(None, (reply.why.alternative, reply.why.appeal))
-    return "\n".join(lines)
+    return "\n".join(map(one_line, lines))

@@ -11,7 +11,10 @@ from collections.abc import Sequence
 
 from desktop.cli import commands
 from desktop.cli.output import drop_output
+from desktop.cli.terminal_text import marked_output, tell
 from perception.types import UserError
+
+_log = logging.getLogger(__name__)
 
 _EPILOG = """\
 examples:
@@ -34,6 +37,11 @@ def main(words: Sequence[str] | None = None) -> int:
     if hasattr(sys.stdin, "reconfigure"):
         # In the C locale bytes that are no text would pass, as lone surrogates.
         sys.stdin.reconfigure(encoding="utf-8", errors="strict")
+    with marked_output():
+        return _run(words)
+
+
+def _run(words: Sequence[str] | None) -> int:
     try:
         args = _parser().parse_args(words)
         logging.basicConfig(
@@ -46,13 +54,17 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except UserError as error:
-        print(f"{error.message}\n{error.hint}", file=sys.stderr)
+        tell(error)
         return 1
     except KeyboardInterrupt:
         print("Cancelled.", file=sys.stderr)
         return 130
     except BrokenPipeError:
         drop_output()
+        return 1
+    except Exception as error:
+        # Told here, where what it quotes is marked; the interpreter would print it as it is.
+        _log.exception("unexpected: %s", error)
         return 1
 
 

@@ -8,16 +8,18 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
+from desktop.cli.terminal_text import mark
+
 
 @contextlib.contextmanager
 def own_output() -> Iterator[TextIO]:
-    """The real standard output; what a C library prints meanwhile goes to standard error."""
+    """The real standard output, marked; a C library's prints go to standard error meanwhile."""
     sys.stdout.flush()
     own = os.dup(1)
     os.dup2(2, 1)
     try:
         with open(own, "w", encoding="utf-8", errors="replace", closefd=False) as out:
-            yield out
+            yield mark(out)
     finally:
         os.dup2(own, 1)
         os.close(own)

@@ -17,6 +17,8 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
+from desktop.cli.terminal_text import one_line, unmarked
+
 if TYPE_CHECKING:
     from agent.models.transfer import Progress as Step
 
@@ -28,7 +30,7 @@ class Bar:
     """Shows the steps of a transfer: bytes, speed, time left. A context manager."""
 
     def __init__(self) -> None:
-        self._console = Console(stderr=True, soft_wrap=True)
+        self._console = Console(file=unmarked(sys.stderr), soft_wrap=True)
         self._bar = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=None),
@@ -38,6 +40,8 @@ class Bar:
             console=self._console,
             transient=True,
             disable=not self._console.is_terminal,
+            redirect_stdout=False,  # They would reach the terminal as they are.
+            redirect_stderr=False,
         )
         self._task = self._bar.add_task("", total=None)
         self._stage = ""
@@ -58,14 +62,14 @@ class Bar:
     def show(self, step: Step) -> None:
         """Show one step; its note becomes a line of its own."""
         if step.note:
-            self._console.print(step.note, markup=False, highlight=False)
+            self._console.print(one_line(step.note), markup=False, highlight=False)
         if not self._console.is_terminal:
             self._plain(step)
             return
         if step.stage != self._stage:
             self._stage = step.stage
             self._bar.reset(self._task)
-        text = f"{step.stage} {step.model}".strip()
+        text = one_line(f"{step.stage} {step.model}".strip())
         self._bar.update(
             self._task, description=text, completed=step.done, total=step.total or None
         )

@@ -14,6 +14,7 @@ from agent.types import (
     Reply,
     Sentence,
 )
+from desktop.cli.terminal_text import one_line, unmarked
 from desktop.processes.headless import Headless
 from perception.audio.ipc.messages import (
     Floor,
@@ -64,13 +65,13 @@ class _Terminal:
                 self._set_status(f"hearing you: {text}")
             case Asked(turn=turn, text=text):
                 self.answering = turn
-                self._say(f"you     {text}")
+                self._say(f"you     {one_line(text)}")
             case Sentence(text=text):
                 self._say(f"candor  {text.strip()}")
             case Reply(turn=turn) if turn == self.answering:
                 self.answering = ""
             case Failed(message=message, hint=hint) | Trouble(message, hint):
-                self._say(f"{message} {hint}")
+                self._say(one_line(f"{message} {hint}"))
 
     def _say(self, line: str) -> None:
         self._wipe()
@@ -85,8 +86,8 @@ class _Terminal:
 
     def _draw(self) -> None:
         if sys.stderr.isatty():
-            print(f"({self._status})", end="", file=sys.stderr, flush=True)
+            print(f"({one_line(self._status)})", end="", file=sys.stderr, flush=True)
 
     def _wipe(self) -> None:
         if sys.stderr.isatty():
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            print("\r\x1b[K", end="", file=unmarked(sys.stderr), flush=True)

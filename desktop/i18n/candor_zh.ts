@@ -1546,8 +1546,8 @@
         <translation>请选择您能打开的文件。</translation>
     </message>
     <message>
-        <source>{name} is larger than 50 MB.</source>
-        <translation>{name} 大于 50 MB。</translation>
+        <source>{name} is larger than {most} MB.</source>
+        <translation>{name} 大于 {most} MB。</translation>
     </message>
     <message>
         <source>Save it smaller, for example as JPEG.</source>
@@ -1562,8 +1562,8 @@
         <translation>请使用 JPEG、PNG、WebP、GIF、BMP 或 TIFF 文件。</translation>
     </message>
     <message>
-        <source>{name} has more than 100 megapixels.</source>
-        <translation>{name} 超过 1 亿像素。</translation>
+        <source>{name} has more than {most} megapixels.</source>
+        <translation>{name} 超过 {most} 百万像素。</translation>
     </message>
     <message>
         <source>Save it smaller, and add it again.</source>

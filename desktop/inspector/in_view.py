@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desktop.widgets.plain_text import short
+from perception import hedges
+from perception.hedges import Certainty
 from perception.types import Item, Scene
 
-SURE, FAIRLY = 0.8, 0.5
 _TAGS_SHOWN = 3
 _LETTERS = 400
 """So much of a line of text or of a code is shown."""
@@ -55,11 +56,12 @@ def everything(scene: Scene) -> Iterator[Seen]:
 
 def certainty(confidence: float) -> str:
     """A confidence, 0 to 1, in words."""
-    if confidence >= SURE:
-        return QCoreApplication.translate("InView", "sure")
-    if confidence >= FAIRLY:
-        return QCoreApplication.translate("InView", "fairly sure")
-    return QCoreApplication.translate("InView", "unsure")
+    translate = QCoreApplication.translate
+    return {
+        Certainty.SURE: translate("InView", "sure"),
+        Certainty.LIKELY: translate("InView", "fairly sure"),
+        Certainty.UNSURE: translate("InView", "unsure"),
+    }[hedges.certainty(confidence)]
 
 
 def kind_name(kind: str) -> str:
@@ -91,7 +93,7 @@ def name_of(seen: Seen) -> str:
 
 def row(seen: Seen) -> str:
     """One item as a line of a list: only what is unsure says how sure it is."""
-    if seen.item.confidence >= FAIRLY:
+    if hedges.certainty(seen.item.confidence) is not Certainty.UNSURE:
         return name_of(seen)
     return f"{name_of(seen)} ({certainty(seen.item.confidence)})"
 

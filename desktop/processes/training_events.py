@@ -10,6 +10,7 @@ from agent.adapters.store import About
 from agent.training.chat.prepare import Counts
 from agent.training.chat.sources import Problem
 from agent.training.core.loop import Progress
+from desktop.cli.terminal_text import json_text
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="event", tag=str.lower):
@@ -112,7 +113,7 @@ _decoder: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
 
 def encode(event: Line) -> str:
     """One line, without its end."""
-    return msgspec.json.encode(event).decode()
+    return json_text(event)
 
 
 def decode(line: bytes) -> Line:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageReader
 
+from perception.picture import MOST_BYTES, MOST_PIXELS
 from perception.types import UserError
 
 translate = QCoreApplication.translate
 
-MOST_BYTES = 50 * 1024 * 1024
-_MOST_PIXELS = 100_000_000
 _EASY_PIXELS = 40_000_000
 
 
 def read_picture(file: Path) -> bytes:
     """The bytes of a picture file; UserError when it is none, or too large."""
     try:
-        size = file.stat().st_size
-        data = file.read_bytes() if size <= MOST_BYTES else b""
+        data = _first_bytes(file)
     except OSError as error:
         message = translate("Pictures", "{name} cannot be read: {reason}.").format(
             name=file.name, reason=error
@@ -28,11 +28,21 @@ def read_picture(file: Path) -> bytes:
         raise UserError(
             message, translate("Pictures", "Choose a file that you can open.")
         ) from error
-    if size > MOST_BYTES:
-        message = translate("Pictures", "{name} is larger than 50 MB.").format(name=file.name)
+    if len(data) > MOST_BYTES:
+        message = translate("Pictures", "{name} is larger than {most} MB.").format(
+            name=file.name, most=MOST_BYTES // 1_000_000
+        )
         raise UserError(message, translate("Pictures", "Save it smaller, for example as JPEG."))
     check_picture(data, file.name)
     return data
+
+
+def _first_bytes(file: Path) -> bytes:
+    """One more than is allowed at the most. OSError also for folders, pipes and devices."""
+    if file.exists() and not file.is_file():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    with file.open("rb") as stream:
+        return stream.read(MOST_BYTES + 1)
 
 
 def check_picture(data: bytes, name: str) -> None:
@@ -47,9 +57,11 @@ def check_picture(data: bytes, name: str) -> None:
             ),
             translate("Pictures", "Use a JPEG, PNG, WebP, GIF, BMP or TIFF file."),
         )
-    if size.width() * size.height() > _MOST_PIXELS:
+    if size.width() * size.height() > MOST_PIXELS:
         raise UserError(
-            translate("Pictures", "{name} has more than 100 megapixels.").format(name=name),
+            translate("Pictures", "{name} has more than {most} megapixels.").format(
+                name=name, most=MOST_PIXELS // 1_000_000
+            ),
             translate("Pictures", "Save it smaller, and add it again."),
         )
 

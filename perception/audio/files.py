@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import struct
 import time
 import uuid
 from collections.abc import Iterator
@@ -13,16 +12,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.audio.file_checks import (
+    check_whole,
+    damaged,
+    for_soundfile,
+    unreadable,
+)
 from perception.audio.vad import Stream, VoiceActivity
 from perception.types import Samples, UserError, Utterance
 
 RATE = 16_000
 _BLOCK_SECONDS = 20
 _LONGEST_WHOLE = 60.0
+_LONGEST = 4 * 3600.0
+_BLOCK_VALUES = 16_000_000
+"""Over all channels: what one block may hold, whatever rate a header claims."""
 _KEPT_PAUSE = 1.0
 _LOWEST_RATE, _HIGHEST_RATE = 1_000, 768_000
 _KINDS = "WAV, FLAC, OGG or MP3"
-_UNKNOWN_LENGTHS = (0, 0xFFFFFFFF, 0x7FFFFFFF)
 
 
 def seconds(path: Path) -> float:
@@ -35,17 +42,23 @@ def blocks(path: Path) -> Iterator[Samples]:
     """The file as 16 kHz mono blocks of about 20 s; UserError where it is damaged or no sound."""
     import soxr  # type: ignore[import-untyped]
 
-    _refuse_truncated(path)
+    _check_file(path)
+    check_whole(path)
     with _open(path) as sound:
         rate, missing = int(sound.samplerate), int(sound.frames)
         if not _LOWEST_RATE <= rate <= _HIGHEST_RATE or missing < 1:
             raise UserError(f"{path} holds no sound.", f"Record it again, as {_KINDS}.")
+        if missing > _LONGEST * rate:
+            raise UserError(
+                f"{path} plays for more than {_LONGEST / 3600:.0f} hours.", "Give a part of it."
+            )
+        block = min(rate * _BLOCK_SECONDS, _BLOCK_VALUES // sound.channels)
         resampler = soxr.ResampleStream(rate, RATE, 1, dtype="float32")
         while missing > 0:
-            piece = _read_block(sound, path, rate * _BLOCK_SECONDS)
+            piece = _read_block(sound, path, block)
             missing -= len(piece)
             if not len(piece) and missing > 0:
-                raise _damaged(path)
+                raise damaged(path)
             yield resampler.resample_chunk(_to_mono(piece), last=missing <= 0)
 
 
@@ -100,7 +113,9 @@ def write(path: Path, samples: Samples, rate: int) -> None:
 
     draft = path.with_name(path.name + ".part")
     try:
-        soundfile.write(draft, np.clip(samples, -1.0, 1.0), rate, "PCM_16", format="WAV")
+        soundfile.write(
+            for_soundfile(draft), np.clip(samples, -1.0, 1.0), rate, "PCM_16", format="WAV"
+        )
         draft.replace(path)
     except (OSError, AssertionError, soundfile.LibsndfileError) as error:
         # soundfile asserts that all of it was written, which a full disk prevents.
@@ -120,14 +135,23 @@ def _not_written(path: Path, error: Exception) -> UserError:
 def _open(path: Path) -> Any:
     import soundfile
 
-    if not path.is_file():
-        raise UserError(f"There is no sound file at {path}.", "Check the name and try again.")
+    _check_file(path)
     try:
-        return soundfile.SoundFile(path)
+        return soundfile.SoundFile(for_soundfile(path))
     except (OSError, soundfile.LibsndfileError) as error:
         raise UserError(
             f"{path} is not a sound file that can be read.", f"Use a {_KINDS} file."
         ) from error
+
+
+def _check_file(path: Path) -> None:
+    """A pipe would be waited for, and a device never ends."""
+    try:
+        there = path.is_file()
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if not there:
+        raise UserError(f"There is no sound file at {path}.", "Check the name and try again.")
 
 
 def _read_block(sound: Any, path: Path, frames: int) -> NDArray[np.float32]:
@@ -136,12 +160,8 @@ def _read_block(sound: Any, path: Path, frames: int) -> NDArray[np.float32]:
     try:
         piece: NDArray[np.float32] = sound.read(frames, dtype="float32", always_2d=True)
     except soundfile.LibsndfileError as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
     return piece
-
-
-def _damaged(path: Path) -> UserError:
-    return UserError(f"{path} is cut short or damaged.", "Copy or record the file again.")
 
 
 def _to_mono(piece: NDArray[np.float32]) -> Samples:
@@ -153,24 +173,6 @@ def _to_mono(piece: NDArray[np.float32]) -> Samples:
         if np.square(mono).mean() < 0.05 * power.max(initial=0.0):
             mono = np.ascontiguousarray(piece[:, int(power.argmax())])
     return mono
-
-
-def _refuse_truncated(path: Path) -> None:
-    """libsndfile plays what is left of a cut WAV without a word; its header tells the truth."""
-    size = path.stat().st_size if path.is_file() else 0
-    if not size:
-        return
-    with path.open("rb") as file:
-        head = file.read(12)
-        if head[:4] != b"RIFF" or head[8:] != b"WAVE":
-            return
-        while len(chunk := file.read(8)) == 8:
-            name, length = chunk[:4], struct.unpack("<I", chunk[4:])[0]
-            if name == b"data":
-                if length not in _UNKNOWN_LENGTHS and file.tell() + length > size:
-                    raise _damaged(path)
-                return
-            file.seek(length + length % 2, 1)
 
 
 def _without_pauses(pieces: Iterator[Samples], stream: Stream) -> Iterator[Samples]:

@@ -8,6 +8,8 @@ import pytest
 
 from perception.fusion import MOST_BLOCKS, describe, evidence
 from perception.hedges import (
+    Certainty,
+    certainty,
     counted,
     listed,
     place,
@@ -122,3 +124,11 @@ def test_words() -> None:
     assert place(item("x", 0.8, 0.9).box) == "bottom right"
     assert [sureness(value) for value in (0.9, 0.6, 0.4)] == ["", ", probably", ", maybe"]
     assert tokens("每日三次") > tokens("abcd")
+
+
+def test_one_scale_of_certainty() -> None:
+    steps = {value: certainty(value) for value in (0.0, 0.54, 0.55, 0.74, 0.75, 1.0)}
+    unsure, likely, sure = Certainty.UNSURE, Certainty.LIKELY, Certainty.SURE
+    assert list(steps.values()) == [unsure, unsure, likely, likely, sure, sure]
+    for value, step in steps.items():
+        assert sureness(value) == {sure: "", likely: ", probably", unsure: ", maybe"}[step]

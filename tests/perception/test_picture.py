@@ -128,7 +128,7 @@ def test_a_bomb_is_refused_by_its_header() -> None:
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="cannot be opened"):
+    with pytest.raises(UserError, match="There is no picture at"):
         open_picture(tmp_path / "none.jpg", 0.0)
 
 

@@ -140,15 +140,24 @@ def _json(file: Path, text: str) -> Iterator[Mapping[str, Any]]:
     for number, line in lines:
         if not line.strip():
             continue
-        try:
-            value = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise UserError(
-                f"Line {number} of {file.name} is not JSON: {error.msg}.",
-                "Mend or delete that line; each line is one object.",
-            ) from error
+        value = _parsed(line, f"Line {number} of {file.name}")
         values = value if isinstance(value, list) else [value]
         yield from (each if isinstance(each, dict) else {} for each in values)
+
+
+def _parsed(line: str, where: str) -> Any:
+    """What the JSON says; UserError for half a character too, which no file could hold again."""
+    hint = "Mend or delete that line; each line is one object."
+    try:
+        value = json.loads(line)
+        if "\\u" in line:
+            json.dumps(value, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise UserError(f"{where} is not JSON: {error.msg}.", hint) from error
+    except (UnicodeEncodeError, RecursionError) as error:
+        reason = "is nested too deep" if isinstance(error, RecursionError) else "is not text"
+        raise UserError(f"{where} {reason}.", hint) from error
+    return value
 
 
 def _table(text: str) -> Iterator[Mapping[str, Any]]:

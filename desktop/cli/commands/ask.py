@@ -79,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
 def _asking(args: argparse.Namespace) -> Asking:
     from desktop.cli.ask import Asking
 
-    text = _from_input() if args.text == "-" else _clean(args.text)
+    text = _from_input() if args.text == "-" else as_given(args.text, "question")
     if not (text.strip() or args.listen):
         raise UserError("There is no question.", 'Try: candor ask "What is a QR code?"')
     return Asking(text, args.listen, tuple(args.look), args.speak, args.private)
@@ -91,18 +91,18 @@ def _settings(args: argparse.Namespace) -> Settings:
     settings = load(config_folder() / "settings.toml")
     return replace(
         settings,
-        profile=args.profile or settings.profile,
-        dialogue_model=args.model or settings.dialogue_model,
-        dialogue_engine=args.engine or settings.dialogue_engine,
+        profile=as_given(args.profile, "profile") or settings.profile,
+        dialogue_model=as_given(args.model, "model") or settings.dialogue_model,
+        dialogue_engine=as_given(args.engine, "engine") or settings.dialogue_engine,
     )
 
 
-def _clean(word: str) -> str:
-    """A word of the command line; bytes that are no text arrive as lone surrogates."""
+def as_given(word: str, what: str) -> str:
+    """A word of the command line; UserError where its bytes, lone surrogates here, are no text."""
     try:
         return word.encode("utf-8", "surrogateescape").decode("utf-8")
     except UnicodeError as error:
-        raise UserError("The question is not text.", "Write it in UTF-8.") from error
+        raise UserError(f"The {what} is not text.", "Write it in UTF-8.") from error
 
 
 def _from_input() -> str:

@@ -33,13 +33,14 @@ def run(args: argparse.Namespace) -> int:
     """Read questions until the end of input."""
     from agent.settings import config_folder, load
     from desktop.cli.chat import converse
+    from desktop.cli.commands.ask import as_given
 
     settings = load(config_folder() / "settings.toml")
     converse(
         replace(
             settings,
-            profile=args.profile or settings.profile,
-            dialogue_model=args.model or settings.dialogue_model,
+            profile=as_given(args.profile, "profile") or settings.profile,
+            dialogue_model=as_given(args.model, "model") or settings.dialogue_model,
         )
     )
     return 0

@@ -72,10 +72,12 @@ def _prove() -> Proof:
 def _print_json(checkup: Checkup, proof: Proof | None) -> None:
     import msgspec
 
+    from desktop.cli.terminal_text import json_text
+
     account = msgspec.to_builtins(checkup)
     if proof:
         account["offline"] = {"holds": proof.holds, **msgspec.to_builtins(proof)}
-    print(msgspec.json.encode(account).decode())
+    print(json_text(account))
 
 
 def _print(checkup: Checkup) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Generator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from desktop.cli.terminal_text import console, json_text
 
 if TYPE_CHECKING:
     from agent.models.catalog import Model
@@ -84,9 +85,8 @@ def _list(args: argparse.Namespace) -> int:
     store = _store()
     rows = [_row(store, model) for model in store.catalog.model]
     if args.json:
-        print(json.dumps(rows, indent=2))
+        print(json_text(rows, indent=2))
         return 0
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 1, 0, 0))
@@ -97,7 +97,7 @@ def _list(args: argparse.Namespace) -> int:
         which = "default" if model.default else "extra"
         size = f"{model.size / 1e6:.0f} MB"
         table.add_row(model.id, model.task, model.licence, which, str(row["state"]), size)
-    Console().print(table)
+    console().print(table)
     print(f"folder: {store.folder}")
     return 0
 

@@ -34,12 +34,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def run(args: argparse.Namespace) -> int:
     """Talk until the user ends it."""
     from agent.settings import config_folder, load
+    from desktop.cli.commands.ask import as_given
     from desktop.cli.talk import talk
     from perception.audio.ipc.messages import Mode
 
     settings = load(config_folder() / "settings.toml")
     patience = settings.patience if args.patience is None else max(0.0, min(5.0, args.patience))
-    word = args.wake or settings.wake_word
+    word = as_given(args.wake, "wake word") or settings.wake_word
     mode = Mode.WAKE if args.wake else Mode.OPEN
     talk(replace(settings, wake_word=word, patience=patience), mode)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import sys
@@ -199,9 +200,11 @@ class Lines:
         return "" if self._wishes.empty() else self._wishes.get()
 
     def _read(self, words: Iterable[str]) -> None:
-        for word in words:
-            if (wish := word.strip()) in ("stop", "pause"):
-                self._take(wish)
+        # What is no text ends the words, as their end does.
+        with contextlib.suppress(UnicodeDecodeError):
+            for word in words:
+                if (wish := word.strip()) in ("stop", "pause"):
+                    self._take(wish)
         self._take("pause")
 
     def _take(self, wish: str) -> None:

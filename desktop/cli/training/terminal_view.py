@@ -11,6 +11,8 @@ from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 
+from desktop.cli.terminal_text import console, one_line, unmarked
+
 if TYPE_CHECKING:
     from agent.adapters.store import Adapter, Measured
     from agent.training.chat.prepare import Counts, Prepared
@@ -27,8 +29,12 @@ def say(line: str) -> None:
 
 def follow(steps: Generator[Progress, None, T]) -> T:
     """Run it to its end with a bar; Control-C closes it, and it keeps its best."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn())
+    screen = Console(file=unmarked(sys.stderr))
+    quiet = not sys.stderr.isatty()
+    with Bar(
+        *columns, console=screen, disable=quiet, redirect_stdout=False, redirect_stderr=False
+    ) as bar:
         task = bar.add_task("training", total=None)
         try:
             while True:
@@ -58,7 +64,7 @@ def told(seconds: float) -> str:
 def show_problems(problems: Iterable[Problem]) -> None:
     """What is amiss, and what to do; `!!` prevents training."""
     for problem in problems:
-        print(f"{'!!' if problem.fatal else ' -'} {problem.what} {problem.advice}")
+        print(f"{'!!' if problem.fatal else ' -'} {one_line(f'{problem.what} {problem.advice}')}")
 
 
 def show_prepared(prepared: Prepared, counts: Counts | None, samples: int = 3) -> None:
@@ -77,7 +83,7 @@ def show_prepared(prepared: Prepared, counts: Counts | None, samples: int = 3) -
             )
     for example in prepared.train[:samples]:
         asked, told = (" ".join(m.text.split())[:100] for m in example.messages[-2:])
-        print(f"  > {asked}\n  < {told}")
+        print(f"  > {one_line(asked)}\n  < {one_line(told)}")
 
 
 def show_measures(measured: Sequence[Measured]) -> None:
@@ -92,11 +98,10 @@ def show_measures(measured: Sequence[Measured]) -> None:
         said = "worse" if each.worse else "better" if better else "the same"
         gate = " (keeps it off)" if each.guarded and each.worse else ""
         table.add_row(each.name, f"{each.before:.3f}", f"{each.after:.3f}", said + gate)
-    console = Console()
-    console.print(table)
+    console().print(table)
     for each in measured:
         for asked in each.lost if each.worse else ():
-            console.print(f" - {each.name}: no longer answered well: {asked}", highlight=False)
+            print(f" - {each.name}: no longer answered well: {one_line(asked)}")
 
 
 def show_adapters(adapters: Iterable[Adapter], on: dict[str, str]) -> None:
@@ -108,7 +113,7 @@ def show_adapters(adapters: Iterable[Adapter], on: dict[str, str]) -> None:
         about = adapter.about
         used = "on" if on.get(about.base) == adapter.name else ""
         table.add_row(
-            adapter.name, about.base, about.made[:16], str(about.examples), used,
-            adapter.problem,
+            *map(one_line, (adapter.name, about.base, about.made[:16])), str(about.examples), used,
+            one_line(adapter.problem),
         )  # fmt: skip
-    Console().print(table)
+    console().print(table)

@@ -20,13 +20,13 @@ from desktop import theme
 from desktop.conversation import attachments
 from desktop.conversation.composer import Composer
 from desktop.session.pictures import (
-    MOST_BYTES,
     check_picture,
     encode,
     read_picture,
     thumbnail,
 )
 from desktop.voice.push_to_talk import Talk
+from perception.picture import MOST_BYTES
 from perception.types import UserError
 
 
