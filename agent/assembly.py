@@ -50,7 +50,7 @@ def assemble(settings: Settings) -> Engines:
 def _dialogue(choice: Choice, settings: Settings, store: Store) -> Dialogue:
     load = find("agent.dialogue", choice.engine)
     if choice.engine == "remote":
-        remote: Dialogue = load(choice.model, server=settings.dialogue_server)
+        remote: Dialogue = load(choice.model, server=choice.server)
         return remote
     known = any(model.id == choice.model for model in store.catalog.model)
     model = store.path(choice.model) if known else Path(choice.model).expanduser()

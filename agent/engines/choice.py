@@ -26,7 +26,8 @@ class Choice:
     """What to load. `model` is an id of the catalogue, a path, or a name on the hub or server.
 
     `engine` is gguf, local or remote; `device` is cpu, cuda, auto (llama.cpp's own choice, on a
-    Mac) or server. `reason` is for the user.
+    Mac) or server. `reason` is for the user. `server` is the address of the server that answers;
+    empty where this computer does.
     """
 
     model: str
@@ -34,11 +35,13 @@ class Choice:
     device: str
     threads: int
     reason: str
+    server: str = ""
 
 
 def choose(hardware: Hardware, settings: Settings, store: Store) -> Choice:
     """The choice for this computer; what the user has set goes first.
 
+    A server answers only where the engine remote is named: a kept address alone sends nothing.
     UserError where a setting names an engine or a model that does not exist. Whether the model is
     there shows when it is loaded.
     """
@@ -48,9 +51,7 @@ def choose(hardware: Hardware, settings: Settings, store: Store) -> Choice:
             f"There is no dialogue engine called {settings.dialogue_engine}.",
             f"Use one of {', '.join(ENGINES)}, or leave the setting empty.",
         )
-    if settings.dialogue_engine == "remote" or (
-        settings.dialogue_server and not settings.dialogue_engine
-    ):
+    if settings.dialogue_engine == "remote":
         return _remote(settings, threads)
     model, why_model = _model(hardware, settings, store)
     engine, device, why_engine = _engine(hardware, settings, store, model, threads)
@@ -64,8 +65,9 @@ def _remote(settings: Settings, threads: int) -> Choice:
             "Give its address in the settings, or write a line in "
             f'{config_folder() / "settings.toml"}: dialogue_server = "http://localhost:8000/v1"',
         )
-    reason = f"You chose the server {settings.dialogue_server}: what you say is sent there."
-    return Choice(settings.dialogue_model, "remote", "server", threads, reason)
+    server = settings.dialogue_server
+    reason = f"You chose the server {server}: what you say is sent there."
+    return Choice(settings.dialogue_model, "remote", "server", threads, reason, server)
 
 
 def _model(hardware: Hardware, settings: Settings, store: Store) -> tuple[str, str]:

@@ -105,10 +105,20 @@ def test_other_models_run_in_transformers(
 
 
 def test_a_server() -> None:
-    settings = Settings(dialogue_server="http://10.0.0.2:8000/v1", dialogue_model="big")
+    address = "http://10.0.0.2:8000/v1"
+    settings = Settings(dialogue_engine="remote", dialogue_server=address, dialogue_model="big")
     choice = chosen(machine(), settings)
     assert (choice.model, choice.engine, choice.device) == ("big", "remote", "server")
+    assert choice.server == address
     assert "is sent there" in choice.reason
+
+
+@pytest.mark.parametrize("engine", ["", "gguf", "local"])
+def test_a_kept_address_alone_sends_nothing(engine: str) -> None:
+    settings = Settings(dialogue_engine=engine, dialogue_server="http://10.0.0.2:8000/v1")
+    choice = chosen(machine(), settings)
+    assert choice.engine != "remote"
+    assert choice.server == ""
 
 
 @pytest.mark.parametrize(
