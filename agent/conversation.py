@@ -94,6 +94,7 @@ class Conversation:
         self._following = Following(self._hearing, self._hints, self._so_far, self._inbox.wake)
         self._ahead = Ahead(self._turns.spoken, self._following.read, self._warn)
         self._answering = self._made(settings())
+        self._ready_told: Engines | None = None
         self._thread = threading.Thread(target=self._converse, name="converse", daemon=True)
         self._thread.start()
 
@@ -212,6 +213,8 @@ class Conversation:
                         self._say_again(turn, text)
                 case Question():
                     self._turns.take(item, self._answering, self._ahead)
+                    with self._turns.told(""):
+                        self._tell_ready()
         self._ahead.drop()
         self._following.close()
         self._sight.close()
@@ -238,9 +241,17 @@ class Conversation:
         with self._turns.told(""):
             engines = self.engines()
             engines.guard()
-            dialogue = engines.dialogue()
-            self._emit(Ready(dialogue.name, dialogue.device, engines.choice().reason))
+            engines.dialogue()
+            self._tell_ready()
         self._emit(State(Phase.IDLE, "", ""))
+
+    def _tell_ready(self) -> None:
+        """Say once where the engines run; a turn may have loaded what failed at first."""
+        engines = self.engines()
+        if self._ready_told is not engines and engines.ready():
+            self._ready_told = engines
+            dialogue, choice = engines.dialogue(), engines.choice()
+            self._emit(Ready(dialogue.name, dialogue.device, choice.reason, choice.server))
 
     def _apply(self, anew: bool) -> None:
         """Take the new settings. Engines stay where they are loaded and still the right ones."""

@@ -31,6 +31,7 @@ from perception.audio.ipc.messages import (
     Withdrawn,
 )
 from perception.child import end_with_any_thread, own_wire
+from perception.startup import start_private
 from perception.types import UserError, Utterance
 from perception.wire import (
     BrokenWire,
@@ -45,6 +46,7 @@ _NICE = 5
 
 def main() -> int:
     """Run until the window closes the pipe or says `Close`."""
+    start_private()
     end_with_any_thread()
     _stand_back()
     outbox = Outbox(own_wire(), Codec(EVENTS), (Preview,), lambda: os._exit(0), "events")

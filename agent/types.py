@@ -173,11 +173,15 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The engines are loaded: model, device and the reasons for both."""
+    """The engines are loaded: model, device and the reasons for both.
+
+    `server` is the address that gets what is said; empty where this computer answers alone.
+    """
 
     model: str
     device: str
     reason: str
+    server: str = ""
 
 
 @dataclass(frozen=True, slots=True)

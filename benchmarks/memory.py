@@ -33,6 +33,7 @@ from agent.types import (
 )
 from desktop.cli.terminal_text import console
 from perception.audio.ipc.link import meeting_place
+from perception.leftovers import owned_prefix
 from perception.types import UserError
 from perception.wire import Codec, receive, write_frame
 
@@ -51,7 +52,7 @@ class Memory:
 
 def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print the table, or one JSON object."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix=owned_prefix()) as folder:
         environment = {**os.environ, **meeting_place(Path(folder))}
         with (
             _started("perception.audio.process", environment) as ears,

@@ -43,6 +43,7 @@ from desktop.cli.terminal_text import console
 from desktop.processes.headless import Headless
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Mode
+from perception.leftovers import owned_prefix
 from perception.types import Samples, UserError, Utterance
 
 STAGES = ("decided", "heard", "first_token", "guard", "first_sentence", "first_sound")
@@ -75,7 +76,7 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0, model: str = "") -
         raise UserError("There is no recorded voice.", "Name sound files, or a manifest.jsonl.")
     screen = console(stderr=True)
     turns = list[Turn]()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix=owned_prefix()) as folder:
         for turn in _turns(sounds, Settings(dialogue_model=model), Path(folder)):
             turns.append(turn)
             screen.print(f"{turn.file}: {turn.total:.2f} s: {turn.heard}", highlight=False)

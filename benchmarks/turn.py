@@ -45,6 +45,7 @@ from benchmarks.parts.lines import read_lines
 from desktop.cli.terminal_text import console
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Played
+from perception.leftovers import owned_prefix
 from perception.types import Samples, UserError, Utterance
 
 STAGES = ("heard", "first_token", "first_sentence", "first_sound")
@@ -87,7 +88,7 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     screen = console(stderr=True)
     try:
         transcribe, missing = _yardstick(settings)
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(prefix=owned_prefix()) as folder:
             rows = []
             for row in _rows(sounds, engines, settings, Path(folder), transcribe):
                 rows.append(row)

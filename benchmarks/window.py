@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 
 from desktop.cli.terminal_text import console
+from perception.leftovers import owned_prefix
 
 if TYPE_CHECKING:
     from desktop.window.main import Window
@@ -80,7 +81,7 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
 
 def _first_paint() -> float:
     """Seconds from before the start of the interpreter to the first paint."""
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory(prefix=owned_prefix()) as home:
         began = time.clock_gettime(time.CLOCK_MONOTONIC)
         told = subprocess.run(
             [sys.executable, "-c", _START],
@@ -104,7 +105,7 @@ def _streamed(sentences: int) -> tuple[list[Gaps], float]:
     app = QApplication.instance()
     app = app if isinstance(app, QApplication) else QApplication(["candor"])
     theme.apply(app, Settings(theme="light"))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix=owned_prefix()) as folder:
         place = Path(folder)
         history = History(place / "history.db")
         files = (place / "settings.toml", place / "window.json")

@@ -10,8 +10,12 @@ SILENT: Mapping[str, str] = MappingProxyType(
     {
         # onnxruntime posts to its vendor at each start; only this, before it loads, stops it.
         "ORT_DISABLE_TELEMETRY": "1",
+        # huggingface_hub and transformers name the machine's packages in each download.
         "HF_HUB_DISABLE_TELEMETRY": "1",
+        # The word that others honour too.
         "DO_NOT_TRACK": "1",
+        # pip, which fetches models from a package index, asks there for its own newest version.
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     }
 )
 """Environment that keeps native libraries from reporting home; children inherit it."""

@@ -9,6 +9,13 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from perception.startup import start_private
+
+
+def pytest_configure() -> None:
+    """Before any test module, and so any native library, is loaded; children inherit it."""
+    start_private()
+
 
 def _models_home() -> Path:
     named = os.environ.get("CANDOR_MODELS")

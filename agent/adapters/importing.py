@@ -22,6 +22,7 @@ from agent.adapters.store import (
     Adapters,
     file_hash,
 )
+from perception.leftovers import owned_prefix
 from perception.types import UserError
 
 _MOST_BYTES = 20_000_000_000
@@ -38,7 +39,7 @@ def take_in(source: Path, adapters: Adapters, name: str, identify: Callable[[str
         raise UserError(f"{source} is not there.", "Check the path.")
     if source.suffix.lower() != ".zip":
         return _take(source if source.is_dir() else source.parent, adapters, name, identify)
-    with tempfile.TemporaryDirectory(prefix="candor-import-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=owned_prefix()) as scratch:
         return _take(_unpacked(source, Path(scratch)), adapters, name, identify)
 
 
@@ -54,7 +55,7 @@ def _take(folder: Path, adapters: Adapters, name: str, identify: Callable[[str],
         raise UserError(
             f"The adapter cannot be used here: {problem}.", "Ask for one made for this model."
         )
-    with tempfile.TemporaryDirectory(prefix="candor-import-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=owned_prefix()) as scratch:
         for each in about.files:
             target = Path(scratch) / each
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -37,6 +37,7 @@ from agent.types import (
 from desktop.cli.terminal_text import json_text, one_line
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Played
+from perception.leftovers import owned_prefix
 from perception.picture import read_file
 from perception.types import Samples, UserError, Utterance
 from safety.types import Explanation
@@ -126,7 +127,7 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
 def _history(stack: ExitStack, private: bool) -> History:
     folder = data_folder()
     if private:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=owned_prefix())))
     history = History(folder / "history.db")
     stack.callback(history.close)
     return history
@@ -225,6 +226,7 @@ def as_json(outcome: Outcome) -> str:
         "timings_ms": {"loading": outcome.loading_ms, **reply.timings_ms},
         "model": ready.model if ready else "",
         "device": ready.device if ready else "",
+        "server": ready.server if ready else "",
     }
     errors = dict.fromkeys((failed.message, failed.hint) for failed in outcome.failures)
     if errors:

@@ -15,6 +15,7 @@ from agent.engines.hardware import Hardware, examine
 from agent.memory.history import History
 from agent.models.store import Store, open_store
 from agent.settings import config_folder, data_folder, load
+from perception.leftovers import report_files
 from perception.types import UserError
 
 _PACKAGES = (
@@ -43,7 +44,10 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """The whole account. `problems` stop Candor from answering; all else is for information."""
+    """The whole account. `problems` stop Candor from answering; all else is for information.
+
+    `reports` are files that an earlier version let onnxruntime keep for its vendor.
+    """
 
     candor: str
     python: str
@@ -56,6 +60,7 @@ class Checkup:
     sound: Sound
     cameras: tuple[str, ...]
     display: bool
+    reports: tuple[str, ...]
     problems: tuple[str, ...]
 
 
@@ -91,6 +96,7 @@ def examine_all() -> Checkup:
         sound=_sound(),
         cameras=_cameras(),
         display=sys.platform != "linux" or bool({"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ)),
+        reports=tuple(str(file) for file in report_files()),
         problems=tuple(problems),
     )
 

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from desktop.cli import commands
 from desktop.cli.output import drop_output
 from desktop.cli.terminal_text import marked_output, tell
+from perception.leftovers import sweep
+from perception.startup import start_private
 from perception.types import UserError
 
 _log = logging.getLogger(__name__)
@@ -30,6 +32,8 @@ exit codes: 0 done, 1 failed (the reason is on standard error), 2 wrong usage, 1
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
+    start_private()
+    sweep()
     for stream in (sys.stdout, sys.stderr):
         # A Windows console's code page would fail on the first “ or 你.
         if hasattr(stream, "reconfigure"):

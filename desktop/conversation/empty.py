@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop import theme
+from desktop.session.promise import words_stay
 from desktop.voice.orb import Orb
 from desktop.widgets import icons
 
@@ -26,9 +27,7 @@ class EmptyState(QWidget):
         title.setProperty("kind", "display")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         title.setWordWrap(True)
-        self._words = words = QLabel(
-            self.tr("Type, talk, or show something. Everything stays on this machine.")
-        )
+        self._words = words = QLabel()
         words.setProperty("kind", "muted")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setWordWrap(True)
@@ -43,6 +42,7 @@ class EmptyState(QWidget):
         column.addSpacing(theme.gap(3))
         column.addLayout(self._ways())
         column.addStretch(4)
+        self.set_server(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where there is little height, the ways to begin are what stays."""
@@ -50,6 +50,11 @@ class EmptyState(QWidget):
         line = theme.target()
         for part, lines in ((self.orb, 11), (self._words, 8), (self._title, 5)):
             part.setVisible(self.height() >= lines * line)
+
+    def set_server(self, server: str | None) -> None:
+        """Promise what is true with this server; "" is this computer, None is not known."""
+        invitation = self.tr("Type, talk, or show something.")
+        self._words.setText(f"{invitation} {words_stay(server)}".strip())
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""

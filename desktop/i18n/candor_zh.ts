@@ -411,8 +411,8 @@
         <translation>摄像头已关闭</translation>
     </message>
     <message>
-        <source>Turn it on to ask about what you hold up to it. Pictures stay on this machine.</source>
-        <translation>打开后，可以询问您举到镜头前的东西。画面只留在这台电脑上。</translation>
+        <source>Turn it on to ask about what you hold up to it.</source>
+        <translation>打开后，可以询问您举到镜头前的东西。</translation>
     </message>
 </context>
 <context>
@@ -761,8 +761,8 @@
         <translation>您想知道什么？</translation>
     </message>
     <message>
-        <source>Type, talk, or show something. Everything stays on this machine.</source>
-        <translation>打字、说话，或给我看些什么。一切都留在这台电脑上。</translation>
+        <source>Type, talk, or show something.</source>
+        <translation>打字、说话，或给我看些什么。</translation>
     </message>
     <message>
         <source>How does a heat pump work?</source>
@@ -914,8 +914,8 @@
         <translation>欢迎使用 Candor</translation>
     </message>
     <message>
-        <source>Candor listens, looks and answers on this machine alone. It fetches its models once; after that it needs no network.</source>
-        <translation>Candor 只在这台电脑上听、看和回答。模型只需获取一次，之后不再需要网络。</translation>
+        <source>Candor can listen, look and answer on this machine alone. It fetches its models once; after that it needs no network.</source>
+        <translation>Candor 可以只在这台电脑上听、看和回答。模型只需获取一次，之后不再需要网络。</translation>
     </message>
     <message>
         <source>Together %1, kept in %2. %3 are free there.</source>
@@ -1234,12 +1234,16 @@
         <translation>恢复按住说话</translation>
     </message>
     <message>
-        <source>Candor waits for “{word}” and takes nothing else in. All of it stays on this machine. {key} mutes the microphone at any time.</source>
-        <translation>Candor 只等待“{word}”，不会理会其他声音。一切都留在本机。随时可按 {key} 静音麦克风。</translation>
+        <source>Candor waits for “{word}” and takes nothing else in.</source>
+        <translation>Candor 只等待“{word}”，不会理会其他声音。</translation>
     </message>
     <message>
-        <source>Candor answers whoever speaks, without a button. Everything stays on this machine; what was not said to Candor is forgotten within two minutes. {key} mutes the microphone at any time.</source>
-        <translation>无需按键，谁说话 Candor 就回答谁。一切都留在本机；不是对 Candor 说的话会在两分钟内忘掉。随时可按 {key} 静音麦克风。</translation>
+        <source>Candor answers whoever speaks, without a button. What was not said to Candor is forgotten within two minutes.</source>
+        <translation>无需按键，谁说话 Candor 就回答谁。不是对 Candor 说的话会在两分钟内忘掉。</translation>
+    </message>
+    <message>
+        <source>{key} mutes the microphone at any time.</source>
+        <translation>随时可按 {key} 静音麦克风。</translation>
     </message>
     <message>
         <source>The microphone is muted.</source>
@@ -1714,6 +1718,25 @@
     </message>
 </context>
 <context>
+    <name>Promise</name>
+    <message>
+        <source>What you say and show is sent as text to {server}.</source>
+        <translation>您说的和展示的内容会以文字形式发送到 {server}。</translation>
+    </message>
+    <message>
+        <source>Everything stays on this machine.</source>
+        <translation>一切都留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Pictures stay on this machine.</source>
+        <translation>画面只留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>What is seen in them is sent as text to {server}.</source>
+        <translation>从画面中看到的内容会以文字形式发送到 {server}。</translation>
+    </message>
+</context>
+<context>
     <name>QuestionEdit</name>
     <message>
         <source>Your question</source>
@@ -2076,8 +2099,8 @@
         <translation>第一个摄像头</translation>
     </message>
     <message>
-        <source>The camera stays off until you turn it on. Pictures stay on this machine.</source>
-        <translation>您打开之前，摄像头一直是关闭的。画面只留在这台电脑上。</translation>
+        <source>The camera stays off until you turn it on. Pictures stay on this machine; a server that answers gets what is seen in them as text.</source>
+        <translation>您打开之前，摄像头一直是关闭的。画面只留在这台电脑上；负责回答的服务器会以文字形式得到从中看到的内容。</translation>
     </message>
     <message>
         <source>Camera</source>
@@ -2227,6 +2250,14 @@
     <message>
         <source>Why this model and device?</source>
         <translation>为什么用这个模型和设备？</translation>
+    </message>
+    <message>
+        <source>fetching models from the network</source>
+        <translation>正在从网络获取模型</translation>
+    </message>
+    <message>
+        <source>No model is loaded</source>
+        <translation>尚未载入模型</translation>
     </message>
     <message>
         <source>On the server {name}</source>

@@ -14,6 +14,7 @@ from pathlib import Path
 import PySide6
 
 from desktop.i18n import FOLDER
+from perception.startup import start_private
 
 CHINESE = FOLDER / "candor_zh.ts"
 _EXE = ".exe" if sys.platform == "win32" else ""
@@ -44,5 +45,6 @@ def _run(tool: str, *words: str) -> None:
 
 
 if __name__ == "__main__":
+    start_private()
     collect(CHINESE, window_sources())
     release(CHINESE)

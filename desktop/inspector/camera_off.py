@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop import theme
+from desktop.session.promise import pictures_stay
 from desktop.widgets import icons
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
@@ -23,12 +24,7 @@ class CameraOff(QFrame):
         self.button.setIcon(icons.icon("camera"))
         self.button.clicked.connect(self.pressed)
         title = label(self.tr("The camera is off"), wrap=False)
-        why = label(
-            self.tr(
-                "Turn it on to ask about what you hold up to it. Pictures stay on this machine."
-            ),
-            "caption",
-        )
+        self._why = why = label(kind="caption")
         for text in (title, why):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
@@ -39,6 +35,12 @@ class CameraOff(QFrame):
         column.addWidget(why)
         column.addSpacing(theme.gap())
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.set_server(None)
+
+    def set_server(self, server: str | None) -> None:
+        """Promise what is true with this server; "" is this computer, None is not known."""
+        invitation = self.tr("Turn it on to ask about what you hold up to it.")
+        self._why.setText(f"{invitation} {pictures_stay(server)}".strip())
 
 
 class AdviceNote(QFrame):

@@ -28,6 +28,7 @@ from perception.audio.ipc.messages import (
     StopEars,
     ToEars,
 )
+from perception.leftovers import owned_prefix
 from perception.types import UserError
 from perception.wire import Codec
 
@@ -44,7 +45,7 @@ class Headless:
         self._folder: Path | None = None
 
     def __enter__(self) -> Headless:
-        self._folder = Path(tempfile.mkdtemp(prefix="candor-"))  # 0700
+        self._folder = Path(tempfile.mkdtemp(prefix=owned_prefix()))  # 0700
         environment = {**self._given, **meeting_place(self._folder)}
         codecs = {
             "ears": (Codec(TO_EARS), Codec(FROM_EARS)),

@@ -36,6 +36,7 @@ from perception.audio.ipc.messages import (
     StopEars,
     ToEars,
 )
+from perception.leftovers import owned_prefix
 from perception.types import UserError
 from perception.wire import Codec
 
@@ -156,7 +157,7 @@ class Children(QObject):
         return {name: child.pid for name, child in self._children.items()}
 
     def _link(self) -> dict[str, str]:
-        self._folder = Path(tempfile.mkdtemp(prefix="candor-"))  # 0700
+        self._folder = Path(tempfile.mkdtemp(prefix=owned_prefix()))  # 0700
         return meeting_place(self._folder)
 
     def _launch(self, name: str) -> None:

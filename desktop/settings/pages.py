@@ -106,7 +106,9 @@ def _picture(form: Form) -> Iterator[QWidget]:
         (sources.SECOND, sources.source_name(sources.SECOND)),
     )
     hint = translate(
-        "Settings", "The camera stays off until you turn it on. Pictures stay on this machine."
+        "Settings",
+        "The camera stays off until you turn it on. Pictures stay on this machine; a server that "
+        "answers gets what is seen in them as text.",
     )
     yield form.pick("camera", translate("Settings", "Camera"), cameras, hint)
 

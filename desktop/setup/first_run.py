@@ -39,11 +39,13 @@ def missing() -> bool:
 class FirstRun(QWidget):
     """Fetches what is missing of `ids` (none named: the default set).
 
-    `done` is emitted when all models are there; `later` when the user wants to go on without.
+    `done` is emitted when all models are there; `later` when the user wants to go on without;
+    `fetching` as it begins (True) and ends.
     """
 
     done = Signal()
     later = Signal()
+    fetching = Signal(bool)
 
     def __init__(
         self,
@@ -89,6 +91,7 @@ class FirstRun(QWidget):
         self.line.show()
         self.line.setText(self.tr("Looking what is there…"))
         self._fetching.start(bundle)
+        self.fetching.emit(True)
         self._show_buttons(running=True)
 
     def stop(self) -> None:
@@ -122,7 +125,7 @@ class FirstRun(QWidget):
         column.addWidget(picture)
         column.addWidget(label(self.tr("Welcome to Candor"), "display"))
         promise = self.tr(
-            "Candor listens, looks and answers on this machine alone. It fetches its models "
+            "Candor can listen, look and answer on this machine alone. It fetches its models "
             "once; after that it needs no network."
         )
         column.addWidget(label(promise))
@@ -236,6 +239,7 @@ class FirstRun(QWidget):
             row.set_moving(False)
             row.set_here(model_id not in missing)
         self._show_buttons(running=False)
+        self.fetching.emit(False)
         if ended.error is not None:
             self.problem.tell(ended.error)
             self.line.setText(self.tr("What was fetched is kept."))

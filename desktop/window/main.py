@@ -171,7 +171,6 @@ class Window(QMainWindow):
         self._hold.set_key(settings.hold_key)
         self.mute_action.setShortcut(QKeySequence(settings.mute_key))
         self.parts.side.times.set_wanted(settings.show_timings)
-        self.parts.status.apply(settings)
         self.parts.chats.profile.show_profile(settings.profile)
         middle.transcript.redress()
 
@@ -198,6 +197,7 @@ class Window(QMainWindow):
             self._children.start()
             return
         self.closing.connect(page.stop)
+        page.fetching.connect(self.parts.status.set_fetching)
         for ready in (page.done, page.later):
             ready.connect(self._children.start)
             ready.connect(self.show_panels)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
 from agent.settings import Settings, models_folder
+from desktop.session.promise import words_stay
 from desktop.voice.mode_button import mode_meaning, mode_name
 from desktop.voice.talk_labels import (
     HANDS_FREE,
@@ -127,24 +128,24 @@ class Microphone(QObject):
         key = QKeySequence(mute_key).toString(QKeySequence.SequenceFormat.NativeText)
         self._parts.middle.notice(
             self.tr("From now on the microphone stays open while this window is."),
-            self._privacy(mode).format(key=key, word=word),
+            self._privacy(mode, key, word),
             [
                 (self.tr("Mute now"), lambda: self.mute(True)),
                 (self.tr("Back to hold to talk"), lambda: self.choose(Mode.HOLD)),
             ],
         )
 
-    def _privacy(self, mode: Mode) -> str:
+    def _privacy(self, mode: Mode, key: str, word: str) -> str:
         if mode is Mode.WAKE:
-            return self.tr(
-                "Candor waits for “{word}” and takes nothing else in. All of it stays on this "
-                "machine. {key} mutes the microphone at any time."
+            does = self.tr("Candor waits for “{word}” and takes nothing else in.")
+        else:
+            does = self.tr(
+                "Candor answers whoever speaks, without a button. What was not said to Candor is "
+                "forgotten within two minutes."
             )
-        return self.tr(
-            "Candor answers whoever speaks, without a button. Everything stays on this machine; "
-            "what was not said to Candor is forgotten within two minutes. {key} mutes the "
-            "microphone at any time."
-        )
+        mutes = self.tr("{key} mutes the microphone at any time.")
+        stays = words_stay(self._parts.status.server)
+        return " ".join(filter(None, (does.format(word=word), stays, mutes.format(key=key))))
 
     @property
     def _refusal(self) -> str:

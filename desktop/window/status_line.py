@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.settings import Settings
 from agent.types import Ready
 from desktop import theme
 from desktop.widgets import icons
@@ -22,7 +22,13 @@ from desktop.widgets.plain_text import tip
 
 
 class StatusLine(QFrame):
-    """ "On this machine · model on device · offline", a bar while models load, the microphone."""
+    """ "On this machine · model on device · offline", a bar while models load, the microphone.
+
+    It says "offline" only where the mind said so, and while nothing is loaded or fetched. `placed`
+    carries the server that answers: "" is this computer, None not known.
+    """
+
+    placed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +36,7 @@ class StatusLine(QFrame):
         self.setProperty("edge", "top")
         self._ready: Ready | None = None
         self._doing = ""
-        self._remote = ""
+        self._fetching = False
         self._mark = Glyph("")
         self._text = Elided("caption")
         self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -72,9 +78,14 @@ class StatusLine(QFrame):
         self._microphone.setText(words)
         theme.set_kind(self._microphone, "live" if live else "caption")
 
-    def apply(self, settings: Settings) -> None:
-        """Follow the settings: an own server is not this machine, and is said so."""
-        self._remote = settings.dialogue_server if settings.dialogue_engine == "remote" else ""
+    @property
+    def server(self) -> str | None:
+        """What the mind said answers: an address, "" for this computer, None: not known."""
+        return None if self._ready is None else self._ready.server
+
+    def set_fetching(self, on: bool) -> None:
+        """Models are fetched from the network, or no longer."""
+        self._fetching = on
         self._show()
 
     def set_ready(self, ready: Ready) -> None:
@@ -83,29 +94,48 @@ class StatusLine(QFrame):
         self._why.setVisible(bool(ready.reason))
         self._why.setToolTip(tip(ready.reason))
         self._show()
+        self.placed.emit(self.server)
 
     def set_doing(self, note: str) -> None:
-        """What is being loaded; empty when nothing is."""
+        """What is being loaded; empty when nothing is. Where it will run is said anew after it."""
         self._doing = note
+        if note and self._ready is not None:
+            self._ready = None
+            self._why.hide()
+            self.placed.emit(None)
         self._bar.setVisible(bool(note))
         if theme.current().still:
             self._bar.setRange(0, 1)
         self._show()
 
     def _show(self) -> None:
-        if self._remote:
-            places = [self.tr("On the server {name}").format(name=self._remote)]
-        else:
-            places = [self.tr("On this machine")]
-        if self._doing:
+        places = self._places()
+        if self._fetching:
+            places.append(self.tr("fetching models from the network"))
+        elif self._doing:
             places.append(self._doing)
-        elif self._ready is not None:
-            on = self.tr("{model} on {device}")
-            places.append(on.format(model=self._ready.model, device=self._ready.device))
-        if not self._remote:
+        elif self.server == "":
             places.append(self.tr("offline"))
-        self._mark.set_name("external-link" if self._remote else "wifi-off", "muted")
-        self._text.setText(" · ".join(places))
+        self._mark.set_name(self._icon(), "muted")
+        self._text.setText(" · ".join(places) or self.tr("No model is loaded"))
+
+    def _places(self) -> list[str]:
+        """Where it runs and with what, as far as the mind said it."""
+        if self._ready is None:
+            return []
+        if self._ready.server:
+            place = self.tr("On the server {name}").format(name=self._ready.server)
+        else:
+            place = self.tr("On this machine")
+        on = self.tr("{model} on {device}")
+        return [place, on.format(model=self._ready.model, device=self._ready.device)]
+
+    def _icon(self) -> str:
+        if self._fetching:
+            return "download"
+        if self._ready is None:
+            return "cpu"
+        return "external-link" if self._ready.server else "wifi-off"
 
     def _tell(self) -> None:
         from PySide6.QtWidgets import QToolTip

@@ -35,6 +35,8 @@ def wire(parts: Parts, actions: Actions) -> None:
     middle.header.chats_wanted.connect(parts.panels.show_chats)
     middle.header.side_wanted.connect(parts.panels.show_side)
     parts.panels.folded.connect(middle.header.set_folded)
+    for promising in (middle.empty, parts.side.preview.off):
+        parts.status.placed.connect(promising.set_server)
 
 
 def wire_talking(

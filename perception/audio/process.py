@@ -56,6 +56,7 @@ from perception.audio.turns.events import (
     Words,
 )
 from perception.child import end_with_any_thread, own_wire
+from perception.startup import start_private
 from perception.types import UserError, Utterance
 from perception.wire import (
     BrokenWire,
@@ -206,6 +207,7 @@ class Ears:
 
 def main() -> None:
     """Serve until the window says so, or is gone."""
+    start_private()
     end_with_any_thread()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the owner's, who then closes the wire
     window = Outbox(own_wire(), Codec(FROM_EARS), (Level, Mouth), lambda: os._exit(0), "window")

@@ -16,7 +16,7 @@ from typing import cast
 from unittest import mock
 
 from agent.adapters.store import About, Adapter, Measured
-from agent.engines.registry import Engines
+from agent.engines.loaded import Engines
 from agent.settings import Settings
 from agent.training.chat.examples import Example
 from agent.training.chat.prepare import Prepared

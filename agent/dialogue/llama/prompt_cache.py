@@ -15,6 +15,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from perception.leftovers import owned_prefix
+
 Post = Callable[[str, dict[str, Any]], dict[str, Any]]
 _MOST_FILES = 4
 
@@ -25,7 +27,7 @@ class PromptCache:
     def __init__(self, folder: Path | None, files: tuple[Path | None, ...], context: int) -> None:
         """`files` are those that the cache depends on: weights and adapter."""
         self._lasting = folder is not None
-        self.folder = folder or Path(tempfile.mkdtemp(prefix="candor-"))
+        self.folder = folder or Path(tempfile.mkdtemp(prefix=owned_prefix()))
         if folder is None:
             self._remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 from agent.dialogue.llama.library import library
 from agent.dialogue.llama.place import Place
+from perception.leftovers import owned_prefix
 from perception.types import UserError
 
 PREFILL_STEP = 16
@@ -43,7 +44,7 @@ class LlamaServer:
         """
         xllamacpp = library()
 
-        private = Path(tempfile.mkdtemp(prefix="candor-"))  # Made with mode 0700.
+        private = Path(tempfile.mkdtemp(prefix=owned_prefix()))  # Made with mode 0700.
         self._remove = weakref.finalize(self, shutil.rmtree, private, ignore_errors=True)
         parameters = _parameters(model, place, context, adapter)
         parameters.slot_save_path = f"{saved}/"

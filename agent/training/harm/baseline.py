@@ -18,6 +18,7 @@ from agent.training.harm.classify import known_of, sample
 from agent.training.harm.contrast import contrasts
 from agent.training.harm.data import LABELS, Example, read_folder
 from agent.training.harm.model import HarmModel
+from perception.startup import start_private
 
 _STEPS = 300
 _TOGETHER = 64
@@ -60,6 +61,7 @@ def _features(model: HarmModel, examples: Sequence[Example]) -> Any:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the baseline's ROC-AUC by label."""
+    start_private()
     parser = argparse.ArgumentParser(description="A linear model on MiniLM's states.")
     parser.add_argument("data", nargs="+", type=Path, help="folders with the safety data")
     parser.add_argument("--minilm", required=True, type=Path, help="folder of the MiniLM model")

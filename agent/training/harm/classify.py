@@ -30,6 +30,7 @@ from agent.training.harm.model import (
     HarmModel,
     States,
 )
+from perception.startup import start_private
 
 if TYPE_CHECKING:
     import torch
@@ -187,6 +188,7 @@ def sample(examples: Sequence[Example], most: int, draw: random.Random) -> list[
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train from the command line, with one line of progress every hundred steps."""
+    start_private()
     parser = argparse.ArgumentParser(description="Fine-tune the harm classifier.")
     parser.add_argument("data", nargs="+", type=Path, help="folders with the safety data")
     parser.add_argument("--minilm", required=True, type=Path, help="folder of the MiniLM model")

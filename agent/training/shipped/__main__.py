@@ -29,10 +29,12 @@ from agent.training.chat.gguf_adapter import write_gguf
 from agent.training.core.loop import Progress
 from agent.training.shipped import options
 from agent.training.shipped.training import Ours, make, usual
+from perception.startup import start_private
 
 
 def main(arguments: Sequence[str]) -> int:
     """The same from the command line of Python."""
+    start_private()
     parser = argparse.ArgumentParser(prog="candor train ours", description=__doc__)
     options.add(parser)
     return run(parser.parse_args(arguments))

@@ -21,8 +21,8 @@ examples:
   candor ask --listen question.wav --look label.jpg --speak answer.wav
   echo "Summarise this" | candor ask - --json
 
---json prints one object: heard, scene, reply, sentences, why, timings_ms, model, device; and
-errors, where something failed.
+--json prints one object: heard, scene, reply, sentences, why, timings_ms, model, device,
+server (who got the words; empty: nobody); and errors, where something failed.
 
 exit codes: 0 answered or refused with a reason, 1 failed, 2 wrong usage, 130 cancelled
 """

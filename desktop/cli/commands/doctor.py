@@ -5,21 +5,30 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from desktop.cli.checkup import Checkup
-    from desktop.cli.offline import Proof
+    from desktop.cli.proof.types import Proof
 
 _EPILOG = """\
 examples:
   candor doctor
   candor doctor --json
-  candor doctor --offline       run a whole turn and show that nobody is contacted
+  candor doctor --offline       run whole turns and show that nobody is contacted
+  candor doctor --clean         remove what earlier versions and dead processes left behind
 
 exit codes: 0 all is well, 1 something must be mended (it is named), 2 wrong usage
 """
 _GB = 1e9
+_WAYS = {
+    "namespace": "a network of its own, in which Candor answers every name and address",
+    "strace": "strace, because no network of its own may be made here",
+    "watch": "watching sockets, because neither a network of its own nor strace may be used here",
+}
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,7 +44,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument(
         "--offline",
         action="store_true",
-        help="run a typed turn in a child process and watch every socket that it opens",
+        help="run whole turns where every attempt to reach anybody is seen",
+    )
+    parser.add_argument(
+        "--clean", action="store_true", help="remove what was left behind, and tell what"
     )
     parser.set_defaults(run=run)
 
@@ -44,39 +56,64 @@ def run(args: argparse.Namespace) -> int:
     """Print the account; 1 when something must be mended."""
     from desktop.cli.checkup import examine_all
 
+    removed = _clean() if args.clean else ()
     checkup = examine_all()
-    proof = _prove() if args.offline else None
+    proofs = _prove() if args.offline else ()
     if args.json:
-        _print_json(checkup, proof)
+        _print_json(checkup, proofs, removed)
     else:
         _print(checkup)
-        if proof:
+        for file in removed:
+            print(f"Removed:      {file}")
+        for proof in proofs:
             _print_proof(proof)
-    return 1 if checkup.problems or (proof and not proof.holds) else 0
+        if proofs:
+            _print_verdict(proofs)
+    return 1 if checkup.problems or not all(proof.holds for proof in proofs) else 0
 
 
-def _prove() -> Proof:
-    from desktop.cli.offline import typed_turn, watch
+def _clean() -> tuple[str, ...]:
+    from perception.leftovers import remove_reports, sweep
     from perception.types import UserError
 
-    print("Running a typed turn and watching its sockets ...", file=sys.stderr, flush=True)
     try:
-        return watch(typed_turn())
+        return tuple(str(path) for path in (*remove_reports(), *sweep()))
+    except OSError as error:
+        raise UserError(
+            f"{error.filename} cannot be removed: {error.strerror}.",
+            "Let your account write there, and try again.",
+        ) from error
+
+
+def _prove() -> tuple[Proof, ...]:
+    from desktop.cli.offline import prove, turns
+    from perception.leftovers import owned_prefix
+    from perception.types import UserError
+
+    print(
+        "Running whole turns and watching whom they try to reach ...", file=sys.stderr, flush=True
+    )
+    try:
+        with tempfile.TemporaryDirectory(prefix=owned_prefix()) as folder:
+            return tuple(prove(command) for command in turns(Path(folder)))
     except subprocess.TimeoutExpired as error:
         raise UserError(
-            f"The turn did not end within {error.timeout:.0f} s, so nothing is proven.",
+            f"A run did not end within {error.timeout:.0f} s, so nothing is proven.",
             "Close other programs and try again.",
         ) from error
 
 
-def _print_json(checkup: Checkup, proof: Proof | None) -> None:
+def _print_json(checkup: Checkup, proofs: Sequence[Proof], removed: Sequence[str]) -> None:
     import msgspec
 
     from desktop.cli.terminal_text import json_text
 
     account = msgspec.to_builtins(checkup)
-    if proof:
-        account["offline"] = {"holds": proof.holds, **msgspec.to_builtins(proof)}
+    if proofs:
+        runs = [{"holds": proof.holds, **msgspec.to_builtins(proof)} for proof in proofs]
+        account["offline"] = {"holds": all(proof.holds for proof in proofs), "runs": runs}
+    if removed:
+        account["removed"] = list(removed)
     print(json_text(account))
 
 
@@ -105,6 +142,10 @@ def _print(checkup: Checkup) -> None:
     ]
     for name, text in rows:
         print(f"{name + ':':<14}{text}")
+    if checkup.reports:
+        names = ", ".join(checkup.reports)
+        print(f"Left behind:  {names}: reports that a library of an earlier version kept for its")
+        print("              vendor. candor doctor --clean removes them.")
     for problem in checkup.problems:
         print(f"To mend:      {problem}")
     if not checkup.problems:
@@ -114,12 +155,19 @@ def _print(checkup: Checkup) -> None:
 def _print_proof(proof: Proof) -> None:
     if proof.code:
         last = proof.output.strip().splitlines()[-2:]
-        print(f"Offline:      not proven, the turn failed: {' '.join(last)}")
+        print(f"Offline:      not proven, a run failed: {' '.join(last)}")
     for contact in proof.contacts:
-        print(f"Offline:      NO: process {contact.pid}, {contact.event}: {contact.host or 'all'}")
-    if proof.holds:
+        who = f"process {contact.pid}" if contact.pid else "a process that had gone"
+        named = f" ({contact.process})" if contact.process else ""
+        print(f"Offline:      NO: {who}{named}: {contact.event} {contact.host or 'everyone'}")
+
+
+def _print_verdict(proofs: Sequence[Proof]) -> None:
+    if all(proof.holds for proof in proofs):
         print(
-            "Offline:      yes. A whole turn was answered; no socket but loopback was used "
-            f"({proof.hooked} Python processes under an audit hook, the system's socket list "
-            f"read {proof.looks} times)."
+            "Offline:      yes. A typed turn, and one heard, seen and spoken, were answered, mind "
+            "and ears then waited for a while, and nobody was looked up or contacted."
         )
+    for way in {proof.way: proof for proof in proofs}.values():
+        print(f"Proof:        by {_WAYS[way.way]}. It sees {way.sees}.")
+        print(f"              It cannot see {way.blind}.")

@@ -20,7 +20,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser = commands.add_parser(
         "talk",
         help="talk aloud, without a window",
-        description="Talk aloud, hands-free. Nothing of it leaves this machine.",
+        description="Talk aloud, hands-free. It stays on this machine unless you chose a server.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

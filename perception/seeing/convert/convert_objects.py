@@ -24,6 +24,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.startup import start_private
+
 LABEL_BYTES = 184
 FEWEST_FOR_8_BITS = 2048
 _RELU6 = 3
@@ -190,6 +192,7 @@ def difference(data: bytes, model: bytes) -> float:
 
 def main(packed: Path, out: Path) -> None:
     """Convert `packed` into `out/objects.onnx` and `out/objects.txt`."""
+    start_private()
     data = packed.read_bytes()
     text, flat = data[:LABEL_BYTES], data[LABEL_BYTES:]
     labels = text.decode().strip().splitlines()[1:]

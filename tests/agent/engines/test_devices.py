@@ -106,11 +106,10 @@ def test_other_models_run_in_transformers(
 
 def test_a_server() -> None:
     address = "http://10.0.0.2:8000/v1"
-    settings = Settings(
-        dialogue_engine="remote", dialogue_server=address, dialogue_model="smollm2-135m-instruct"
-    )
+    settings = Settings(dialogue_engine="remote", dialogue_server=address, dialogue_model="big")
     choice = chosen(machine(), settings)
-    assert (choice.engine, choice.device, choice.server) == ("remote", "server", address)
+    assert (choice.model, choice.engine, choice.device) == ("big", "remote", "server")
+    assert choice.server == address
     assert "is sent there" in choice.reason
 
 

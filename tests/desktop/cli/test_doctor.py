@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.cli import offline
 from desktop.cli.main import main
+from desktop.cli.proof.types import Contact, Proof
 
 
 def test_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,3 +43,35 @@ def test_a_setting_that_cannot_be(
     (tmp_path / "settings.toml").write_text('dialogue_engine = "magic"\n')
     assert main(["doctor"]) == 1
     assert "There is no dialogue engine called magic." in capsys.readouterr().out
+
+
+def test_what_an_earlier_version_left_is_told_and_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    file = tmp_path / "Microsoft" / "DeveloperTools" / ".onnxruntime" / "deviceid"
+    file.parent.mkdir(parents=True)
+    file.touch()
+    main(["doctor"])
+    assert f"Left behind:  {file}" in capsys.readouterr().out
+    assert main(["doctor", "--clean"]) == 0
+    said = capsys.readouterr().out
+    assert f"Removed:      {file}" in said
+    assert "Left behind" not in said
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("found", [True, False])
+def test_the_verdict_names_process_host_and_proof(
+    found: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contacts = (Contact(7, "look-up of the name", "home.test", "tool -x"),) if found else ()
+    proof = Proof(("ask",), 0, "", "namespace", "all of it", "nothing", 3, contacts)
+    monkeypatch.setattr(offline, "turns", lambda folder: [("ask",)])
+    monkeypatch.setattr(offline, "prove", lambda command: proof)
+    assert main(["doctor", "--offline"]) == int(found)
+    said = capsys.readouterr().out
+    assert ("NO: process 7 (tool -x): look-up of the name home.test" in said) is found
+    assert ("Offline:      yes." in said) is not found
+    assert "It sees all of it." in said and "It cannot see nothing." in said

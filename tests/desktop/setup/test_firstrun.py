@@ -167,3 +167,12 @@ def test_times_are_no_more_exact_than_they_are_known(seconds: float, words: str)
 def test_everything_has_a_name_and_a_size(page: FirstRun) -> None:
     assert reading.nameless(page) == []
     assert reading.too_small(page) == []
+
+
+def test_it_tells_as_long_as_it_fetches(qtbot: QtBot, page: FirstRun, bundle: Path) -> None:
+    told = list[bool]()
+    page.fetching.connect(told.append)
+    with qtbot.waitSignal(page.done):
+        page.start(bundle)
+        assert told == [True]
+    assert told == [True, False]

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from agent import settings as user_settings
-from agent.settings import Settings
+from agent.engines.choice import choose
+from agent.engines.hardware import examine
+from agent.models import catalog
+from agent.models.store import Store
+from agent.settings import Settings, models_folder
 from agent.types import (
     Apply,
     Phase,
@@ -22,7 +27,8 @@ from agent.types import (
 from desktop.session.children import GaveUp, Restarting, Stalled
 from desktop.session.pictures import encode
 from desktop.window.main import Window
-from perception.audio.ipc.messages import Trouble
+from perception.audio.ipc.messages import Mode, Trouble
+from tests.desktop.reading import words
 from tests.desktop.window_script import Script
 from tests.desktop.windowing import button
 
@@ -34,9 +40,66 @@ def test_status_says_where_with_what_and_why(window: Window, script: Script) -> 
     assert window.parts.status.text == (
         "On this machine · Qwen2.5 1.5B on CPU (2 threads) · offline"
     )
-    window.follow(Settings(dialogue_engine="remote", dialogue_server="http://box:8000"))
-    assert "offline" not in window.parts.status.text
-    assert "http://box:8000" in window.parts.status.text
+
+
+@pytest.mark.parametrize("engine", ["", "gguf", "local", "remote"])
+@pytest.mark.parametrize("kept", ["", "http://box:8000/v1"])
+def test_status_and_promises_are_what_the_mind_chose(
+    window: Window, script: Script, engine: str, kept: str
+) -> None:
+    settings = Settings(
+        dialogue_engine=engine, dialogue_server=kept, dialogue_model="" if engine == "" else "big/b"
+    )
+    window.follow(settings)
+    status, empty = window.parts.status, window.parts.middle.empty
+    assert "offline" not in status.text  # nobody has said so yet
+    assert "stay" not in " ".join(words(empty))
+    if engine == "remote" and not kept:
+        return  # such a choice is refused
+    store = Store(models_folder(), catalog.load())
+    choice = choose(examine(), settings, store)
+    script.tell(Ready("m", choice.device, choice.reason, choice.server))
+    said, promised = status.text, " ".join(words(empty))
+    camera = " ".join(words(window.parts.side.preview.off))
+    if engine == "remote":
+        assert said == f"On the server {kept} · m on server"
+        assert f"What you say and show is sent as text to {kept}." in promised
+        assert f"What is seen in them is sent as text to {kept}." in camera
+        assert "Everything stays" not in promised
+    else:
+        assert said == f"On this machine · m on {choice.device} · offline"
+        assert "Everything stays on this machine." in promised
+        assert "Pictures stay on this machine." in camera
+        assert "sent" not in promised + camera
+
+
+def test_nothing_is_promised_while_it_is_loaded_anew(window: Window, script: Script) -> None:
+    script.tell(Ready("m", "cpu", ""))
+    script.tell(State(Phase.LOADING, "", "Loading the models"))
+    assert window.parts.status.text == "Loading the models"
+    script.tell(State(Phase.IDLE, "", ""))
+    assert window.parts.status.text == "No model is loaded"
+
+
+def test_fetching_is_not_offline(window: Window, script: Script) -> None:
+    script.tell(Ready("m", "cpu", ""))
+    window.parts.status.set_fetching(True)
+    assert (
+        window.parts.status.text == "On this machine · m on cpu · fetching models from the network"
+    )
+    window.parts.status.set_fetching(False)
+    assert window.parts.status.text == "On this machine · m on cpu · offline"
+
+
+@pytest.mark.parametrize("mode", [Mode.OPEN, Mode.WAKE])
+def test_an_open_microphone_promises_what_is_true(
+    window: Window, script: Script, mode: Mode
+) -> None:
+    script.tell(Ready("m", "server", "", "http://box:8000/v1"))
+    window.microphone.choose(mode)
+    said = " ".join(words(window.parts.middle))
+    assert "is sent as text to http://box:8000/v1" in said
+    assert "Everything stays" not in said
 
 
 def test_camera_on_and_off(window: Window, script: Script) -> None:
