@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from perception.regular_file import check_regular, read_regular
 from perception.types import Pixels, Snapshot, UserError
 
 FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "PPM")
@@ -27,13 +28,13 @@ _BROKEN_TYPES = (*_BROKEN, TypeError, KeyError, OverflowError)
 def open_picture(file: Path, at: float) -> Snapshot:
     """The picture in `file`, taken at monotonic time `at`; UserError when there is none."""
     try:
-        size = file.stat().st_size
+        size = check_regular(file).stat().st_size
         if size > MOST_BYTES:
             raise UserError(
                 f"The picture {file.name} has {size / 1e6:.0f} MB, which is too large.",
                 f"Save it smaller, below {MOST_BYTES // 1_000_000} MB.",
             )
-        data = file.read_bytes()
+        data = read_regular(file, MOST_BYTES)
     except OSError as error:
         raise UserError(
             f"The picture {file} cannot be opened: {error.strerror}.", "Check its name and place."

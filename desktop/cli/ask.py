@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -35,9 +36,11 @@ from agent.types import (
     State,
     new_turn,
 )
+from desktop.cli.output import print_note
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Played
 from perception.picture import MOST_BYTES
+from perception.regular_file import read_regular
 from perception.types import Samples, UserError, Utterance
 from safety.types import Explanation
 
@@ -107,7 +110,8 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
     outcome = Outcome()
     with ExitStack() as stack:
         history = _history(stack, asking.private)
-        conversation = Conversation(assemble, history, lambda: settings, events.put, track)
+        made = partial(assemble, tell=print_note)
+        conversation = Conversation(made, history, lambda: settings, events.put, track)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         if track:
@@ -250,7 +254,7 @@ def read_picture(file: Path) -> bytes:
                 f"The picture {file} is too large: {file.stat().st_size / 1e6:.0f} MB.",
                 f"Save it smaller, below {MOST_BYTES // 1_000_000} MB.",
             )
-        return file.read_bytes()
+        return read_regular(file, MOST_BYTES)
     except OSError as error:
         raise UserError(
             f"{file} cannot be read: {error.strerror or error}.", "Check the name of the file."

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageReader
 
+from perception.regular_file import check_regular, read_regular
 from perception.types import UserError
 
 translate = QCoreApplication.translate
@@ -19,8 +20,8 @@ _EASY_PIXELS = 40_000_000
 def read_picture(file: Path) -> bytes:
     """The bytes of a picture file; UserError when it is none, or too large."""
     try:
-        size = file.stat().st_size
-        data = file.read_bytes() if size <= MOST_BYTES else b""
+        size = check_regular(file).stat().st_size
+        data = read_regular(file, MOST_BYTES) if size <= MOST_BYTES else b""
     except OSError as error:
         message = translate("Pictures", "{name} cannot be read: {reason}.").format(
             name=file.name, reason=error

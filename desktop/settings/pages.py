@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from agent.models import catalog
 from agent.prompting import profile
-from agent.settings import Settings, config_folder
+from agent.settings import Settings, config_folder, limits
 from desktop.inspector import sources
 from desktop.settings import voice_page
 from desktop.settings.fields import field
@@ -22,9 +22,6 @@ from desktop.widgets import icons
 from desktop.widgets.labels import label
 from desktop.widgets.slider import percent
 from perception.audio.ipc.messages import Devices
-
-_MOST_THREADS = 256
-_LARGEST_TEXT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def _look(form: Form) -> Iterator[QWidget]:
     )
     languages = (("", system[1]), ("en", "English"), ("zh", "简体中文"))
     yield form.pick("theme", translate("Settings", "Colours"), themes)
-    size = (1.0, _LARGEST_TEXT, 0.1)
+    size = (*limits("text_scale"), 0.1)
     yield form.amount("text_scale", translate("Settings", "Text size"), size, percent)
     avatars = (("orb", translate("Settings", "A disc")), ("face", translate("Settings", "A face")))
     yield form.pick("avatar", translate("Settings", "Candor appears as"), avatars)
@@ -132,7 +129,8 @@ def _model(form: Form) -> Iterator[QWidget]:
         ("whisper_torch", translate("Settings", "PyTorch, for a graphics card")),
     )
     yield form.pick("hearing_engine", translate("Settings", "What speech is heard in"), listeners)
-    yield form.number("threads", translate("Settings", "Threads"), _MOST_THREADS, automatic[1])
+    most = round(limits("threads")[1])
+    yield form.number("threads", translate("Settings", "Threads"), most, automatic[1])
 
 
 def _safety(form: Form) -> Iterator[QWidget]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from agent.settings import Settings, save
+from agent.settings import Settings, limits, save
 from agent.speech.command_phrases import spelled, to_spell
 from agent.types import (
     Apply,
@@ -28,8 +28,6 @@ from perception.audio.ipc.messages import Flush, SetMic
 from perception.types import UserError
 
 _FIRST_CAMERA = "camera:0"
-SLOWEST, FASTEST = 0.5, 2.0
-"""The least and the most of the voice's speed."""
 
 
 class Actions(QObject):
@@ -159,7 +157,8 @@ class Actions(QObject):
 
     def pace(self, turn: str, by: float) -> None:
         """Read an answer out again, faster or slower from now on."""
-        rate = round(min(FASTEST, max(SLOWEST, self.settings.speech_rate + by)), 1)
+        slowest, fastest = limits("speech_rate")
+        rate = round(min(fastest, max(slowest, self.settings.speech_rate + by)), 1)
         self.stop()
         self.apply(replace(self.settings, speech_rate=rate))
         self._children.tell_mind(SayAgain(turn))

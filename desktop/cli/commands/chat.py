@@ -33,8 +33,9 @@ def run(args: argparse.Namespace) -> int:
     """Read questions until the end of input."""
     from agent.settings import config_folder, load
     from desktop.cli.chat import converse
+    from desktop.cli.output import print_error
 
-    settings = load(config_folder() / "settings.toml")
+    settings = load(config_folder() / "settings.toml", print_error)
     converse(
         replace(
             settings,
