@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from agent.dialogue import Dialogue, DialogueEngine, Source
 from agent.engines.choice import Choice, choose
 from agent.engines.hardware import examine
 from agent.engines.loaded import Engines, Once
+from agent.engines.places import Tell, checked, dialogue_place, loads
 from agent.engines.registry import dialogue_engines, hearing_engines, named, voice_engines
 from agent.models.store import Store, open_store
 from agent.prompting import prompt
@@ -27,11 +29,14 @@ from safety.guard import Guard, load_guard
 _log = logging.getLogger(__name__)
 
 
-def assemble(settings: Settings) -> Engines:
-    """Engines for these settings; nothing is loaded before it is asked for."""
+def assemble(settings: Settings, tell: Tell = _log.info) -> Engines:
+    """Engines for these settings; nothing is loaded before it is asked for.
+
+    `tell` is called where model files are in doubt and are read whole before they are loaded.
+    """
     store = open_store()
     choice = Once(lambda: choose(examine(), settings, store))
-    dialogue = Once(lambda: _dialogue(choice(), settings, store))
+    dialogue = Once(lambda: _dialogue(choice(), store, tell))
 
     def close() -> None:
         if (loaded := dialogue.loaded()) is not None:
@@ -43,33 +48,29 @@ def assemble(settings: Settings) -> Engines:
         hearing=Once(lambda: _hearing(choice(), settings, store)),
         voice=Once(lambda: _voice(choice(), settings)),
         eyes=Once(lambda: _eyes(choice(), store)),
-        guard=Once(lambda: _guard(store)),
+        guard=Once(lambda: _guard(store, tell)),
         audit=Once(partial(Audit, data_folder() / "audit.jsonl")),
         ready=lambda: dialogue.loaded() is not None,
         close=close,
     )
 
 
-def _dialogue(choice: Choice, settings: Settings, store: Store) -> Dialogue:
+def _dialogue(choice: Choice, store: Store, tell: Tell) -> Dialogue:
     engine = named(dialogue_engines(), choice.engine)
-    place = None if engine.needs_server else _place(choice.model, store)
+    place = None if engine.needs_server else dialogue_place(choice.model, engine, store, tell)
     saved = data_folder() / "prompts"
     source = Source(choice.model, place, choice.device, choice.threads, choice.server, saved=saved)
     tuned, note = _tuned(engine, source)
-    dialogue, refused = _with_adapter(engine, tuned)
+    with loads().under_way(choice.model):
+        dialogue, refused = _with_adapter(engine, tuned)
     dialogue.reason = " ".join(filter(None, (dialogue.reason, refused or note)))
     return dialogue
-
-
-def _place(model: str, store: Store) -> Path:
-    known = any(entry.id == model for entry in store.catalog.model)
-    return store.path(model) if known else Path(model).expanduser()
 
 
 def _tuned(engine: DialogueEngine, source: Source) -> tuple[Source, str]:
     """The source with the adapter that is on for its model, and what the user should know."""
     adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
-    if source.place is None or not adapters.name_on(source.model):
+    if source.place is None or not _is_on(adapters, source.model):
         return source, ""
     found, note = adapters.on(source.model, identity(source.place))
     if found is None:
@@ -81,6 +82,15 @@ def _tuned(engine: DialogueEngine, source: Source) -> tuple[Source, str]:
     elif engine.adapter is not None:
         return replace(source, adapter=found.folder / engine.adapter), note
     return source, note
+
+
+def _is_on(adapters: Adapters, base: str) -> bool:
+    """Whether an adapter is on; what cannot be read must not keep the base from answering."""
+    try:
+        return bool(adapters.name_on(base))
+    except UserError as error:
+        _log.warning("no adapter is on: %s", error)
+        return False
 
 
 def _with_adapter(engine: DialogueEngine, source: Source) -> tuple[Dialogue, str]:
@@ -97,20 +107,21 @@ def _with_adapter(engine: DialogueEngine, source: Source) -> tuple[Dialogue, str
 
 def _hearing(choice: Choice, settings: Settings, store: Store) -> Hearing:
     engine = named(hearing_engines(), settings.hearing_engine)
-    model = _heard_with(engine, store.path(engine.model))
-    source = HearingSource(model, store.path(engine.activity), "cpu", choice.threads)
-    if choice.device == "cuda":
-        try:
-            return engine.load(replace(source, device="cuda"))
-        except (RuntimeError, UserError) as error:
-            _log.warning("hearing runs on the CPU: %s", error)
-    return engine.load(source)
+    model = _heard_with(engine, checked(store, engine.model))
+    source = HearingSource(model, checked(store, engine.activity), "cpu", choice.threads)
+    with loads().under_way(engine.model, engine.activity):
+        if choice.device == "cuda":
+            try:
+                return engine.load(replace(source, device="cuda"))
+            except (RuntimeError, UserError) as error:
+                _log.warning("hearing runs on the CPU: %s", error)
+        return engine.load(source)
 
 
 def _heard_with(engine: HearingEngine, base: Path) -> Path:
     """The user's own training of the recogniser where one is on, else the model as it came."""
     adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
-    if not engine.tunable or not adapters.name_on(engine.model):
+    if not engine.tunable or not _is_on(adapters, engine.model):
         return base
     found, note = adapters.on(engine.model, identity(base))
     _log.info("hearing: %s", note)
@@ -124,9 +135,14 @@ def _voice(choice: Choice, settings: Settings) -> Voice:
 
 
 def _eyes(choice: Choice, store: Store) -> Eyes:
-    return Eyes(store.path("centerface"), store.path("efficientnet-lite0"), choice.threads)
+    ids = ("centerface", "efficientnet-lite0")
+    faces, tags = (checked(store, each) for each in ids)
+    with loads().under_way(*ids):
+        return Eyes(faces, tags, choice.threads)
 
 
-def _guard(store: Store) -> Guard:
+def _guard(store: Store, tell: Tell) -> Guard:
     own = config_folder() / "policy.toml"
-    return load_guard(own if own.exists() else None, store.path("minilm"))
+    model = checked(store, "minilm", tell)
+    with loads().under_way("minilm"):
+        return load_guard(own if os.path.lexists(own) else None, model)

@@ -7,11 +7,13 @@ import os
 import sys
 import threading
 from contextlib import ExitStack
+from functools import partial
 from typing import cast
 
 from agent import settings as user_settings
 from agent.assembly import assemble
 from agent.conversation import Conversation
+from agent.engines.places import loads
 from agent.memory.history import History
 from agent.speech.audio_client import Ears
 from agent.types import (
@@ -20,7 +22,9 @@ from agent.types import (
     Close,
     Command,
     Failed,
+    Phase,
     Preview,
+    State,
 )
 from perception.audio.ipc.link import ADDRESS, KEY
 from perception.audio.ipc.messages import (
@@ -77,7 +81,7 @@ def _serve(outbox: Outbox) -> None:
         ears = _ears()
         tell = ears.tell if ears else _nobody
         conversation = Conversation(
-            assemble,
+            partial(assemble, tell=lambda note: outbox.send(State(Phase.LOADING, "", note))),
             history,
             lambda: user_settings.load(file),
             outbox.send,
@@ -113,6 +117,8 @@ def _obey(conversation: Conversation) -> None:
     try:
         for command in receive(sys.stdin.buffer, Codec(COMMANDS)):
             if isinstance(command, Close):
+                # Who closes the window while models are loaded leaves nothing in doubt.
+                loads().leave()
                 return
             conversation.send(cast(Command, command))
     except BrokenWire as error:

@@ -2,48 +2,91 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Annotated, TypeAlias
 
 import msgspec
 import platformdirs
 
+from agent import settings_file
+from perception.regular_file import read_regular, write_whole
 from perception.types import UserError
 
-SLOWEST, FASTEST = 0.5, 2.0
-"""The least and the most of the voice's speed, where 1 is its own."""
+_log = logging.getLogger(__name__)
+VERSION = 1
+"""Of the settings file: one that says more was written by a newer Candor."""
+_MOST_BYTES = 1_000_000
+
+Name: TypeAlias = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^[a-z0-9_.-]{0,64}$", description="a short name in small letters"),
+]
+Line: TypeAlias = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^[^\x00-\x1f]{0,1000}$", description="one line of text, not too long"),
+]
+Key: TypeAlias = Annotated[str, msgspec.Meta(max_length=64, description="a key such as Ctrl+Space")]
+Server: TypeAlias = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^(https?://[^\x00-\x20]{1,1000})?$",
+        description="an address such as http://localhost:8000/v1",
+    ),
+]
+Languages: TypeAlias = Annotated[
+    tuple[Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}$")], ...],
+    msgspec.Meta(max_length=200, description='a list of codes such as ["en", "zh"]'),
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that a user can set. Empty strings mean: choose for me."""
+    """Everything that a user can set. Empty strings mean: choose for me.
 
-    interface_language: str = ""
-    theme: str = "system"
-    profile: str = "everyday"
-    dialogue_model: str = ""
-    dialogue_engine: str = ""
-    dialogue_server: str = ""
-    hearing_engine: str = "whisper"
-    voice_engine: str = ""
-    spoken_languages: tuple[str, ...] = ()
+    What a value may be stands at its field, for the file and for the pages of the window.
+    """
+
+    interface_language: Annotated[
+        str, msgspec.Meta(pattern=r"^[A-Za-z_-]{0,16}$", description="a code such as en or zh")
+    ] = ""
+    theme: Annotated[
+        str,
+        msgspec.Meta(
+            pattern="^(system|light|dark|contrast)$",
+            description="system, light, dark or contrast",
+        ),
+    ] = "system"
+    profile: Name = "everyday"
+    dialogue_model: Line = ""
+    dialogue_engine: Name = ""
+    dialogue_server: Server = ""
+    hearing_engine: Name = "whisper"
+    voice_engine: Name = ""
+    spoken_languages: Languages = ()
     speak_answers: bool = True
-    microphone: str = ""
-    speaker: str = ""
-    camera: str = ""
-    threads: int = 0
-    hold_key: str = "Ctrl+Space"
+    microphone: Line = ""
+    speaker: Line = ""
+    camera: Line = ""
+    threads: Annotated[int, msgspec.Meta(ge=0, le=256)] = 0
+    hold_key: Key = "Ctrl+Space"
     reduce_motion: bool = False
     captions: bool = True
-    text_scale: float = 1.0
-    talk_mode: str = "hold"
-    wake_word: str = "okay_nabu"
-    patience: float = 0.0
-    mute_key: str = "Ctrl+Shift+M"
-    speech_rate: float = 1.0
-    speech_pitch: float = 0.0
-    avatar: str = "orb"
+    text_scale: Annotated[float, msgspec.Meta(ge=1.0, le=2.0)] = 1.0
+    talk_mode: Annotated[
+        str,
+        msgspec.Meta(pattern="^(hold|tap|open|wake)$", description="hold, tap, open or wake"),
+    ] = "hold"
+    wake_word: Name = "okay_nabu"
+    patience: Annotated[float, msgspec.Meta(ge=0.0, le=5.0)] = 0.0
+    mute_key: Key = "Ctrl+Shift+M"
+    speech_rate: Annotated[float, msgspec.Meta(ge=0.5, le=2.0)] = 1.0
+    speech_pitch: Annotated[float, msgspec.Meta(ge=-4.0, le=4.0)] = 0.0
+    avatar: Annotated[str, msgspec.Meta(pattern="^(orb|face)$", description="orb or face")] = "orb"
     show_timings: bool = False
     keep_marks: bool = False
 
@@ -66,28 +109,72 @@ def models_folder() -> Path:
     return Path(folder) if folder else data_folder() / "models"
 
 
-def load(file: Path) -> Settings:
-    """The settings in `file`, or the defaults where there is none; UserError when malformed."""
-    if not file.exists():
-        return Settings()
+def limits(name: str) -> tuple[float, float]:
+    """The least and the most that this number may be."""
+    return settings_file.limits(Settings, name)
+
+
+def load(file: Path, tell: Callable[[UserError], None] | None = None) -> Settings:
+    """The settings in `file`; the defaults where there is none.
+
+    What cannot be used is left out, told in one sentence, and the file kept beside as it was.
+    `tell` gets that sentence; without it, it is logged.
+    """
     try:
-        return msgspec.toml.decode(file.read_bytes(), type=Settings)
-    except (msgspec.MsgspecError, UnicodeDecodeError, OSError) as error:
-        raise UserError(
-            f"The settings in {file} cannot be read: {error}.",
-            "Mend that line, or delete the file to start from the defaults.",
-        ) from error
+        data = read_regular(file, _MOST_BYTES, within=file.parent)
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        _tell(tell, _unread(file, error.strerror or str(error)))
+        return Settings()
+    except UserError as error:
+        _tell(tell, UserError(error.message, f"{error.hint} Candor starts with the defaults."))
+        return Settings()
+    values, faults = settings_file.taken(data, Settings, VERSION)
+    settings = msgspec.convert(values, Settings)
+    if faults:
+        kept = _keep_beside(file, data, settings)
+        first = faults[0]
+        more = f" So are {len(faults) - 1} more." if len(faults) > 1 else ""
+        _tell(tell, UserError(f"Line {first.line} of {file} is not used: {first.why}.{more}", kept))
+    return settings
 
 
 def save(settings: Settings, file: Path) -> None:
-    """Write the settings whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".part")
-    draft.write_text(_to_toml(settings), encoding="utf-8")
-    draft.replace(file)
+    """Write the settings whole or not at all; UserError where one is out of its limits."""
+    for why in settings_file.faults_of(msgspec.to_builtins(settings), Settings):
+        raise UserError(f"This setting cannot be kept: {why}.", "Choose another value.")
+    write_whole(file, _to_toml(settings).encode())
+
+
+def _keep_beside(file: Path, data: bytes, settings: Settings) -> str:
+    """Put the good lines in the file's place; returns what the user is told of the old one."""
+    name = f"{file.name}.broken-{datetime.now():%Y%m%d-%H%M%S}"
+    number = 1
+    while (beside := file.with_name(name if number == 1 else f"{name}-{number}")).exists():
+        number += 1
+    try:
+        write_whole(beside, data)
+        save(settings, file)
+    except OSError as error:
+        return f"Mend that line; the file cannot be written ({error.strerror or error})."
+    return f"The file as it was is kept as {beside.name}; all other settings hold."
+
+
+def _unread(file: Path, reason: str) -> UserError:
+    return UserError(
+        f"The settings in {file} cannot be read: {reason}.", "Candor starts with the defaults."
+    )
+
+
+def _tell(tell: Callable[[UserError], None] | None, error: UserError) -> None:
+    if tell is None:
+        _log.warning("%s", error)
+    else:
+        tell(error)
 
 
 def _to_toml(settings: Settings) -> str:
-    values = msgspec.to_builtins(settings)
+    values = {"version": VERSION, **msgspec.to_builtins(settings)}
     lines = (f"{name} = {msgspec.json.encode(value).decode()}" for name, value in values.items())
     return "\n".join(lines) + "\n"

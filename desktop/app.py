@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent import settings as user_settings
+from agent.types import Failed
 from desktop.window.display import check_display
 from perception.types import UserError
 
@@ -39,7 +40,8 @@ def run(words: Sequence[str] = ()) -> int:
             "Install what it names, or use `candor chat` and `candor ask`, which need no window.",
         ) from error
     settings_file = user_settings.config_folder() / "settings.toml"
-    settings = user_settings.load(settings_file)
+    told: list[UserError] = []
+    settings = user_settings.load(settings_file, told.append)
     data = user_settings.data_folder()
     lock = only_one(data)
     app = QApplication([sys.argv[0], *words])
@@ -47,7 +49,7 @@ def run(words: Sequence[str] = ()) -> int:
     app.setApplicationDisplayName("Candor")
     app.setDesktopFileName("candor")
     try:
-        return _show(app, settings, settings_file, data)
+        return _show(app, settings, settings_file, data, told)
     finally:
         lock.unlock()
 
@@ -76,7 +78,11 @@ def only_one(data: Path) -> QLockFile:
 
 
 def _show(
-    app: QApplication, settings: user_settings.Settings, settings_file: Path, data: Path
+    app: QApplication,
+    settings: user_settings.Settings,
+    settings_file: Path,
+    data: Path,
+    told: Sequence[UserError],
 ) -> int:
     from desktop import i18n, theme
     from desktop.session.children import Children
@@ -89,7 +95,7 @@ def _show(
     window = Window(settings, settings_file, data / "window.json", history, children)
     window.actions_.settings_changed.connect(functools.partial(theme.apply, app))
     window.closing.connect(app.quit)
-    after_first_paint(window, functools.partial(_begin, window))
+    after_first_paint(window, functools.partial(_begin, window, told))
     window.show()
     _quit_on_signals(app)
     try:
@@ -99,8 +105,10 @@ def _show(
         history.close()
 
 
-def _begin(window: Window) -> None:
+def _begin(window: Window, told: Sequence[UserError]) -> None:
     window.begin()
+    for error in told:
+        window.take(Failed("", error.message, error.hint))
     # What stands now stays: the collector need not walk through it while an answer streams.
     gc.freeze()
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from perception.regular_file import check_regular, read_regular
 from perception.types import Pixels, Snapshot, UserError
 
 FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "PPM")
@@ -37,22 +38,17 @@ def read_file(file: Path) -> bytes:
     UserError where there is none, where it is too large, and for folders, pipes and devices.
     """
     try:
-        if not file.exists():
-            raise UserError(f"There is no picture at {file}.", "Check the name and try again.")
-        if not file.is_file():
-            raise UserError(f"{file} is not a file.", "Name one picture, no folder or device.")
-        with file.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
+        size = check_regular(file).stat().st_size
+        if size > MOST_BYTES:
+            raise UserError(
+                f"The picture {file.name} has {size / 1e6:.0f} MB, which is too large.",
+                f"Save it smaller, below {MOST_BYTES // 1_000_000} MB.",
+            )
+        return read_regular(file, MOST_BYTES)
     except OSError as error:
         raise UserError(
             f"{file} cannot be read: {error.strerror or error}.", "Check the name of the file."
         ) from error
-    if len(data) > MOST_BYTES:
-        raise UserError(
-            f"The picture {file} is larger than {MOST_BYTES // 1_000_000} MB.",
-            "Save it smaller, for example as JPEG.",
-        )
-    return data
 
 
 def decode(data: bytes, at: float, name: str = "picture") -> Snapshot:

@@ -1,6 +1,7 @@
 """Messages between processes: length-prefixed msgpack of one closed union, without pickle.
 
 A frame is four bytes of length (big endian), then the msgpack pair [name of the type, value].
+Two kinds of array travel: sound (float32, one axis) and pictures (uint8, height, width, RGB).
 """
 
 from __future__ import annotations
@@ -10,13 +11,18 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO, get_origin
+from math import prod
+from typing import Any, BinaryIO, get_args, get_origin
 
 import msgspec
 import numpy as np
 
 MOST_BYTES = 256 * 1024 * 1024
 _LENGTH = struct.Struct(">I")
+_BROKEN = (
+    *(msgspec.MsgspecError, LookupError, TypeError, ValueError),
+    *(ArithmeticError, RecursionError, MemoryError),
+)
 
 
 class BrokenWire(Exception):
@@ -25,15 +31,35 @@ class BrokenWire(Exception):
 
 def _to_plain(value: object) -> object:
     if isinstance(value, np.ndarray):
-        return (value.dtype.str, value.shape, np.ascontiguousarray(value).tobytes())
+        dtype = "<f4" if value.dtype == np.float32 else "|u1"
+        if value.dtype not in (np.float32, np.uint8) or not _fits(dtype, value.shape):
+            raise TypeError(f"an array of {value.dtype} and shape {value.shape} cannot travel")
+        return (dtype, value.shape, np.ascontiguousarray(value, dtype).tobytes())
     raise TypeError(f"{type(value).__name__} cannot travel")
 
 
 def _from_plain(kind: Any, value: Any) -> object:
-    if (get_origin(kind) or kind) is np.ndarray:
-        dtype, shape, data = value
-        return np.frombuffer(data, dtype=np.dtype(dtype)).reshape(shape)
-    raise TypeError(f"{kind} cannot travel")
+    """The array of a frame. The field's own type says of what, the frame only how much."""
+    if (get_origin(kind) or kind) is not np.ndarray:
+        raise TypeError(f"{kind} cannot travel")
+    dtype, shape, data = value
+    sizes = tuple(shape)
+    if dtype != _dtype(kind) or not isinstance(data, bytes) or not _fits(dtype, sizes):
+        raise ValueError("an array of another kind")
+    if prod(sizes) * np.dtype(dtype).itemsize != len(data):
+        raise ValueError("an array of another length")
+    return np.frombuffer(data, dtype=dtype).reshape(sizes)
+
+
+def _dtype(kind: Any) -> str:
+    scalars = {scalar for inner in get_args(kind) for scalar in get_args(inner)}
+    return "<f4" if np.float32 in scalars else "|u1"
+
+
+def _fits(dtype: str, shape: tuple[object, ...]) -> bool:
+    """Whether sound has one axis, and a picture three with three colours."""
+    whole = all(type(size) is int and size >= 0 for size in shape)
+    return whole and (len(shape) == 1 if dtype == "<f4" else len(shape) == 3 and shape[2] == 3)
 
 
 class Codec:
@@ -58,7 +84,7 @@ class Codec:
         try:
             name, raw = self._envelope.decode(data)
             value: object = self._decoders[name].decode(raw)
-        except (msgspec.MsgspecError, KeyError, TypeError, ValueError) as error:
+        except _BROKEN as error:
             raise BrokenWire(str(error)) from error
         return value
 

@@ -9,12 +9,14 @@ from typing import Literal
 
 import msgspec
 
+from perception.regular_file import read_regular
 from perception.types import UserError
 from safety.types import Action
 
 DIRECTIONS = ("in", "data", "out")
 LANGUAGES = ("en", "zh")
 SHIPPED = Path(__file__).with_name("policy.toml")
+_MOST_BYTES = 5_000_000
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -150,8 +152,9 @@ def load_policy(file: Path | None, known: Sequence[str]) -> Policy:
     """
     path = file or SHIPPED
     try:
-        policy = msgspec.toml.decode(path.read_bytes(), type=Policy, strict=False)
-    except (msgspec.MsgspecError, OSError, UnicodeDecodeError) as error:
+        data = read_regular(path, _MOST_BYTES, within=path.parent)
+        policy = msgspec.toml.decode(data, type=Policy, strict=False)
+    except (msgspec.MsgspecError, OSError, UnicodeDecodeError, RecursionError) as error:
         raise _broken(path, str(error)) from error
     _check(policy, path, known)
     return policy

@@ -199,8 +199,10 @@ def test_a_damaged_history_and_settings_stay_as_they_are(tmp_path: Path) -> None
     assert "Move that file" in refused("ask", "hi", CANDOR_HOME=str(tmp_path))
     assert history.read_bytes() == b"not a database" * 700
     (tmp_path / "settings.toml").write_text("threads = = 3\n")
-    assert "settings.toml" in refused("ask", "hi", CANDOR_HOME=str(tmp_path))
-    assert (tmp_path / "settings.toml").read_text() == "threads = = 3\n"
+    code, _, err = candor("ask", "hi", CANDOR_HOME=str(tmp_path))
+    assert code == 1 and "settings.toml is not used" in err and "Traceback" not in err
+    (beside,) = tmp_path.glob("settings.toml.broken-*")
+    assert beside.read_text() == "threads = = 3\n"
 
 
 def test_a_file_in_place_of_the_data_folder(tmp_path: Path) -> None:

@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import msgspec
 
-from agent.adapters.report import About
-from agent.adapters.store import (
+from agent.adapters.files import (
     ABOUT,
+    HINT,
     OURS,
-    Adapter,
-    Adapters,
-    file_hash,
+    check_files,
+    check_name,
+    check_size,
+    read_account,
 )
+from agent.adapters.report import About
+from agent.adapters.store import Adapter, Adapters, file_hash
+from agent.adapters.zip_file import unpacked
 from perception.leftovers import owned_prefix
+from perception.regular_file import check_regular, open_regular
 from perception.types import UserError
-
-_MOST_BYTES = 20_000_000_000
-_HINT = "Take a folder as candor train export writes it."
 
 
 def take_in(source: Path, adapters: Adapters, name: str, identify: Callable[[str], str]) -> Adapter:
@@ -35,71 +36,66 @@ def take_in(source: Path, adapters: Adapters, name: str, identify: Callable[[str
     `identify` gives the identity of an installed base by its name, or raises UserError. UserError
     with the reason where the adapter is foreign or broken.
     """
-    if not source.exists():
-        raise UserError(f"{source} is not there.", "Check the path.")
-    if source.suffix.lower() != ".zip":
-        return _take(source if source.is_dir() else source.parent, adapters, name, identify)
-    with tempfile.TemporaryDirectory(prefix=owned_prefix()) as scratch:
-        return _take(_unpacked(source, Path(scratch)), adapters, name, identify)
+    try:
+        if not source.exists():
+            raise UserError(f"{source} is not there.", "Check the path.")
+        if source.is_dir():
+            return _take(source, adapters, name, identify)
+        check_regular(source)
+        if source.suffix.lower() != ".zip":
+            return _take(source.parent, adapters, name, identify)
+        with tempfile.TemporaryDirectory(prefix=owned_prefix()) as scratch:
+            return _take(unpacked(source, Path(scratch)), adapters, name, identify)
+    except OSError as error:
+        raise UserError(
+            f"{source} cannot be taken: {error.strerror or error}.",
+            "Check that it can be read, and that there is space.",
+        ) from error
 
 
 def _take(folder: Path, adapters: Adapters, name: str, identify: Callable[[str], str]) -> Adapter:
     about = _account(folder)
-    for each, digest in about.files.items():
-        _check(folder, each, digest)
-    if not about.files:
-        raise UserError("The adapter has no files.", _HINT)
+    check_files(about.files)
+    check_size(sum(_size(folder, each) for each in about.files))
     own = about.name if about.name != OURS else f"{OURS}-{about.base}"
     about = msgspec.structs.replace(about, name=name or own, cut=False)
+    check_name(about.name)
     if problem := adapters.foreign(about, identify(about.base)):
         raise UserError(
             f"The adapter cannot be used here: {problem}.", "Ask for one made for this model."
         )
     with tempfile.TemporaryDirectory(prefix=owned_prefix()) as scratch:
-        for each in about.files:
-            target = Path(scratch) / each
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(folder / each, target)
+        for each, digest in about.files.items():
+            _copy(folder, each, digest, Path(scratch))
         return adapters.add(Path(scratch), about)
 
 
 def _account(folder: Path) -> About:
-    file = folder / ABOUT
-    if not file.is_file():
+    if not (folder / ABOUT).exists():
         raise UserError(
             f"{folder} has no {ABOUT}, so nobody can say for which model and prompt format it is.",
-            _HINT,
+            HINT,
         )
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=About)
-    except (OSError, msgspec.MsgspecError) as error:
-        raise UserError(f"{file} cannot be read: {error}.", _HINT) from error
+    return read_account(folder)
 
 
-def _check(folder: Path, name: str, digest: str) -> None:
-    """UserError where a file is not as the account says, or must not be taken."""
-    parts = PurePosixPath(name).parts
-    if not parts or ".." in parts or Path(name).is_absolute() or ":" in name or "\\" in name:
-        raise UserError(f"The adapter names a file outside of its folder: {name}.", _HINT)
+def _size(folder: Path, name: str) -> int:
     file = folder / name
-    if Path(name).suffix in (".bin", ".pt", ".pth", ".pkl") and Path(name).name != "model.bin":
-        raise UserError(f"Its file {name} could run a program; such are not read.", _HINT)
-    if not file.is_file() or file.is_symlink():
-        raise UserError(f"Its file {name} is missing.", "Copy the whole folder again.")
-    if file_hash(file) != digest:
+    if file.is_symlink():
+        raise UserError(f"Its file {name} is a link; such are not followed.", HINT)
+    try:
+        return check_regular(file, within=folder).stat().st_size
+    except FileNotFoundError as error:
+        raise UserError(f"Its file {name} is missing.", "Copy the whole folder again.") from error
+
+
+def _copy(folder: Path, name: str, digest: str, into: Path) -> None:
+    """Copy first, look then: what is kept is what was looked at."""
+    target = into / name
+    with open_regular(folder / name, within=folder) as source, target.open("xb") as out:
+        shutil.copyfileobj(source, out, 1 << 20)
+    if file_hash(target) != digest:
         raise UserError(
             f"Its file {name} is not as it was made: it was changed or cut.",
             "Copy the whole folder again.",
         )
-
-
-def _unpacked(file: Path, into: Path) -> Path:
-    try:
-        with zipfile.ZipFile(file) as packed:
-            if sum(each.file_size for each in packed.infolist()) > _MOST_BYTES:
-                raise UserError(f"{file.name} is too large for an adapter.", _HINT)
-            packed.extractall(into)
-    except (OSError, zipfile.BadZipFile) as error:
-        raise UserError(f"{file.name} cannot be unpacked: {error}.", _HINT) from error
-    found = next(iter(sorted(into.rglob(ABOUT))), into / ABOUT)
-    return found.parent

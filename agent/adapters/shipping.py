@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from agent.adapters.files import check_base
 from agent.adapters.store import (
     GGUF,
     OURS,
@@ -27,6 +28,7 @@ from agent.training.chat.gguf_adapter import write_gguf
 from agent.training.chat.model import ChatModel
 from agent.training.core.metrics_log import read
 from agent.training.core.tuning import Tuning
+from perception.regular_file import read_regular
 from perception.types import UserError
 
 _FILES = ("adapter_config.json", "adapter_model.safetensors", GGUF)
@@ -43,8 +45,7 @@ def from_run(work: Path, base: str, name: str) -> tuple[Path, About]:
         raise UserError(
             f"{work} holds no training that came to its first check.", "Let it train longer."
         )
-    job = json.loads((work / "job.json").read_bytes())
-    tuning, folder = msgspec.convert(job["tuning"], Tuning), Path(job["base"])
+    job, tuning, folder = _job(work / "job.json")
     made = write(ChatModel(folder, tuning), work)
     write_gguf(made, Path(weights.source(folder)), made / GGUF)
     lines = read(work / "metrics.jsonl")
@@ -65,6 +66,19 @@ def from_run(work: Path, base: str, name: str) -> tuple[Path, About]:
     return made, about
 
 
+def _job(file: Path) -> tuple[dict[str, Any], Tuning, Path]:
+    """What was trained, how, and on what; UserError where the file does not say it."""
+    try:
+        job: dict[str, Any] = json.loads(read_regular(file, _MOST, within=file.parent))
+        if missing := {"prompt", "data", "tokens"} - set(job):
+            raise ValueError(f"it does not say {min(missing)}")
+        return job, msgspec.convert(job["tuning"], Tuning), Path(job["base"])
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise UserError(
+            f"{file} cannot be read: {error}.", "Train again, or give the run's folder back."
+        ) from error
+
+
 def ship(source: Path, about: About, root: Path = SHIPPED) -> Adapter:
     """Copy an adapter in both forms into the program's own folder, in place of an earlier one.
 
@@ -72,13 +86,14 @@ def ship(source: Path, about: About, root: Path = SHIPPED) -> Adapter:
     """
     for name in _FILES:
         file = source / name
-        if not file.is_file():
+        if not file.is_file() or file.is_symlink():
             raise UserError(f"{source} has no {name}.", "Only LoRA adapters in both forms ship.")
         if file.stat().st_size >= _MOST:
             raise UserError(
                 f"{name} has {file.stat().st_size / 1e6:.1f} MB; less than 10 MB may ship.",
                 "Train with a lower --rank or fewer --layers.",
             )
+    check_base(about.base)
     draft = root / f"{about.base}.part"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)

@@ -11,7 +11,6 @@ Such a one is on, under the name `ours`, until the user says something else; `ba
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,16 +18,34 @@ from pathlib import Path
 
 import msgspec
 
+from agent.adapters.files import (
+    ABOUT,
+    BASE,
+    ON,
+    OURS,
+    check_base,
+    check_name,
+    is_inside,
+    read_account,
+)
 from agent.adapters.report import About, Measured
+from perception.regular_file import open_regular, read_regular, write_whole
 from perception.types import UserError
 
-__all__ = ["About", "Adapter", "Adapters", "Measured", "file_hash", "identity"]
+__all__ = [
+    "ABOUT",
+    "BASE",
+    "OURS",
+    "About",
+    "Adapter",
+    "Adapters",
+    "Measured",
+    "file_hash",
+    "identity",
+]
 
-ABOUT = "about.json"
 GGUF = "adapter.gguf"
-_ON = "on.json"
-_NAME = re.compile(r"[\w][\w.-]{0,63}")
-OURS, BASE = "ours", "base"
+_MOST_ON = 1_000_000
 SHIPPED = Path(__file__).parents[1] / "models" / "adapters"
 
 
@@ -59,7 +76,7 @@ def identity(base: Path) -> str:
     digest = hashlib.sha256()
     for file in files:
         size = file.stat().st_size
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             head = stream.read(1 << 20)
             stream.seek(max(0, size - (1 << 20)))
             digest.update(f"{size} ".encode() + head + stream.read())
@@ -68,7 +85,7 @@ def identity(base: Path) -> str:
 
 def file_hash(file: Path) -> str:
     """The SHA-256 of a file."""
-    with file.open("rb") as stream:
+    with open_regular(file) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
@@ -80,9 +97,7 @@ def seal(folder: Path, about: About) -> None:
 
 
 def _write_about(folder: Path, about: About) -> None:
-    draft = folder / f"{ABOUT}.part"
-    draft.write_bytes(msgspec.json.format(msgspec.json.encode(about), indent=2))
-    draft.replace(folder / ABOUT)
+    write_whole(folder / ABOUT, msgspec.json.format(msgspec.json.encode(about), indent=2))
 
 
 class Adapters:
@@ -98,7 +113,9 @@ class Adapters:
 
     def ours(self, base: str = "") -> list[Adapter]:
         """The adapters that ship with the program: all, or the one for this base."""
-        if base and not _NAME.fullmatch(base):
+        try:
+            check_base(base or BASE)
+        except UserError:  # A base at a path has none of ours.
             return []
         folders = sorted(self._shipped.glob(f"{base or '*'}/{ABOUT}"))
         return [replace(self._read(file.parent), shipped=True) for file in folders]
@@ -138,12 +155,9 @@ class Adapters:
 
         One that was made from these data by a training that was stopped may be replaced.
         """
-        if not _NAME.fullmatch(name) or name in (OURS, BASE):
-            raise UserError(
-                f"{name!r} cannot be an adapter's name.",
-                f"Use letters, digits, dots, dashes and underscores, and not {OURS} or {BASE}.",
-            )
-        if (self._root / name).exists():
+        check_name(name)
+        there = self._root.iterdir() if self._root.is_dir() else ()
+        if name.casefold() in {each.name.casefold() for each in there}:
             about = self._read(self._root / name).about
             if about.cut and data_hash and about.data_hash == data_hash:
                 return
@@ -157,7 +171,10 @@ class Adapters:
         folder = self.find(name).folder
         on = self._on()
         self._write_on({base: [n for n in names if n != name] for base, names in on.items()})
-        shutil.rmtree(folder)
+        if folder.is_symlink():
+            folder.unlink()
+        else:
+            shutil.rmtree(folder)
 
     def switch(self, name: str, base_hash: str, anyway: bool = False) -> Adapter:
         """Switch one of the user's adapters on for its base.
@@ -236,18 +253,16 @@ class Adapters:
         return ""
 
     def _read(self, folder: Path) -> Adapter:
+        nothing = About(folder.name, "", "", 0)
+        if folder.is_symlink():
+            return Adapter(folder, nothing, "it is a link to another folder")
         try:
-            about = msgspec.json.decode((folder / ABOUT).read_bytes(), type=About)
-        except (OSError, msgspec.MsgspecError) as error:
-            nothing = About(folder.name, "", "", 0)
-            return Adapter(folder, nothing, f"its {ABOUT} cannot be read ({error})")
-        for name, digest in about.files.items():
-            file = folder / name
-            if not file.is_file():
-                return Adapter(folder, about, f"its file {name} is missing")
-            if file_hash(file) != digest:
-                return Adapter(folder, about, f"its file {name} is not as it was made")
-        return Adapter(folder, about, "" if about.files else "it has no files")
+            about = read_account(folder)
+        except UserError as error:
+            return Adapter(folder, nothing, f"its {ABOUT} cannot be read ({error.message})")
+        problems = (_problem(folder, name, digest) for name, digest in about.files.items())
+        first = next(filter(None, problems), "")
+        return Adapter(folder, about, first if about.files else "it has no files")
 
     def _names(self, base: str) -> list[str]:
         """What was switched on for this base, in order; ours, where nothing was ever."""
@@ -260,18 +275,35 @@ class Adapters:
         self._write_on({**self._on(), base: names})
 
     def _on(self) -> dict[str, list[str]]:
-        file = self._root / _ON
-        if not file.exists():
-            return {}
+        file = self._on_file()
         try:
-            return msgspec.json.decode(file.read_bytes(), type=dict[str, list[str]])
-        except (OSError, msgspec.MsgspecError) as error:
+            data = read_regular(file, _MOST_ON, within=self._root)
+            return msgspec.json.decode(data, type=dict[str, list[str]])
+        except FileNotFoundError:
+            return {}
+        except (OSError, msgspec.MsgspecError, ValueError, RecursionError) as error:
             raise UserError(
                 f"{file} cannot be read: {error}.", "Delete it; then no adapter is on."
             ) from error
 
     def _write_on(self, on: dict[str, list[str]]) -> None:
-        self._root.mkdir(parents=True, exist_ok=True)
-        draft = self._root / f"{_ON}.part"
-        draft.write_bytes(msgspec.json.encode(on))
-        draft.replace(self._root / _ON)
+        write_whole(self._on_file(), msgspec.json.encode(on))
+
+    def _on_file(self) -> Path:
+        """An earlier version let an adapter be called `on.json`: then the file gives way."""
+        taken = (self._root / ON).is_dir()
+        return self._root / (f".{ON}" if taken or (self._root / f".{ON}").exists() else ON)
+
+
+def _problem(folder: Path, name: str, digest: str) -> str:
+    """Why a file of an adapter cannot be used, or nothing."""
+    if not is_inside(name):
+        return f"it names a file outside of its folder ({name[:200]!r})"
+    file = folder / name
+    try:
+        changed = file.is_symlink() or file_hash(file) != digest
+    except FileNotFoundError:
+        return f"its file {name} is missing"
+    except (OSError, UserError) as error:
+        return f"its file {name} cannot be read ({error})"
+    return f"its file {name} is not as it was made" if changed else ""

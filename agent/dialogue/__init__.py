@@ -127,7 +127,8 @@ class DialogueEngine:
     `title` is plain English. `adapter` names the file of a trained adapter's folder that the
     engine loads: "" for the folder itself, None where it takes no adapter. `takes_folders` says
     that it also runs a model that was trained whole. `fits` is None where it cannot run what is
-    wanted, and raises UserError where the user chose it and something is missing.
+    wanted, and raises UserError where the user chose it and something is missing. `probe` tries a
+    file in a child process: for native code that a damaged file can end.
     """
 
     name: str
@@ -137,3 +138,4 @@ class DialogueEngine:
     adapter: str | None = None
     takes_folders: bool = False
     needs_server: bool = False
+    probe: Callable[[Path], None] | None = None

@@ -20,6 +20,7 @@ from agent.dialogue.text.encoder import Encoder
 from agent.dialogue.text.stream import Idle, pull
 from agent.dialogue.text.template import ChatTemplate
 from agent.engines.hardware import Hardware, gpu_room
+from agent.engines.probe import probe
 from agent.types import Message
 from perception.types import UserError
 
@@ -164,4 +165,4 @@ def _load(source: Source) -> GgufDialogue:
     return load(model, source.device, source.threads, adapter=source.adapter, saved=source.saved)
 
 
-ENGINE = DialogueEngine("gguf", "llama.cpp", _fits, _load, adapter="adapter.gguf")
+ENGINE = DialogueEngine("gguf", "llama.cpp", _fits, _load, adapter="adapter.gguf", probe=probe)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Generator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -79,6 +80,9 @@ def has_hash(file: Path, sha256: str) -> bool:
 def missing(model: Model, file: ModelFile, drafts: Path) -> tuple[Piece, ...]:
     """The pieces still to be fetched. A whole draft is hashed, and deleted where it is wrong."""
     joined = _joined(file, model, drafts)
+    for draft in (joined, *(draft_of(piece, drafts) for piece in cut(model, file))):
+        if os.path.lexists(draft) and not stat.S_ISREG(draft.lstat().st_mode):
+            draft.unlink()
     have = joined.stat().st_size if joined.exists() else 0
     return tuple(
         piece

@@ -15,11 +15,13 @@ from agent.engines.hardware import total_memory
 from agent.models import catalog as catalogue
 from agent.models import disk, pieces
 from agent.models.catalog import Catalog, Model, ModelFile
+from agent.models.integrity import Integrity, seen
 from agent.models.sources import Source, hub
 from agent.models.sources.bundle import Bundle
 from agent.models.sources.index import Index
 from agent.models.transfer import WORKERS, Progress, transfer
-from agent.settings import models_folder
+from agent.settings import data_folder, models_folder
+from perception.regular_file import check_regular
 from perception.types import UserError
 
 DRAFTS = ".partial"
@@ -63,12 +65,38 @@ class Store:
         """What is missing or has the wrong size, without reading any file."""
         found = []
         for file in model.file:
-            path = self._place(model, file)
-            if not path.is_file():
-                found.append(Problem(model.id, file.name, "missing"))
-            elif path.stat().st_size != file.size:
-                found.append(Problem(model.id, file.name, "of the wrong size"))
+            if what := self._problem(self._place(model, file), file.size):
+                found.append(Problem(model.id, file.name, what))
         return tuple(found)
+
+    def checked(self, model_id: str, again: bool, tell: Callable[[float], None]) -> Path:
+        """The model's folder, as `path`; where there is doubt its files are read whole first.
+
+        There is doubt `again` after a load that broke off, and where a file is not known as it
+        is. `tell` gets how much was read, from 0 to 1. UserError where a file is damaged.
+        """
+        folder, model = self.path(model_id), self.catalog.find(model_id)
+        known = self._integrity()
+        doubtful = [
+            file
+            for file in model.file
+            if again or not known.knows(self._place(model, file), file.sha256)
+        ]
+        total, done = sum(file.size for file in doubtful), 0
+        for file in doubtful:
+            reading = self._sound(model, file, done, total)
+            try:
+                while True:
+                    tell(next(reading).done / max(1, total))
+            except StopIteration as end:
+                if not end.value:
+                    raise UserError(
+                        f"The model {model_id} is damaged: the bytes of {file.name} are not what "
+                        "they should be.",
+                        f"Mend it with: candor models get {model_id}",
+                    ) from None
+            done += file.size
+        return folder
 
     def missing(self, ids: Sequence[str] = ()) -> tuple[str, ...]:
         """Those of the models (none named: the default set) that cannot be used as they are."""
@@ -144,15 +172,33 @@ class Store:
     def _place(self, model: Model, file: ModelFile) -> Path:
         return self.folder / model.id / file.name
 
+    def _problem(self, path: Path, size: int) -> str:
+        try:
+            place = check_regular(path, within=self.folder)
+        except FileNotFoundError:
+            return "missing"
+        except UserError:
+            return "no file of its own (a link out of the folder, a pipe or a device)"
+        except OSError as error:
+            return f"not to be read ({error.strerror or error})"
+        return "" if place.stat().st_size == size else "of the wrong size"
+
+    def _integrity(self) -> Integrity:
+        return Integrity(self.folder, data_folder())
+
     def _sound(
         self, model: Model, file: ModelFile, done: int, total: int
     ) -> Generator[Progress, None, bool]:
-        reading = pieces.digest(self._place(model, file))
+        place = self._place(model, file)
+        before, reading = seen(place, file.sha256), pieces.digest(place)
         while True:
             try:
                 read = next(reading)
             except StopIteration as end:
-                return bool(end.value == file.sha256)
+                sound = bool(end.value == file.sha256)
+                known = self._integrity()
+                known.add(place, before) if sound else known.forget(place)
+                return sound
             yield Progress(done + read, total, model=model.id, stage="checking")
 
     def _get(
@@ -198,11 +244,16 @@ class Store:
         return wanted
 
     def _finish(self, model: Model, file: ModelFile, drafts: Path) -> None:
-        if not pieces.join(model, file, drafts, self._place(model, file)):
+        place = self._place(model, file)
+        if place.parent.is_symlink():
+            # It may lead anywhere; the model is put here, and nothing there is touched.
+            place.parent.unlink()
+        if not pieces.join(model, file, drafts, place):
             raise UserError(
                 f"The file {file.name} of {model.id} was damaged on this disk while it was joined.",
                 f"Try again with: candor models get {model.id}",
             )
+        self._integrity().add(place, seen(place, file.sha256))
 
 
 def default_sources(scratch: Path, bundle: Path | None = None) -> tuple[Source, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agent.memory.history import Turn
 from agent.memory.recent import RecentPast, told
-from agent.settings import FASTEST, SLOWEST, Settings
+from agent.settings import Settings, limits
 from agent.speech import correction as corrections
 from agent.speech.command_phrases import (
     Intent,
@@ -62,7 +62,8 @@ class Asides:
 
     def manner(self, settings: Settings) -> Manner:
         """How to speak now."""
-        rate = min(FASTEST, max(SLOWEST, settings.speech_rate * self._pace))
+        slowest, fastest = limits("speech_rate")
+        rate = min(fastest, max(slowest, settings.speech_rate * self._pace))
         return Manner(rate, settings.speech_pitch, self._words.said_as())
 
     def own(self, said: str, last: Turn | None) -> Own | None:
@@ -82,10 +83,10 @@ class Asides:
             case Wish.STOP:
                 own = Own("好的。" if chinese else "All right.", silent=True)
             case Wish.SLOWER:
-                self._pace = max(SLOWEST, self._pace / _STEP)
+                self._pace = max(limits("speech_rate")[0], self._pace / _STEP)
                 own = Own("我说慢一点。" if chinese else "I speak slower now.")
             case Wish.FASTER:
-                self._pace = min(FASTEST, self._pace * _STEP)
+                self._pace = min(limits("speech_rate")[1], self._pace * _STEP)
                 own = Own("我说快一点。" if chinese else "I speak faster now.")
         return own
 

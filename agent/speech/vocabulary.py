@@ -11,9 +11,11 @@ from pathlib import Path
 
 import msgspec
 
+from perception.regular_file import read_regular, write_whole
 from perception.types import UserError
 
 MOST = 500
+_MOST_BYTES = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,12 @@ class _File:
 
 def load(file: Path) -> tuple[Entry, ...]:
     """The entries in `file`, none where there is no file; UserError when malformed."""
-    if not file.exists():
-        return ()
     try:
-        return msgspec.toml.decode(file.read_bytes(), type=_File).entry
-    except (msgspec.MsgspecError, UnicodeDecodeError, OSError) as error:
+        data = read_regular(file, _MOST_BYTES, within=file.parent)
+        return msgspec.toml.decode(data, type=_File).entry
+    except FileNotFoundError:
+        return ()
+    except (msgspec.MsgspecError, UnicodeDecodeError, OSError, RecursionError) as error:
         raise UserError(
             f"The word list in {file} cannot be read: {error}.",
             "Mend that line, or delete the file to start with an empty list.",
@@ -51,10 +54,7 @@ def load(file: Path) -> tuple[Entry, ...]:
 
 def save(entries: Sequence[Entry], file: Path) -> None:
     """Write the list whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".part")
-    draft.write_text("\n".join(_lines(entries)), encoding="utf-8")
-    draft.replace(file)
+    write_whole(file, "\n".join(_lines(entries)).encode())
 
 
 def _lines(entries: Sequence[Entry]) -> list[str]:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -34,6 +35,7 @@ from agent.types import (
     State,
     new_turn,
 )
+from desktop.cli.output import print_note
 from desktop.cli.terminal_text import json_text, one_line
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Played
@@ -108,7 +110,8 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
     outcome = Outcome()
     with ExitStack() as stack:
         history = _history(stack, asking.private)
-        conversation = Conversation(assemble, history, lambda: settings, events.put, track)
+        made = partial(assemble, tell=print_note)
+        conversation = Conversation(made, history, lambda: settings, events.put, track)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         if track:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from agent.assembly import assemble
@@ -23,6 +24,7 @@ from agent.types import (
     new_turn,
 )
 from desktop.cli.ask import as_text
+from desktop.cli.output import print_note
 from desktop.cli.terminal_text import one_line, tell
 from perception.picture import read_file
 from perception.types import UserError
@@ -34,7 +36,8 @@ def converse(settings: Settings) -> None:
         history = History(data_folder() / "history.db")
         stack.callback(history.close)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        conversation = Conversation(assemble, history, lambda: settings, events.put, None)
+        made = partial(assemble, tell=print_note)
+        conversation = Conversation(made, history, lambda: settings, events.put, None)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         _Terminal(conversation, events).run()

@@ -119,7 +119,10 @@ def _keeping(data: Path) -> list[str]:
 
 def _choice(hardware: Hardware, store: Store, problems: list[str]) -> Choice | None:
     try:
-        return choose(hardware, load(config_folder() / "settings.toml"), store)
+        told: list[UserError] = []
+        settings = load(config_folder() / "settings.toml", told.append)
+        problems += [str(error) for error in told]
+        return choose(hardware, settings, store)
     except UserError as error:
         problems.append(str(error))
         return None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from desktop.cli.terminal_text import mark
+from perception.types import UserError
 
 
 @contextlib.contextmanager
@@ -23,6 +24,16 @@ def own_output() -> Iterator[TextIO]:
     finally:
         os.dup2(own, 1)
         os.close(own)
+
+
+def print_error(error: UserError) -> None:
+    """Say on standard error what the user can act on, and go on."""
+    print(f"{error.message}\n{error.hint}", file=sys.stderr)
+
+
+def print_note(note: str) -> None:
+    """Say on standard error what takes long."""
+    print(note, file=sys.stderr, flush=True)
 
 
 def drop_output() -> None:

@@ -516,6 +516,14 @@
 <context>
     <name>Children</name>
     <message>
+        <source>Candor&apos;s mind stopped while it loaded the models.</source>
+        <translation>Candor 的思考部分在加载模型时停止了。</translation>
+    </message>
+    <message>
+        <source>It looks whether they are whole before it loads them again.</source>
+        <translation>再次加载之前，它会先检查模型文件是否完整。</translation>
+    </message>
+    <message>
         <source>Candor&apos;s mind stopped in the middle of this answer.</source>
         <translation>Candor 的思考进程在回答途中停止了。</translation>
     </message>
@@ -1270,6 +1278,14 @@
     <message>
         <source>Loading the models</source>
         <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Checking the model files: %1</source>
+        <translation>正在检查模型文件：%1</translation>
+    </message>
+    <message>
+        <source>Trying the model</source>
+        <translation>正在试用模型</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>

@@ -12,6 +12,8 @@ from perception.audio.ipc.messages import Trouble
 
 _KNOWN = (
     QT_TRANSLATE_NOOP("Mind", "Loading the models"),
+    QT_TRANSLATE_NOOP("Mind", "Checking the model files: %1"),
+    QT_TRANSLATE_NOOP("Mind", "Trying the model"),
     QT_TRANSLATE_NOOP("Mind", "Nothing was changed."),
     QT_TRANSLATE_NOOP("Mind", "The answer was cut: it had reached its longest length."),
     QT_TRANSLATE_NOOP("Mind", "The answer was cut: the model began to repeat itself."),

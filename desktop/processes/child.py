@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from desktop.processes.child_log import open_log
 from desktop.processes.dispatch import quiet_start
 from perception.wire import (
     BrokenWire,
@@ -45,8 +46,7 @@ class Child:
     ) -> None:
         self.name, self.start = name, start
         self._deliver, self._incoming = deliver, codecs[1]
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("wb") as errors:
+        with open_log(log) as errors:
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,

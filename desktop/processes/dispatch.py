@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from agent.engines.probe import MODULE as PROBE
+
 MIND = "agent.process"
 EARS = "perception.audio.process"
 _FLAG = "--candor-child"
@@ -22,8 +24,9 @@ def child_command(module: str) -> list[str]:
 
 def run_child(arguments: Sequence[str]) -> bool:
     """Run the child that a frozen build was started as; False when these words name none."""
-    if len(arguments) != 2 or arguments[0] != _FLAG or arguments[1] not in (MIND, EARS):
+    if len(arguments) < 2 or arguments[0] != _FLAG or arguments[1] not in (MIND, EARS, PROBE):
         return False
+    sys.argv = [arguments[1], *arguments[2:]]
     runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
     return True
 

@@ -15,6 +15,8 @@ from agent.types import (
     EVENTS,
     Close,
     Command,
+    Phase,
+    State,
 )
 from desktop.processes.child import Child, Gone
 from desktop.processes.dispatch import EARS, MIND, child_command
@@ -43,6 +45,7 @@ class Headless:
         self.events: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._children: dict[str, Child] = {}
         self._folder: Path | None = None
+        self._mind_loads = False
 
     def __enter__(self) -> Headless:
         self._folder = Path(tempfile.mkdtemp(prefix=owned_prefix()))  # 0700
@@ -89,9 +92,13 @@ class Headless:
     def next(self, timeout: float | None = None) -> object:
         """The next event. Raises UserError where a child ended, queue.Empty after the timeout."""
         event = self.events.get(timeout=timeout)
+        if isinstance(event, State):
+            self._mind_loads = event.phase is Phase.LOADING
         if isinstance(event, Gone):
+            loading = event.name == "mind" and self._mind_loads
+            when = " while it loaded the models" if loading else ""
             raise UserError(
-                f"Candor's {event.name} ended unexpectedly (exit code {event.code}).",
+                f"Candor's {event.name} ended unexpectedly{when} (exit code {event.code}).",
                 f"Start again; the reason is in {self._logs / f'{event.name}.log'}.",
             )
         return event

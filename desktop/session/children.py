@@ -21,7 +21,9 @@ from agent.types import (
     Command,
     Failed,
     OpenChat,
+    Phase,
     SetCamera,
+    State,
 )
 from desktop.processes.child import Child, Gone
 from desktop.processes.dispatch import EARS, MIND, child_command
@@ -98,6 +100,7 @@ class Children(QObject):
         self._standing: dict[tuple[str, type], object] = {}
         self._ledger = Ledger()
         self._heard_at, self._told_stall = clock(), False
+        self._mind_loads = False
         self._folder: Path | None = None
         self._environment: dict[str, str] = {}
         self._closing = False
@@ -198,6 +201,8 @@ class Children(QObject):
             return
         if name == "mind":
             self._heard_at, self._told_stall = self._clock(), False
+            if isinstance(value, State):
+                self._mind_loads = value.phase is Phase.LOADING
             if not self._ledger.take(value):
                 return
             if isinstance(value, Asked):
@@ -218,8 +223,16 @@ class Children(QObject):
             self._give_up(name)
             return
         self.arrived.emit(Restarting(name))
+        if name == "mind" and self._mind_loads:
+            self._tell_broken_load()
         wait = _BACKOFF_SECONDS[len(self._ends[name]) - 1]
         QTimer.singleShot(round(wait * 1000), self, functools.partial(self._launch, name))
+
+    def _tell_broken_load(self) -> None:
+        self._mind_loads = False
+        message = self.tr("Candor's mind stopped while it loaded the models.")
+        hint = self.tr("It looks whether they are whole before it loads them again.")
+        self.arrived.emit(Failed("", message, hint))
 
     def _given_up(self, name: str) -> bool:
         return len(self._ends[name]) > len(_BACKOFF_SECONDS)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageReader
 
 from perception.picture import MOST_BYTES, MOST_PIXELS
+from perception.regular_file import open_regular
 from perception.types import UserError
 
 translate = QCoreApplication.translate
@@ -38,10 +37,8 @@ def read_picture(file: Path) -> bytes:
 
 
 def _first_bytes(file: Path) -> bytes:
-    """One more than is allowed at the most. OSError also for folders, pipes and devices."""
-    if file.exists() and not file.is_file():
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-    with file.open("rb") as stream:
+    """One more than is allowed at the most; UserError for folders, pipes and devices."""
+    with open_regular(file) as stream:
         return stream.read(MOST_BYTES + 1)
 
 

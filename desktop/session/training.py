@@ -15,6 +15,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from desktop.processes import training_events as events
+from desktop.processes.child_log import STARTED, open_log
 from desktop.processes.dispatch import quiet_start
 
 _LAST_LINES = 12
@@ -61,9 +62,8 @@ class Trainer(QObject):
             return False
         self._count += 1
         self.action = words[0]
-        self._log.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with self._log.open("wb") as errors:
+            with open_log(self._log) as errors:
                 self._process = subprocess.Popen(
                     [*self._start, *words, "--json", "--steered"],
                     stdin=subprocess.PIPE,
@@ -142,7 +142,8 @@ class Trainer(QObject):
             )
         with contextlib.suppress(OSError):
             lines = deque(self._log.read_text("utf-8", "replace").splitlines(), _LAST_LINES)
-            if lines:
+            # The line that says when it began is none of its own words.
+            if lines and not lines[-1].startswith(STARTED):
                 hint = self.tr("Start it again; it goes on from its last save. It said: {reason}")
                 return hint.format(reason=lines[-1][:300])
         return self.tr("Start it again; it goes on from its last save.")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from agent.engines.registry import dialogue_engines, hearing_engines
 from agent.models import catalog
 from agent.prompting import profile
-from agent.settings import Settings, config_folder
+from agent.settings import Settings, config_folder, limits
 from desktop.i18n.engines import engine_title
 from desktop.inspector import sources
 from desktop.settings import voice_page
@@ -24,9 +24,6 @@ from desktop.widgets import icons
 from desktop.widgets.labels import label
 from desktop.widgets.slider import percent
 from perception.audio.ipc.messages import Devices
-
-_MOST_THREADS = 256
-_LARGEST_TEXT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ def _look(form: Form) -> Iterator[QWidget]:
     )
     languages = (("", system[1]), ("en", "English"), ("zh", "简体中文"))
     yield form.pick("theme", translate("Settings", "Colours"), themes)
-    size = (1.0, _LARGEST_TEXT, 0.1)
+    size = (*limits("text_scale"), 0.1)
     yield form.amount("text_scale", translate("Settings", "Text size"), size, percent)
     avatars = (("orb", translate("Settings", "A disc")), ("face", translate("Settings", "A face")))
     yield form.pick("avatar", translate("Settings", "Candor appears as"), avatars)
@@ -129,7 +126,8 @@ def _model(form: Form) -> Iterator[QWidget]:
     )
     listeners = tuple((e.name, engine_title(e)) for e in hearing_engines())
     yield form.pick("hearing_engine", translate("Settings", "What speech is heard in"), listeners)
-    yield form.number("threads", translate("Settings", "Threads"), _MOST_THREADS, automatic[1])
+    most = round(limits("threads")[1])
+    yield form.number("threads", translate("Settings", "Threads"), most, automatic[1])
 
 
 def _safety(form: Form) -> Iterator[QWidget]:

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QWidget
 
-from agent.settings import FASTEST, SLOWEST
+from agent.settings import limits
 from desktop.settings.fields import Choice, field
 from desktop.settings.form import Form
 from desktop.settings.microphone_trial import DeviceTrial
 from desktop.voice.mode_button import mode_name
-from desktop.voice.talk_labels import LONGEST_PATIENCE
 from desktop.widgets.slider import percent
 from perception.audio.ipc.messages import Devices, Mode
 from perception.audio.wake import wake_words
@@ -37,7 +36,7 @@ def talking(form: Form) -> Iterator[QWidget]:
     yield form.amount(
         "patience",
         translate("Settings", "Patience while you speak"),
-        (0.0, LONGEST_PATIENCE, 0.5),
+        (*limits("patience"), 0.5),
         _seconds,
         _patience,
     )
@@ -54,10 +53,16 @@ def sound(form: Form, devices: Devices, trial: DeviceTrial) -> Iterator[QWidget]
     translate = QCoreApplication.translate
     yield form.tick("speak_answers", translate("Settings", "Read answers aloud"))
     yield form.amount(
-        "speech_rate", translate("Settings", "Speed of the voice"), (SLOWEST, FASTEST, 0.1), percent
+        "speech_rate",
+        translate("Settings", "Speed of the voice"),
+        (*limits("speech_rate"), 0.1),
+        percent,
     )
     yield form.amount(
-        "speech_pitch", translate("Settings", "Pitch of the voice"), (-4.0, 4.0, 1.0), _semitones
+        "speech_pitch",
+        translate("Settings", "Pitch of the voice"),
+        (*limits("speech_pitch"), 1.0),
+        _semitones,
     )
     yield form.tick(
         "captions",

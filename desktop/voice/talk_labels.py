@@ -11,7 +11,6 @@ from agent.settings import Settings
 from perception.audio.ipc.messages import Floor, FloorPhase, Mode
 from perception.audio.wake import wake_words
 
-LONGEST_PATIENCE = 5.0
 """Seconds of silence more than usual that a user can ask for."""
 HANDS_FREE = (Mode.OPEN, Mode.WAKE)
 HEARD = (FloorPhase.USER, FloorPhase.MAYBE_FINISHED)

@@ -10,12 +10,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from agent.settings import (
-    FASTEST,
-    SLOWEST,
-    Settings,
-    save,
-)
+from agent.settings import Settings, limits, save
 from agent.speech.command_phrases import spelled, to_spell
 from agent.types import (
     Apply,
@@ -178,7 +173,8 @@ class Actions(QObject):
 
     def pace(self, turn: str, by: float) -> None:
         """Read an answer out again, faster or slower from now on."""
-        rate = round(min(FASTEST, max(SLOWEST, self.settings.speech_rate + by)), 1)
+        slowest, fastest = limits("speech_rate")
+        rate = round(min(fastest, max(slowest, self.settings.speech_rate + by)), 1)
         self.stop()
         self.apply(replace(self.settings, speech_rate=rate))
         self._children.tell_mind(SayAgain(turn))

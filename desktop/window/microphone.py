@@ -8,12 +8,11 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
-from agent.settings import Settings, models_folder
+from agent.settings import Settings, limits, models_folder
 from desktop.session.promise import words_stay
 from desktop.voice.mode_button import mode_meaning, mode_name
 from desktop.voice.talk_labels import (
     HANDS_FREE,
-    LONGEST_PATIENCE,
     invitation,
     mode_of,
     wake_name,
@@ -73,7 +72,8 @@ class Microphone(QObject):
     def follow(self, settings: Settings) -> None:
         """Do as the settings say."""
         mode, word = mode_of(settings), wake_name(settings.wake_word)
-        patience = min(LONGEST_PATIENCE, max(0.0, settings.patience))
+        least, most = limits("patience")
+        patience = min(most, max(least, settings.patience))
         self._send(ChooseDevices(settings.microphone, settings.speaker))
         self._send(Listen(mode, settings.wake_word, patience, str(models_folder())))
         composer = self._parts.middle.composer

@@ -21,7 +21,18 @@ def test_none_are_the_defaults(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["theme = 3", "theme = ", "\x00\xff", "text_scale = 'big'"])
-def test_a_broken_file_is_told(tmp_path: Path, text: str) -> None:
-    (tmp_path / "settings.toml").write_text(text, encoding="latin-1")
-    with pytest.raises(UserError, match="cannot be read"):
-        load(tmp_path / "settings.toml")
+def test_a_broken_file_is_told_and_kept_beside(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(f"{text}\nthreads = 3\n", encoding="latin-1")
+    before, told = file.read_bytes(), list[UserError]()
+    assert load(file, told.append) == Settings(threads=3)
+    assert [error.message.split(" of ")[0] for error in told] == ["Line 1"]
+    (beside,) = tmp_path.glob("settings.toml.broken-*")
+    assert beside.read_bytes() == before and beside.name in told[0].hint
+    assert load(file, told.append) == Settings(threads=3) and len(told) == 1
+
+
+def test_what_is_out_of_its_limits_is_not_saved(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="threads must be a whole number from 0 to 256"):
+        save(Settings(threads=100_000), tmp_path / "settings.toml")
+    assert list(tmp_path.iterdir()) == []

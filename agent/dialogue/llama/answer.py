@@ -60,7 +60,14 @@ class Answer:
 def _probability(tokens: list[dict[str, Any]]) -> float:
     if not tokens:
         return 1.0
-    return math.exp(min(0.0, sum(token["logprob"] for token in tokens) / len(tokens)))
+    logprobs = [token["logprob"] for token in tokens]
+    if any(each is None for each in logprobs):
+        # JSON has no NaN: what the model computes are no numbers any more.
+        raise UserError(
+            "The model computes no numbers any more: its file is damaged.",
+            "Look which file it is: candor models verify. To mend it: candor models get.",
+        )
+    return math.exp(min(0.0, sum(logprobs) / len(logprobs)))
 
 
 def refused(error: dict[str, Any]) -> Exception:

@@ -5,12 +5,14 @@ Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 
 from __future__ import annotations
 
+import os
 import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from agent.dialogue.text.control import WELL_KNOWN, looks_like_markup
+from perception.regular_file import open_regular
 from perception.types import UserError
 
 _SCALARS = {
@@ -59,8 +61,8 @@ class Header:
 def read(file: Path) -> Header:
     """The header of `file`; UserError where it is missing, cut short or damaged."""
     try:
-        with file.open("rb") as stream:
-            values = _read(_Reader(stream, file.stat().st_size))
+        with open_regular(file) as stream:
+            values = _read(_Reader(stream, os.fstat(stream.fileno()).st_size))
         return _header(values, file)
     except FileNotFoundError as error:
         raise UserError(

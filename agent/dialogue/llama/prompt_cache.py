@@ -43,6 +43,8 @@ class PromptCache:
         """Whether this prompt is now in the slot; to be called once, while the slot is empty."""
         self.fresh = False
         for file in self.folder.glob(f"{self._name(prompt)}-*.slot"):
+            if file.is_symlink() or not file.is_file():
+                continue
             if file.stem.rpartition("-")[2] == _digest(file):
                 post("/slots/0?action=restore", {"filename": file.name})
                 file.touch()

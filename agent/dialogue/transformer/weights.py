@@ -10,6 +10,7 @@ from typing import Any
 
 import torch
 
+from perception.regular_file import check_regular
 from perception.types import UserError
 
 _log = logging.getLogger(__name__)
@@ -25,6 +26,10 @@ def source(model: Path) -> str:
     A GGUF file is converted once into `converted/` beside it. UserError where that cannot be.
     """
     if (model / "config.json").is_file():
+        for file in model.iterdir():
+            if not file.is_dir():
+                # A pipe among them would be waited for, without end.
+                check_regular(file)
         return str(model)
     files = [model] if model.suffix == ".gguf" else sorted(model.glob("*.gguf"))
     if files:
@@ -78,14 +83,13 @@ def place(name: str, device: str, adapter: Path | None = None) -> tuple[Any, Any
 
     UserError where they are not there.
     """
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from safetensors import SafetensorError
+    from transformers import AutoTokenizer
 
     silence()
     try:
         tokenizer = AutoTokenizer.from_pretrained(name)
-        model: Any = AutoModelForCausalLM.from_pretrained(
-            name, dtype=torch.bfloat16, use_safetensors=True, attn_implementation="sdpa"
-        )
+        model = _whole(name)
         model = model.eval().requires_grad_(False)
         if device == "cpu" and model.num_parameters() < _SMALL:
             model = model.float()
@@ -100,11 +104,34 @@ def place(name: str, device: str, adapter: Path | None = None) -> tuple[Any, Any
             f"{name} does not fit into the memory of {device}.",
             "Close other programs, or choose a smaller model.",
         ) from error
-    except (OSError, ValueError, KeyError) as error:
+    except (
+        SafetensorError, RuntimeError, OSError, ValueError, LookupError, TypeError,
+        AttributeError, ArithmeticError, ImportError,
+    ) as error:  # fmt: skip
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise UserError(
-            f"The model {name} cannot be loaded: {str(error).splitlines()[0]}",
+            f"The model {name} cannot be loaded: {reason[:300]}",
             "Check its name, the network, or run candor models verify.",
         ) from error
+
+
+def _whole(name: str) -> Any:
+    """The model; ValueError where weights are missing, which would be filled at random."""
+    from transformers import AutoModelForCausalLM
+
+    model: Any
+    found: Any
+    load: Any = AutoModelForCausalLM.from_pretrained
+    model, found = load(
+        name,
+        dtype=torch.bfloat16,
+        use_safetensors=True,
+        attn_implementation="sdpa",
+        output_loading_info=True,
+    )
+    if lacking := [*found["missing_keys"], *found["mismatched_keys"]]:
+        raise ValueError(f"its weights are not whole, {sorted(map(str, lacking))[0]} is missing.")
+    return model
 
 
 def _adapted(model: Any, adapter: Path) -> Any:

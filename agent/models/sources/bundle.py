@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
 from agent.models.pieces import BLOCK, Piece
 from agent.models.sources import NoAnswer, NotHere
+from perception.regular_file import open_regular
+from perception.types import UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,16 @@ class Bundle:
         if not self.folder.is_dir():
             raise NoAnswer(f"there is no folder {self.folder}")
         file = self.folder / piece.model.id / piece.file.name
-        if not file.is_file() or file.stat().st_size != piece.file.size:
-            raise NotHere(f"{piece.label} is not in {self.folder}")
+        try:
+            stream = open_regular(file, within=self.folder)
+        except OSError as error:
+            raise NotHere(f"{piece.label} is not in {self.folder}") from error
+        except UserError as error:
+            raise NotHere(error.message.rstrip(".")) from error
         done = draft.stat().st_size if draft.exists() else 0
-        with file.open("rb") as source, draft.open("ab") as out:
+        with stream as source, draft.open("ab") as out:
+            if os.fstat(source.fileno()).st_size != piece.file.size:
+                raise NotHere(f"{piece.label} in {self.folder} has another size")
             source.seek(piece.offset + done)
             while done < piece.size:
                 block = source.read(min(BLOCK, piece.size - done))

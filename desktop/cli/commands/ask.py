@@ -87,8 +87,9 @@ def _asking(args: argparse.Namespace) -> Asking:
 
 def _settings(args: argparse.Namespace) -> Settings:
     from agent.settings import config_folder, load
+    from desktop.cli.output import print_error
 
-    settings = load(config_folder() / "settings.toml")
+    settings = load(config_folder() / "settings.toml", print_error)
     return replace(
         settings,
         profile=as_given(args.profile, "profile") or settings.profile,

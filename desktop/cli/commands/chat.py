@@ -34,8 +34,9 @@ def run(args: argparse.Namespace) -> int:
     from agent.settings import config_folder, load
     from desktop.cli.chat import converse
     from desktop.cli.commands.ask import as_given
+    from desktop.cli.output import print_error
 
-    settings = load(config_folder() / "settings.toml")
+    settings = load(config_folder() / "settings.toml", print_error)
     converse(
         replace(
             settings,

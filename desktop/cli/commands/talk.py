@@ -33,13 +33,16 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def run(args: argparse.Namespace) -> int:
     """Talk until the user ends it."""
-    from agent.settings import config_folder, load
+    from agent.settings import config_folder, limits, load
     from desktop.cli.commands.ask import as_given
+    from desktop.cli.output import print_error
     from desktop.cli.talk import talk
     from perception.audio.ipc.messages import Mode
 
-    settings = load(config_folder() / "settings.toml")
-    patience = settings.patience if args.patience is None else max(0.0, min(5.0, args.patience))
+    settings = load(config_folder() / "settings.toml", print_error)
+    least, most = limits("patience")
+    wanted = settings.patience if args.patience is None else args.patience
+    patience = max(least, min(most, wanted))
     word = as_given(args.wake, "wake word") or settings.wake_word
     mode = Mode.WAKE if args.wake else Mode.OPEN
     talk(replace(settings, wake_word=word, patience=patience), mode)

@@ -1,0 +1,96 @@
+"""A first load in a process of its own: llama.cpp may abort on a damaged file, and takes all along.
+
+As a program it loads the one GGUF model that it is given, lets it write a token, and ends. It tells
+what is wrong as JSON on standard output.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from perception.startup import start_private
+from perception.types import UserError
+
+MODULE = "agent.engines.probe"
+SECONDS = 600.0
+_FLAG = "--candor-child"
+_MOST_BYTES = 100_000
+
+
+class _Told(msgspec.Struct):
+    message: str
+    hint: str
+
+
+def probe(file: Path, adapter: Path | None = None, seconds: float = SECONDS) -> None:
+    """Load `file` in a child; UserError where the child tells of something wrong, or dies."""
+    words = [str(file), *([str(adapter)] if adapter else [])]
+    try:
+        done = subprocess.run(
+            [*_command(), *words],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=seconds,
+            **_quiet(),
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _refused(file, f"it was not loaded after {seconds:.0f} s") from error
+    if done.returncode == 0:
+        return
+    try:
+        told = msgspec.json.decode(done.stdout[:_MOST_BYTES], type=_Told)
+    except msgspec.MsgspecError:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        last = f": {lines[-1][:200]}" if lines else ""
+        how = f"signal {-done.returncode}" if done.returncode < 0 else f"code {done.returncode}"
+        raise _refused(file, f"llama.cpp ended with {how} while it read it{last}") from None
+    raise UserError(told.message, told.hint)
+
+
+def _refused(file: Path, why: str) -> UserError:
+    return UserError(
+        f"The model file {file} cannot be used: {why}.",
+        "It may be damaged, or too new for this Candor. Fetch it again, or choose another model; "
+        "candor models get mends Candor's own.",
+    )
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, _FLAG, MODULE]
+    return [sys.executable, "-m", MODULE]
+
+
+def _quiet() -> dict[str, Any]:
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NO_WINDOW}
+    return {"start_new_session": True}
+
+
+def main(words: list[str]) -> int:
+    """Load the model that these words name; 1 where it cannot be used."""
+    start_private()
+    from agent.dialogue import Sampling, gguf
+    from agent.types import Message
+
+    try:
+        adapter = Path(words[1]) if len(words) > 1 else None
+        dialogue = gguf.load(Path(words[0]), "cpu", context=256, adapter=adapter)
+        hello = [Message("user", "Hi")]
+        for _ in dialogue.generate(hello, Sampling(most_tokens=1)):
+            pass
+        dialogue.close()
+    except UserError as error:
+        sys.stdout.write(msgspec.json.encode(_Told(error.message, error.hint)).decode())
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
