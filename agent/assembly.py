@@ -24,11 +24,14 @@ from safety.guard import Guard, load_guard
 _log = logging.getLogger(__name__)
 
 
-def assemble(settings: Settings) -> Engines:
-    """Engines for these settings; nothing is loaded before it is asked for."""
+def assemble(settings: Settings, *, private: bool = False) -> Engines:
+    """Engines for these settings; nothing is loaded before it is asked for.
+
+    Private ones write nothing to the disk.
+    """
     store = open_store()
     choice = Once(lambda: choose(examine(), settings, store))
-    dialogue = Once(lambda: _dialogue(choice(), settings, store))
+    dialogue = Once(lambda: _dialogue(choice(), settings, store, private=private))
 
     def close() -> None:
         if (loaded := dialogue.loaded()) is not None:
@@ -41,20 +44,22 @@ def assemble(settings: Settings) -> Engines:
         voice=Once(lambda: _voice(choice())),
         eyes=Once(lambda: _eyes(choice(), store)),
         guard=Once(lambda: _guard(store)),
-        audit=Once(partial(Audit, data_folder() / "audit.jsonl")),
+        audit=Once(lambda: Audit(None if private else data_folder() / "audit.jsonl")),
         ready=lambda: dialogue.loaded() is not None,
         close=close,
     )
 
 
-def _dialogue(choice: Choice, settings: Settings, store: Store) -> Dialogue:
+def _dialogue(choice: Choice, settings: Settings, store: Store, *, private: bool) -> Dialogue:
     load = find("agent.dialogue", choice.engine)
     if choice.engine == "remote":
         remote: Dialogue = load(choice.model, server=settings.dialogue_server)
         return remote
     known = any(model.id == choice.model for model in store.catalog.model)
     model = store.path(choice.model) if known else Path(choice.model).expanduser()
-    more: dict[str, Path] = {"saved": data_folder() / "prompts"} if choice.engine == "gguf" else {}
+    more: dict[str, Path] = {}
+    if choice.engine == "gguf" and not private:
+        more["saved"] = data_folder() / "prompts"
     adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
     note = ""
     if adapters.name_on(choice.model):

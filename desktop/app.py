@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import logging
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from agent.memory.history import History
+    from desktop.session.children import Children
     from desktop.window.main import Window
 
 _BREATH_MS = 500
@@ -89,7 +91,7 @@ def _show(
     window = Window(settings, settings_file, data / "window.json", history, children)
     window.actions_.settings_changed.connect(functools.partial(theme.apply, app))
     window.closing.connect(app.quit)
-    after_first_paint(window, functools.partial(_begin, window))
+    after_first_paint(window, functools.partial(_begin, window, children, history))
     window.show()
     _quit_on_signals(app)
     try:
@@ -99,8 +101,13 @@ def _show(
         history.close()
 
 
-def _begin(window: Window) -> None:
+def _begin(window: Window, children: Children, history: open_once) -> None:
     window.begin()
+    try:
+        children.ask_left(history())
+    except UserError as error:
+        # The window has told it: it read the chats before.
+        logging.getLogger(__name__).warning("unsent questions wait: %s", error)
     # What stands now stays: the collector need not walk through it while an answer streams.
     gc.freeze()
 
