@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from agent.adapters.store import Adapters, identity
@@ -29,14 +28,15 @@ from safety.guard import Guard, load_guard
 _log = logging.getLogger(__name__)
 
 
-def assemble(settings: Settings, tell: Tell = _log.info) -> Engines:
+def assemble(settings: Settings, tell: Tell = _log.info, *, private: bool = False) -> Engines:
     """Engines for these settings; nothing is loaded before it is asked for.
 
     `tell` is called where model files are in doubt and are read whole before they are loaded.
+    Private ones write nothing to the disk.
     """
     store = open_store()
     choice = Once(lambda: choose(examine(), settings, store))
-    dialogue = Once(lambda: _dialogue(choice(), store, tell))
+    dialogue = Once(lambda: _dialogue(choice(), store, tell, private))
 
     def close() -> None:
         if (loaded := dialogue.loaded()) is not None:
@@ -49,16 +49,16 @@ def assemble(settings: Settings, tell: Tell = _log.info) -> Engines:
         voice=Once(lambda: _voice(choice(), settings)),
         eyes=Once(lambda: _eyes(choice(), store)),
         guard=Once(lambda: _guard(store, tell)),
-        audit=Once(partial(Audit, data_folder() / "audit.jsonl")),
+        audit=Once(lambda: Audit(None if private else data_folder() / "audit.jsonl")),
         ready=lambda: dialogue.loaded() is not None,
         close=close,
     )
 
 
-def _dialogue(choice: Choice, store: Store, tell: Tell) -> Dialogue:
+def _dialogue(choice: Choice, store: Store, tell: Tell, private: bool) -> Dialogue:
     engine = named(dialogue_engines(), choice.engine)
     place = None if engine.needs_server else dialogue_place(choice.model, engine, store, tell)
-    saved = data_folder() / "prompts"
+    saved = None if private else data_folder() / "prompts"
     source = Source(choice.model, place, choice.device, choice.threads, choice.server, saved=saved)
     tuned, note = _tuned(engine, source)
     with loads().under_way(choice.model):

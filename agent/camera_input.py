@@ -6,7 +6,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
+from agent.threads import Broken, not_told, start
 from agent.types import Failed, Preview
 from perception.camera import Camera
 from perception.looking import View, watch
@@ -67,8 +69,13 @@ class _Watch:
 class Sight:
     """The camera: looks in a thread of its own, keeps the newest scene, sends previews."""
 
-    def __init__(self, eyes: Callable[[], Eyes], emit: Callable[[Preview | Failed], None]) -> None:
-        self._eyes, self._emit = eyes, emit
+    def __init__(
+        self,
+        eyes: Callable[[], Eyes],
+        emit: Callable[[Preview | Failed], None],
+        broken: Broken = not_told,
+    ) -> None:
+        self._eyes, self._emit, self._broken = eyes, emit, broken
         self._thread: threading.Thread | None = None
         self._now = _Watch()
         self._busy = threading.Event()
@@ -78,11 +85,8 @@ class Sight:
         self._now.off.set()
         self._now = _Watch()
         if source:
-            before = self._thread
-            self._thread = threading.Thread(
-                target=self._run, args=(source, self._now, before), name="look", daemon=True
-            )
-            self._thread.start()
+            run = partial(self._run, source, self._now, self._thread)
+            self._thread = start("look", run, self._broken)
 
     def scene(self) -> Scene | None:
         """What is in view now, or None when the camera is off or has shown nothing lately."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from agent.camera_input import Sight
-from agent.dialogue import Token
 from agent.engines.loaded import Engines
 from agent.memory.feedback import Marks
 from agent.memory.history import History
@@ -17,13 +17,14 @@ from agent.prompting.messages import Prompting
 from agent.settings import Settings
 from agent.speech.commands import Asides
 from agent.speech.output import Sink, Speaker
+from agent.speech.saying_again import say_again
 from agent.speech.streaming import Following
+from agent.threads import start
 from agent.turn.context import Question
 from agent.turn.generation import Writing
 from agent.turn.lifecycle import ToEars, Turns
 from agent.turn.pipeline import Answering
 from agent.turn.queue import Inbox
-from agent.turn.segmentation import pieces
 from agent.turn.speculation import Ahead, Circumstances
 from agent.types import (
     Apply,
@@ -47,7 +48,6 @@ from agent.types import (
     ShowRecent,
     State,
     Unlearn,
-    new_turn,
 )
 from agent.voice import Manner
 from agent.voice import Voice as SpeakingVoice
@@ -60,9 +60,11 @@ from perception.audio.ipc.messages import (
     Voice,
     Withdrawn,
 )
-from perception.hearing import Hearing, Hints
-from perception.seeing.eyes import Eyes
+from perception.hearing import Hints
 from perception.types import UserError, Utterance
+
+_log = logging.getLogger(__name__)
+_CLOSED = UserError("Candor was closed before it could answer.", "Ask again.")
 
 
 class Conversation:
@@ -82,24 +84,28 @@ class Conversation:
         *,
         tell: Callable[[ToEars], None] = lambda message: None,
         words: Path | None = None,
+        broke: Callable[[], None] = lambda: None,
     ) -> None:
         self._assemble, self._emit, self._tell = assemble, emit, tell
-        self._read_settings = settings
+        self._read_settings, self._broke = settings, broke
+        self._failing = threading.Lock()
         self._inbox: Inbox[Question | Command] = Inbox()
         self._asides = Asides(words, emit)
-        self._sight = Sight(self._eyes, self._asides.saw)
-        speaker = Speaker(self._voice, sink, emit, self._manner) if sink else None
+        self._sight = Sight(lambda: self.engines().eyes(), self._asides.saw, self.fail)
+        voice: Callable[[], SpeakingVoice] = lambda: self.engines().voice()  # noqa: E731
+        speaker = Speaker(voice, sink, emit, self._manner, self.fail) if sink else None
         self._turns = Turns(history, speaker, emit, tell, self._asides)
-        self.latency = self._turns.latency
-        self._following = Following(self._hearing, self._hints, self._so_far, self._inbox.wake)
+        self.latency, self.keep = self._turns.latency, self._turns.keep
+        self._following = Following(
+            lambda: self.engines().hearing(), self._hints, self._so_far, self._inbox.wake, self.fail
+        )
         self._ahead = Ahead(self._turns.spoken, self._following.read, self._warn)
         self._answering = self._made(settings())
         self._ready_told: Engines | None = None
-        self._thread = threading.Thread(target=self._converse, name="converse", daemon=True)
-        self._thread.start()
+        self._thread = start("converse", self._converse)
 
     def send(self, command: Command) -> None:
-        """Take a command; never blocks."""
+        """Take a command. Typed words are on disk when it returns; nothing else is waited for."""
         match command:
             case Interrupt(turn):
                 self._turns.stop(turn)
@@ -135,7 +141,11 @@ class Conversation:
     def ask(self, question: Question) -> None:
         """Answer a question; one that is being answered is interrupted."""
         known = question.turn in self._turns.taken
-        self._inbox.put(dataclasses.replace(question, came=time.monotonic()))
+        came = time.monotonic()
+        question = dataclasses.replace(self._turns.keep(question), came=came)
+        if not self._inbox.put(question):
+            self._turns.refuse(question, self._turns.broken or _CLOSED)
+            return
         # Looked up only now: before, it could be a turn that begins in this very moment.
         if (current := self._turns.current) != question.turn and not known:
             self._turns.stop(current)
@@ -144,6 +154,20 @@ class Conversation:
         """How far the voice has come."""
         self._turns.played(report)
 
+    def fail(self, name: str, error: Exception) -> None:
+        """A thread broke: tell of it once, and end the conversation with a reply to every turn."""
+        _log.error("%s broke", name, exc_info=error)
+        with self._failing:
+            if self._turns.broken is not None:
+                return
+            message = f"Something broke: {type(error).__name__}."
+            self._turns.broken = broken = UserError(message, "Please try again.")
+        self._emit(Failed(self._turns.current, broken.message, broken.hint))
+        self._turns.closing = True
+        self._following.give_up()
+        self._turns.stop(self._turns.current)
+        self._inbox.wake()
+
     def engines(self) -> Engines:
         """What it works with now."""
         return self._answering.writing.engines
@@ -151,15 +175,6 @@ class Conversation:
     def join(self) -> None:
         """Wait until the conversation was closed."""
         self._thread.join()
-
-    def _eyes(self) -> Eyes:
-        return self.engines().eyes()
-
-    def _voice(self) -> SpeakingVoice:
-        return self.engines().voice()
-
-    def _hearing(self) -> Hearing:
-        return self.engines().hearing()
 
     def _hints(self) -> Hints:
         return self._asides.hints(self._answering.writing.settings)
@@ -191,37 +206,67 @@ class Conversation:
         )
 
     def _converse(self) -> None:
-        self._turns.history.end_open()
-        self._start()
-        while not isinstance(item := self._next(), Close):
-            match item:
-                case OpenChat(chat):
-                    self._turns.chat = chat
-                case Attach(pictures):
-                    self._turns.attached = pictures
-                case Apply() | Reload():
-                    self._asides.reread()
-                    self._apply(anew=isinstance(item, Reload))
-                case Mark(turn, good, corrected):
-                    with self._turns.told(""):
-                        Marks(self._turns.history.file).take(turn, good, corrected)
-                case Unlearn(identity):
-                    with self._turns.told(""):
-                        self._asides.unlearn(identity)
-                case SayAgain(turn, text):
-                    with self._turns.told(turn):
-                        self._say_again(turn, text)
-                case Question():
-                    self._turns.take(item, self._answering, self._ahead)
-                    with self._turns.told(""):
-                        self._tell_ready()
-        self._ahead.drop()
-        self._following.close()
-        self._sight.close()
-        if self._turns.speaker:
-            self._turns.speaker.close()
-        self.engines().close()
+        try:
+            with self._turns.told(""):
+                self._turns.history.end_open()
+            self._start()
+            while not isinstance(item := self._next(), Close):
+                if self._turns.broken is None:
+                    self._obey(item)
+                elif isinstance(item, Question):
+                    self._turns.refuse(item, self._turns.broken)
+                if self._turns.broken is not None:
+                    break
+        except Exception as error:
+            self.fail("converse", error)
+        self._end()
+
+    def _obey(self, item: Question | Command | None) -> None:
+        match item:
+            case OpenChat(chat):
+                self._turns.chat = chat
+            case Attach(pictures):
+                self._turns.attached = pictures
+            case Apply() | Reload():
+                self._asides.reread()
+                self._apply(anew=isinstance(item, Reload))
+            case Mark(turn, good, corrected):
+                with self._turns.told(""):
+                    Marks(self._turns.history.file).take(turn, good, corrected)
+            case Unlearn(identity):
+                with self._turns.told(""):
+                    self._asides.unlearn(identity)
+            case SayAgain(turn, text):
+                with self._turns.told(turn):
+                    say_again(self._turns, self._ahead, self._inbox.empty, turn, text)
+            case Question():
+                self._turns.take(item, self._answering, self._ahead)
+                self._tell_saved()
+                with self._turns.told(""):
+                    self._tell_ready()
+
+    def _end(self) -> None:
+        """Every turn gets its reply, every part lets go, and `Closed` is the last word."""
+        reason = self._turns.broken or _CLOSED
+        self._turns.abandon(reason)
+        for item in self._inbox.close():
+            if isinstance(item, Question):
+                self._turns.refuse(item, reason)
+        speaker = self._turns.speaker
+        parts = (self._ahead.drop, self._following.close, self._sight.close)
+        for close in (*parts, *((speaker.close,) if speaker else ()), self.engines().close):
+            try:
+                close()
+            except Exception:
+                _log.exception("closing failed")
         self._emit(Closed())
+        if self._turns.broken is not None:
+            self._broke()
+
+    def _tell_saved(self) -> None:
+        """The history was damaged: what could be saved of it."""
+        if (saved := self._turns.history.take_saved()) is not None:
+            self._warn(saved)
 
     def _next(self) -> Question | Command | None:
         """What waits first. Until there is something, or a new wish, it works ahead."""
@@ -237,6 +282,7 @@ class Conversation:
         return self._inbox.get()
 
     def _start(self) -> None:
+        self._tell_saved()
         self._emit(State(Phase.LOADING, "", "Loading the models"))
         with self._turns.told(""):
             engines = self.engines()
@@ -260,7 +306,7 @@ class Conversation:
             before = self._answering
             now = self._made(self._read_settings())
             old, new = before.writing, now.writing
-            same = not anew and _models(old.settings) == _models(new.settings)
+            same = not anew and old.settings.models() == new.settings.models()
             if same and old.engines.ready():
                 writing = dataclasses.replace(new, engines=old.engines)
                 self._answering = dataclasses.replace(now, writing=writing)
@@ -268,32 +314,3 @@ class Conversation:
             old.engines.close()
             self._answering = now
             self._start()
-
-    def _say_again(self, turn: str, text: str) -> None:
-        """Speak a kept answer once more, under a new name; a question or a flush ends it."""
-        turns, speaker = self._turns, self._turns.speaker
-        kept = turns.history.turn(turn)
-        words = text or (kept.reply if kept else "")
-        if speaker is None or not words:
-            return
-        self._ahead.drop()
-        again = new_turn()
-        with turns.aloud(again):
-            speaker.begin(again)
-            for index, piece in enumerate(pieces([Token(words, 1.0, "stop")])):
-                speaker.say(index, piece.text, piece.ends)
-            # What came before `begin` could not stop this speech yet.
-            if turns.is_stopped(again) or not self._inbox.empty():
-                speaker.stop(again)
-            speaker.finish()
-            speaker.wait()
-
-
-def _models(settings: Settings) -> tuple[object, ...]:
-    return (
-        settings.dialogue_model,
-        settings.dialogue_engine,
-        settings.dialogue_server,
-        settings.hearing_engine,
-        settings.threads,
-    )

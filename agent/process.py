@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import threading
 from contextlib import ExitStack
 from functools import partial
 from typing import cast
@@ -15,7 +14,9 @@ from agent.assembly import assemble
 from agent.conversation import Conversation
 from agent.engines.places import loads
 from agent.memory.history import History
+from agent.private_files import make_private
 from agent.speech.audio_client import Ears
+from agent.threads import start
 from agent.types import (
     COMMANDS,
     EVENTS,
@@ -34,7 +35,12 @@ from perception.audio.ipc.messages import (
     Voice,
     Withdrawn,
 )
-from perception.child import end_with_any_thread, own_wire
+from perception.child import (
+    BROKE,
+    COULD_NOT_START,
+    end_with_any_thread,
+    own_wire,
+)
 from perception.startup import start_private
 from perception.types import UserError, Utterance
 from perception.wire import (
@@ -51,17 +57,34 @@ _NICE = 5
 def main() -> int:
     """Run until the window closes the pipe or says `Close`."""
     start_private()
-    end_with_any_thread()
-    _stand_back()
     outbox = Outbox(own_wire(), Codec(EVENTS), (Preview,), lambda: os._exit(0), "events")
+    end_with_any_thread(lambda error: _last_words(outbox, error))
     try:
+        _stand_back()
+        make_private()
         _serve(outbox)
     except UserError as error:
         outbox.send(Failed("", error.message, error.hint))
         outbox.close()
-        return 1
+        return COULD_NOT_START
+    except Exception as error:
+        _log.exception("the mind broke")
+        _last_words(outbox, error)
+        return BROKE
     outbox.close()
     return 0
+
+
+def _last_words(outbox: Outbox, error: BaseException | None) -> None:
+    message = f"Something broke: {type(error).__name__}."
+    outbox.send(Failed("", message, "Please try again."))
+    outbox.close()
+
+
+def _leave(outbox: Outbox) -> None:
+    """The conversation broke, and has told so: only a new process has all its threads again."""
+    outbox.close()
+    os._exit(BROKE)
 
 
 def _stand_back() -> None:
@@ -88,15 +111,14 @@ def _serve(outbox: Outbox) -> None:
             ears,
             tell=tell,
             words=words,
+            broke=lambda: _leave(outbox),
         )
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         if ears:
             stack.callback(ears.close)
             ears.listen(lambda message: _from_ears(conversation, message))
-        threading.Thread(
-            target=_load_the_rest, args=(conversation,), name="load", daemon=True
-        ).start()
+        start("load", lambda: _load_the_rest(conversation), conversation.fail)
         _obey(conversation)
 
 

@@ -90,6 +90,16 @@ class Settings:
     show_timings: bool = False
     keep_marks: bool = False
 
+    def models(self) -> tuple[object, ...]:
+        """What the engines are loaded for; where it is the same they stay."""
+        return (
+            self.dialogue_model,
+            self.dialogue_engine,
+            self.dialogue_server,
+            self.hearing_engine,
+            self.threads,
+        )
+
 
 def data_folder() -> Path:
     """Where models and history lie; `CANDOR_HOME` moves everything."""

@@ -185,6 +185,14 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """The words of a typed question are on disk, whatever happens now; `Asked` follows."""
+
+    turn: str
+    chat: int
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A turn was taken and is on disk: the user's words, and what they rest on."""
 
@@ -287,6 +295,7 @@ class Closed:
 Event: TypeAlias = (
     State
     | Ready
+    | Kept
     | Asked
     | Sentence
     | Caption
@@ -317,6 +326,7 @@ COMMANDS = (
 EVENTS = (
     State,
     Ready,
+    Kept,
     Asked,
     Sentence,
     Caption,

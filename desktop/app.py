@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import logging
 import os
 import signal
 import sys
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from agent.memory.history import History
+    from desktop.session.children import Children
     from desktop.window.main import Window
 
 _BREATH_MS = 500
@@ -95,7 +97,7 @@ def _show(
     window = Window(settings, settings_file, data / "window.json", history, children)
     window.actions_.settings_changed.connect(functools.partial(theme.apply, app))
     window.closing.connect(app.quit)
-    after_first_paint(window, functools.partial(_begin, window, told))
+    after_first_paint(window, functools.partial(_begin, window, children, history, told))
     window.show()
     _quit_on_signals(app)
     try:
@@ -105,10 +107,17 @@ def _show(
         history.close()
 
 
-def _begin(window: Window, told: Sequence[UserError]) -> None:
+def _begin(
+    window: Window, children: Children, history: open_once, told: Sequence[UserError]
+) -> None:
     window.begin()
     for error in told:
         window.take(Failed("", error.message, error.hint))
+    try:
+        children.ask_left(history())
+    except UserError as error:
+        # The window has told it: it read the chats before.
+        logging.getLogger(__name__).warning("unsent questions wait: %s", error)
     # What stands now stays: the collector need not walk through it while an answer streams.
     gc.freeze()
 

@@ -6,9 +6,15 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Callable
 from typing import BinaryIO
 
 _log = logging.getLogger(__name__)
+
+COULD_NOT_START = 78
+"""Exit code of a child that has told why it cannot work: starting it again would not help."""
+BROKE = 70
+"""Exit code of a child of which a thread broke, and that has told so."""
 
 
 def own_wire() -> BinaryIO:
@@ -18,12 +24,19 @@ def own_wire() -> BinaryIO:
     return wire
 
 
-def end_with_any_thread() -> None:
-    """Let an error that ends a thread end the process: else it would read as a hang."""
+def end_with_any_thread(last_words: Callable[[BaseException | None], None]) -> None:
+    """Let an error that ends a thread end the process: else it would read as a hang.
+
+    `last_words` tells the window of it, and returns when that is on its way.
+    """
     logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
-    threading.excepthook = _die
 
+    def die(failure: threading.ExceptHookArgs) -> None:
+        name = failure.thread.name if failure.thread else "a thread"
+        _log.critical("%s crashed", name, exc_info=failure.exc_value)
+        try:
+            last_words(failure.exc_value)
+        finally:
+            os._exit(BROKE)
 
-def _die(failure: threading.ExceptHookArgs) -> None:
-    _log.critical("%s crashed", failure.thread, exc_info=failure.exc_value)
-    os._exit(70)
+    threading.excepthook = die

@@ -41,7 +41,8 @@ class Audited:
 class Audit:
     """Appends to one log file. Safe to share between threads and between processes."""
 
-    def __init__(self, file: Path, redact: Callable[[str], str] | None = None) -> None:
+    def __init__(self, file: Path | None, redact: Callable[[str], str] | None = None) -> None:
+        """`file` None keeps nothing: a private conversation leaves no line."""
         self._file = file
         self._redact = redact or Privacy().redact
         self._lock = threading.Lock()
@@ -51,24 +52,26 @@ class Audit:
 
         UserError when the log cannot be written; OSError never leaves.
         """
+        if (file := self._file) is None:
+            return
         with self._lock:
             try:
-                self._file.parent.mkdir(parents=True, exist_ok=True)
-                with _only_one(self._file):
-                    self._write(turn, ended, verdicts)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                with _only_one(file):
+                    self._write(file, turn, ended, verdicts)
             except Timeout as error:
                 raise UserError(
-                    f"Another program keeps the log of decisions {self._file} locked.",
+                    f"Another program keeps the log of decisions {file} locked.",
                     "Close the other Candor, then ask again.",
                 ) from error
             except OSError as error:
                 raise UserError(
-                    f"The log of decisions {self._file} cannot be written: {error.strerror}.",
+                    f"The log of decisions {file} cannot be written: {error.strerror}.",
                     "Free some space, or make the folder writable.",
                 ) from error
 
-    def _write(self, turn: str, ended: str, verdicts: Sequence[Verdict]) -> None:
-        before = _last_hash(self._file)
+    def _write(self, file: Path, turn: str, ended: str, verdicts: Sequence[Verdict]) -> None:
+        before = _last_hash(file)
         record = {
             "before": before,
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -77,11 +80,11 @@ class Audit:
             "decisions": [self._decision(verdict) for verdict in verdicts],
         }
         line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
-        with self._file.open("ab") as log:
+        with file.open("ab") as log:
             log.write(line + b"\n")
             log.flush()
             os.fsync(log.fileno())
-        head = _head(self._file)
+        head = _head(file)
         draft = head.with_suffix(".part")
         draft.write_text(hashlib.sha256(line).hexdigest(), encoding="ascii")
         draft.replace(head)

@@ -9,17 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from agent.memory.history_failures import told
+from agent.memory.history_file import open_plain
+from agent.memory.history_schema import bring_up_to_date
 from perception.types import UserError
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS marks (
-    turn INTEGER PRIMARY KEY REFERENCES turns(number) ON DELETE CASCADE,
-    good INTEGER NOT NULL,
-    corrected TEXT NOT NULL DEFAULT '',
-    may_train INTEGER NOT NULL DEFAULT 0,
-    at REAL NOT NULL
-)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class Marks:
         """`history` is the file of a `History` that exists. UserError where it is none."""
         self._file = history
         with self._open() as db:
-            db.execute(_SCHEMA)
+            bring_up_to_date(db, history)
 
     def mark(self, turn: str, good: bool, corrected: str = "", may_train: bool = False) -> None:
         """Keep what the user thinks of a turn; a later mark replaces it.
@@ -130,14 +123,5 @@ class Marks:
     def _open(self) -> Iterator[sqlite3.Connection]:
         if not self._file.exists():
             raise UserError(f"There is no history in {self._file}.", "Talk to Candor first.")
-        try:
-            with contextlib.closing(sqlite3.connect(self._file, timeout=10)) as db:
-                db.execute("PRAGMA foreign_keys=ON")
-                db.execute("PRAGMA secure_delete=ON")
-                with db:
-                    yield db
-        except sqlite3.DatabaseError as error:
-            raise UserError(
-                f"The history in {self._file} cannot be used: {error}.",
-                "Check that the disk has space and that the folder can be written.",
-            ) from error
+        with told(self._file), contextlib.closing(open_plain(self._file)) as db, db:
+            yield db

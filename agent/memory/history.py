@@ -7,76 +7,53 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import msgspec
 
+from agent.memory import history_file
+from agent.memory.history_failures import is_damage, told
+from agent.memory.history_rows import (
+    Chat,
+    Hit,
+    Turn,
+    chat_of,
+    turn_of,
+)
 from agent.types import Ended
 from perception.types import Evidence, UserError
 from safety.types import Explanation
+
+__all__ = ["Chat", "History", "Hit", "Turn"]
 
 _TITLE_CHARACTERS = 48
 _SHORTEST_INDEXED = 3  # FTS5's trigram tokenizer knows nothing shorter
 
 
-@dataclass(frozen=True, slots=True)
-class Chat:
-    """One conversation; `updated` is a Unix time."""
-
-    id: int
-    title: str
-    updated: float
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question and its answer. `prompt` is the user message as the model read it.
-
-    `ended` is None while the turn is open.
-    """
-
-    id: str
-    chat: int
-    asked: str
-    prompt: str
-    evidence: tuple[Evidence, ...]
-    reply: str
-    ended: Ended | None
-    why: Explanation | None
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A turn that holds what was searched for; `snippet` marks it with [ and ]."""
-
-    chat: int
-    turn: str
-    title: str
-    snippet: str
-
-
 class History:
     """The user's chats. Safe to use from several threads and several processes."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path | None) -> None:
+        """None is a history that is never on disk.
+
+        A damaged file is recovered (`take_saved`). UserError where the file cannot be used.
+        """
         self._lock = threading.RLock()
-        with _told(file):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(file, timeout=10, check_same_thread=False)
-            self._db.row_factory = sqlite3.Row
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-                self._db.execute(f"PRAGMA {pragma}")
-            self._db.execute("PRAGMA secure_delete=ON")
-            self._db.executescript(files("agent.memory").joinpath("history.sql").read_text("utf-8"))
         self._file = file
+        with told(file):
+            self._db, self._saved = history_file.open_file(file)
+            self._is = history_file.identity(file) if file else None
 
     @property
     def file(self) -> Path:
         """Where it lies."""
-        return self._file
+        return self._file or Path(":memory:")
+
+    def take_saved(self) -> UserError | None:
+        """What was saved where the file was found damaged; once, for the user to know."""
+        with self._lock:
+            saved, self._saved = self._saved, None
+        return saved
 
     def close(self) -> None:
         """Let go of the file."""
@@ -93,11 +70,10 @@ class History:
 
     def chats(self, query: str = "") -> list[Chat]:
         """All chats, the newest first; with a query those with it in title or text."""
-        with self._lock, _told(self._file):
-            rows = self._db.execute(
-                "SELECT id, title, updated FROM chats WHERE deleted IS NULL ORDER BY updated DESC"
-            ).fetchall()
-        chats = [Chat(row["id"], row["title"], row["updated"]) for row in rows]
+        rows = self._rows(
+            "SELECT id, title, updated FROM chats WHERE deleted IS NULL ORDER BY updated DESC"
+        )
+        chats = [chat_of(row) for row in rows]
         if not query.strip():
             return chats
         found = {hit.chat for hit in self.search(query, most=10_000)}
@@ -121,9 +97,13 @@ class History:
     def purge(self) -> None:
         """Remove deleted chats for good, overwriting their text."""
         with self._change() as db:
-            db.execute("DELETE FROM chats WHERE deleted IS NOT NULL")
-        with self._lock, _told(self._file):
+            purged = db.execute("DELETE FROM chats WHERE deleted IS NOT NULL").rowcount
+        with self._lock, told(self._file):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if purged and self._file:
+                # What was deleted is in the copies from before a new version, too.
+                for copy in self._file.parent.glob(f"{self._file.name}.version-*"):
+                    copy.unlink(missing_ok=True)
 
     def begin(
         self,
@@ -133,9 +113,15 @@ class History:
         pictures: Sequence[bytes] = (),
         replaces: str | None = None,
     ) -> None:
-        """Put a turn on disk. `replaces` hides that turn and all after it."""
+        """Put a turn on disk. `replaces` hides that turn and all after it.
+
+        One that is there already is opened again.
+        """
         now = time.time()
         with self._change() as db:
+            again = "UPDATE turns SET ended = NULL, reply = '', why = NULL WHERE id = ?"
+            if db.execute(again, (turn,)).rowcount:
+                return
             if replaces is not None:
                 db.execute(
                     "UPDATE turns SET replaced = 1 WHERE chat = ? AND number >="
@@ -185,28 +171,34 @@ class History:
 
     def turns(self, chat: int, newest: int | None = None) -> list[Turn]:
         """The turns of a chat in order; with `newest` only that many of the last."""
-        with self._lock, _told(self._file):
-            rows = self._db.execute(
-                "SELECT * FROM turns WHERE chat = ? AND replaced = 0 ORDER BY number DESC LIMIT ?",
-                (chat, -1 if newest is None else newest),
-            ).fetchall()
-        return [_turn(row) for row in reversed(rows)]
+        rows = self._rows(
+            "SELECT * FROM turns WHERE chat = ? AND replaced = 0 ORDER BY number DESC LIMIT ?",
+            (chat, -1 if newest is None else newest),
+        )
+        return [turn_of(row) for row in reversed(rows)]
+
+    def before(self, turn: str, chat: int) -> Turn | None:
+        """The turn of a chat that came before this one."""
+        rows = self._rows(
+            "SELECT * FROM turns WHERE chat = ? AND replaced = 0 AND number <"
+            " (SELECT number FROM turns WHERE id = ?) ORDER BY number DESC LIMIT 1",
+            (chat, turn),
+        )
+        return turn_of(rows[0]) if rows else None
 
     def turn(self, turn: str) -> Turn | None:
         """The turn of this id."""
-        with self._lock, _told(self._file):
-            row = self._db.execute("SELECT * FROM turns WHERE id = ?", (turn,)).fetchone()
-        return _turn(row) if row else None
+        rows = self._rows("SELECT * FROM turns WHERE id = ?", (turn,))
+        return turn_of(rows[0]) if rows else None
 
     def pictures(self, turn: str) -> list[bytes]:
         """The pictures that came with a turn, as encoded files."""
-        with self._lock, _told(self._file):
-            rows = self._db.execute(
-                "SELECT data FROM pictures WHERE turn = (SELECT number FROM turns WHERE id = ?)"
-                " ORDER BY rowid",
-                (turn,),
-            ).fetchall()
-        return [bytes(row["data"]) for row in rows]
+        rows = self._rows(
+            "SELECT data FROM pictures WHERE turn = (SELECT number FROM turns WHERE id = ?)"
+            " ORDER BY rowid",
+            (turn,),
+        )
+        return [row["data"] for row in rows if isinstance(row["data"], bytes)]
 
     def search(self, query: str, most: int = 50) -> list[Hit]:
         """Turns with every word of the query, the best first."""
@@ -214,34 +206,79 @@ class History:
         if not words:
             return []
         short = any(len(word) < _SHORTEST_INDEXED for word in words)
-        with self._lock, _told(self._file):
-            rows = (self._scan if short else self._match)(words, most)
+        rows = (self._scan if short else self._match)(words, most)
         return [Hit(r["chat"], r["id"], r["title"], r["snippet"]) for r in rows]
 
     def _match(self, words: list[str], most: int) -> list[sqlite3.Row]:
         quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words)
-        return self._db.execute(
+        return self._rows(
             "SELECT t.chat, t.id, c.title, snippet(words, -1, '[', ']', '…', 24) AS snippet"
             " FROM words JOIN turns t ON t.number = words.rowid JOIN chats c ON c.id = t.chat"
             " WHERE words MATCH ? AND c.deleted IS NULL AND t.replaced = 0"
             " ORDER BY rank LIMIT ?",
             (quoted, most),
-        ).fetchall()
+        )
 
     def _scan(self, words: list[str], most: int) -> list[sqlite3.Row]:
         tests = " AND ".join("instr(lower(t.asked || ' ' || t.reply), lower(?)) > 0" for _ in words)
-        return self._db.execute(
+        return self._rows(
             "SELECT t.chat, t.id, c.title, substr(t.asked, 1, 120) AS snippet"
             " FROM turns t JOIN chats c ON c.id = t.chat"
             f" WHERE c.deleted IS NULL AND t.replaced = 0 AND {tests}"
             " ORDER BY t.number DESC LIMIT ?",
             (*words, most),
-        ).fetchall()
+        )
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """Read; where the file turns out to be damaged, read what could be saved of it."""
+        with self._lock, told(self._file):
+            self._be_there()
+            try:
+                return self._db.execute(query, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                if self._file is None or not is_damage(error):
+                    raise
+            self._mend()
+            return self._db.execute(query, values).fetchall()
 
     @contextlib.contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _told(self._file), self._db:
-            yield self._db
+        with self._lock, told(self._file):
+            self._be_there()
+            try:
+                with self._db:
+                    yield self._db
+            except sqlite3.DatabaseError as error:
+                if self._file is None or not is_damage(error):
+                    raise
+                self._mend()
+                message = f"The history in {self._file} was damaged, and has been recovered."
+                raise UserError(message, "Please try again.") from error
+
+    def _be_there(self) -> None:
+        """The file may have been deleted, or recovered by another process, since it was opened."""
+        if self._file is None:
+            return
+        now = history_file.identity(self._file)
+        if now is None:
+            raise UserError(
+                f"The history in {self._file} was deleted or moved while Candor ran.",
+                "Put it back, or start Candor again to begin a new one.",
+            )
+        if now != self._is:
+            self._db.close()
+            self._is = None  # should this fail, it is tried again
+            self._db, saved = history_file.open_file(self._file)
+            self._saved, self._is = saved or self._saved, history_file.identity(self._file)
+
+    def _mend(self) -> None:
+        """The file was found damaged: save what can be read, and go on with that."""
+        if self._file is None:
+            return
+        self._db.close()
+        broken, self._is = self._is, None  # should this fail, it is tried again
+        self._db, saved = history_file.mend(self._file, broken)
+        self._saved, self._is = saved or self._saved, history_file.identity(self._file)
 
 
 def _title(asked: str) -> str:
@@ -252,38 +289,3 @@ def _title(asked: str) -> str:
     cut = line[: _TITLE_CHARACTERS - 1]
     space = cut.rfind(" ")
     return (cut[:space] if space > _TITLE_CHARACTERS // 2 else cut) + "…"
-
-
-def _turn(row: sqlite3.Row) -> Turn:
-    return Turn(
-        id=row["id"],
-        chat=row["chat"],
-        asked=row["asked"],
-        prompt=row["prompt"],
-        evidence=msgspec.json.decode(row["evidence"], type=tuple[Evidence, ...]),
-        reply=row["reply"],
-        ended=Ended(row["ended"]) if row["ended"] else None,
-        why=msgspec.json.decode(row["why"], type=Explanation) if row["why"] else None,
-        at=row["at"],
-    )
-
-
-@contextlib.contextmanager
-def _told(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UserError(
-            f"The folder {file.parent} cannot be used: {error.strerror or error}.",
-            "Check that it is a folder that you may write to, or name another with CANDOR_HOME.",
-        ) from error
-    except sqlite3.OperationalError as error:
-        raise UserError(
-            f"The history in {file} cannot be used: {error}.",
-            "Check that the disk has space and that the folder can be written.",
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise UserError(
-            f"The history in {file} is damaged: {error}.",
-            "Move that file to a safe place; Candor then begins a new history.",
-        ) from error

@@ -38,3 +38,10 @@ CREATE TRIGGER IF NOT EXISTS turn_changed AFTER UPDATE OF asked, reply ON turns 
     VALUES ('delete', old.number, old.asked, old.reply);
     INSERT INTO words(rowid, asked, reply) VALUES (new.number, new.asked, new.reply);
 END;
+CREATE TABLE IF NOT EXISTS marks (
+    turn INTEGER PRIMARY KEY REFERENCES turns(number) ON DELETE CASCADE,
+    good INTEGER NOT NULL,
+    corrected TEXT NOT NULL DEFAULT '',
+    may_train INTEGER NOT NULL DEFAULT 0,
+    at REAL NOT NULL
+);

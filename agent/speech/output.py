@@ -14,6 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
+from agent.threads import Broken, not_told, start
 from agent.types import (
     Caption,
     Failed,
@@ -83,6 +84,7 @@ class Speaker:
         sink: Sink,
         emit: Callable[[Caption | Failed | State], None],
         manner: Callable[[], Manner] = lambda: NORMALLY,
+        broken: Broken = not_told,
     ) -> None:
         """`manner` is asked before each piece: a new rate counts from the next one on."""
         self._voice, self._sink, self._emit, self._manner = voice, sink, emit, manner
@@ -91,8 +93,7 @@ class Speaker:
         self._queue: queue.SimpleQueue[tuple[_Speech, int, str] | _Speech | None] = (
             queue.SimpleQueue()
         )
-        self._thread = threading.Thread(target=self._run, name="speak", daemon=True)
-        self._thread.start()
+        self._thread = start("speak", self._run, broken)
 
     def begin(self, turn: str) -> None:
         """Start the speech of a turn."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from agent.speech.partial import UtteranceSoFar
+from agent.threads import Broken, not_told, start
 from agent.types import HeardSoFar
 from perception.audio.ipc.messages import (
     Pause,
@@ -79,6 +80,7 @@ class Following:
         hints: Callable[[], Hints],
         tell: Callable[[HeardSoFar | Understood], None],
         changed: Callable[[], None],
+        broken: Broken = not_told,
     ) -> None:
         self._hearing, self._hints, self._tell, self._changed = hearing, hints, tell, changed
         self._state = threading.Condition()
@@ -89,8 +91,7 @@ class Following:
         self._reading = False
         self._cost = 0.0
         self._closing = False
-        self._thread = threading.Thread(target=self._run, name="listen", daemon=True)
-        self._thread.start()
+        self._thread = start("listen", self._run, broken)
 
     @property
     def wish(self) -> Wish:
@@ -141,11 +142,15 @@ class Following:
             self._reading = False
             self._state.notify_all()
 
-    def close(self) -> None:
-        """End the thread."""
+    def give_up(self) -> None:
+        """Let nobody wait for this thread any longer."""
         with self._state:
             self._closing = True
             self._state.notify_all()
+
+    def close(self) -> None:
+        """End the thread."""
+        self.give_up()
         self._thread.join(5)
 
     def _begin(self, voice: Voice) -> UtteranceSoFar:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from agent.memory.history import History, Turn
+from agent.prompting.prompt import MOST_KEPT
 from agent.speech.commands import Asides, Own
 from agent.speech.output import Speaker
 from agent.turn.context import OpenTurn, Question
@@ -22,6 +23,7 @@ from agent.types import (
     Ended,
     Event,
     Failed,
+    Kept,
     Phase,
     Reply,
     State,
@@ -60,6 +62,8 @@ class Turns:
         self.attached: tuple[bytes, ...] = ()
         self.current = ""
         self.closing = False
+        self.broken: UserError | None = None
+        """Why the conversation has to end, where a thread of it broke."""
         self.taken: set[str] = set()
         """The spoken turns that were given to this mind."""
         self._emit, self._tell, self._asides = emit, tell, asides
@@ -125,21 +129,57 @@ class Turns:
         pictures = self.attached or tuple(self.history.pictures(continues))
         return Question(turn, started, begun.chat, pictures=pictures, replaces=continues)
 
+    def keep(self, asked: Question) -> Question:
+        """Put typed words on disk before anything else happens to them; from any thread.
+
+        Where that fails it is tried again, and told, when their turn comes.
+        """
+        if asked.utterance is not None or asked.kept:
+            return asked
+        try:
+            known = self.history.turn(asked.turn)
+            chat = (known.chat if known else asked.chat) or self.history.new_chat()
+            words = asked.text[:MOST_KEPT]
+            self.history.begin(asked.turn, chat, words, asked.pictures, asked.replaces)
+        except UserError as error:
+            _log.warning("not kept yet: %s", error)
+            return asked
+        self._emit(Kept(asked.turn, chat))
+        return dataclasses.replace(asked, chat=chat, kept=True)
+
+    def refuse(self, asked: Question, reason: UserError) -> None:
+        """The one end of a question that nobody will answer any more."""
+        self._fail(asked.turn, "", reason, stored=asked.kept)
+
+    def abandon(self, reason: UserError) -> None:
+        """The end of the turn that was being answered, where there is one."""
+        if (turn := self._open) is not None:
+            self._close(turn.turn)
+            self._fail(turn.turn, turn.text(), reason, stored=turn.stored)
+
+    def _fail(self, turn: str, text: str, reason: UserError, *, stored: bool) -> None:
+        why = Explanation(reason.message, (), (), reason.hint, "")
+        if stored:
+            with self.told(turn):
+                self.history.end(turn, text, Ended.FAILED, why)
+        self._emit(Reply(turn, text, Ended.FAILED, why, {}))
+
     def take(self, asked: Question, answering: Answering, ahead: Ahead) -> None:
         """Answer a question, unless it is a spoken one that was given before."""
         if asked.utterance and self._is_known(asked.turn):
             return
-        draft = ahead.take(asked)
-        self._open = turn = OpenTurn(asked.turn, asked.started, asked.chat)
+        self._open = turn = OpenTurn(asked.turn, asked.started, asked.chat, stored=asked.kept)
         turn.mark("decided", asked.came)
         self.current = asked.turn
+        draft = ahead.take(asked)
         answering.writing.sight.pause(True)
         ended = Ended.FAILED
         with self.told(asked.turn):
             try:
                 ended = self._answer(turn, asked, answering, draft)
             except Stopped:
-                ended = Ended.INTERRUPTED
+                ended = Ended.FAILED if self.broken else Ended.INTERRUPTED
+                self._open.failure = self.broken
             finally:
                 if draft:
                     draft.close()
@@ -170,10 +210,10 @@ class Turns:
             )
             self.attached = ()
         said = "\n".join(filter(None, (heard.text if heard else "", asked.text)))
-        past = self.history.turns(asked.chat, 1) if asked.chat and not asked.replaces else []
         turn.heard = heard
         answering.store(turn, asked, said)
-        own, meant = self._aside(asked, said, past[-1] if past else None, answering.writing)
+        last = self.history.before(turn.turn, turn.chat or 0) if not asked.replaces else None
+        own, meant = self._aside(asked, said, last, answering.writing)
         if draft and not (own or meant) and draft.fits(asked, heard, answering.writing):
             self._open = turn = draft.begin(turn)
         elif draft:

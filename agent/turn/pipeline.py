@@ -78,7 +78,9 @@ class Answering:
     def store(self, turn: OpenTurn, asked: Question, said: str) -> None:
         """Put the user's words on disk."""
         turn.chat = asked.chat or self.history.new_chat()
-        self.history.begin(turn.turn, turn.chat, said[:MOST_KEPT], asked.pictures, asked.replaces)
+        if not asked.kept:
+            said = said[:MOST_KEPT]
+            self.history.begin(turn.turn, turn.chat, said, asked.pictures, asked.replaces)
         turn.stored = True
         self.stored(turn.turn)
 

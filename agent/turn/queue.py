@@ -14,14 +14,24 @@ class Inbox(Generic[T]):
 
     def __init__(self) -> None:
         self._items: deque[T] = deque()
-        self._woken = False
+        self._woken = self._closed = False
         self._changed = threading.Condition()
 
-    def put(self, item: T) -> None:
-        """Add an item; never blocks."""
+    def put(self, item: T) -> bool:
+        """Add an item; never blocks. False where nobody will take it."""
         with self._changed:
-            self._items.append(item)
-            self._changed.notify()
+            if not self._closed:
+                self._items.append(item)
+                self._changed.notify()
+            return not self._closed
+
+    def close(self) -> tuple[T, ...]:
+        """Take nothing more; what was still waiting."""
+        with self._changed:
+            self._closed = True
+            left = tuple(self._items)
+            self._items.clear()
+            return left
 
     def wake(self) -> None:
         """Let the next `get` return at once."""

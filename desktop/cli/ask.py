@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import queue
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -39,7 +38,6 @@ from desktop.cli.output import print_note
 from desktop.cli.terminal_text import json_text, one_line
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Played
-from perception.leftovers import owned_prefix
 from perception.picture import read_file
 from perception.types import Samples, UserError, Utterance
 from safety.types import Explanation
@@ -109,31 +107,25 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
     track = _Track() if asking.speak else None
     outcome = Outcome()
     with ExitStack() as stack:
-        history = _history(stack, asking.private)
-        made = partial(assemble, tell=print_note)
+        history = History(None if asking.private else data_folder() / "history.db")
+        stack.callback(history.close)
+        made = partial(assemble, tell=print_note, private=asking.private)
         conversation = Conversation(made, history, lambda: settings, events.put, track)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         if track:
             track.played = conversation.played
+        question = Question(turn, began, None, asking.text, utterance, pictures)
+        question = conversation.keep(question)
         _collect(events, outcome, shown, lambda event: event == State(Phase.IDLE, "", ""))
         _load_the_rest(conversation, asking)
         now = time.monotonic()
         outcome.loading_ms = (now - began) * 1000
-        conversation.ask(Question(turn, now, None, asking.text, utterance, pictures))
+        conversation.ask(replace(question, started=now))
         _collect(events, outcome, shown, lambda event: isinstance(event, Reply))
     if asking.speak and track and track.pieces:
         sound_file.write(asking.speak, np.concatenate(track.pieces), track.rate)
     return outcome
-
-
-def _history(stack: ExitStack, private: bool) -> History:
-    folder = data_folder()
-    if private:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=owned_prefix())))
-    history = History(folder / "history.db")
-    stack.callback(history.close)
-    return history
 
 
 def _load_the_rest(conversation: Conversation, asking: Asking) -> None:

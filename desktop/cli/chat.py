@@ -18,6 +18,8 @@ from agent.turn.context import Question
 from agent.types import (
     Asked,
     Close,
+    Closed,
+    Ended,
     Event,
     Interrupt,
     Reply,
@@ -30,17 +32,20 @@ from perception.picture import read_file
 from perception.types import UserError
 
 
-def converse(settings: Settings) -> None:
-    """Read questions from standard input until it ends or says /quit."""
+def converse(settings: Settings, *, private: bool = False) -> bool:
+    """Read questions from standard input until it ends or says /quit; whether all went well.
+
+    A private conversation leaves nothing on the disk.
+    """
     with ExitStack() as stack:
-        history = History(data_folder() / "history.db")
+        history = History(None if private else data_folder() / "history.db")
         stack.callback(history.close)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        made = partial(assemble, tell=print_note)
+        made = partial(assemble, tell=print_note, private=private)
         conversation = Conversation(made, history, lambda: settings, events.put, None)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
-        _Terminal(conversation, events).run()
+        return _Terminal(conversation, events).run()
 
 
 class _Terminal:
@@ -51,14 +56,16 @@ class _Terminal:
         self._pictures: tuple[bytes, ...] = ()
         self._last: Reply | None = None
 
-    def run(self) -> None:
+    def run(self) -> bool:
+        """Until the end of the input or of the conversation; False where the last turn failed."""
         while (words := _read()) is not None and words != "/quit":
             if words == "/why":
                 print(_why(self._last))
             elif words.split(maxsplit=1)[:1] == ["/look"]:
                 self._add_picture(words.removeprefix("/look").strip())
-            elif words:
-                self._ask(words)
+            elif words and not self._ask(words):
+                return False
+        return self._last is None or self._last.ended is not Ended.FAILED
 
     def _add_picture(self, name: str) -> None:
         try:
@@ -68,16 +75,21 @@ class _Terminal:
         except UserError as error:
             tell(error)
 
-    def _ask(self, words: str) -> None:
+    def _ask(self, words: str) -> bool:
+        """Whether the conversation goes on."""
         turn = new_turn()
         now = time.monotonic()
         self._conversation.ask(Question(turn, now, self._chat, words, None, self._pictures))
         self._pictures = ()
         while self._last is None or self._last.turn != turn:
             try:
-                self._follow(self._events.get(), self._show)
+                event = self._events.get()
+                if isinstance(event, Closed):
+                    return False
+                self._follow(event, self._show)
             except KeyboardInterrupt:
                 self._conversation.send(Interrupt(turn))
+        return True
 
     def _follow(self, event: Event, show: Callable[[Event], None]) -> None:
         match event:

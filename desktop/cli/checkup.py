@@ -111,7 +111,10 @@ def _keeping(data: Path) -> list[str]:
         ]
     if (data / "history.db").exists():
         try:
-            History(data / "history.db").close()
+            history = History(data / "history.db")
+            saved = history.take_saved()
+            history.close()
+            return [str(saved)] if saved else []
         except UserError as error:
             return [str(error)]
     return []

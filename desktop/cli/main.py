@@ -9,6 +9,7 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 
+from agent.private_files import make_private
 from desktop.cli import commands
 from desktop.cli.output import drop_output
 from desktop.cli.terminal_text import marked_output, tell
@@ -53,6 +54,7 @@ def _run(words: Sequence[str] | None) -> int:
             format="%(name)s: %(message)s",
             stream=sys.stderr,
         )
+        make_private()
         code = int(args.run(args))
         # A reader that has gone shows itself here, not in a traceback at the very end.
         sys.stdout.flush()

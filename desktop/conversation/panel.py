@@ -44,6 +44,7 @@ class Middle(QWidget):
         self.composer = Composer()
         self._notice = QVBoxLayout()
         self._note: tuple[str, str] | None = None
+        self._note_failed = False
         self._note_stops = list[QWidget]()
         self._stack = QStackedWidget()
         # Else the invitation's height would be taken from what stands below.
@@ -84,7 +85,7 @@ class Middle(QWidget):
         if self._note == (message, hint):
             return
         self.clear_notice()
-        self._note = (message, hint)
+        self._note, self._note_failed = (message, hint), failure
         note = Note(message, hint, steps, failure=failure)
         close = QToolButton()
         close.setProperty("kind", "small")
@@ -108,12 +109,17 @@ class Middle(QWidget):
 
     def clear_notice(self) -> None:
         """Take the message away."""
-        self._note = None
+        self._note, self._note_failed = None, False
         self._note_stops = []
         while (item := self._notice.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+
+    def clear_question(self) -> None:
+        """Take the message away, unless it is the reason of a failure."""
+        if not self._note_failed:
+            self.clear_notice()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Narrow enough for a phone."""

@@ -532,6 +532,14 @@
         <translation>请再问一次；您说的话没有丢失。</translation>
     </message>
     <message>
+        <source>Your question is kept, and asked again when Candor starts.</source>
+        <translation>您的问题已保存，Candor 启动后会再次提问。</translation>
+    </message>
+    <message>
+        <source>Ask again: this question is not on the disk.</source>
+        <translation>请重新提问：这个问题没有保存到磁盘上。</translation>
+    </message>
+    <message>
         <source>Candor has said nothing for two minutes.</source>
         <translation>Candor 已有两分钟没有回应。</translation>
     </message>
@@ -1048,6 +1056,45 @@
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>the question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>what the model read</source>
+        <translation>模型读到的内容</translation>
+    </message>
+    <message>
+        <source>the evidence</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>the answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>how it ended</source>
+        <translation>结束方式</translation>
+    </message>
+    <message>
+        <source>the reasons</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>the time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>A part of this turn is damaged: {parts}.</source>
+        <translation>这一轮对话有一部分已损坏：{parts}。</translation>
+    </message>
+    <message>
+        <source>The rest of the chat is as it was.</source>
+        <translation>对话的其余部分保持原样。</translation>
+    </message>
+</context>
+<context>
     <name>InView</name>
     <message>
         <source>sure</source>
@@ -1310,6 +1357,46 @@
     <message>
         <source>Please try again.</source>
         <translation>请再试一次。</translation>
+    </message>
+    <message>
+        <source>The history in %1 is locked by another program.</source>
+        <translation>%1 中的历史记录被另一个程序锁定。</translation>
+    </message>
+    <message>
+        <source>Close the other program that uses it, then try again.</source>
+        <translation>请关闭正在使用它的程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>The history in %1 cannot be written: the disk is full.</source>
+        <translation>无法写入 %1 中的历史记录：磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>请腾出一些空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>The history in %1 was deleted or moved while Candor ran.</source>
+        <translation>%1 中的历史记录在 Candor 运行时被删除或移动了。</translation>
+    </message>
+    <message>
+        <source>Put it back, or start Candor again to begin a new one.</source>
+        <translation>请把它放回原处，或重新启动 Candor 以新建历史记录。</translation>
+    </message>
+    <message>
+        <source>The history in %1 was written by a newer Candor.</source>
+        <translation>%1 中的历史记录由更新版本的 Candor 写入。</translation>
+    </message>
+    <message>
+        <source>Update Candor, or name another folder with CANDOR_HOME.</source>
+        <translation>请更新 Candor，或用 CANDOR_HOME 指定另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Candor was closed before it could answer.</source>
+        <translation>Candor 在回答之前被关闭了。</translation>
+    </message>
+    <message>
+        <source>Ask again.</source>
+        <translation>请重新提问。</translation>
     </message>
     <message>
         <source>The voice failed.</source>

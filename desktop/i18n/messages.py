@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from agent.types import Failed, State
+from desktop.session.children import GaveUp
 from perception.audio.ipc.messages import Trouble
 
 _KNOWN = (
@@ -20,6 +21,16 @@ _KNOWN = (
     QT_TRANSLATE_NOOP("Mind", "I heard no words."),
     QT_TRANSLATE_NOOP("Mind", "Something broke: %1."),
     QT_TRANSLATE_NOOP("Mind", "Please try again."),
+    QT_TRANSLATE_NOOP("Mind", "The history in %1 is locked by another program."),
+    QT_TRANSLATE_NOOP("Mind", "Close the other program that uses it, then try again."),
+    QT_TRANSLATE_NOOP("Mind", "The history in %1 cannot be written: the disk is full."),
+    QT_TRANSLATE_NOOP("Mind", "Free some space, then try again."),
+    QT_TRANSLATE_NOOP("Mind", "The history in %1 was deleted or moved while Candor ran."),
+    QT_TRANSLATE_NOOP("Mind", "Put it back, or start Candor again to begin a new one."),
+    QT_TRANSLATE_NOOP("Mind", "The history in %1 was written by a newer Candor."),
+    QT_TRANSLATE_NOOP("Mind", "Update Candor, or name another folder with CANDOR_HOME."),
+    QT_TRANSLATE_NOOP("Mind", "Candor was closed before it could answer."),
+    QT_TRANSLATE_NOOP("Mind", "Ask again."),
     QT_TRANSLATE_NOOP("Mind", "The voice failed."),
     QT_TRANSLATE_NOOP("Mind", "The answer is on the screen."),
     QT_TRANSLATE_NOOP("Mind", "The camera stopped: %1."),
@@ -91,6 +102,8 @@ def event_in_language(event: object) -> object:
             return replace(event, message=in_language(message), hint=in_language(hint))
         case State(note=note) if note:
             return replace(event, note=in_language(note))
+        case GaveUp(message=message, hint=hint):
+            return replace(event, message=in_language(message), hint=in_language(hint))
     return event
 
 

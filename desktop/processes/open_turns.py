@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.types import (
     Asked,
     Ended,
+    Kept,
     Reply,
     Say,
     Sentence,
@@ -13,16 +14,22 @@ from safety.types import Explanation
 
 
 class Ledger:
-    """Which turns wait for their Reply, and what was given of each so far."""
+    """Which turns wait for their Reply, what was given of each, and which are not on disk yet."""
 
     def __init__(self) -> None:
         self._open: dict[str, list[str]] = {}
         self._ended: set[str] = set()
+        self._unkept: dict[str, Say] = {}
 
     @property
     def waiting(self) -> tuple[str, ...]:
         """The turns without a Reply."""
         return tuple(self._open)
+
+    @property
+    def unkept(self) -> tuple[Say, ...]:
+        """The open questions that no mind is known to have put on disk."""
+        return tuple(self._unkept.values())
 
     def take(self, value: object) -> bool:
         """Note a command or an event; False when the window must not see it again."""
@@ -31,6 +38,12 @@ class Ledger:
                 if turn in self._ended:
                     return False
                 self._open.setdefault(turn, [])
+                if isinstance(value, Say):
+                    self._unkept[turn] = value
+                else:
+                    self._unkept.pop(turn, None)
+            case Kept(turn=turn):
+                self._unkept.pop(turn, None)
             case Sentence(turn=turn, text=text):
                 if turn in self._ended:
                     return False
@@ -39,15 +52,14 @@ class Ledger:
                 if turn in self._ended:
                     return False
                 self._open.pop(turn, None)
+                self._unkept.pop(turn, None)
                 self._ended.add(turn)
         return True
 
-    def fail(self, headline: str, next_step: str) -> tuple[Reply, ...]:
-        """Close every open turn with what it was given, and say why."""
+    def fail(self, turn: str, headline: str, next_step: str) -> Reply:
+        """Close an open turn with what it was given, and say why."""
         why = Explanation(headline, (), (), next_step, "")
-        replies = tuple(
-            Reply(turn, "".join(given), Ended.FAILED, why, {}) for turn, given in self._open.items()
-        )
-        self._ended.update(self._open)
-        self._open.clear()
-        return replies
+        given = self._open.pop(turn)
+        self._unkept.pop(turn, None)
+        self._ended.add(turn)
+        return Reply(turn, "".join(given), Ended.FAILED, why, {})

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from PySide6.QtCore import QCoreApplication
+
 from agent.memory import history
 from agent.types import (
     Asked,
     Ended,
     Failed,
+    Kept,
     Reply,
     Say,
     Sentence,
@@ -103,10 +106,30 @@ def of_history(turn: history.Turn) -> Turn:
         reply=turn.reply,
         ended=turn.ended or Ended.FAILED,
         why=turn.why,
+        failed=_unreadable(turn),
         saved=True,
         kept=True,
         at=turn.at,
     )
+
+
+def _unreadable(turn: history.Turn) -> Failed | None:
+    """What is damaged of a kept turn, said in its place."""
+    if not turn.unreadable:
+        return None
+    names = {
+        "asked": QCoreApplication.translate("History", "the question"),
+        "prompt": QCoreApplication.translate("History", "what the model read"),
+        "evidence": QCoreApplication.translate("History", "the evidence"),
+        "reply": QCoreApplication.translate("History", "the answer"),
+        "ended": QCoreApplication.translate("History", "how it ended"),
+        "why": QCoreApplication.translate("History", "the reasons"),
+        "at": QCoreApplication.translate("History", "the time"),
+    }
+    message = QCoreApplication.translate("History", "A part of this turn is damaged: {parts}.")
+    parts = ", ".join(names[name] for name in turn.unreadable)
+    hint = QCoreApplication.translate("History", "The rest of the chat is as it was.")
+    return Failed(turn.id, message.format(parts=parts), hint)
 
 
 def seen_in(turn: Turn) -> Scene | None:
@@ -162,14 +185,16 @@ class Transcript:
         """Show a turn at the end, unless it is there."""
         self._turns.setdefault(turn.id, turn)
 
-    def take(self, event: Asked | Sentence | Reply | Failed) -> bool:
+    def take(self, event: Kept | Asked | Sentence | Reply | Failed) -> bool:
         """Fold an event in; False when it is of a turn that is not shown here."""
         if isinstance(event, Asked):
             return self._asked(event)
         turn = self._turns.get(event.turn)
         if turn is None:
             return False
-        if isinstance(event, Sentence):
+        if isinstance(event, Kept):
+            turn = replace(turn, saved=True)
+        elif isinstance(event, Sentence):
             turn = replace(turn, sentences=(*turn.sentences, event))
         elif isinstance(event, Reply):
             turn = replace(

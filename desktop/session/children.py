@@ -6,12 +6,13 @@ import functools
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from agent.memory.history import History
 from agent.types import (
     COMMANDS,
     EVENTS,
@@ -20,14 +21,18 @@ from agent.types import (
     Close,
     Command,
     Failed,
+    Kept,
     OpenChat,
     Phase,
+    Reply,
+    Say,
     SetCamera,
     State,
 )
 from desktop.processes.child import Child, Gone
 from desktop.processes.dispatch import EARS, MIND, child_command
 from desktop.processes.open_turns import Ledger
+from desktop.session.journal import Journal
 from perception.audio.ipc.link import ADDRESS, meeting_place, remove_stale
 from perception.audio.ipc.messages import (
     FROM_EARS,
@@ -37,7 +42,9 @@ from perception.audio.ipc.messages import (
     Mute,
     StopEars,
     ToEars,
+    Trouble,
 )
+from perception.child import BROKE, COULD_NOT_START
 from perception.leftovers import owned_prefix
 from perception.types import UserError
 from perception.wire import Codec
@@ -50,6 +57,7 @@ _TICK_MS = 1000
 _BACKOFF_SECONDS = (0.5, 1.0, 2.0, 4.0)
 _FORGET_SECONDS = 300.0
 _CLOSE_SECONDS = 3.0
+_MOST_AGAIN = 2
 _PLACES = {"mind": MIND, "ears": EARS}
 
 
@@ -69,10 +77,15 @@ class Restarting:
 
 @dataclass(frozen=True, slots=True)
 class GaveUp:
-    """A child ended too often in a row; it stays down until `revive`."""
+    """A child cannot work, or ended too often in a row; it stays down until `revive`.
+
+    `message` and `hint` are why, in its own words; empty where it said nothing.
+    """
 
     name: str
     log: str
+    message: str = ""
+    hint: str = ""
 
 
 class Children(QObject):
@@ -86,6 +99,7 @@ class Children(QObject):
         logs: Path,
         command: Callable[[str], Sequence[str]] = child_command,
         clock: Callable[[], float] = time.monotonic,
+        journal: Journal | None = None,
     ) -> None:
         super().__init__()
         self._logs, self._command, self._clock = logs, command, clock
@@ -97,8 +111,12 @@ class Children(QObject):
         self._starts = {"mind": 0, "ears": 0}
         self._ends: dict[str, list[float]] = {"mind": [], "ears": []}
         self._waiting = list[Command]()
+        self._reasons: dict[str, tuple[str, str]] = {}
+        self._down = set[str]()
         self._standing: dict[tuple[str, type], object] = {}
         self._ledger = Ledger()
+        self._journal = journal or Journal(logs.parent / "unsent")
+        self._sent_again = dict[str, int]()
         self._heard_at, self._told_stall = clock(), False
         self._mind_loads = False
         self._folder: Path | None = None
@@ -119,6 +137,8 @@ class Children(QObject):
         """Send a command. While the mind is down it waits, or fails if it will not come back."""
         if isinstance(command, (SetCamera, OpenChat)):
             self._standing["mind", type(command)] = command
+        if isinstance(command, Say):
+            self._journal.add(command)
         self._ledger.take(command)
         if "mind" in self._children:
             self._children["mind"].send(command)
@@ -134,9 +154,21 @@ class Children(QObject):
         if "ears" in self._children:
             self._children["ears"].send(message)
 
+    def ask_left(self, history: History) -> None:
+        """Ask what the last window sent and no mind had put on disk. UserError: cannot be read."""
+        chats = {chat.id for chat in history.chats()}
+        for say in self._journal.left():
+            if history.turn(say.turn) is not None:
+                self._journal.remove(say.turn)
+            elif say.chat in chats:
+                self.tell_mind(say)
+            else:
+                self.tell_mind(replace(say, chat=None, replaces=None))
+
     def revive(self, name: str) -> None:
         """Start a child again, now: the one that hangs or that was given up."""
         self._ends[name].clear()
+        self._down.discard(name)
         if name in self._children:
             self._children[name].kill()
         else:
@@ -169,6 +201,7 @@ class Children(QObject):
         if name == "ears":
             remove_stale(self._environment[ADDRESS])
         self._starts[name] += 1
+        self._reasons.pop(name, None)
         try:
             child = Child(
                 name,
@@ -203,10 +236,14 @@ class Children(QObject):
             self._heard_at, self._told_stall = self._clock(), False
             if isinstance(value, State):
                 self._mind_loads = value.phase is Phase.LOADING
+            if isinstance(value, Kept | Asked | Reply):
+                self._journal.remove(value.turn)
             if not self._ledger.take(value):
                 return
             if isinstance(value, Asked):
                 self._standing["mind", OpenChat] = OpenChat(value.chat)
+        if isinstance(value, Failed | Trouble):
+            self._reasons[name] = (value.message, value.hint)
         self.arrived.emit(value)
 
     def _lost(self, name: str, gone: Gone) -> None:
@@ -215,10 +252,14 @@ class Children(QObject):
             return
         del self._children[name]
         child.close(0.1)
-        if name == "mind":
-            self._fail_open()
         now = self._clock()
         self._ends[name] = [at for at in self._ends[name] if now - at < _FORGET_SECONDS] + [now]
+        if gone.code == COULD_NOT_START:
+            self._down.add(name)
+        if gone.code not in (COULD_NOT_START, BROKE):
+            self._reasons.pop(name, None)
+        if name == "mind":
+            self._fail_open()
         if self._given_up(name):
             self._give_up(name)
             return
@@ -235,16 +276,36 @@ class Children(QObject):
         self.arrived.emit(Failed("", message, hint))
 
     def _given_up(self, name: str) -> bool:
-        return len(self._ends[name]) > len(_BACKOFF_SECONDS)
+        return name in self._down or len(self._ends[name]) > len(_BACKOFF_SECONDS)
 
     def _give_up(self, name: str) -> None:
-        self.arrived.emit(GaveUp(name, str(self._logs / f"{name}.log")))
+        reason = self._reasons.get(name, ("", ""))
+        self.arrived.emit(GaveUp(name, str(self._logs / f"{name}.log"), *reason))
 
     def _fail_open(self) -> None:
+        """The mind is gone: what it never had on disk goes to the next one, the rest has failed."""
+        unkept = {say.turn: say for say in self._ledger.unkept}
+        lost = self._given_up("mind")
+        again = {} if lost else {t: say for t, say in unkept.items() if self._may_again(t)}
+        others = [command for command in self._waiting if not isinstance(command, Say)]
+        self._waiting = [*others, *again.values()]
         headline = self.tr("Candor's mind stopped in the middle of this answer.")
-        for reply in self._ledger.fail(headline, self.tr("Ask again; nothing you said is lost.")):
-            self.arrived.emit(reply)
-        self._waiting.clear()
+        for turn in self._ledger.waiting:
+            if turn not in again:
+                step = self._next_step(turn, unkept.keys())
+                self.arrived.emit(self._ledger.fail(turn, headline, step))
+
+    def _may_again(self, turn: str) -> bool:
+        """A question that was never answered to is sent once more, and again, but not for ever."""
+        self._sent_again[turn] = self._sent_again.get(turn, 0) + 1
+        return self._sent_again[turn] <= _MOST_AGAIN
+
+    def _next_step(self, turn: str, unkept: Set[str]) -> str:
+        if turn not in unkept:
+            return self.tr("Ask again; nothing you said is lost.")
+        if self._journal.holds(turn):
+            return self.tr("Your question is kept, and asked again when Candor starts.")
+        return self.tr("Ask again: this question is not on the disk.")
 
     def _watch(self) -> None:
         waiting = self._ledger.waiting

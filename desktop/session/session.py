@@ -11,6 +11,7 @@ from agent.types import (
     Command,
     Failed,
     Interrupt,
+    Kept,
     Mark,
     OpenChat,
     Reply,
@@ -94,7 +95,7 @@ class Session:
             self._tell(Interrupt(answering.id))
         return answering is not None
 
-    def take(self, event: Asked | Sentence | Reply | Failed) -> bool:
+    def take(self, event: Kept | Asked | Sentence | Reply | Failed) -> bool:
         """Fold an event in; False when it belongs to no turn that is shown."""
         if isinstance(event, Asked):
             if self.transcript.get(event.turn) is None and self._elsewhere(event):

@@ -24,6 +24,7 @@ from agent.types import (
     Ended,
     Failed,
     HeardSoFar,
+    Kept,
     Learned,
     Phase,
     Preview,
@@ -121,6 +122,8 @@ class Window(QMainWindow):
                 self.parts.status.set_ready(event)
             case Asked():
                 self._show_asked(event)
+            case Kept():
+                self.session.take(event)
             case Sentence(text=text):
                 if self.session.take(event):
                     self.refresh()

@@ -28,10 +28,14 @@ def show_child(event: Stalled | Restarting | GaveUp, middle: Middle, children: C
             again = (translate("Children", "Start it again"), lambda: children.revive("mind"))
             middle.notice(message, hint, [wait, again])
         case Restarting("mind"):
-            middle.clear_notice()
+            middle.clear_question()
         case Restarting():
             message = translate("Children", "Sound stopped, and is started again.")
             middle.notice(message, "")
+        case GaveUp(name, _, reason, next_step) if reason:
+            again = (translate("Children", "Try again"), lambda: children.revive(name))
+            middle.clear_notice()  # the same words may stand there without the button
+            middle.notice(reason, next_step, [again], failure=True)
         case GaveUp(name, log):
             message = translate("Children", "Candor's {part} stopped again and again.")
             hint = translate("Children", "Run “candor doctor” to see why. Its log is {file}.")

@@ -6,6 +6,7 @@ Standard input and output carry the window's messages; the mind connects to the 
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
 import signal
@@ -55,7 +56,7 @@ from perception.audio.turns.events import (
     Released,
     Words,
 )
-from perception.child import end_with_any_thread, own_wire
+from perception.child import BROKE, end_with_any_thread, own_wire
 from perception.startup import start_private
 from perception.types import UserError, Utterance
 from perception.wire import (
@@ -208,9 +209,9 @@ class Ears:
 def main() -> None:
     """Serve until the window says so, or is gone."""
     start_private()
-    end_with_any_thread()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the owner's, who then closes the wire
     window = Outbox(own_wire(), Codec(FROM_EARS), (Level, Mouth), lambda: os._exit(0), "window")
+    end_with_any_thread(lambda error: _last_words(window, error))
     ears = Ears(window, os.environ[ADDRESS], bytes.fromhex(os.environ[KEY]))
     ears.start()
     try:
@@ -221,8 +222,18 @@ def main() -> None:
     except BrokenWire as error:
         print(f"ears: {error}", file=sys.stderr)
         os._exit(1)
+    except Exception as error:
+        logging.getLogger("candor.ears").exception("ears broke")
+        _last_words(window, error)
+        os._exit(BROKE)
     # Not through the interpreter's end: a driver that hangs would keep the process alive.
     os._exit(0)
+
+
+def _last_words(window: Outbox, error: BaseException | None) -> None:
+    message = f"Something broke: {type(error).__name__}."
+    window.send(Trouble(message, "Sound is started again."))
+    window.close()
 
 
 if __name__ == "__main__":

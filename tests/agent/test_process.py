@@ -28,6 +28,7 @@ from agent.types import (
     Say,
     new_turn,
 )
+from perception.child import COULD_NOT_START
 from perception.wire import Codec, receive, write_frame
 
 Mind = subprocess.Popen[bytes]
@@ -93,7 +94,7 @@ def test_nonsense_on_the_pipe_ends_it_in_order(mind: Mind) -> None:
 
 def test_a_history_that_cannot_be_opened_is_told(models: Callable[[str], Path]) -> None:
     folder = config_folder()
-    (folder / "history.db").write_bytes(b"not a database, not a database" * 100)
+    (folder / "history.db").mkdir()
     done = subprocess.run(
         [sys.executable, "-m", "agent.process"],
         input=b"",
@@ -102,5 +103,5 @@ def test_a_history_that_cannot_be_opened_is_told(models: Callable[[str], Path]) 
         check=False,
     )
     [event] = receive(io.BytesIO(done.stdout), Codec(EVENTS))
-    assert done.returncode == 1
-    assert isinstance(event, Failed) and "history" in event.message
+    assert done.returncode == COULD_NOT_START
+    assert isinstance(event, Failed) and "is not a file" in event.message

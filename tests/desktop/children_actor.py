@@ -1,6 +1,7 @@
 """A scripted child process: plays mind or ears, and fails as it is told.
 
-argv: the module it stands in for, then a word: answer, crash, crash_always, hang, deaf, noise.
+argv: the module it stands in for, then a word: answer, crash, crash_always, crash_before,
+cannot_start, hang, deaf, noise.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from agent.types import (
     Close,
     Closed,
     Ended,
+    Failed,
     OpenChat,
     Phase,
     Reply,
@@ -32,6 +34,7 @@ from perception.audio.ipc.messages import (
     StopEars,
     Trouble,
 )
+from perception.child import COULD_NOT_START
 from perception.wire import Codec, receive, write_frame
 from safety.types import Action, Explanation, Verdict
 
@@ -46,10 +49,19 @@ def main(module: str, manner: str, notes: str) -> int:
     return _mind(manner, notes) if module.startswith("agent") else _ears(notes)
 
 
+def _end_at_once(manner: str, notes: str) -> int | None:
+    if manner == "cannot_start":
+        failed = Failed("", "The history is locked.", "Try again.")
+        write_frame(sys.stdout.buffer, Codec(EVENTS).encode(failed))
+        return COULD_NOT_START
+    first = Path(notes).read_text("utf-8").count("agent.process") == 1
+    return 3 if manner == "crash_always" or (manner == "crash_before" and first) else None
+
+
 def _mind(manner: str, notes: str) -> int:
     out, codec = sys.stdout.buffer, Codec(EVENTS)
-    if manner == "crash_always":
-        return 3
+    if (code := _end_at_once(manner, notes)) is not None:
+        return code
     write_frame(out, codec.encode(State(Phase.IDLE, "", "")))
     for command in receive(sys.stdin.buffer, Codec(COMMANDS)):
         with Path(notes).open("a", encoding="utf-8") as file:

@@ -48,7 +48,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--profile", default="", help="everyday, health, driving, ...")
     parser.add_argument("--model", default="", help="a model of `candor models list`, or a file")
     parser.add_argument("--engine", default="", help="gguf, local or remote")
-    parser.add_argument("--private", action="store_true", help="keep nothing in the history")
+    parser.add_argument("--private", action="store_true", help="keep nothing on the disk")
     parser.set_defaults(run=run)
 
 

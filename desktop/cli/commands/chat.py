@@ -26,22 +26,21 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     parser.add_argument("--profile", default="", help="everyday, health, driving, ...")
     parser.add_argument("--model", default="", help="a model of `candor models list`, or a file")
+    parser.add_argument("--private", action="store_true", help="keep nothing on the disk")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read questions until the end of input."""
+    """Read questions until the end of input. Exit code 1 where the last one failed."""
     from agent.settings import config_folder, load
     from desktop.cli.chat import converse
     from desktop.cli.commands.ask import as_given
     from desktop.cli.output import print_error
 
     settings = load(config_folder() / "settings.toml", print_error)
-    converse(
-        replace(
-            settings,
-            profile=as_given(args.profile, "profile") or settings.profile,
-            dialogue_model=as_given(args.model, "model") or settings.dialogue_model,
-        )
+    settings = replace(
+        settings,
+        profile=as_given(args.profile, "profile") or settings.profile,
+        dialogue_model=as_given(args.model, "model") or settings.dialogue_model,
     )
-    return 0
+    return 0 if converse(settings, private=args.private) else 1

@@ -79,7 +79,10 @@ class ChatList(QFrame):
     def reload(self) -> None:
         """Read the chats again."""
         try:
-            chats = self._history().chats(self.search.text())
+            history = self._history()
+            chats = history.chats(self.search.text())
+            if (saved := history.take_saved()) is not None:
+                self.trouble.emit(saved.message, saved.hint)
         except UserError as error:
             self.trouble.emit(error.message, error.hint)
             return

@@ -104,7 +104,3 @@ def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
     (tmp_path / "in_the_way").write_text("not a folder")
     with pytest.raises(UserError, match="cannot be used"):
         History(tmp_path / "in_the_way" / "history.db")
-    broken = tmp_path / "broken.db"
-    broken.write_bytes(b"not a database" * 100)
-    with pytest.raises(UserError, match="is damaged"):
-        History(broken)

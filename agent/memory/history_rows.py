@@ -1,0 +1,111 @@
+"""What the history holds, and how a row becomes it: a bad row costs itself and no other."""
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+
+from agent.types import Ended
+from perception.types import Evidence
+from safety.types import Explanation
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One conversation; `updated` is a Unix time."""
+
+    id: int
+    title: str
+    updated: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and its answer. `prompt` is the user message as the model read it.
+
+    `ended` is None while the turn is open. `unreadable` names the parts that are damaged on disk;
+    they are empty here.
+    """
+
+    id: str
+    chat: int
+    asked: str
+    prompt: str
+    evidence: tuple[Evidence, ...]
+    reply: str
+    ended: Ended | None
+    why: Explanation | None
+    at: float
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A turn that holds what was searched for; `snippet` marks it with [ and ]."""
+
+    chat: int
+    turn: str
+    title: str
+    snippet: str
+
+
+def chat_of(row: sqlite3.Row) -> Chat:
+    """The chat of a row; what is damaged of it is empty."""
+    title, updated = row["title"], row["updated"]
+    return Chat(
+        row["id"],
+        title if isinstance(title, str) else "",
+        float(updated) if isinstance(updated, (int, float)) else 0.0,
+    )
+
+
+def turn_of(row: sqlite3.Row) -> Turn:
+    """The turn of a row; its damaged parts are empty, and named."""
+    unreadable: list[str] = []
+
+    def part(name: str, read: Callable[[Any], T], otherwise: T) -> T:
+        try:
+            return read(row[name])
+        except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, RecursionError):
+            unreadable.append(name)
+            return otherwise
+
+    no_evidence: tuple[Evidence, ...] = ()
+    failed: Ended | None = Ended.FAILED
+    turn = Turn(
+        id=str(row["id"]),
+        chat=row["chat"],
+        asked=part("asked", _text, ""),
+        prompt=part("prompt", _text, ""),
+        evidence=part("evidence", _evidence, no_evidence),
+        reply=part("reply", _text, ""),
+        ended=part("ended", _ended, failed),
+        why=part("why", _why, None),
+        at=part("at", float, 0.0),
+    )
+    return dataclasses.replace(turn, unreadable=tuple(unreadable)) if unreadable else turn
+
+
+def _ended(value: str | None) -> Ended | None:
+    return Ended(value) if value else None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not text")
+    return value
+
+
+def _evidence(value: bytes | str) -> tuple[Evidence, ...]:
+    return msgspec.json.decode(value, type=tuple[Evidence, ...])
+
+
+def _why(value: bytes | str | None) -> Explanation | None:
+    return msgspec.json.decode(value, type=Explanation) if value else None

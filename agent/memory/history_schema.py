@@ -1,0 +1,91 @@
+"""The version of the history's file: made, brought up to date after a backup, or refused.
+
+Version 0 is every file from before versions were written, with or without the table of marks.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from perception.types import UserError
+
+VERSION = 1
+_TABLES = {"chats", "turns", "pictures", "words", "marks"}
+_FIRST = {"chats", "turns"}
+
+
+def bring_up_to_date(db: sqlite3.Connection, file: Path | None) -> None:
+    """Bring a file to `VERSION`, with a copy of the old one beside it; a new one is made so.
+
+    UserError where a newer Candor wrote it, or another program. `sqlite3.DatabaseError` where
+    tables are missing.
+    """
+    version = version_of(db)
+    if version > VERSION:
+        raise UserError(
+            f"The history in {file} was written by a newer Candor.",
+            "Update Candor, or name another folder with CANDOR_HOME.",
+        )
+    tables = _tables(db)
+    if version == VERSION:
+        if not tables >= _TABLES:
+            raise sqlite3.DatabaseError("no such table: " + ", ".join(sorted(_TABLES - tables)))
+        return
+    if tables and not tables >= _FIRST:
+        raise UserError(
+            f"The file {file} belongs to another program.",
+            "Move it away, or name another folder with CANDOR_HOME.",
+        )
+    if tables and file:
+        _back_up(db, file, version)
+    with _writing(db):
+        if version_of(db) < VERSION:  # else another process was faster
+            for statement in _statements(files("agent").joinpath("history.sql").read_text("utf-8")):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version={VERSION}")
+
+
+def backup_name(file: Path, version: int) -> Path:
+    """Where the copy from before a change of version lies."""
+    return file.with_name(f"{file.name}.version-{version}")
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    """The version that is written in the file."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _tables(db: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def _back_up(db: sqlite3.Connection, file: Path, version: int) -> None:
+    draft = backup_name(file, version).with_suffix(".part")
+    draft.unlink(missing_ok=True)
+    with contextlib.closing(sqlite3.connect(draft)) as copy:
+        db.backup(copy)
+    draft.replace(backup_name(file, version))
+
+
+@contextlib.contextmanager
+def _writing(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -1,0 +1,50 @@
+CREATE TABLE IF NOT EXISTS chats (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    updated REAL NOT NULL,
+    deleted REAL
+);
+CREATE TABLE IF NOT EXISTS turns (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    chat INTEGER NOT NULL REFERENCES chats(id) ON DELETE CASCADE,
+    asked TEXT NOT NULL,
+    prompt TEXT NOT NULL DEFAULT '',
+    evidence BLOB NOT NULL DEFAULT '[]',
+    reply TEXT NOT NULL DEFAULT '',
+    ended TEXT,
+    why BLOB,
+    at REAL NOT NULL,
+    replaced INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS turns_of_chat ON turns(chat, replaced, number);
+CREATE TABLE IF NOT EXISTS pictures (
+    turn INTEGER NOT NULL REFERENCES turns(number) ON DELETE CASCADE,
+    data BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS pictures_of_turn ON pictures(turn);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
+    asked, reply, content='turns', content_rowid='number', tokenize='trigram'
+);
+CREATE TRIGGER IF NOT EXISTS turn_added AFTER INSERT ON turns BEGIN
+    INSERT INTO words(rowid, asked, reply) VALUES (new.number, new.asked, new.reply);
+END;
+CREATE TRIGGER IF NOT EXISTS turn_removed AFTER DELETE ON turns BEGIN
+    INSERT INTO words(words, rowid, asked, reply)
+    VALUES ('delete', old.number, old.asked, old.reply);
+END;
+CREATE TRIGGER IF NOT EXISTS turn_changed AFTER UPDATE OF asked, reply ON turns BEGIN
+    INSERT INTO words(words, rowid, asked, reply)
+    VALUES ('delete', old.number, old.asked, old.reply);
+    INSERT INTO words(rowid, asked, reply) VALUES (new.number, new.asked, new.reply);
+END;
+INSERT INTO chats(id, title, updated, deleted) VALUES (1, 'Labels', 1750000000.5, NULL);
+INSERT INTO chats(id, title, updated, deleted) VALUES (2, 'Deleted', 1750000001.5, 1750000002.5);
+INSERT INTO turns(id, chat, asked, prompt, evidence, reply, ended, why, at) VALUES (
+    'old-1', 1, 'What does this label say?', '| [1] Ibuprofen', '[]', 'Ibuprofen 400 mg.', 'done',
+    '{"headline":"Nothing was changed.","findings":[],"evidence":[],"alternative":"","appeal":""}',
+    1750000000.5
+);
+INSERT INTO turns(id, chat, asked, at) VALUES ('old-2', 1, 'And then?', 1750000001.5);
+INSERT INTO turns(id, chat, asked, at) VALUES ('old-3', 2, 'A secret?', 1750000001.5);
+INSERT INTO pictures(turn, data) VALUES (1, x'ffd8ffe0');
