@@ -12,8 +12,18 @@ from agent.dialogue import Dialogue, DialogueEngine, Source
 from agent.engines.choice import Choice, choose
 from agent.engines.hardware import examine
 from agent.engines.loaded import Engines, Once
-from agent.engines.places import Tell, checked, dialogue_place, loads
-from agent.engines.registry import dialogue_engines, hearing_engines, named, voice_engines
+from agent.engines.places import (
+    Tell,
+    checked,
+    dialogue_place,
+    loads,
+)
+from agent.engines.registry import (
+    dialogue_engines,
+    hearing_engines,
+    named,
+    voice_engines,
+)
 from agent.models.store import Store, open_store
 from agent.prompting import prompt
 from agent.settings import Settings, config_folder, data_folder

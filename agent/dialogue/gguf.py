@@ -10,7 +10,14 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from agent.dialogue import DialogueEngine, Fit, Sampling, Source, Token, Wanted
+from agent.dialogue import (
+    DialogueEngine,
+    Fit,
+    Sampling,
+    Source,
+    Token,
+    Wanted,
+)
 from agent.dialogue.llama import answer as llama_answer
 from agent.dialogue.llama import gguf_header
 from agent.dialogue.llama.place import choose

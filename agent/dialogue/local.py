@@ -6,7 +6,14 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
-from agent.dialogue import DialogueEngine, Fit, Sampling, Source, Token, Wanted
+from agent.dialogue import (
+    DialogueEngine,
+    Fit,
+    Sampling,
+    Source,
+    Token,
+    Wanted,
+)
 from agent.dialogue.text.control import WELL_KNOWN, looks_like_markup
 from agent.dialogue.text.encoder import Encoder
 from agent.dialogue.text.template import ChatTemplate

@@ -13,7 +13,14 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
-from agent.dialogue import DialogueEngine, Fit, Sampling, Source, Token, Wanted
+from agent.dialogue import (
+    DialogueEngine,
+    Fit,
+    Sampling,
+    Source,
+    Token,
+    Wanted,
+)
 from agent.dialogue.text.chat_server import ChatServer
 from agent.dialogue.text.control import WELL_KNOWN, strip
 from agent.engines.hardware import Hardware

@@ -16,7 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.voice import NORMALLY, Manner, Voice, VoiceEngine
+from agent.voice import (
+    NORMALLY,
+    Manner,
+    Voice,
+    VoiceEngine,
+)
 from agent.voice.network.frames import (
     HOP,
     Frames,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desktop import theme
 from desktop.conversation.text.code_view import CodeView
 from desktop.conversation.text.pieces import Kind, Piece, Pieces
-from desktop.conversation.text_view import TextView
+from desktop.conversation.text.view import TextView
 from desktop.widgets.labels import label
 
 _LETTERS, _LINES, _PIECES = 24_000, 800, 40

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop import theme
 from desktop.conversation.answer import AnswerView
 from desktop.conversation.text.code_view import CodeView
-from desktop.conversation.text_view import TextView
+from desktop.conversation.text.view import TextView
 from desktop.conversation.thumbnail import Thumb
 from desktop.session import intents
 from desktop.session.chat import Doing, Turn

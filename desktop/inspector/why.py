@@ -20,10 +20,10 @@ from agent.types import (
     Sentence,
 )
 from desktop import theme
-from desktop.i18n.messages import in_language
 from desktop.inspector import reasons, why_text
 from desktop.inspector.in_view import ICONS, certainty, kind_name
 from desktop.inspector.why_text import as_text
+from desktop.session.messages import in_language
 from desktop.widgets import icons
 from desktop.widgets.collapsible import Fold
 from desktop.widgets.glyph import Glyph

@@ -12,10 +12,10 @@ from agent.types import (
     Reply,
     Sentence,
 )
-from desktop.i18n.messages import in_language
 from desktop.inspector.in_view import certainty, kind_name
 from desktop.inspector.times import duration, stage_name
 from desktop.session.chat import UNCHANGED
+from desktop.session.messages import in_language
 from perception.types import Evidence
 from safety.types import Action, Finding
 

@@ -18,7 +18,7 @@ from agent.types import (
     SayAgain,
     SetCamera,
 )
-from desktop.conversation.markdown import may_open
+from desktop.conversation.text.markdown import may_open
 from desktop.session import intents
 from desktop.session.chat import seen_in
 from desktop.session.children import Children

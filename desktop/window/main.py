@@ -35,9 +35,8 @@ from agent.types import (
     State,
 )
 from desktop.conversation.chats.chat_list import ChatList
-from desktop.conversation.markdown import plain
 from desktop.conversation.panel import Middle
-from desktop.i18n.messages import event_in_language
+from desktop.conversation.text.markdown import plain
 from desktop.inspector.panel import SidePanel
 from desktop.session.children import (
     Children,
@@ -45,6 +44,7 @@ from desktop.session.children import (
     Restarting,
     Stalled,
 )
+from desktop.session.messages import event_in_language
 from desktop.session.session import Session
 from desktop.voice.shortcut import HoldKey
 from desktop.widgets import icons

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop import theme
 from desktop.conversation.text.code_view import CodeView
 from desktop.conversation.text.rich_text import code_font
-from desktop.conversation.text_view import TextView
+from desktop.conversation.text.view import TextView
 
 _PAUSE_MS = 40
 # Each brings a face of a font, or a part of Qt, that is read from disk at its first use.

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop.conversation.text_view import TextView
+from desktop.conversation.text.view import TextView
 from desktop.conversation.turn_view import TurnView
 from desktop.session.pictures import encode
 from desktop.window.main import Window

@@ -6,13 +6,16 @@ import sys
 
 from agent import process
 from agent.engines.loaded import Engines
+from agent.engines.places import Tell
 from agent.settings import Settings, data_folder
 from desktop.cli import chat
 from desktop.cli import main as cli
 from tests.engines import engines, scripted
 
 
-def assemble(settings: Settings, *, private: bool = False) -> Engines:
+def assemble(
+    settings: Settings, tell: Tell = lambda line: None, *, private: bool = False
+) -> Engines:
     """An answer that takes a second, so that there is a middle of it to be killed in."""
     dialogue = scripted("So many words. " * 10)
     dialogue.pause = 0.03

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 
 from desktop import theme
-from desktop.conversation import markdown
+from desktop.conversation.text import markdown
 from desktop.conversation.text.rich_table import insert_table
 from desktop.widgets.plain_text import clean
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTableView, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.conversation.markdown import plain
+from desktop.conversation.text.markdown import plain
 from desktop.conversation.text.pieces import cells
 from desktop.widgets.plain_text import short
 

@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from agent.dialogue import DialogueEngine, Sampling, Source, Wanted
+from agent.dialogue import (
+    DialogueEngine,
+    Sampling,
+    Source,
+    Wanted,
+)
 from agent.engines import registry
 from agent.engines.hardware import Hardware
 from agent.types import Message

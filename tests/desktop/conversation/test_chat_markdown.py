@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.conversation.markdown import plain
+from desktop.conversation.text.markdown import plain
 from desktop.conversation.text.pieces import (
     Kind,
     Piece,

@@ -20,7 +20,7 @@ from agent.types import (
     SayAgain,
 )
 from desktop.conversation.text.code_view import CodeView
-from desktop.conversation.text_view import TextView
+from desktop.conversation.text.view import TextView
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Flush
 from safety.types import Action

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from agent.memory.history import History
 from agent.types import Asked
 from desktop import theme
-from desktop.conversation.text_view import TextView
+from desktop.conversation.text.view import TextView
 from desktop.conversation.turn_view import TurnView
 from desktop.window.main import Window
 from tests.desktop.window_script import Script, sentence

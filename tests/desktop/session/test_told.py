@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent.types import Failed, Phase, State
 from desktop import i18n
-from desktop.i18n import messages
+from desktop.session import messages
 from perception.audio.ipc.messages import Trouble
 
 ROOT = Path(messages.__file__).parents[2]
