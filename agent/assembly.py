@@ -24,11 +24,15 @@ from safety.guard import Guard, load_guard
 _log = logging.getLogger(__name__)
 
 
-def assemble(settings: Settings) -> Engines:
-    """Engines for these settings; nothing is loaded before it is asked for."""
+def assemble(settings: Settings, adapter: str | None = None) -> Engines:
+    """Engines for these settings; nothing is loaded before it is asked for.
+
+    `adapter` names one of the dialogue model in place of what is on: `base` is none, and a GGUF
+    file is taken as it is. The dialogue model raises UserError where that one cannot be used.
+    """
     store = open_store()
     choice = Once(lambda: choose(examine(), settings, store))
-    dialogue = Once(lambda: _dialogue(choice(), settings, store))
+    dialogue = Once(lambda: _dialogue(choice(), settings, store, adapter))
 
     def close() -> None:
         if (loaded := dialogue.loaded()) is not None:
@@ -47,7 +51,9 @@ def assemble(settings: Settings) -> Engines:
     )
 
 
-def _dialogue(choice: Choice, settings: Settings, store: Store) -> Dialogue:
+def _dialogue(
+    choice: Choice, settings: Settings, store: Store, wanted: str | None = None
+) -> Dialogue:
     load = find("agent.dialogue", choice.engine)
     if choice.engine == "remote":
         remote: Dialogue = load(choice.model, server=settings.dialogue_server)
@@ -55,30 +61,51 @@ def _dialogue(choice: Choice, settings: Settings, store: Store) -> Dialogue:
     known = any(model.id == choice.model for model in store.catalog.model)
     model = store.path(choice.model) if known else Path(choice.model).expanduser()
     more: dict[str, Path] = {"saved": data_folder() / "prompts"} if choice.engine == "gguf" else {}
-    adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
-    note = ""
-    if adapters.name_on(choice.model):
-        found, note = adapters.on(choice.model, identity(model))
-        if found and found.about.kind == "full":
-            if choice.engine == "local":
-                model = found.folder
-            else:
-                note = f"The model {found.about.name} needs the engine local; the base answers."
-        elif found:
-            more["adapter"] = found.folder / GGUF if choice.engine == "gguf" else found.folder
-    dialogue, refused = _with_adapter(load, model, choice, more)
+    model, adapter, note = _tuned(choice, model, wanted)
+    if adapter:
+        more["adapter"] = adapter
+    dialogue, refused = _with_adapter(load, model, choice, more, must=wanted is not None)
     dialogue.reason = " ".join(filter(None, (dialogue.reason, refused or note)))
     return dialogue
 
 
+def _tuned(choice: Choice, model: Path, wanted: str | None) -> tuple[Path, Path | None, str]:
+    """The model to load, its adapter that is on or `wanted`, and a sentence for the user."""
+    if wanted and wanted.endswith(".gguf"):
+        return model, Path(wanted), f"The adapter {Path(wanted).name} is on."
+    adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
+    if wanted is None and not adapters.name_on(choice.model):
+        return model, None, ""
+    found, note = adapters.on(choice.model, identity(model), wanted)
+    if found is None:
+        if note and wanted is not None:
+            raise UserError(note, "See the adapters: candor train list")
+        return model, None, note
+    if found.about.kind != "full":
+        return model, found.folder / GGUF if choice.engine == "gguf" else found.folder, note
+    if choice.engine == "local":
+        return found.folder, None, note
+    note = f"The model {found.about.name} needs the engine local; the base answers."
+    if wanted is not None:
+        raise UserError(note, "Choose the engine local.")
+    return model, None, note
+
+
 def _with_adapter(
-    load: Callable[..., Dialogue], model: Path, choice: Choice, more: dict[str, Path]
+    load: Callable[..., Dialogue],
+    model: Path,
+    choice: Choice,
+    more: dict[str, Path],
+    must: bool,
 ) -> tuple[Dialogue, str]:
-    """Where an adapter cannot be loaded after all, the base goes on, and the reason is told."""
+    """Where an adapter cannot be loaded after all, the base goes on, and the reason is told.
+
+    UserError where it `must` be this one.
+    """
     try:
         return load(model, choice.device, choice.threads, **more), ""
     except UserError as error:
-        if "adapter" not in more:
+        if must or "adapter" not in more:
             raise
         _log.warning("the adapter is not used: %s", error)
         del more["adapter"]

@@ -74,7 +74,7 @@ class Question:
 
     `started` is monotonic: the end of the voice, or when the words were sent; `came` is when the
     question arrived. `chat` is None for a new one. `replaces` names the turn that this one stands
-    in for.
+    in for. `shown` is evidence that comes with it beside pictures and camera.
     """
 
     turn: str
@@ -85,6 +85,7 @@ class Question:
     pictures: tuple[bytes, ...] = ()
     replaces: str | None = None
     came: float = 0.0
+    shown: tuple[Evidence, ...] = ()
 
     @property
     def anew(self) -> bool:

@@ -130,8 +130,8 @@
         <translation>已导入，启用之前不会使用。</translation>
     </message>
     <message>
-        <source>It stays off. Safety and grounding keep Candor from harm and from making things up. Look at the table before you decide.</source>
-        <translation>它保持关闭。安全性和依据性使 Candor 不造成伤害、不编造内容。请先看表格再决定。</translation>
+        <source>It stays off. Safety and grounding keep Candor from harm and from making things up; ordinary talk is what you ask of it every day. Look at the table before you decide.</source>
+        <translation>它保持关闭。安全性和依据性使 Candor 不造成伤害、不编造内容；日常对话则是您每天都会用到的。请先看表格再决定。</translation>
     </message>
     <message>
         <source>Leave it off</source>
@@ -142,8 +142,8 @@
         <translation>仍然启用</translation>
     </message>
     <message>
-        <source>“{name}” is worse than before on safety or grounding.</source>
-        <translation>“{name}”在安全性或依据性上变差了。</translation>
+        <source>“{name}” is worse than before on safety, grounding or ordinary talk.</source>
+        <translation>“{name}”在安全性、依据性或日常对话上变差了。</translation>
     </message>
     <message>
         <source>The training “{name}” was begun and not finished.</source>
@@ -2638,6 +2638,10 @@
     <message>
         <source>Grounding (keeps to what is there)</source>
         <translation>依据性（只说有依据的）</translation>
+    </message>
+    <message>
+        <source>Ordinary talk (helps with what is asked)</source>
+        <translation>日常对话（能帮上忙）</translation>
     </message>
     <message>
         <source>General knowledge</source>
