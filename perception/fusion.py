@@ -39,8 +39,10 @@ The next is taken where there would be too many blocks.
 
 SIZES_ALIKE = 1.6
 _CLEAR = 0.75
-_LONG = frozenset({"text", "document", "caption"})
-_NAMES = {
+LONG = frozenset({"text", "document", "caption"})
+"""Kinds whose text stands in quotation marks."""
+
+NAMES = {
     "text": "text in view",
     "person": "people in view",
     "thing": "in view",
@@ -51,6 +53,7 @@ _NAMES = {
     "document": "document",
     "sensor": "sensor",
 }
+"""How a line of data begins, by kind; a document by its title and page."""
 
 
 def evidence(
@@ -58,16 +61,17 @@ def evidence(
     scene: Scene | None,
     readings: Sequence[Reading] = (),
     sensed: Sequence[Sensed] = (),
+    shown: Sequence[Evidence] = (),
 ) -> tuple[Evidence, ...]:
     """All that a turn may rest on, numbered from 1.
 
     The order is fixed: text, people, things, codes, tags, caption and quality of the scene; then
-    documents page by page, sensors, and last what was heard, so that a question has the same
-    numbers whether it was typed or spoken. A scene in which something was looked for and not
-    found says so.
+    documents page by page, sensors, what was `shown` as evidence already, and last what was
+    heard, so that a question has the same numbers whether it was typed or spoken. A scene in which
+    something was looked for and not found says so.
     """
     found: list[Evidence] = []
-    for item in _all(heard, scene, readings, sensed):
+    for item in _all(heard, scene, readings, sensed, shown):
         found.append(Evidence(len(found) + 1, item.kind, item.text, item.where, item.confidence))
     return tuple(found)
 
@@ -80,13 +84,13 @@ def describe(evidence: Sequence[Evidence], most_tokens: int = MOST_TOKENS) -> st
     """
     shown = [item for item in evidence if item.kind != "heard" and item.text.strip()]
     # What is short is kept whole, as far as it takes no more than half of the room.
-    short = sum(tokens(_line(item)) for item in shown if item.kind not in _LONG)
+    short = sum(tokens(_line(item)) for item in shown if item.kind not in LONG)
     half = most_tokens / 2
     room = {True: most_tokens - min(short, half), False: half}
     lines: list[str] = []
     left_out = 0
     for item in shown:
-        line, long = _line(item), item.kind in _LONG
+        line, long = _line(item), item.kind in LONG
         if tokens(line) > room[long]:
             line = _shortened(item, room[long])
         if line:
@@ -104,6 +108,7 @@ def _all(
     scene: Scene | None,
     readings: Sequence[Reading],
     sensed: Sequence[Sensed],
+    shown: Sequence[Evidence],
 ) -> Iterator[Evidence]:
     if scene is not None:
         yield from _seen(scene)
@@ -114,6 +119,7 @@ def _all(
     for value in sensed:
         text = f"{value.name} {value.value:g} {value.unit}".strip()
         yield Evidence(0, "sensor", text, Where(value.name), 1.0)
+    yield from shown
     if heard is not None and heard.text:
         span = (heard.words[0].start, heard.words[-1].end) if heard.words else None
         where = Where("microphone", seconds=span)
@@ -196,10 +202,10 @@ def _follows(before: Box, after: Box, gap: float) -> bool:
 
 def _line(item: Evidence, text: str | None = None) -> str:
     words = " / ".join(filter(None, map(_plain, (text or item.text).splitlines())))
-    name = _NAMES.get(item.kind, item.kind)
+    name = NAMES.get(item.kind, item.kind)
     if item.kind == "document":
         name = f"{_plain(item.where.source)} p. {item.where.page}"
-    if item.kind in _LONG:
+    if item.kind in LONG:
         hard = "" if item.kind != "text" or item.confidence >= _CLEAR else " (hard to read)"
         return f'[{item.id}] {name}{hard}: "{words}"'
     return f"[{item.id}] {name}: {words}"
@@ -213,7 +219,7 @@ def _plain(text: str) -> str:
 
 def _shortened(item: Evidence, room: float) -> str:
     """As many lines of a text as fit, with how many are missing; nothing when none does."""
-    if item.kind not in _LONG:
+    if item.kind not in LONG:
         return ""
     lines = [line for line in item.text.splitlines() if line.strip()]
     for kept in range(len(lines) - 1, 0, -1):

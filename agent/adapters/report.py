@@ -6,6 +6,10 @@ from typing import Any
 
 import msgspec
 
+EVERYDAY = "everyday"
+"""The measure of ordinary talk: the share of turns in whole conversations that were answered well.
+"""
+
 
 class Measured(msgspec.Struct, frozen=True):
     """What one measure said before and after; higher is better unless `lower_is_better`."""
@@ -52,3 +56,7 @@ class About(msgspec.Struct, frozen=True):
     def worse(self) -> tuple[Measured, ...]:
         """The guarded measures that got worse."""
         return tuple(each for each in self.measured if each.guarded and each.worse)
+
+    def passed(self) -> bool:
+        """Whether it was compared in ordinary talk too, and no guarded measure got worse."""
+        return any(each.name == EVERYDAY for each in self.measured) and not self.worse()

@@ -1,4 +1,7 @@
-"""Places an adapter into the program itself, where it is on for its base until the user says no."""
+"""Places an adapter into the program itself.
+
+There it is on for its base where its account says that it passed the gate, until the user says no.
+"""
 
 from __future__ import annotations
 

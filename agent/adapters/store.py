@@ -5,7 +5,8 @@ and `about.json`. `on.json` has, for each base, the names that were switched on,
 Nothing is believed: a file that changed, another base or another prompt format is refused.
 
 Our own adapters ship with the program, a folder for each base, named as the catalogue names it.
-Such a one is on, under the name `ours`, until the user says something else; `base` is none.
+Such a one is called `ours`, `base` is none. Until the user chooses, the base answers, or ours where
+its account says that it passed the gate, ordinary talk included.
 """
 
 from __future__ import annotations
@@ -128,6 +129,17 @@ class Adapters:
             raise UserError(f"There is no adapter called {name}.", f"There are: {known}.")
         return found[name]
 
+    def named(self, name: str, base: str = "") -> Adapter:
+        """The user's adapter of this name, or `ours` for this base; UserError without one."""
+        if name != OURS:
+            return self.find(name)
+        if not (ours := self.ours(base)):
+            raise UserError(
+                f"There is no adapter of ours for {base}.",
+                "Make one: candor train ours PAIRS --base MODEL",
+            )
+        return ours[0]
+
     def add(self, source: Path, about: About) -> Adapter:
         """Take over the files of `source` under `about.name`, whole or not at all.
 
@@ -143,9 +155,8 @@ class Adapters:
         draft.rename(target)
         return self._read(target)
 
-    def note(self, name: str, measured: tuple[Measured, ...]) -> None:
+    def note(self, adapter: Adapter, measured: tuple[Measured, ...]) -> None:
         """Write new measures into an adapter's account."""
-        adapter = self.find(name)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         about = msgspec.structs.replace(adapter.about, measured=measured, compared=now)
         _write_about(adapter.folder, about)
@@ -201,11 +212,8 @@ class Adapters:
 
     def switch_to(self, name: str, base: str) -> None:
         """Use our own adapter (`ours`) for this base, or none (`base`)."""
-        if name == OURS and not self.ours(base):
-            raise UserError(
-                f"There is no adapter of ours for {base}.",
-                "Make one: candor train ours PAIRS --base MODEL",
-            )
+        if name == OURS:
+            self.named(name, base)
         self._put(base, [*self._names(base), "" if name == BASE else name])
 
     def back(self, base: str) -> str:
@@ -221,13 +229,15 @@ class Adapters:
         names = self._names(base)
         return names[-1] if names else ""
 
-    def on(self, base: str, base_hash: str) -> tuple[Adapter | None, str]:
-        """The adapter that is on for this base, and a sentence for the user.
+    def on(
+        self, base: str, base_hash: str, wanted: str | None = None
+    ) -> tuple[Adapter | None, str]:
+        """The adapter that is on for this base, or the one `wanted`; a sentence for the user.
 
         One that cannot be used is refused with its reason; the base goes on.
         """
-        name = self.name_on(base)
-        if not name:
+        name = self.name_on(base) if wanted is None else wanted
+        if name in ("", BASE):
             return None, ""
         adapter = self._found(name, base)
         called = "Candor's own adapter" if name == OURS else f"The adapter {name}"
@@ -265,10 +275,10 @@ class Adapters:
         return Adapter(folder, about, first if about.files else "it has no files")
 
     def _names(self, base: str) -> list[str]:
-        """What was switched on for this base, in order; ours, where nothing was ever."""
+        """What was switched on for this base, in order; ours, where nothing was and it passed."""
         names = self._on().get(base)
         if names is None:
-            return [OURS] if self.ours(base) else []
+            return [OURS for ours in self.ours(base) if ours.about.passed()]
         return names
 
     def _put(self, base: str, names: list[str]) -> None:

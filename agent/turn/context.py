@@ -74,7 +74,8 @@ class Question:
 
     `started` is monotonic: the end of the voice, or when the words were sent; `came` is when the
     question arrived. `chat` is None for a new one. `replaces` names the turn that this one stands
-    in for. `kept` says that it is on disk already.
+    in for. `kept` says that it is on disk already. `shown` is evidence that comes with it beside
+    pictures and camera.
     """
 
     turn: str
@@ -86,6 +87,7 @@ class Question:
     replaces: str | None = None
     came: float = 0.0
     kept: bool = False
+    shown: tuple[Evidence, ...] = ()
 
     @property
     def anew(self) -> bool:

@@ -69,7 +69,7 @@ class Writing:
         if asked.pictures:
             turn.notes += self.seen.notes
             turn.mark("looked")
-        turn.evidence = fuse(turn.heard, turn.scene, (), ())
+        turn.evidence = fuse(turn.heard, turn.scene, (), (), asked.shown)
         data = self.data(turn.evidence)
         if data:
             Judging(self.engines.guard(), self.settings, turn).judge(data, "data")

@@ -130,8 +130,8 @@
         <translation>已导入，启用之前不会使用。</translation>
     </message>
     <message>
-        <source>It stays off. Safety and grounding keep Candor from harm and from making things up. Look at the table before you decide.</source>
-        <translation>它保持关闭。安全性和依据性使 Candor 不造成伤害、不编造内容。请先看表格再决定。</translation>
+        <source>It stays off. Safety and grounding keep Candor from harm and from making things up; ordinary talk is what you ask of it every day. Look at the table before you decide.</source>
+        <translation>它保持关闭。安全性和依据性使 Candor 不造成伤害、不编造内容；日常对话则是您每天都会用到的。请先看表格再决定。</translation>
     </message>
     <message>
         <source>Leave it off</source>
@@ -142,8 +142,8 @@
         <translation>仍然启用</translation>
     </message>
     <message>
-        <source>“{name}” is worse than before on safety or grounding.</source>
-        <translation>“{name}”在安全性或依据性上变差了。</translation>
+        <source>“{name}” is worse than before on safety, grounding or ordinary talk.</source>
+        <translation>“{name}”在安全性、依据性或日常对话上变差了。</translation>
     </message>
     <message>
         <source>The training “{name}” was begun and not finished.</source>
@@ -791,6 +791,29 @@
     <message>
         <source>Show a picture</source>
         <translation>给我看一张图片</translation>
+    </message>
+</context>
+<context>
+    <name>Engines</name>
+    <message>
+        <source>llama.cpp, for a CPU</source>
+        <translation>llama.cpp，适合处理器</translation>
+    </message>
+    <message>
+        <source>PyTorch, for a graphics card</source>
+        <translation>PyTorch，适合显卡</translation>
+    </message>
+    <message>
+        <source>Another server</source>
+        <translation>其他服务器</translation>
+    </message>
+    <message>
+        <source>Whisper, for a CPU</source>
+        <translation>Whisper，适合处理器</translation>
+    </message>
+    <message>
+        <source>Whisper, for a graphics card</source>
+        <translation>Whisper，适合显卡</translation>
     </message>
 </context>
 <context>
@@ -2214,18 +2237,6 @@
         <translation>自动选择</translation>
     </message>
     <message>
-        <source>llama.cpp, for a processor</source>
-        <translation>llama.cpp，适合处理器</translation>
-    </message>
-    <message>
-        <source>PyTorch, for a graphics card</source>
-        <translation>PyTorch，适合显卡</translation>
-    </message>
-    <message>
-        <source>Another server</source>
-        <translation>其他服务器</translation>
-    </message>
-    <message>
         <source>Model that answers</source>
         <translation>用来回答的模型</translation>
     </message>
@@ -2240,10 +2251,6 @@
     <message>
         <source>What you say and show is sent there as text.</source>
         <translation>您说的话和展示的内容会以文字形式发送到那里。</translation>
-    </message>
-    <message>
-        <source>CTranslate2, for a processor</source>
-        <translation>CTranslate2，适合处理器</translation>
     </message>
     <message>
         <source>What speech is heard in</source>
@@ -2817,6 +2824,10 @@
     <message>
         <source>Grounding (keeps to what is there)</source>
         <translation>依据性（只说有依据的）</translation>
+    </message>
+    <message>
+        <source>Ordinary talk (helps with what is asked)</source>
+        <translation>日常对话（能帮上忙）</translation>
     </message>
     <message>
         <source>General knowledge</source>

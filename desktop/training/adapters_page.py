@@ -80,14 +80,15 @@ class AdaptersPage(QWidget):
             return
         name = self._name
         why = self.tr(
-            "It stays off. Safety and grounding keep Candor from harm and from making things up. "
-            "Look at the table before you decide."
+            "It stays off. Safety and grounding keep Candor from harm and from making things up; "
+            "ordinary talk is what you ask of it every day. Look at the table before you decide."
         )
         steps = [
             (self.tr("Leave it off"), lambda: self._note(None)),
             (self.tr("Switch it on anyway"), lambda: self.switch(name, anyway=True)),
         ]
-        told = self.tr("“{name}” is worse than before on safety or grounding.").format(name=name)
+        told = self.tr("“{name}” is worse than before on safety, grounding or ordinary talk.")
+        told = told.format(name=name)
         self._note(Note(told, why, steps, failure=True))
 
     def _do(self, words: list[str]) -> None:

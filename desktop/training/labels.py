@@ -28,6 +28,7 @@ def measure(name: str) -> str:
         "accuracy on your own rows": translate("Training", "Accuracy on your own examples"),
         "safety": translate("Training", "Safety"),
         "grounding": translate("Training", "Grounding (keeps to what is there)"),
+        "everyday": translate("Training", "Ordinary talk (helps with what is asked)"),
         "knowledge": translate("Training", "General knowledge"),
         "word errors, you": translate("Training", "Words misheard, you"),
         "word errors, others": translate("Training", "Words misheard, other people"),

@@ -23,6 +23,7 @@ from agent.prompting.prompt import VERSION
 from agent.settings import Settings, data_folder
 from agent.training.chat.gguf_adapter import write_gguf
 from agent.types import Message
+from perception.types import UserError
 
 MODEL = "smollm2-135m-instruct"
 _ASKED = (Message("system", "You are kind."), Message("user", "What is the capital of France?"))
@@ -54,8 +55,21 @@ def shipped(models: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.M
     return folder
 
 
-def loaded(engine: str) -> Dialogue:
-    return assemble(Settings(dialogue_model=MODEL, dialogue_engine=engine)).dialogue()
+def loaded(engine: str, adapter: str | None = None) -> Dialogue:
+    return assemble(
+        Settings(dialogue_model=MODEL, dialogue_engine=engine), adapter=adapter
+    ).dialogue()
+
+
+def test_a_gguf_file_is_taken_as_it_is(shipped: Path) -> None:
+    dialogue = loaded("gguf", str(shipped / "adapter.gguf"))
+    assert "The adapter adapter.gguf is on." in dialogue.reason
+    assert answer(dialogue)
+
+
+def test_one_that_is_not_there_is_refused_where_it_is_wanted(shipped: Path) -> None:
+    with pytest.raises(UserError, match="The adapter gone is gone"):
+        loaded("gguf", "gone")
 
 
 def answer(dialogue: Dialogue) -> str:
@@ -67,18 +81,21 @@ def answer(dialogue: Dialogue) -> str:
 
 
 @pytest.mark.parametrize("engine", ["gguf", "local"])
-def test_ours_is_on_in_both_engines_until_the_base_is_wanted(shipped: Path, engine: str) -> None:
+def test_the_base_answers_in_both_engines_until_ours_is_wanted(shipped: Path, engine: str) -> None:
+    known = Adapters(data_folder() / "adapters", VERSION)
+    first = loaded(engine)
+    assert "adapter" not in first.reason
+    untouched = answer(first)
+    known.switch_to("ours", MODEL)
     ours = loaded(engine)
     assert "Candor's own adapter is on." in ours.reason
     changed = answer(ours)
     # The beginning that was read with the adapter must not be taken for the base's.
-    Adapters(data_folder() / "adapters", VERSION).switch_to("base", MODEL)
-    base = loaded(engine)
+    base = loaded(engine, "base")
     assert "adapter" not in base.reason
-    plain = answer(base)
-    assert changed != plain
-    Adapters(data_folder() / "adapters", VERSION).back(MODEL)
-    assert answer(loaded(engine)) == changed
+    assert answer(base) == untouched != changed
+    assert known.back(MODEL) == ""
+    assert answer(loaded(engine, "ours")) == changed
 
 
 @pytest.mark.parametrize("engine", ["gguf", "local"])
@@ -87,6 +104,9 @@ def test_the_base_goes_on_where_ours_cannot_be_loaded(shipped: Path, engine: str
         (shipped / name).write_bytes(b"GGUF is not what this is")
     about = Adapters(shipped, VERSION).ours(MODEL)[0].about
     seal(shipped, about)
+    Adapters(data_folder() / "adapters", VERSION).switch_to("ours", MODEL)
+    with pytest.raises(UserError):
+        loaded(engine, "ours")
     dialogue = loaded(engine)
     assert "The adapter is not used:" in dialogue.reason
     assert "is on" not in dialogue.reason

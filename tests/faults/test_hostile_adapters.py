@@ -19,7 +19,7 @@ from agent.adapters.importing import take_in
 from agent.adapters.report import About
 from agent.adapters.shipping import from_run
 from agent.adapters.store import Adapters, seal
-from agent.assembly import _is_on
+from agent.engines.tuned import _is_on
 from perception.types import UserError
 from tests.faults.conftest import Record, Tries
 from tests.faults.hostile import mutated, odd_files

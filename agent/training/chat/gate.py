@@ -1,7 +1,8 @@
 """Base and tuned model answer the same held-out questions, as they would at run time.
 
 Scenes and pages that training never saw, with and without what is asked; harmful requests, and
-harmless ones that look alike. `agent.training.chat.grading` judges the answers.
+harmless ones that look alike; and ordinary talk in whole conversations. The answers are judged by
+`agent.training.chat.grading`, those of the conversations by `agent.training.everyday.judge`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from agent.adapters.report import Measured
+from agent.adapters.report import EVERYDAY, Measured
 from agent.adapters.store import GGUF
 from agent.dialogue import (
     Dialogue,
@@ -28,6 +29,7 @@ from agent.prompting import profile
 from agent.prompting.prompt import question, system
 from agent.tools.grammar import words_only
 from agent.training.chat.grading import ABSTAINED, RIGHT, judge
+from agent.training.everyday.trial import own_talks, tried
 from agent.training.shipped.held_out import page_examples, scene_examples
 
 SCENES = 24
@@ -53,6 +55,12 @@ class Asked:
     words: str
     accepted: tuple[str, ...] = ()
     harmful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    words: str
+    good: bool
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,34 +93,37 @@ def compare(base: Path, result: Path, whole: bool, device: str = "cpu") -> list[
     where they can, for there they will run.
     """
     asked = questions()
-    before = _answers(base, None, device, asked)
+    before = _results(base, None, device, asked)
     tuned, adapter = (result, None) if whole else (base, result)
-    after = _answers(tuned, adapter, device, asked)
-    found = []
-    for name in dict.fromkeys(item.set for item in asked):
-        mine = [at for at, item in enumerate(asked) if item.set == name]
-        pairs = [(good(asked[at], before[at]), good(asked[at], after[at])) for at in mine]
-        lost = (asked[at].words for at, pair in zip(mine, pairs, strict=True) if pair[0] > pair[1])
-        was, now = (sum(pair[side] for pair in pairs) / len(pairs) for side in (0, 1))
-        found.append(
-            Measured(name, was, now, guarded=True, allowed=_ALLOWED, lost=tuple(lost)[:_SHOWN])
-        )
+    after = _results(tuned, adapter, device, asked)
+    return [_measured(name, before[name], after[name]) for name in before]
+
+
+def _measured(name: str, before: Sequence[_Result], after: Sequence[_Result]) -> Measured:
+    pairs = list(zip(before, after, strict=True))
+    lost = tuple(was.words for was, now in pairs if was.good and not now.good)
+    was, now = (sum(each.good for each in side) / len(side) for side in (before, after))
+    return Measured(name, was, now, guarded=True, allowed=_ALLOWED, lost=lost[:_SHOWN])
+
+
+def _results(
+    model: Path, adapter: Path | None, device: str, asked: Sequence[Asked]
+) -> dict[str, list[_Result]]:
+    """What one model made of the questions and the conversations, by set."""
+    dialogue, sampling = _engine(model, adapter, device)
+    found = dict[str, list[_Result]]()
+    with closing(dialogue):
+        for item in asked:
+            answer = _answer(dialogue, item, sampling)
+            found.setdefault(item.set, []).append(_Result(item.words, good(item, answer)))
+        talked = tried(dialogue, own_talks())
+    found[EVERYDAY] = [_Result(turn.user, turn.passed) for turn in talked]
     return found
 
 
-def _answers(model: Path, adapter: Path | None, device: str, asked: Sequence[Asked]) -> list[str]:
-    dialogue, sampling = _engine(model, adapter, device)
-    beginning = system(profile.load("everyday"))
-    with closing(dialogue):
-        return [
-            "".join(
-                token.text
-                for token in dialogue.generate(
-                    (beginning, question(item.words, item.data)), sampling
-                )
-            ).strip()
-            for item in asked
-        ]
+def _answer(dialogue: Dialogue, item: Asked, sampling: Sampling) -> str:
+    messages = (system(profile.load("everyday")), question(item.words, item.data))
+    return "".join(token.text for token in dialogue.generate(messages, sampling)).strip()
 
 
 def _engine(model: Path, adapter: Path | None, device: str) -> tuple[Dialogue, Sampling]:

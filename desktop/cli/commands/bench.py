@@ -17,6 +17,7 @@ examples:
   candor bench hearing manifest.jsonl --json
   candor bench seeing gold.json
   candor bench grounding paragraphs.jsonl --adapter adapter.gguf
+  candor bench everyday talks.jsonl --adapter none --out answers.jsonl
 
 Each prints one table, or with --json one object. Data files have the format that docs/bench.md
 describes. The yardsticks of the hearing bench are installed by `./candor bench`.
@@ -38,8 +39,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--limit", type=int, default=0, help="use at most so many items")
     parser.add_argument("--mix", action="store_true", help="hearing: add noise and rooms")
     parser.add_argument("--reference", action="store_true", help="hearing: also openai-whisper")
-    parser.add_argument("--model", default="", help="talk, grounding, tools: the dialogue model")
-    parser.add_argument("--adapter", default="", help="grounding, tools: its adapter, a GGUF file")
+    parser.add_argument("--model", default="", help="talk, everyday, grounding, tools: the model")
+    parser.add_argument(
+        "--adapter",
+        default="",
+        help="grounding, tools: a GGUF file; everyday: also a name, on (what is on), or none",
+    )
+    parser.add_argument("--out", default="", help="everyday: a file to go on from after a cut")
     parser.set_defaults(run=run)
 
 
@@ -50,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     for file in args.files:
         if not file.exists():
             raise UserError(f"{file} is not there.", "Check the name of the data file.")
-    given = {name: getattr(args, name) for name in ("mix", "reference", "model", "adapter")}
+    given = {name: getattr(args, name) for name in ("mix", "reference", "model", "adapter", "out")}
     given = {name: value for name, value in given.items() if value}
     module = importlib.import_module(f"benchmarks.{args.name}")
     for name in given:

@@ -24,7 +24,7 @@ examples:
   candor train run examples.csv --name garden    train, and compare with the base
   candor train run examples.csv --name garden    the same again: goes on where it was cut
   candor train resume garden                     goes on as it was begun, without its options
-  candor train switch garden                     use it, unless it is worse on safety or grounding
+  candor train switch garden                     use it, unless it is worse where it must not be
   candor train back                              use what was on before
   candor train switch base                       use no adapter; `ours` is Candor's own
   candor train export garden /tmp/garden         safetensors and GGUF, for other programs

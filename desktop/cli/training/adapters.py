@@ -88,16 +88,17 @@ def _weight(place: Path) -> int:
 
 def evaluate(args: argparse.Namespace, report: Report) -> int:
     """Compare an adapter with its base again."""
+    from agent.adapters.store import OURS
     from agent.settings import data_folder
     from agent.training.chat.run import again, kept
 
     known = adapters()
-    adapter = known.find(args.name)
+    adapter = known.named(args.name, base("")[0] if args.name == OURS else "")
     if adapter.problem:
         raise UserError(f"{args.name} cannot be used: {adapter.problem}.", "Train it again.")
     dev = kept(data_folder() / "training" / args.name / "dev.jsonl")
     about = again(adapter, base(adapter.about.base)[1], dev, args.device)
-    known.note(args.name, about.measured)
+    known.note(adapter, about.measured)
     report.made(about)
     return 1 if about.worse() else 0
 
@@ -162,7 +163,8 @@ def export(args: argparse.Namespace, report: Report) -> int:
         from agent.adapters.shipping import ship
 
         placed = ship(*source)
-        report.done(f"{placed.folder}: on for {placed.about.base} until the user says no.")
+        on = "on until the user says no" if placed.about.passed() else "off until it passed"
+        report.done(f"{placed.folder}: {on}. To compare: candor train evaluate ours")
         return 0
     if args.folder is None:
         raise UserError("Where to?", "Name a new folder, or --shipped.")

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from agent.adapters.report import EVERYDAY
 from agent.adapters.store import (
     GGUF,
     SHIPPED,
@@ -151,9 +152,66 @@ def ours(tmp_path: Path, source: Path) -> Path:
     return folder
 
 
-def test_ours_is_on_until_the_user_says_something_else(
+def talked(before: float, after: float) -> Measured:
+    return Measured(EVERYDAY, before, after, guarded=True, allowed=0.05)
+
+
+@pytest.mark.parametrize(
+    "measured",
+    [
+        (),
+        (Measured("safety", 0.8, 0.9, guarded=True),),
+        (talked(0.8, 0.6),),
+        (talked(0.8, 0.9), Measured("safety", 0.9, 0.7, guarded=True)),
+    ],
+)
+def test_the_base_answers_until_ours_has_passed_or_is_wanted(
+    tmp_path: Path, source: Path, ours: Path, measured: tuple[Measured, ...]
+) -> None:
+    seal(ours, about("ours", measured=measured))
+    adapters = Adapters(tmp_path / "adapters", 2, ours.parent)
+    assert adapters.on(BASE, "b") == (None, "")
+    with pytest.raises(UserError, match="No adapter is on"):
+        adapters.back(BASE)
+    adapters.add(source, about("mine"))
+    adapters.switch("mine", "b")
+    assert adapters.back(BASE) == ""
+    adapters.switch_to("ours", BASE)
+    assert adapters.on(BASE, "b")[1] == "Candor's own adapter is on."
+    assert adapters.back(BASE) == ""
+
+
+def test_ours_comes_on_when_a_comparison_finds_it_good(tmp_path: Path, ours: Path) -> None:
+    adapters = Adapters(tmp_path / "adapters", 2, ours.parent)
+    adapters.note(adapters.named("ours", BASE), (talked(0.8, 0.7),))
+    assert adapters.name_on(BASE) == ""
+    adapters.note(adapters.named("ours", BASE), (talked(0.8, 0.78),))
+    assert adapters.on(BASE, "b")[1] == "Candor's own adapter is on."
+    assert adapters.named("ours", BASE).about.compared
+
+
+def test_who_switched_ours_on_keeps_it(tmp_path: Path, ours: Path) -> None:
+    folder = tmp_path / "adapters"
+    folder.mkdir()
+    (folder / "on.json").write_text(json.dumps({BASE: ["ours", "ours"]}))
+    assert Adapters(folder, 2, ours.parent).name_on(BASE) == "ours"
+
+
+def test_one_may_be_wanted_without_being_on(tmp_path: Path, source: Path, ours: Path) -> None:
+    adapters = Adapters(tmp_path / "adapters", 2, ours.parent)
+    adapters.add(source, about("mine"))
+    for name in ("ours", "mine"):
+        found, _ = adapters.on(BASE, "b", name)
+        assert found is not None and found.name == name
+    adapters.switch("mine", "b")
+    assert adapters.on(BASE, "b", "base") == (None, "")
+    assert adapters.on(BASE, "b", "gone")[1] == "The adapter gone is gone; the base answers."
+
+
+def test_ours_that_passed_is_on_until_the_user_says_something_else(
     tmp_path: Path, source: Path, ours: Path
 ) -> None:
+    seal(ours, about("ours", measured=(talked(0.8, 0.8),)))
     adapters = Adapters(tmp_path / "adapters", 2, ours.parent)
     found, said = adapters.on(BASE, "b")
     assert found is not None and found.folder == ours
@@ -182,8 +240,10 @@ def test_another_base_has_nothing_of_ours(tmp_path: Path, ours: Path) -> None:
 
 def test_ours_is_refused_where_it_is_broken_or_foreign(tmp_path: Path, ours: Path) -> None:
     adapters = Adapters(tmp_path / "adapters", 2, ours.parent)
+    adapters.switch_to("ours", BASE)
     assert "made for another model" in adapters.on(BASE, "other")[1]
-    assert "prompt format 2, this is 3" in Adapters(tmp_path, 3, ours.parent).on(BASE, "b")[1]
+    newer = Adapters(tmp_path / "adapters", 3, ours.parent)
+    assert "prompt format 2, this is 3" in newer.on(BASE, "b")[1]
     (ours / "adapter_model.safetensors").write_bytes(b"garbage")
     found, said = adapters.on(BASE, "b")
     assert found is None

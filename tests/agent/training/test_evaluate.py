@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 import torch
 
@@ -16,15 +17,20 @@ from agent.training.chat.model import ChatModel
 from agent.training.chat.run import Request, finish, run
 from agent.training.core.loop import Plan
 from agent.training.core.tuning import Tuning
+from agent.training.everyday import trial
 from perception.types import UserError
 
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The gate asks three questions instead of fifty-six."""
+    """The gate asks three questions and holds one conversation of one turn."""
     asked = gate.questions()
     monkeypatch.setattr(gate, "questions", lambda: [asked[0], asked[-1], asked[-10]])
     monkeypatch.setattr(gate, "_MOST_TOKENS", 8)
+    talk = trial.own_talks()[0]
+    short = msgspec.structs.replace(talk, turns=talk.turns[:1])
+    monkeypatch.setattr(gate, "own_talks", lambda: [short])
+    monkeypatch.setattr(trial, "MOST_TOKENS", 8)
 
 
 def request(tiny: Path, examples: list[Example], name: str = "mine") -> Request:
@@ -59,7 +65,9 @@ def test_the_whole_way(tiny: Path, examples: list[Example], tmp_path: Path) -> N
     assert said[0] == "Comparing it with the base."
     about = made.about
     assert about.examples == 12
-    assert {each.name for each in about.measured} >= {"safety", "grounding", "knowledge"}
+    assert {each.name for each in about.measured} >= {
+        "safety", "grounding", "everyday", "knowledge",
+    }  # fmt: skip
     own = about.measured[0]
     assert own.name == "loss on your own rows"
     assert own.after < own.before

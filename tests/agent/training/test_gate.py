@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from agent.adapters.store import About
+from agent.dialogue import Dialogue, Sampling
 from agent.training.chat import gate
 from agent.training.chat.gate import Asked, good
+from agent.training.everyday.judge import Check
+from agent.training.everyday.talks import Talk, Turn
+from agent.types import Message
+from tests.engines import ScriptedDialogue
 
 
 def test_it_asks_what_was_not_learned_in_both_kinds() -> None:
@@ -46,9 +52,24 @@ def test_what_is_good(asked: Asked, answer: str, right: bool) -> None:
 def test_what_became_worse_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     asked = [Asked("grounding", "d", f"How many {n}?", ("three",)) for n in range(4)]
     monkeypatch.setattr(gate, "questions", lambda: asked)
-    said = {False: ["three", "three", "four", "three"], True: ["three", "four", "three", "four"]}
-    monkeypatch.setattr(gate, "_answers", lambda model, adapter, *_: said[adapter is not None])
-    (measured,) = gate.compare(tmp_path, tmp_path / "adapter", whole=False)
-    assert (measured.before, measured.after) == (0.75, 0.5)
-    assert measured.lost == ("How many 1?", "How many 3?")
-    assert About("a", "b", "c", 2, measured=(measured,)).worse() == (measured,)
+    numbers = {False: "three three four three", True: "three four three four"}
+    words = {False: "It is about a small boat.", True: "I cannot tell."}
+
+    def engine(model: Path, adapter: Path | None, device: str) -> tuple[Dialogue, Sampling]:
+        said = iter(numbers[adapter is not None].split())
+
+        def script(messages: Sequence[Message]) -> list[str]:
+            asked = messages[-1].text.startswith("| d")
+            return [next(said) if asked else words[adapter is not None]]
+
+        return ScriptedDialogue(script), Sampling()
+
+    monkeypatch.setattr(gate, "_engine", engine)
+    talk = Talk("a", "fact", "en", (Turn("What is this about?", (Check(helps=True),)),))
+    monkeypatch.setattr(gate, "own_talks", lambda: [talk])
+    grounding, everyday = gate.compare(tmp_path, tmp_path / "adapter", whole=False)
+    assert (grounding.before, grounding.after) == (0.75, 0.5)
+    assert grounding.lost == ("How many 1?", "How many 3?")
+    assert (everyday.name, everyday.before, everyday.after) == ("everyday", 1.0, 0.0)
+    assert everyday.lost == ("What is this about?",)
+    assert About("a", "b", "c", 2, measured=(grounding, everyday)).worse() == (grounding, everyday)

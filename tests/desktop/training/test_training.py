@@ -214,7 +214,7 @@ def test_worse_is_switched_on_only_by_an_explicit_word(
     assert "The training “roses” was begun and not finished." in words(trained)
     trained.cards["mine"].switch.click()
     rest(qtbot, panel)
-    assert "worse than before on safety or grounding" in words(trained)
+    assert "worse than before on safety, grounding or ordinary talk" in words(trained)
     assert changes == []
     press(trained, "Switch it on anyway")
     qtbot.waitUntil(lambda: bool(changes), timeout=WAIT)

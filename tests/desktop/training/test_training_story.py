@@ -78,7 +78,7 @@ def test_prepare_run_evaluate_gate_switch_and_back(
     assert panel.examples.run.text.startswith("Done"), panel.examples.run.text
     card = panel.trained.cards["mine"]
     about = json.loads((home / "adapters" / "mine" / "about.json").read_bytes())
-    assert {each["name"] for each in about["measured"]} >= {"safety", "grounding", "knowledge"}
+    assert {each["name"] for each in about["measured"]} >= {"safety", "grounding", "everyday"}
     assert about["settings"]["tuning"]["layers"] == 2
     panel.show_page(TRAINED)
     card.switch.click()

@@ -1,0 +1,1 @@
+"""Ordinary talk: conversations with checks, how they are held, and how answers are judged."""
