@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from agent.codes import AgentCode
 from agent.memory.history import History, Turn
 from agent.prompting.prompt import MOST_KEPT
 from agent.speech.commands import Asides, Own
@@ -34,13 +35,14 @@ from perception.audio.ipc.messages import (
     Received,
     Understood,
 )
+from perception.messages import notice
 from perception.types import UserError
 from safety.types import Explanation
 
 ToEars: TypeAlias = Received | Understood | Answered
 
 _log = logging.getLogger(__name__)
-_UNTOLD = Explanation("The account of this turn was lost.", (), (), "", "")
+_UNTOLD = Explanation("", (), (), "", "", (notice(AgentCode.ACCOUNT_LOST),))
 
 
 class Turns:
@@ -96,12 +98,12 @@ class Turns:
     def aloud(self, speech: str) -> Iterator[None]:
         """Something is spoken that is no turn; it can be stopped like one."""
         self.current = speech
-        self._emit(State(Phase.SPEAKING, "", ""))
+        self._emit(State(Phase.SPEAKING, ""))
         try:
             yield
         finally:
             self._close(speech)
-            self._emit(State(Phase.IDLE, "", ""))
+            self._emit(State(Phase.IDLE, ""))
 
     @contextlib.contextmanager
     def told(self, turn: str) -> Iterator[None]:
@@ -113,10 +115,10 @@ class Turns:
             failure = error
         except Exception as error:
             _log.exception("the conversation failed")
-            failure = UserError(f"Something broke: {type(error).__name__}.", "Please try again.")
+            failure = UserError(AgentCode.SOMETHING_BROKE, kind=type(error).__name__)
         if self._open is not None and self._open.turn == turn:
             self._open.failure = failure
-        self._emit(Failed(turn, failure.message, failure.hint))
+        self._emit(Failed(turn, failure.notice))
 
     def spoken(self, turn: str, started: float, continues: str) -> Question:
         """The question of a spoken turn: in the chat that is open now, about what was attached.
@@ -158,7 +160,7 @@ class Turns:
             self._fail(turn.turn, turn.text(), reason, stored=turn.stored)
 
     def _fail(self, turn: str, text: str, reason: UserError, *, stored: bool) -> None:
-        why = Explanation(reason.message, (), (), reason.hint, "")
+        why = Explanation("", (), (), "", "", (reason.notice,))
         if stored:
             with self.told(turn):
                 self.history.end(turn, text, Ended.FAILED, why)
@@ -252,7 +254,7 @@ class Turns:
         # Closed before the reply is known, so that what follows it interrupts nothing.
         self._close(turn.turn)
         self._emit(Reply(turn.turn, text, ended, why, turn.timings()))
-        self._emit(State(Phase.IDLE, "", ""))
+        self._emit(State(Phase.IDLE, ""))
 
     def _close(self, turn: str) -> None:
         self.current, self._open = "", None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 
+from agent.codes import AgentCode
 from agent.memory.history import History
 from agent.prompting.prompt import MOST_KEPT
 from agent.speech.commands import Own
@@ -65,7 +66,7 @@ class Answering:
             Asked(turn.turn, turn.chat or 0, turn.words, heard, turn.evidence, replaces, turn.scene)
         )
         self._go_on(turn)
-        self.emit(State(Phase.THINKING, turn.turn, ""))
+        self.emit(State(Phase.THINKING, turn.turn))
         if own:
             turn.silent = own.silent
             steps = self.writing.tell(turn, own.text)
@@ -86,22 +87,19 @@ class Answering:
 
     def listen(self, turn: OpenTurn, utterance: Utterance) -> Heard:
         """The final words; UserError where there are none."""
-        self.emit(State(Phase.HEARING, turn.turn, ""))
+        self.emit(State(Phase.HEARING, turn.turn))
         # Not cut short by an interruption: what was said has to reach the disk first.
         heard, at = self.hear(utterance)
         turn.mark("heard", at)
         if left_out := shortened(utterance):
             turn.notes.append(left_out)
         if heard is None or not heard.text:
-            raise UserError(
-                "I heard no words.",
-                "Speak closer to the microphone, or check what the recording holds.",
-            )
+            raise UserError(AgentCode.HEARD_NO_WORDS)
         return heard
 
     def _prepare(self, turn: OpenTurn, asked: Question, said: str) -> None:
         if asked.pictures:
-            self.emit(State(Phase.LOOKING, turn.turn, ""))
+            self.emit(State(Phase.LOOKING, turn.turn))
         for _ in self.writing.prepare(turn, asked, said):
             self._go_on(turn)
 
@@ -127,7 +125,7 @@ class Answering:
             if not turn.spoken:
                 turn.spoken = True
                 self.speaker.begin(turn.turn)
-                self.emit(State(Phase.SPEAKING, turn.turn, ""))
+                self.emit(State(Phase.SPEAKING, turn.turn))
             self.speaker.say(sentence.index, sentence.text, given.ends)
         self.history.answer(turn.turn, turn.text())
 

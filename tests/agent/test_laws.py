@@ -109,7 +109,7 @@ def test_2_every_turn_ends_in_one_reply_whatever_crashes(
 def _full_disk(*args: object) -> None:
     from perception.types import UserError
 
-    raise UserError("The disk is full.", "Make room.")
+    raise UserError.plain("The disk is full.", "Make room.")
 
 
 def test_3_a_rule_that_raises_is_a_block_with_its_reason(tmp_path: Path, talks: list[Talk]) -> None:

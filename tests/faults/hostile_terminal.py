@@ -99,7 +99,7 @@ def _everything() -> None:
 
 
 def _refuse() -> None:
-    raise UserError(HOSTILE, HOSTILE)
+    raise UserError.plain(HOSTILE, HOSTILE)
 
 
 _ACTS: dict[str, Callable[[], None]] = {

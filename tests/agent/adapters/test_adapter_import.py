@@ -34,7 +34,7 @@ def adapters(tmp_path: Path) -> Adapters:
 
 def known(base: str) -> str:
     if base != "tiny":
-        raise UserError(f"{base} is not installed.", "Get it.")
+        raise UserError.plain(f"{base} is not installed.", "Get it.")
     return "ab"
 
 

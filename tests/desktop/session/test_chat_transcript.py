@@ -25,6 +25,7 @@ from desktop.session.chat import (
     seen_in,
 )
 from desktop.session.session import Session
+from perception.messages import plain
 from perception.types import Box, Evidence, Where
 from safety.types import Action, Explanation, Finding
 from tests.desktop.window_script import LABEL, NOTHING, sentence
@@ -93,7 +94,7 @@ def test_what_was_changed_is_said_once_with_its_reason() -> None:
 def test_an_event_of_another_chat_changes_nothing() -> None:
     transcript = Transcript([Turn("a", 1, "?", ended=Ended.DONE)])
     assert not transcript.take(sentence("b", 0, "words"))
-    assert not transcript.take(Failed("b", "broken", "mend it"))
+    assert not transcript.take(Failed("b", plain("broken", "mend it")))
     assert len(transcript) == 1
 
 

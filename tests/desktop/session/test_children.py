@@ -40,6 +40,7 @@ from perception.audio.ipc.messages import (
     SetMic,
     Trouble,
 )
+from perception.messages import plain
 
 ACTOR = Path(__file__).parents[1] / "children_actor.py"
 ROOT = ACTOR.parents[2]
@@ -93,7 +94,7 @@ def test_a_question_goes_to_the_mind_and_its_answer_comes_back(qtbot: QtBot, sta
     kinds = [type(event) for event in seen if not isinstance(event, (State, Devices))]
     assert kinds == [Asked, Sentence, Reply]
     children.tell_ears(SetMic(True))
-    qtbot.waitUntil(lambda: Trouble("mic True", "") in seen, timeout=10_000)
+    qtbot.waitUntil(lambda: Trouble(plain("mic True", "")) in seen, timeout=10_000)
 
 
 def test_both_children_get_the_same_private_address_and_key(

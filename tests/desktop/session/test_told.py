@@ -14,6 +14,7 @@ from agent.types import Failed, Phase, State
 from desktop import i18n
 from desktop.session import messages
 from perception.audio.ipc.messages import Trouble
+from perception.messages import plain
 
 ROOT = Path(messages.__file__).parents[2]
 
@@ -55,13 +56,15 @@ def test_what_the_conversation_says_itself_is_in_the_table() -> None:
 
 
 def test_events_come_in_the_language_of_the_window(chinese: None) -> None:
-    failed = Failed("t", "Something broke: KeyError.", "Please try again.")
-    assert messages.event_in_language(failed) == Failed("t", "出了问题：KeyError。", "请再试一次。")
-    lost = messages.event_in_language(Trouble("The microphone “USB” gives no sound.", ""))
+    failed = Failed("t", plain("Something broke: KeyError.", "Please try again."))
+    assert messages.event_in_language(failed) == Failed(
+        "t", plain("出了问题：KeyError。", "请再试一次。")
+    )
+    lost = messages.event_in_language(Trouble(plain("The microphone “USB” gives no sound.", "")))
     assert isinstance(lost, Trouble) and "“USB”" in lost.message and lost.message.isprintable()
     assert not re.search("[a-z]", lost.message)
-    loading = messages.event_in_language(State(Phase.LOADING, "", "Loading the models"))
-    assert loading == State(Phase.LOADING, "", "正在加载模型")
+    loading = messages.event_in_language(State(Phase.LOADING, "", plain("Loading the models")))
+    assert loading == State(Phase.LOADING, "", plain("正在加载模型"))
 
 
 def test_sentences_that_are_joined_are_known_one_by_one(chinese: None) -> None:

@@ -30,6 +30,7 @@ from perception.audio.ipc.messages import (
     Recorded,
     Trouble,
 )
+from perception.messages import plain
 
 CHILD = [sys.executable, "-m", "tests.desktop.training_child"]
 WAIT = 20_000
@@ -338,7 +339,7 @@ def test_muted_or_in_trouble_nothing_is_recorded(panel: TrainPanel) -> None:
     assert "muted" in page.verdict
     page.set_muted(False)
     page.record.click()
-    page.take_sound(Trouble("No microphone was found.", "Connect one."))
+    page.take_sound(Trouble(plain("No microphone was found.", "Connect one.")))
     assert said == [Record(True), Record(False)]
     assert "No microphone was found." in page.verdict
 

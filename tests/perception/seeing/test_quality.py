@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from perception.messages import plain as told
 from perception.seeing.quality import aim, assess
 from perception.types import Pixels, Quality, Snapshot
 from tests.perception.seeing.drawing import (
@@ -49,7 +50,7 @@ def test_a_reduced_picture_says_so() -> None:
 
 
 def test_text_tells_how_to_aim() -> None:
-    good = Quality(0.5, 500.0, "")
+    good = Quality(0.5, 500.0)
     small = [item("l1ttl3 t3xt", 0.4, 0.4, 0.05, 0.006, confidence=0.6)]
     cut = [item("the begin", 0.5, 0.1 * n, 0.5, 0.05) for n in range(3)]
     assert "closer" in aim(good, small).advice
@@ -59,6 +60,6 @@ def test_text_tells_how_to_aim() -> None:
 
 
 def test_text_that_was_read_proves_that_the_picture_is_sharp() -> None:
-    blurred = Quality(0.5, 5.0, "The picture is blurred: hold still.")
+    blurred = Quality(0.5, 5.0, plain("The picture is blurred: hold still."))
     assert aim(blurred, [item("EXIT", 0.3, 0.3, 0.4, confidence=0.97)]).advice == ""
     assert aim(blurred, [item("FX1T", 0.3, 0.3, 0.4, confidence=0.6)]) == blurred
