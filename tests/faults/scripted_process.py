@@ -25,9 +25,9 @@ def assemble(
 def main(part: str) -> int:
     """Run as the part that is named."""
     if part == "chat":
-        chat.assemble = assemble  # type: ignore[attr-defined]
+        chat.assemble = assemble  # type: ignore[attr-defined, assignment]
         return cli.main(["chat"])
-    process.assemble = assemble  # type: ignore[attr-defined]
+    process.assemble = assemble  # type: ignore[attr-defined, assignment]
     return process.main()
 
 

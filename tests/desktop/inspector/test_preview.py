@@ -14,6 +14,7 @@ from agent.types import Preview
 from desktop import theme
 from desktop.inspector import in_view, sources
 from desktop.inspector.preview import PreviewPane
+from perception.messages import plain
 from perception.types import (
     Box,
     Item,
@@ -32,7 +33,16 @@ def scene(*, advice: str = "", people: int = 0) -> Scene:
     faces = tuple(
         Item("person", Box(0.4 + 0.2 * n, 0.1, 0.15, 0.3), 0.9, "faces") for n in range(people)
     )
-    return Scene(faces, (CUP,), (LINE, FAINT), (), (), "", Quality(0.5, 200, advice), 0.0)
+    return Scene(
+        faces,
+        (CUP,),
+        (LINE, FAINT),
+        (),
+        (),
+        "",
+        Quality(0.5, 200, plain(advice) if advice else None),
+        0.0,
+    )
 
 
 def jpeg(width: int = 320, height: int = 240) -> bytes:

@@ -19,6 +19,7 @@ from perception.types import (
 )
 
 _PLACES = {"left": 0.1, "middle": 0.42, "right": 0.75}
+_DARK = "It is quite dark; more light would help."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def compose(rng: random.Random, split: str) -> Seen:
         Item(line, Box(0.2, 0.1 + 0.08 * n, 0.5, 0.06), 0.95, "reading")
         for n, line in enumerate(text.splitlines())
     ]
-    dark = plain("It is quite dark; more light would help.") if rng.random() < 0.1 else None
+    dark = plain(_DARK) if rng.random() < 0.1 else None
     scene = Scene(
         tuple(persons),
         tuple(items),
