@@ -22,7 +22,7 @@ class PerceptionCode(StrEnum):
     NO_SPEAKER_FOUND = "no-speaker-found"
     SPEAKER_STOPPED = "speaker-stopped"
     SOUND_FILE_DAMAGED = "sound-file-damaged"
-    SOUND_FILE_UNREADABLE = "sound-file-unreadable"
+    FILE_UNREADABLE = "file-unreadable"
     SOUND_FILE_CHAINED = "sound-file-chained"
     PAUSES_LEFT_OUT = "pauses-left-out"
     SOUND_NOT_WRITTEN = "sound-not-written"

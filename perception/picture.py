@@ -51,7 +51,7 @@ def read_file(file: Path) -> bytes:
         return read_regular(file, MOST_BYTES)
     except OSError as error:
         raise UserError(
-            PerceptionCode.SOUND_FILE_UNREADABLE, path=file, reason=error.strerror or error
+            PerceptionCode.FILE_UNREADABLE, path=file, reason=error.strerror or error
         ) from error
 
 

@@ -38,7 +38,7 @@ def damaged(path: Path) -> UserError:
 def unreadable(path: Path, error: OSError) -> UserError:
     """What is said where the system does not let it be read."""
     return UserError(
-        PerceptionCode.SOUND_FILE_UNREADABLE, path=path, reason=error.strerror or error
+        PerceptionCode.FILE_UNREADABLE, path=path, reason=error.strerror or error
     )
 
 
