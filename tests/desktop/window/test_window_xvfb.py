@@ -21,11 +21,11 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from desktop import app, dispatch, firstrun
-import desktop.children
+import desktop.session.children
 actor, notes = sys.argv.pop(), sys.argv.pop()
 firstrun.FirstRun.needed = property(lambda self: False)
 command = lambda module: [sys.executable, actor, module, "answer", notes]
-desktop.children.Children.__init__.__defaults__ = (command, desktop.children.time.monotonic)
+desktop.session.children.Children.__init__.__defaults__ = (command, desktop.session.children.time.monotonic)
 sys.exit(app.run())
 """
 
