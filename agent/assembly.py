@@ -21,13 +21,13 @@ from perception.types import UserError
 from safety.audit import Audit
 from safety.guard import Guard, load_guard
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.models")
 
 
 def assemble(settings: Settings) -> Engines:
     """Engines for these settings; nothing is loaded before it is asked for."""
     store = open_store()
-    choice = Once(lambda: choose(examine(), settings, store))
+    choice = Once(lambda: _choose(settings, store))
     dialogue = Once(lambda: _dialogue(choice(), settings, store))
 
     def close() -> None:
@@ -45,6 +45,12 @@ def assemble(settings: Settings) -> Engines:
         ready=lambda: dialogue.loaded() is not None,
         close=close,
     )
+
+
+def _choose(settings: Settings, store: Store) -> Choice:
+    choice = choose(examine(), settings, store)
+    _log.debug("chosen: %s", choice)
+    return choice
 
 
 def _dialogue(choice: Choice, settings: Settings, store: Store) -> Dialogue:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 import threading
 from typing import BinaryIO
 
-_log = logging.getLogger(__name__)
+from perception.logs import start_logging
+
+_log = logging.getLogger("candor.processes")
 
 
 def own_wire() -> BinaryIO:
@@ -20,7 +21,7 @@ def own_wire() -> BinaryIO:
 
 def end_with_any_thread() -> None:
     """Let an error that ends a thread end the process: else it would read as a hang."""
-    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
+    start_logging(logging.INFO)
     threading.excepthook = _die
 
 

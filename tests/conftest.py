@@ -9,6 +9,15 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from tests.needs import markers, missing
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by what its fixtures need."""
+    for item in items:
+        for marker in markers(getattr(item, "fixturenames", ())):
+            item.add_marker(marker)
+
 
 def _models_home() -> Path:
     named = os.environ.get("CANDOR_MODELS")
@@ -22,7 +31,8 @@ def models() -> Callable[[str], Path]:
 
     def folder(name: str) -> Path:
         path = home / name
-        assert path.is_dir(), f"{name} is missing: run ./candor models get {name}"
+        if not path.is_dir():
+            missing(f"{name} is missing: run ./candor models get {name}")
         return path
 
     return folder

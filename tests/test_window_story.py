@@ -20,8 +20,9 @@ from perception.audio.files import read
 from perception.hearing import Hints
 from perception.hearing.whisper import load as load_hearing
 from perception.types import Samples, Utterance
-from tests.screen import display, until, xdotool
+from tests.screen import display, xdotool
 from tests.sound import RATE, SoundRoom, room
+from tests.waiting import until
 
 __all__ = ["display", "room"]
 

@@ -37,7 +37,7 @@ from safety.types import Explanation
 
 ToEars: TypeAlias = Received | Understood | Answered
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.turn")
 _UNTOLD = Explanation("The account of this turn was lost.", (), (), "", "")
 
 
@@ -130,6 +130,7 @@ class Turns:
         if asked.utterance and self._is_known(asked.turn):
             return
         draft = ahead.take(asked)
+        _log.debug("%s begins%s", asked.turn, ", answered ahead" if draft else "")
         self._open = turn = OpenTurn(asked.turn, asked.started, asked.chat)
         turn.mark("decided", asked.came)
         self.current = asked.turn
@@ -206,6 +207,7 @@ class Turns:
             if turn.stored:
                 self.history.end(turn.turn, text, ended, why)
             answering.writing.engines.audit().append(turn.turn, ended, turn.verdicts)
+        _log.debug("%s ends as %s, ms: %s", turn.turn, ended, turn.timings())
         self.latency.add(Took(turn.turn, turn.heard is not None, turn.timings()))
         self._tell(Received(turn.turn))
         self._tell(Answered(turn.turn))

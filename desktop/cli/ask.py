@@ -38,10 +38,11 @@ from agent.types import (
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Played
 from perception.picture import MOST_BYTES
+from perception.trace import traced
 from perception.types import Samples, UserError, Utterance
 from safety.types import Explanation
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.models")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
     outcome = Outcome()
     with ExitStack() as stack:
         history = _history(stack, asking.private)
-        conversation = Conversation(assemble, history, lambda: settings, events.put, track)
+        emit = traced(events.put, "mind", "desktop")
+        conversation = Conversation(assemble, history, lambda: settings, emit, track)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         if track:
@@ -116,7 +118,8 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
         _load_the_rest(conversation, asking)
         now = time.monotonic()
         outcome.loading_ms = (now - began) * 1000
-        conversation.ask(Question(turn, now, None, asking.text, utterance, pictures))
+        ask = traced(conversation.ask, "desktop", "mind")
+        ask(Question(turn, now, None, asking.text, utterance, pictures))
         _collect(events, outcome, shown, lambda event: isinstance(event, Reply))
     if asking.speak and track and track.pieces:
         sound_file.write(asking.speak, np.concatenate(track.pieces), track.rate)

@@ -23,6 +23,7 @@ from agent.types import (
     new_turn,
 )
 from desktop.cli.ask import as_text, read_picture
+from perception.trace import traced
 from perception.types import UserError
 
 
@@ -32,7 +33,8 @@ def converse(settings: Settings) -> None:
         history = History(data_folder() / "history.db")
         stack.callback(history.close)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        conversation = Conversation(assemble, history, lambda: settings, events.put, None)
+        emit = traced(events.put, "mind", "desktop")
+        conversation = Conversation(assemble, history, lambda: settings, emit, None)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         _Terminal(conversation, events).run()
@@ -40,7 +42,9 @@ def converse(settings: Settings) -> None:
 
 class _Terminal:
     def __init__(self, conversation: Conversation, events: queue.SimpleQueue[Event]) -> None:
-        self._conversation, self._events = conversation, events
+        self._events = events
+        self._ask_mind = traced(conversation.ask, "desktop", "mind")
+        self._send = traced(conversation.send, "desktop", "mind")
         self._show = as_text(sys.stdout, sys.stderr)
         self._chat: int | None = None
         self._pictures: tuple[bytes, ...] = ()
@@ -66,13 +70,13 @@ class _Terminal:
     def _ask(self, words: str) -> None:
         turn = new_turn()
         now = time.monotonic()
-        self._conversation.ask(Question(turn, now, self._chat, words, None, self._pictures))
+        self._ask_mind(Question(turn, now, self._chat, words, None, self._pictures))
         self._pictures = ()
         while self._last is None or self._last.turn != turn:
             try:
                 self._follow(self._events.get(), self._show)
             except KeyboardInterrupt:
-                self._conversation.send(Interrupt(turn))
+                self._send(Interrupt(turn))
 
     def _follow(self, event: Event, show: Callable[[Event], None]) -> None:
         match event:

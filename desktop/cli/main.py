@@ -10,7 +10,9 @@ import sys
 from collections.abc import Sequence
 
 from desktop.cli import commands
+from desktop.cli.options import add_options, apply_options
 from desktop.cli.output import drop_output
+from perception.logs import start_logging
 from perception.types import UserError
 
 _EPILOG = """\
@@ -36,11 +38,8 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stdin.reconfigure(encoding="utf-8", errors="strict")
     try:
         args = _parser().parse_args(words)
-        logging.basicConfig(
-            level=logging.DEBUG if args.verbose else logging.WARNING,
-            format="%(name)s: %(message)s",
-            stream=sys.stderr,
-        )
+        apply_options(args)
+        start_logging(logging.DEBUG if args.verbose else logging.WARNING)
         code = int(args.run(args))
         # A reader that has gone shows itself here, not in a traceback at the very end.
         sys.stdout.flush()
@@ -63,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--verbose", action="store_true", help="log more to standard error")
+    add_options(parser)
     parser.set_defaults(run=_open_window)
     subcommands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for module in sorted(m.name for m in pkgutil.iter_modules(commands.__path__)):

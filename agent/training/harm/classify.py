@@ -34,7 +34,7 @@ from agent.training.harm.model import (
 if TYPE_CHECKING:
     import torch
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("candor.training")
 
 MOST = 1000
 """Examples of one source, so that no set outvotes the others."""
