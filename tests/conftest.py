@@ -12,6 +12,7 @@ import pytest
 from tests.needs import markers, missing
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by what its fixtures need."""
     for item in items:

@@ -11,7 +11,7 @@ from typing import NoReturn
 import pytest
 
 MARKERS: Mapping[str, str] = MappingProxyType(
-    {"models": "models", "display": "screen", "room": "sound"}
+    {"models": "models", "display": "screen", "room": "sound", "fragile": "sound"}
 )
 """The marker of each fixture that brings what not every machine has."""
 

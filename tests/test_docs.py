@@ -33,7 +33,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("name", FOR_DEVELOPERS)
 def test_named_files_are_there(name: str) -> None:
     named = _PLACE.findall((DOCS / f"{name}.md").read_text("utf-8"))
-    assert not [place for place in named if not (ROOT / place).exists()]
+    # `mine.py` is what the reader writes.
+    wanted = [place for place in named if not place.endswith("/mine.py")]
+    assert not [place for place in wanted if not (ROOT / place).exists()]
 
 
 def test_the_architecture_names_every_folder() -> None:
