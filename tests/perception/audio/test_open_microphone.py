@@ -199,6 +199,7 @@ def test_a_wake_word_opens_the_microphone(
     assert said.samples.size > 0.8 * 16_000 * voice[0].size / voice[1]
 
 
+@pytest.mark.sound
 def test_a_microphone_pulled_out_within_a_word_ends_the_turn_and_comes_back(
     tmp_path: Path, voice: Recording, folder: str
 ) -> None:
