@@ -35,7 +35,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     """Any value of a type that can travel."""
     if kind in _PLAIN:
         return _PLAIN[kind]
-    if dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         hints = get_type_hints(kind)
         return st.builds(kind, **{name: values(hint) for name, hint in hints.items()})
     if isinstance(kind, type) and issubclass(kind, Enum):

@@ -13,6 +13,8 @@ from desktop.cli.offline import (
     watch,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def run(code: str) -> tuple[str, ...]:
     return (sys.executable, "-c", f"import os, socket, subprocess, sys, time\n{code}")

@@ -115,7 +115,7 @@ def test_a_speaker_that_goes_away_hands_over_to_the_next(
     end = ears.mind.wait(Played, lambda played: played.finished)
     assert not end.unheard
     assert end.seconds == pytest.approx(3.0, abs=0.1)
-    assert until(lambda: np.count_nonzero(np.abs(fragile.hear(began)[0]) > 0.05) > RATE, 5)
+    assert until(lambda: int(np.count_nonzero(np.abs(fragile.hear(began)[0]) > 0.05)) > RATE, 5)
 
 
 def test_a_source_that_gives_nothing_is_reported(

@@ -35,16 +35,16 @@ class TurnTaking(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.state, self.watcher, self.rules = State("c"), Watcher(), Rules()
+        self.state, self.watcher, self.thresholds = State("c"), Watcher(), Rules()
         self.now = 100.0
 
     def happens(self, event: Event) -> None:
-        self.state, actions = step(self.state, event, self.rules)
+        self.state, actions = step(self.state, event, self.thresholds)
         self.watcher.check(event, actions, self.state)
 
     @initialize(mode=st.sampled_from(Mode), patience=st.sampled_from((0.0, 0.5, 2.0)))
     def begins(self, mode: Mode, patience: float) -> None:
-        self.rules = Rules(patience=patience)
+        self.thresholds = Rules(patience=patience)
         self.happens(ModeChanged(mode, self.now))
 
     @rule(
@@ -82,15 +82,14 @@ class TurnTaking(RuleBasedStateMachine):
 
     @rule(kind=st.sampled_from(("press", "let go", "throw away", "wake", "lost")))
     def a_hand_or_a_fault(self, kind: str) -> None:
-        self.happens(
-            {
-                "press": Pressed(self.now),
-                "let go": Released(self.now, discard=False),
-                "throw away": Released(self.now, discard=True),
-                "wake": Woken(self.now),
-                "lost": Lost(self.now),
-            }[kind]
-        )
+        events: dict[str, Event] = {
+            "press": Pressed(self.now),
+            "let go": Released(self.now, discard=False),
+            "throw away": Released(self.now, discard=True),
+            "wake": Woken(self.now),
+            "lost": Lost(self.now),
+        }
+        self.happens(events[kind])
 
     @rule(on=st.booleans())
     def muted(self, on: bool) -> None:
