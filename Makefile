@@ -24,7 +24,7 @@ test:
 
 # What needs no models, no screen, no sound and no patience: under a minute on two cores.
 fast:
-	$(PYTEST) -m "not models and not screen and not sound and not slow"
+	$(PYTEST) -n 2 --dist loadfile -m "not models and not screen and not sound and not slow"
 
 # make one T=history
 one:
