@@ -40,7 +40,7 @@ from safety.types import Explanation
 
 ToEars: TypeAlias = Received | Understood | Answered
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.turn")
 _UNTOLD = Explanation("The account of this turn was lost.", (), (), "", "")
 
 
@@ -154,6 +154,7 @@ class Turns:
         self.current = asked.turn
         self._open = TurnContext(asked, chat=asked.chat, stored=asked.kept)
         self._open = turn = self._gate.begin(asked)
+        _log.debug("%s begins", asked.turn)
         turn.mark("decided", asked.came)
         pipeline.writing.sight.pause(True)
         ended = Ended.FAILED
@@ -197,6 +198,7 @@ class Turns:
             if turn.stored:
                 self.history.end(turn.turn, text, ended, why)
             engines.audit().append(turn.turn, ended, turn.verdicts)
+        _log.debug("%s ends as %s, ms: %s", turn.turn, ended, turn.timings())
         self.latency.add(Took(turn.turn, turn.heard is not None, turn.timings()))
         self._tell(Received(turn.turn))
         self._tell(Answered(turn.turn))

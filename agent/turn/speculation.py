@@ -26,7 +26,7 @@ from agent.turn.moderation import Given
 from agent.types import Ended, Message
 from perception.types import Heard, UserError
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.turn")
 
 
 @dataclass(frozen=True, slots=True)
