@@ -190,8 +190,8 @@ class _Live:
                     enough = min(enough, time.monotonic() + _ENOUGH_S)
                 case Reply(turn=turn) if turn in asked and turn == list(asked)[-1]:
                     return asked[turn], event
-                case Failed(message=message, hint=hint):
-                    raise UserError.plain(f"{sound.name}: {message}", hint)
+                case Failed():
+                    raise UserError.plain(f"{sound.name}: {event.message}", event.hint)
 
     def _end_of_voice(self, utterance: Utterance, began: float) -> float:
         """When the voice ended at the microphone: its place is found by correlation."""

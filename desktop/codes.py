@@ -61,3 +61,4 @@ class DesktopCode(StrEnum):
     ANSWERS_WITH_ADAPTER = "answers-with-adapter"
     ANSWERS_WITHOUT_ADAPTER = "answers-without-adapter"
     ANSWERS_WITH_OWN_ADAPTER = "answers-with-own-adapter"
+    FOLDER_NOT_MADE = "folder-not-made"

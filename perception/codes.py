@@ -75,3 +75,4 @@ class PerceptionCode(StrEnum):
     PICTURE_DARK = "picture-dark"
     PICTURE_BLURRED = "picture-blurred"
     RAPIDOCR_MISSING = "rapidocr-missing"
+    TRACE_NOT_WRITTEN = "trace-not-written"

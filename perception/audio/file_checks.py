@@ -37,9 +37,7 @@ def damaged(path: Path) -> UserError:
 
 def unreadable(path: Path, error: OSError) -> UserError:
     """What is said where the system does not let it be read."""
-    return UserError(
-        PerceptionCode.FILE_UNREADABLE, path=path, reason=error.strerror or error
-    )
+    return UserError(PerceptionCode.FILE_UNREADABLE, path=path, reason=error.strerror or error)
 
 
 def for_soundfile(path: Path) -> str | bytes:

@@ -78,7 +78,7 @@ def main(words: list[str]) -> int:
         case "run" | "resume" | "voice":
             return train()
         case "list":
-            row = events.Row("mine", ABOUT, "", "on" in os.environ.get("TOLD", ""))
+            row = events.Row("mine", ABOUT, None, "on" in os.environ.get("TOLD", ""))
             tell(events.Listed((row,), ("roses",), (events.Base("tiny", "Tiny", True),)))
         case "crash":
             print("Traceback: it broke", file=sys.stderr)

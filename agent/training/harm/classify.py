@@ -1,6 +1,6 @@
 """Fine-tunes the harm classifier: a folder of safety data in, one small adapter file out.
 
-python -m agent.training.classify DATA_FOLDER... --minilm FOLDER --out harm.safetensors
+python -m agent.training.harm.classify DATA_FOLDER... --minilm FOLDER --out harm.safetensors
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from perception.startup import start_private
 if TYPE_CHECKING:
     import torch
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("candor.training")
 
 MOST = 1000
 """Examples of one source, so that no set outvotes the others."""

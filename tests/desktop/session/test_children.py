@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import threading
@@ -41,6 +42,7 @@ from perception.audio.ipc.messages import (
     Trouble,
 )
 from perception.messages import plain
+from perception.trace import TRACE
 
 ACTOR = Path(__file__).parents[1] / "children_actor.py"
 ROOT = ACTOR.parents[2]
@@ -95,6 +97,21 @@ def test_a_question_goes_to_the_mind_and_its_answer_comes_back(qtbot: QtBot, sta
     assert kinds == [Asked, Sentence, Reply]
     children.tell_ears(SetMic(True))
     qtbot.waitUntil(lambda: Trouble(plain("mic True", "")) in seen, timeout=10_000)
+
+
+def test_a_trace_holds_what_the_window_tells_and_is_told(
+    qtbot: QtBot, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TRACE, str(tmp_path / "trace.jsonl"))
+    children, seen = start("answer")
+    children.tell_mind(Say("t1", None, "hello", (b"picture",)))
+    children.tell_ears(SetMic(True))
+    qtbot.waitUntil(lambda: bool(_replies(seen)), timeout=10_000)
+    qtbot.waitUntil(lambda: Trouble(plain("mic True", "")) in seen, timeout=10_000)
+    told = [json.loads(line) for line in (tmp_path / "trace.jsonl").read_text().splitlines()]
+    ways = {(line["from"], line["to"], line["kind"]) for line in told}
+    assert {("desktop", "mind", "Say"), ("mind", "desktop", "Reply")} <= ways
+    assert {("desktop", "ears", "SetMic"), ("ears", "desktop", "Trouble")} <= ways
 
 
 def test_both_children_get_the_same_private_address_and_key(
@@ -214,7 +231,7 @@ def test_a_frozen_build_starts_itself_with_a_flag(monkeypatch: pytest.MonkeyPatc
 def test_children_end_when_the_window_is_killed(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from PySide6.QtCore import QCoreApplication;"
-        "from desktop.children import Children; app = QCoreApplication([]);"
+        "from desktop.session.children import Children; app = QCoreApplication([]);"
         f"c = Children(Path({str(tmp_path)!r}), lambda m: [sys.executable, {str(ACTOR)!r}, m,"
         f" 'answer', {str(tmp_path / 'notes')!r}]); c.start();"
         "print(*c.pids().values(), flush=True); time.sleep(60)"

@@ -25,8 +25,8 @@ from desktop.session.children import Children, GaveUp, Restarting
 from desktop.session.journal import Journal
 from perception.messages import plain
 
-ROOT = Path(__file__).parents[2]
-ACTOR = Path(__file__).with_name("children_actor.py")
+ROOT = Path(__file__).parents[3]
+ACTOR = Path(__file__).parents[1] / "children_actor.py"
 
 Made = Callable[[str], tuple[Children, list[object]]]
 

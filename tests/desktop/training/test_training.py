@@ -32,6 +32,8 @@ from perception.audio.ipc.messages import (
 )
 from perception.messages import plain
 
+pytestmark = pytest.mark.slow
+
 CHILD = [sys.executable, "-m", "tests.desktop.training_child"]
 WAIT = 20_000
 
