@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+import msgspec
 import numpy as np
 
 from agent.assembly import assemble
@@ -222,7 +223,11 @@ def as_json(outcome: Outcome) -> str:
             }
             for s in outcome.sentences
         ],
-        "why": reply.why,
+        "why": {
+            **msgspec.to_builtins(reply.why),
+            "message": reply.why.message,
+            "hint": reply.why.hint,
+        },
         "timings_ms": {"loading": outcome.loading_ms, **reply.timings_ms},
         "model": ready.model if ready else "",
         "device": ready.device if ready else "",

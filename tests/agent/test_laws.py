@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from agent.codes import AgentCode
 from agent.types import (
     Close,
     Closed,
@@ -317,4 +318,4 @@ def test_a_model_that_repeats_itself_is_stopped_openly(tmp_path: Path, talks: li
     talks.append(talk)
     reply = talk.say(Say(new_turn(), None, "hello"))
     assert reply.ended is Ended.DONE and reply.text.count("I am here.") == 3
-    assert "repeat" in reply.why.headline
+    assert AgentCode.ANSWER_CUT_REPEATING in [note.code for note in reply.why.notes]

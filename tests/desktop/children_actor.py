@@ -35,11 +35,12 @@ from perception.audio.ipc.messages import (
     Trouble,
 )
 from perception.child import COULD_NOT_START
-from perception.messages import plain
+from perception.messages import notice, plain
 from perception.wire import Codec, receive, write_frame
+from safety.codes import SafetyCode
 from safety.types import Action, Explanation, Verdict
 
-NOTHING = Explanation("Nothing was changed.", (), (), "", "")
+NOTHING = Explanation("", (), (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
 
 
 def main(module: str, manner: str, notes: str) -> int:

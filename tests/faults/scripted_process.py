@@ -29,9 +29,9 @@ def assemble(
 def main(part: str) -> int:
     """Run as the part that is named."""
     if part == "chat":
-        chat.assemble = assemble  # type: ignore[attr-defined, assignment]
+        chat.assemble = assemble  # type: ignore[attr-defined]
         return cli.main(["chat"])
-    process.assemble = assemble  # type: ignore[attr-defined, assignment]
+    process.assemble = assemble  # type: ignore[attr-defined]
     return process.main()
 
 
