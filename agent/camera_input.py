@@ -8,10 +8,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from agent.codes import AgentCode
 from agent.threads import Broken, not_told, start
 from agent.types import Failed, Preview
 from perception.camera import Camera
 from perception.looking import View, watch
+from perception.messages import Notice, notice
 from perception.picture import decode, encode
 from perception.seeing.eyes import Eyes
 from perception.types import Scene, UserError
@@ -24,7 +26,7 @@ _STALE_SECONDS = 15.0
 
 
 def look_at(
-    eyes: Eyes, pictures: Sequence[bytes], note: Callable[[str], None] = lambda text: None
+    eyes: Eyes, pictures: Sequence[bytes], note: Callable[[Notice], None] = lambda told: None
 ) -> Iterator[Scene]:
     """The growing scene of one or more pictures (encoded files).
 
@@ -116,23 +118,24 @@ class Sight:
             finally:
                 camera.close()
         except UserError as error:
-            self._emit(Failed("", error.message, error.hint))
+            self._emit(Failed("", error.notice))
         except Exception as error:
             _log.exception("looking failed")
-            message = f"The camera stopped: {type(error).__name__}."
-            self._emit(Failed("", message, "Switch it on again."))
+            told = notice(AgentCode.CAMERA_STOPPED, kind=type(error).__name__)
+            self._emit(Failed("", told))
 
     def _watch(self, camera: Camera, now: _Watch) -> None:
-        told, shown = "", 0.0
+        told: Notice | None = None
+        shown = 0.0
         for view in watch(camera.newest, self._eyes().look, self._busy.is_set):
             if now.off.is_set():
                 return
             trouble = camera.trouble
-            if trouble is not None and trouble.message != told:
-                told = trouble.message
-                self._emit(Failed("", trouble.message, trouble.hint))
+            if trouble is not None and trouble.notice != told:
+                told = trouble.notice
+                self._emit(Failed("", trouble.notice))
             if view is not None:
-                told = ""
+                told = None
                 now.scene = view.scene or now.scene
                 shown = self._show(view, shown)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from agent.camera_input import Sight
+from agent.codes import AgentCode
 from agent.engines.loaded import Engines
 from agent.memory.feedback import Marks
 from agent.memory.history import History
@@ -63,10 +64,11 @@ from perception.audio.ipc.messages import (
     Withdrawn,
 )
 from perception.hearing import Hints
+from perception.messages import notice
 from perception.types import UserError, Utterance
 
 _log = logging.getLogger(__name__)
-_CLOSED = UserError("Candor was closed before it could answer.", "Ask again.")
+_CLOSED = UserError(AgentCode.CLOSED_BEFORE_ANSWER)
 
 
 class Conversation:
@@ -165,9 +167,10 @@ class Conversation:
         with self._failing:
             if self._turns.broken is not None:
                 return
-            message = f"Something broke: {type(error).__name__}."
-            self._turns.broken = broken = UserError(message, "Please try again.")
-        self._emit(Failed(self._turns.current, broken.message, broken.hint))
+            self._turns.broken = broken = UserError(
+                AgentCode.SOMETHING_BROKE, kind=type(error).__name__
+            )
+        self._emit(Failed(self._turns.current, broken.notice))
         self._turns.closing = True
         self._following.give_up()
         self._turns.stop(self._turns.current)
@@ -195,7 +198,7 @@ class Conversation:
             self._tell(news)
 
     def _warn(self, error: UserError) -> None:
-        self._emit(Failed("", error.message, error.hint))
+        self._emit(Failed("", error.notice))
 
     def _made(self, settings: Settings) -> Pipeline:
         turns, history = self._turns, self._turns.history
@@ -291,13 +294,13 @@ class Conversation:
 
     def _start(self) -> None:
         self._tell_saved()
-        self._emit(State(Phase.LOADING, "", "Loading the models"))
+        self._emit(State(Phase.LOADING, "", notice(AgentCode.LOADING_MODELS)))
         with self._turns.told(""):
             engines = self.engines()
             engines.guard()
             engines.dialogue()
             self._tell_ready()
-        self._emit(State(Phase.IDLE, "", ""))
+        self._emit(State(Phase.IDLE, ""))
 
     def _tell_ready(self) -> None:
         """Say once where the engines run; a turn may have loaded what failed at first."""

@@ -11,6 +11,7 @@ from typing import cast
 
 from agent import settings as user_settings
 from agent.assembly import assemble
+from agent.codes import AgentCode
 from agent.conversation import Conversation
 from agent.engines.places import loads
 from agent.memory.history import History
@@ -41,6 +42,7 @@ from perception.child import (
     end_with_any_thread,
     own_wire,
 )
+from perception.messages import notice
 from perception.startup import start_private
 from perception.types import UserError, Utterance
 from perception.wire import (
@@ -64,7 +66,7 @@ def main() -> int:
         make_private()
         _serve(outbox)
     except UserError as error:
-        outbox.send(Failed("", error.message, error.hint))
+        outbox.send(Failed("", error.notice))
         outbox.close()
         return COULD_NOT_START
     except Exception as error:
@@ -76,8 +78,8 @@ def main() -> int:
 
 
 def _last_words(outbox: Outbox, error: BaseException | None) -> None:
-    message = f"Something broke: {type(error).__name__}."
-    outbox.send(Failed("", message, "Please try again."))
+    told = notice(AgentCode.SOMETHING_BROKE, kind=type(error).__name__)
+    outbox.send(Failed("", told))
     outbox.close()
 
 

@@ -14,6 +14,8 @@ import msgspec
 import platformdirs
 
 from agent import settings_file
+from agent.codes import AgentCode
+from perception.messages import Notice, notice
 from perception.regular_file import read_regular, write_whole
 from perception.types import UserError
 
@@ -138,26 +140,37 @@ def load(file: Path, tell: Callable[[UserError], None] | None = None) -> Setting
         _tell(tell, _unread(file, error.strerror or str(error)))
         return Settings()
     except UserError as error:
-        _tell(tell, UserError(error.message, f"{error.hint} Candor starts with the defaults."))
+        _tell(tell, UserError(AgentCode.STARTS_WITH_DEFAULTS, trouble=error.notice))
         return Settings()
     values, faults = settings_file.taken(data, Settings, VERSION)
     settings = msgspec.convert(values, Settings)
     if faults:
         kept = _keep_beside(file, data, settings)
         first = faults[0]
-        more = f" So are {len(faults) - 1} more." if len(faults) > 1 else ""
-        _tell(tell, UserError(f"Line {first.line} of {file} is not used: {first.why}.{more}", kept))
+        others = len(faults) - 1
+        more = notice(AgentCode.MORE_LINES_NOT_USED, others=others) if others else ""
+        _tell(
+            tell,
+            UserError(
+                AgentCode.SETTING_LINE_NOT_USED,
+                line=first.line,
+                file=file,
+                why=first.why,
+                more=more,
+                kept=kept,
+            ),
+        )
     return settings
 
 
 def save(settings: Settings, file: Path) -> None:
     """Write the settings whole or not at all; UserError where one is out of its limits."""
     for why in settings_file.faults_of(msgspec.to_builtins(settings), Settings):
-        raise UserError(f"This setting cannot be kept: {why}.", "Choose another value.")
+        raise UserError(AgentCode.SETTING_NOT_KEPT, why=why)
     write_whole(file, _to_toml(settings).encode())
 
 
-def _keep_beside(file: Path, data: bytes, settings: Settings) -> str:
+def _keep_beside(file: Path, data: bytes, settings: Settings) -> Notice:
     """Put the good lines in the file's place; returns what the user is told of the old one."""
     name = f"{file.name}.broken-{datetime.now():%Y%m%d-%H%M%S}"
     number = 1
@@ -167,14 +180,12 @@ def _keep_beside(file: Path, data: bytes, settings: Settings) -> str:
         write_whole(beside, data)
         save(settings, file)
     except OSError as error:
-        return f"Mend that line; the file cannot be written ({error.strerror or error})."
-    return f"The file as it was is kept as {beside.name}; all other settings hold."
+        return notice(AgentCode.SETTINGS_NOT_WRITABLE, reason=error.strerror or error)
+    return notice(AgentCode.SETTINGS_KEPT_BESIDE, beside=beside.name)
 
 
 def _unread(file: Path, reason: str) -> UserError:
-    return UserError(
-        f"The settings in {file} cannot be read: {reason}.", "Candor starts with the defaults."
-    )
+    return UserError(AgentCode.SETTINGS_UNREADABLE, file=file, reason=reason)
 
 
 def _tell(tell: Callable[[UserError], None] | None, error: UserError) -> None:

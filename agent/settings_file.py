@@ -10,13 +10,16 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
+from agent.codes import AgentCode
+from perception.messages import Notice, notice, plain
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A line that is not used, counted from 1, and why, as the end of a sentence."""
 
     line: int
-    why: str
+    why: Notice
 
 
 def limits(kind: type, name: str) -> tuple[float, float]:
@@ -42,7 +45,8 @@ def taken(data: bytes, kind: type, version: int) -> tuple[dict[str, Any], list[F
     good: dict[str, Any] = {}
     for name, value in values.items():
         if name == "version":
-            why = "" if _is_known(value, version) else "it is of a newer Candor"
+            newer = notice(AgentCode.FAULT_NEWER)
+            why = None if _is_known(value, version) else newer
         else:
             why = _fault(kinds, kind, name, value)
         if why:
@@ -52,7 +56,7 @@ def taken(data: bytes, kind: type, version: int) -> tuple[dict[str, Any], list[F
     return good, sorted(faults, key=lambda fault: fault.line)
 
 
-def faults_of(values: Mapping[str, object], kind: type) -> Iterator[str]:
+def faults_of(values: Mapping[str, object], kind: type) -> Iterator[Notice]:
     """Why each value outside of its limits cannot be kept, as the end of a sentence."""
     kinds = get_type_hints(kind, include_extras=True)
     for name, value in values.items():
@@ -64,24 +68,28 @@ def _is_known(value: object, version: int) -> bool:
     return type(value) is int and value <= version
 
 
-def _fault(kinds: Mapping[str, Any], kind: type, name: str, value: object) -> str:
+def _fault(kinds: Mapping[str, Any], kind: type, name: str, value: object) -> Notice | None:
     if name not in kinds:
-        return f"there is no setting called {name[:64]!r}"
+        return notice(AgentCode.FAULT_UNKNOWN_SETTING, name=f"{name[:64]!r}")
     try:
         msgspec.convert(value, kinds[name])
     except (msgspec.ValidationError, RecursionError):
         given = repr(value[:64]) if isinstance(value, str) else str(value)[:64]
-        return f"{name} must be {_wanted(kinds[name], _meta(kind, name))}, not {given}"
-    return ""
+        wanted = _wanted(kinds[name], _meta(kind, name))
+        return notice(AgentCode.FAULT_WRONG_VALUE, name=name, wanted=wanted, given=given)
+    return None
 
 
-def _wanted(annotated: Any, meta: msgspec.Meta | None) -> str:
+def _wanted(annotated: Any, meta: msgspec.Meta | None) -> Notice:
     if meta is not None and meta.ge is not None and meta.le is not None:
-        whole = get_args(annotated)[0] is int
-        return f"a {'whole number' if whole else 'number'} from {meta.ge} to {meta.le}"
+        if get_args(annotated)[0] is int:
+            return notice(AgentCode.WANTED_WHOLE_NUMBER, ge=meta.ge, le=meta.le)
+        return notice(AgentCode.WANTED_NUMBER, ge=meta.ge, le=meta.le)
     if meta is not None and meta.description:
-        return meta.description
-    return "true or false" if annotated is bool else "of another kind"
+        return plain(meta.description)
+    return (
+        notice(AgentCode.WANTED_TRUTH) if annotated is bool else notice(AgentCode.WANTED_OTHER_KIND)
+    )
 
 
 def _meta(kind: type, name: str) -> msgspec.Meta | None:
@@ -97,7 +105,7 @@ def _line_by_line(text: str) -> tuple[dict[str, Any], list[Fault]]:
         try:
             values |= tomllib.loads(line)
         except (tomllib.TOMLDecodeError, RecursionError):
-            faults.append(Fault(number, "it is no setting"))
+            faults.append(Fault(number, notice(AgentCode.FAULT_NO_SETTING)))
     return values, faults
 
 

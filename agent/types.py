@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from perception.messages import Notice
 from perception.types import Evidence, Heard, Scene
 from safety.types import Explanation, Verdict
 
@@ -168,7 +169,7 @@ class State:
 
     phase: Phase
     turn: str
-    note: str
+    note: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ class Ready:
 
     model: str
     device: str
-    reason: str
+    reason: Notice | None
     server: str = ""
 
 
@@ -242,8 +243,17 @@ class Failed:
     """Something went wrong outside of any one answer, or with it (`turn`)."""
 
     turn: str
-    message: str
-    hint: str
+    told: Notice
+
+    @property
+    def message(self) -> str:
+        """What happened, in English."""
+        return self.told.message
+
+    @property
+    def hint(self) -> str:
+        """What to do next, in English."""
+        return self.told.hint
 
 
 @dataclass(frozen=True, slots=True)

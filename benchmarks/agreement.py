@@ -31,7 +31,7 @@ def run(
 
     file = Path(adapter) / "adapter.gguf"
     if files or not file.is_file():
-        raise UserError(
+        raise UserError.plain(
             f"There is no {file.name} in {adapter or 'nothing'}, or a data file was named.",
             "Name the folder of an adapter in both forms: --adapter FOLDER",
         )

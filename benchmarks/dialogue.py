@@ -96,7 +96,7 @@ def _read(files: Sequence[Path]) -> Iterator[Asked]:
             for item in read_lines(file):
                 yield Asked(item["question"], tuple(item["expect"]), item.get("scene", ""))
         except (KeyError, TypeError) as error:
-            raise UserError(
+            raise UserError.plain(
                 f"{file} cannot be read as questions: {error}.",
                 'A line looks like {"question": "What is 2+2?", "expect": ["4"]}.',
             ) from error

@@ -74,9 +74,11 @@ def run(
     """Print the table, or one JSON object. `limit` conversations; `adapter` is `on` if empty."""
     talks = [talk for file in files for talk in read(file)][: limit or None]
     if not talks:
-        raise UserError("There is no conversation to hold.", "Name a file; see docs/bench.md.")
+        raise UserError.plain(
+            "There is no conversation to hold.", "Name a file; see docs/bench.md."
+        )
     if adapter.endswith(".gguf") and not Path(adapter).is_file():
-        raise UserError(f"{adapter} is not there.", "Name an adapter, or its GGUF file.")
+        raise UserError.plain(f"{adapter} is not there.", "Name an adapter, or its GGUF file.")
     settings = Settings(dialogue_model=model, speak_answers=False)
     chosen = {"": None, "on": None, "none": BASE}.get(adapter, adapter)
     engines = assemble(settings, adapter=chosen)
@@ -135,9 +137,11 @@ def _kept(out: Path, who: Who) -> dict[str, tuple[Answer, ...]]:
         before = msgspec.json.decode(lines[0], type=Who)
         held = [msgspec.json.decode(line, type=_Held) for line in lines[1:-1] if line]
     except msgspec.MsgspecError as error:
-        raise UserError(f"{out} is no checkpoint of this bench.", "Name a new file.") from error
+        raise UserError.plain(
+            f"{out} is no checkpoint of this bench.", "Name a new file."
+        ) from error
     if before != who:
-        raise UserError(
+        raise UserError.plain(
             f"{out} holds answers of {before.model} ({before.adapter}), not of this one.",
             "Name a new file.",
         )
@@ -155,7 +159,7 @@ def _keep(out: Path, what: Who | _Held) -> None:
         with out.open("ab") as file:
             file.write(msgspec.json.encode(what) + b"\n")
     except OSError as error:
-        raise UserError(f"{out} cannot be written: {error}.", "Name another file.") from error
+        raise UserError.plain(f"{out} cannot be written: {error}.", "Name another file.") from error
 
 
 def summary(rows: Sequence[Judged]) -> dict[str, Any]:

@@ -34,7 +34,9 @@ def run(
     from benchmarks.parts.tuned_weights import TunedWeights
 
     if not adapter or not Path(adapter).is_dir():
-        raise UserError("This bench compares with an adapter.", "Name its folder: --adapter FOLDER")
+        raise UserError.plain(
+            "This bench compares with an adapter.", "Name its folder: --adapter FOLDER"
+        )
     weights = TunedWeights(base(model), Path(adapter))
     examples = [Example("pair", "", a, b) for a, b, _ in read(files)][: limit or None]
     rows = [row(messages(example), weights.encoder, weights.ends) for example in examples]

@@ -85,7 +85,7 @@ def paragraphs(files: Sequence[Path], limit: int) -> list[Asked]:
         try:
             groups += [list(_paragraph(item)) for item in read_lines(file)]
         except (KeyError, TypeError) as error:
-            raise UserError(
+            raise UserError.plain(
                 f"{file} cannot be read as paragraphs: {error}.",
                 "A line has title, context and qas, as in SQuAD 2.0.",
             ) from error

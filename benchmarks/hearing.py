@@ -72,7 +72,7 @@ def run(
     """
     clips = [clip for manifest in files for clip in read_clips(manifest, mix)][: limit or None]
     if not clips:
-        raise UserError(
+        raise UserError.plain(
             "The hearing bench needs a manifest of sound files.",
             "Example: candor bench hearing speech/manifest.jsonl --json",
         )

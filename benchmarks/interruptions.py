@@ -194,7 +194,7 @@ def _read(files: Sequence[Path]) -> dict[str, list[Samples]]:
             if kind in sounds:
                 sounds[kind].append(sound_file.read(file.parent / str(line["file"])).samples)
     if not sounds["speech"]:
-        raise UserError(
+        raise UserError.plain(
             "The interruptions bench needs a manifest of sound files with speech.",
             "Example: candor bench interruptions speech/manifest.jsonl --json",
         )

@@ -117,10 +117,10 @@ def _measured(mind: subprocess.Popen[bytes], ears: subprocess.Popen[bytes]) -> l
 def _until_reply(stream: BinaryIO, turn: str) -> None:
     for event in receive(stream, Codec(EVENTS)):
         if isinstance(event, Failed):
-            raise UserError(event.message, event.hint)
+            raise UserError.of(event.told)
         if isinstance(event, Reply) and event.turn == turn:
             return
-    raise UserError("The mind ended during the bench.", "Run it again with --verbose.")
+    raise UserError.plain("The mind ended during the bench.", "Run it again with --verbose.")
 
 
 def _mb(process: psutil.Process) -> float:

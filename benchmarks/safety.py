@@ -81,13 +81,13 @@ class Found:
 def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print one table a kind of file, or one JSON object; 0 when every file was measured."""
     if not files:
-        raise UserError(
+        raise UserError.plain(
             "The safety bench needs a data file.",
             "Name CSV or JSON lines files; see docs/training.md.",
         )
     minilm = models_folder() / "minilm"
     if not minilm.is_dir():
-        raise UserError("The model minilm is missing.", "Run `candor models get minilm`.")
+        raise UserError.plain("The model minilm is missing.", "Run `candor models get minilm`.")
     guard = load_guard(None, minilm)
     harm: list[Measured] = []
     personal: list[Found] = []
@@ -95,7 +95,7 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
         print(file.name, file=sys.stderr)
         held = list(itertools.islice(_read(file), limit or None))
         if not held:
-            raise UserError(f"{file} holds no rows.", "Check the file.")
+            raise UserError.plain(f"{file} holds no rows.", "Check the file.")
         if "full_text" in held[0]:
             personal += _personal(file.name, held)
         else:
@@ -115,7 +115,7 @@ def _read(file: Path) -> Iterator[dict[str, Any]]:
     try:
         yield from rows(file)
     except (ValueError, OSError) as error:
-        raise UserError(
+        raise UserError.plain(
             f"{file} cannot be read: {error}.", "Use CSV or JSON lines in UTF-8."
         ) from error
 
@@ -156,7 +156,9 @@ def _text(name: str, row: Mapping[str, Any]) -> str:
             return str(value[-1].get("content", ""))
         if isinstance(value, str):
             return value
-    raise UserError(f"{name} has no column with text.", f"Name it one of: {', '.join(_TEXTS)}.")
+    raise UserError.plain(
+        f"{name} has no column with text.", f"Name it one of: {', '.join(_TEXTS)}."
+    )
 
 
 def _harmful(row: Mapping[str, Any]) -> bool:

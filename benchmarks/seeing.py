@@ -65,7 +65,7 @@ class Fact:
 def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print the tables, or one JSON object. UserError when a file cannot be used."""
     if not files:
-        raise UserError(
+        raise UserError.plain(
             "The seeing bench needs a file with what is in the pictures.",
             "Example: candor bench seeing ocr/gold.json scenes/qa.jsonl --json",
         )
@@ -88,7 +88,9 @@ def _load(file: Path) -> Any:
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UserError(f"{file} cannot be read as JSON.", "Check its name and form.") from error
+        raise UserError.plain(
+            f"{file} cannot be read as JSON.", "Check its name and form."
+        ) from error
 
 
 def _plain_reader(threads: int) -> Read:

@@ -73,7 +73,9 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0, model: str = "") -
     """Print the table, or one JSON object; draws `talk.svg` in the current folder."""
     sounds = list(_sounds(files))[: limit or None]
     if not sounds:
-        raise UserError("There is no recorded voice.", "Name sound files, or a manifest.jsonl.")
+        raise UserError.plain(
+            "There is no recorded voice.", "Name sound files, or a manifest.jsonl."
+        )
     screen = console(stderr=True)
     turns = list[Turn]()
     with tempfile.TemporaryDirectory(prefix=owned_prefix()) as folder:
@@ -128,7 +130,7 @@ class _Plain:
             threads = settings.threads or 2
             self._transcribe = faster_whisper(open_store().path("whisper-base"), threads)
         except ImportError as error:
-            raise UserError(
+            raise UserError.plain(
                 "The plain baseline needs faster-whisper.", "Run ./candor bench, which installs it."
             ) from error
 
@@ -175,7 +177,7 @@ class _Live:
             try:
                 event = self._children.next(until - time.monotonic())
             except (queue.Empty, ValueError) as error:
-                raise UserError(
+                raise UserError.plain(
                     f"{sound.name}: nothing was answered.", "See its recording."
                 ) from error
             if time.monotonic() > enough:
@@ -188,8 +190,8 @@ class _Live:
                     enough = min(enough, time.monotonic() + _ENOUGH_S)
                 case Reply(turn=turn) if turn in asked and turn == list(asked)[-1]:
                     return asked[turn], event
-                case Failed(message=message, hint=hint):
-                    raise UserError(f"{sound.name}: {message}", hint)
+                case Failed():
+                    raise UserError.plain(f"{sound.name}: {event.message}", event.hint)
 
     def _end_of_voice(self, utterance: Utterance, began: float) -> float:
         """When the voice ended at the microphone: its place is found by correlation."""
@@ -207,7 +209,9 @@ class _Live:
         heard, at = self._room.hear(since)
         audible = np.flatnonzero(np.abs(heard) > _AUDIBLE)
         if not audible.size:
-            raise UserError("The answer did not sound.", "Its turn may have failed; see the log.")
+            raise UserError.plain(
+                "The answer did not sound.", "Its turn may have failed; see the log."
+            )
         return at + float(audible[0]) / RATE
 
     def _drain(self) -> None:

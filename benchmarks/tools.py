@@ -128,7 +128,7 @@ def outside(file: Path) -> list[Asked]:
             return list(_guided(rows, schema, file.stem))
         return [item for row in rows for item in _glaive(row, file.stem)]
     except (KeyError, TypeError, ValueError, OSError) as error:
-        raise UserError(
+        raise UserError.plain(
             f"{file} cannot be read as dialogues with tools: {error}.",
             "docs/bench.md describes both formats; the schema of a guided set lies beside it.",
         ) from error

@@ -82,7 +82,9 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print the table, or one JSON object."""
     sounds = list(_sounds(files))[: limit or None]
     if not sounds:
-        raise UserError("There is no recorded question.", "Name sound files, or a manifest.jsonl.")
+        raise UserError.plain(
+            "There is no recorded question.", "Name sound files, or a manifest.jsonl."
+        )
     settings = Settings()
     engines = assemble(settings)
     screen = console(stderr=True)
@@ -162,7 +164,7 @@ def _ours(
         if isinstance(event, Asked):
             heard = event.text
         if isinstance(event, Failed):
-            raise UserError(f"{sound.name}: {event.message}", event.hint)
+            raise UserError.plain(f"{sound.name}: {event.message}", event.hint)
     stages = {name: event.timings_ms.get(name, 0.0) / 1000 for name in STAGES}
     return Row(sound.name, heard, event.text, stages, None)
 

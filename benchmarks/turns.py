@@ -81,7 +81,7 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     spoken = [clip for clip in clips if clip.kind in ("speech", "command")][: limit or None]
     noises = [clip for clip in clips if clip.kind in ("noise", "music")]
     if not spoken:
-        raise UserError(
+        raise UserError.plain(
             "The turns bench needs a manifest of sound files with speech.",
             "Example: candor bench turns speech/manifest.jsonl --json",
         )

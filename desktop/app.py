@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from agent import settings as user_settings
 from agent.types import Failed
+from desktop.codes import DesktopCode
 from desktop.window.display import check_display
 from perception.types import UserError
 
@@ -37,10 +38,7 @@ def run(words: Sequence[str] = ()) -> int:
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
-        raise UserError(
-            f"Qt cannot be loaded: {error}.",
-            "Install what it names, or use `candor chat` and `candor ask`, which need no window.",
-        ) from error
+        raise UserError(DesktopCode.QT_NOT_LOADED, reason=error) from error
     settings_file = user_settings.config_folder() / "settings.toml"
     told: list[UserError] = []
     settings = user_settings.load(settings_file, told.append)
@@ -64,19 +62,15 @@ def only_one(data: Path) -> QLockFile:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(
-            f"The folder {data} cannot be made: {error.strerror}.",
-            "Free some space, or choose another folder with CANDOR_HOME.",
+            DesktopCode.DATA_FOLDER_NOT_MADE, folder=data, reason=error.strerror
         ) from error
     lock = QLockFile(str(data / "candor.lock"))
     lock.setStaleLockTime(0)
     if lock.tryLock(0):
         return lock
     if lock.error() == QLockFile.LockError.LockFailedError:
-        raise UserError("Candor is already open.", "Go to its window, or close it first.")
-    raise UserError(
-        f"The folder {data} cannot be written.",
-        "Let your account write there, or choose another folder with CANDOR_HOME.",
-    )
+        raise UserError(DesktopCode.ALREADY_OPEN)
+    raise UserError(DesktopCode.DATA_FOLDER_NOT_WRITABLE, folder=data)
 
 
 def _show(
@@ -112,7 +106,7 @@ def _begin(
 ) -> None:
     window.begin()
     for error in told:
-        window.take(Failed("", error.message, error.hint))
+        window.take(Failed("", error.notice))
     try:
         children.ask_left(history())
     except UserError as error:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 
 import numpy as np
 
+from perception.codes import PerceptionCode
 from perception.picture import open_picture
 from perception.types import Pixels, Snapshot, UserError
 
@@ -52,7 +53,7 @@ def parse_source(text: str) -> Source:
         return Source("file", path.removeprefix("//"), loop)
     if text.startswith("/dev/"):
         return Source("camera", text)
-    raise UserError(f"“{text[:80]}” is not a camera or other source of pictures.", _HINT)
+    raise UserError(PerceptionCode.NOT_A_CAMERA, text=text[:80])
 
 
 class Camera:
@@ -161,10 +162,7 @@ def _live(capture: Any, source: Source, stop: threading.Event) -> Generator[Snap
         if stop.is_set():
             return
         if not there:
-            raise UserError(
-                f"The camera {source.where} sends no more pictures.",
-                "Check its plug or network; it is tried again by itself.",
-            )
+            raise UserError(PerceptionCode.CAMERA_LOST, where=source.where)
         yield Snapshot(_rgb(frame), time.monotonic())
 
 
@@ -203,7 +201,7 @@ def _open(source: Source) -> Any:
     log.setLogLevel(log.LOG_LEVEL_SILENT)
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     if source.kind == "file" and not Path(source.where).is_file():
-        raise UserError(f"There is no file {source.where}.", "Check its name and place.")
+        raise UserError(PerceptionCode.VIDEO_MISSING, where=source.where)
     if source.kind == "stream":
         limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, READ_MS]
         capture = cv2.VideoCapture(source.where, cv2.CAP_FFMPEG, limits)
@@ -219,15 +217,10 @@ def _open(source: Source) -> Any:
 
 def _unopened(source: Source) -> UserError:
     if source.kind == "file":
-        return UserError(f"The file {source.where} is not a video that can be read.", _HINT)
+        return UserError(PerceptionCode.NOT_A_VIDEO, where=source.where)
     if source.kind == "stream":
-        return UserError(
-            f"Nothing answers at {source.where}.", "Check the address and the network."
-        )
-    return UserError(
-        f"The camera {source.where} cannot be opened.",
-        "Check that it is plugged in, that no other program uses it and that this one may.",
-    )
+        return UserError(PerceptionCode.NOTHING_ANSWERS, where=source.where)
+    return UserError(PerceptionCode.CAMERA_NOT_OPENED, where=source.where)
 
 
 def _rgb(frame: Any) -> Pixels:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from perception.codes import PerceptionCode
 from perception.types import UserError
 
 
@@ -17,20 +18,14 @@ def convert_once(original: Path, name: str, convert: Callable[[], bytes]) -> Pat
     the folder cannot be written.
     """
     if not original.is_file():
-        raise UserError(
-            f"The model file {original} is missing.",
-            "Run: candor models verify, then candor models get.",
-        )
+        raise UserError(PerceptionCode.MODEL_FILE_MISSING, file=original)
     made = original.parent / "converted" / name
     if made.is_file() and made.stat().st_mtime >= original.stat().st_mtime:
         return made
     try:
         data = convert()
     except Exception as error:  # a damaged file: each format has its own errors
-        raise UserError(
-            f"The model file {original} cannot be read.",
-            "It may be damaged. Run: candor models verify, then candor models get.",
-        ) from error
+        raise UserError(PerceptionCode.MODEL_FILE_UNREADABLE, file=original) from error
     draft = made.with_name(f"{name}.{os.getpid()}.part")
     try:
         made.parent.mkdir(exist_ok=True)
@@ -39,7 +34,6 @@ def convert_once(original: Path, name: str, convert: Callable[[], bytes]) -> Pat
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise UserError(
-            f"The folder {made.parent} cannot be written: {error.strerror}.",
-            "Make room or give yourself the right to write there, then start again.",
+            PerceptionCode.FOLDER_NOT_WRITABLE, parent=made.parent, reason=error.strerror
         ) from error
     return made

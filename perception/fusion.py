@@ -143,7 +143,7 @@ def _seen(scene: Scene) -> Iterator[Evidence]:
     if scene.caption:
         yield Evidence(0, "caption", scene.caption, Where(PICTURE), 0.8)
     if scene.quality.advice:
-        yield Evidence(0, "quality", scene.quality.advice, Where(PICTURE), 1.0)
+        yield Evidence(0, "quality", scene.quality.advice.message, Where(PICTURE), 1.0)
     if missing := _missing(scene):
         yield Evidence(0, "quality", missing, Where(PICTURE), 0.8)
 

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from perception.codes import PerceptionCode
 from perception.types import UserError
 
 
@@ -19,10 +20,7 @@ def open_session(model: Path | bytes, threads: int, arena: bool = False) -> Any:
     runtime: Any = import_module("onnxruntime")
 
     if isinstance(model, Path) and not model.is_file():
-        raise UserError(
-            f"The model file {model} is missing.",
-            "Run: candor models verify, then candor models get.",
-        )
+        raise UserError(PerceptionCode.MODEL_FILE_MISSING, file=model)
     options = runtime.SessionOptions()
     options.intra_op_num_threads = max(1, threads)
     options.inter_op_num_threads = 1
@@ -38,7 +36,4 @@ def open_session(model: Path | bytes, threads: int, arena: bool = False) -> Any:
     except Exception as error:  # onnxruntime's own errors share no class but this one
         if isinstance(model, bytes):
             raise
-        raise UserError(
-            f"The model file {model} cannot be read.",
-            "It may be damaged. Run: candor models verify, then candor models get.",
-        ) from error
+        raise UserError(PerceptionCode.MODEL_FILE_UNREADABLE, file=model) from error

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from perception.codes import PerceptionCode
+from perception.messages import notice
 from perception.regular_file import check_regular, read_regular
 from perception.types import Pixels, Snapshot, UserError
 
@@ -41,13 +43,15 @@ def read_file(file: Path) -> bytes:
         size = check_regular(file).stat().st_size
         if size > MOST_BYTES:
             raise UserError(
-                f"The picture {file.name} has {size / 1e6:.0f} MB, which is too large.",
-                f"Save it smaller, below {MOST_BYTES // 1_000_000} MB.",
+                PerceptionCode.PICTURE_TOO_LARGE,
+                file=file.name,
+                size=f"{size / 1000000.0:.0f}",
+                most=MOST_BYTES // 1000000,
             )
         return read_regular(file, MOST_BYTES)
     except OSError as error:
         raise UserError(
-            f"{file} cannot be read: {error.strerror or error}.", "Check the name of the file."
+            PerceptionCode.FILE_UNREADABLE, path=file, reason=error.strerror or error
         ) from error
 
 
@@ -60,9 +64,9 @@ def decode(data: bytes, at: float, name: str = "picture") -> Snapshot:
     from PIL import Image, UnidentifiedImageError
 
     if not data:
-        raise UserError(f"The {name} is empty.", _HINT)
+        raise UserError(PerceptionCode.PICTURE_EMPTY, name=name)
     if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"heif", b"avif"):
-        raise UserError(f"The {name} is in the HEIC or AVIF format.", _HINT)
+        raise UserError(PerceptionCode.PICTURE_HEIC, name=name)
     try:
         with warnings.catch_warnings():
             # The size is checked below, with a sentence of our own.
@@ -73,11 +77,9 @@ def decode(data: bytes, at: float, name: str = "picture") -> Snapshot:
     except Image.DecompressionBombError as error:
         raise _too_large(name) from error
     except UnidentifiedImageError as error:
-        raise UserError(f"The {name} is not a picture that can be read.", _HINT) from error
+        raise UserError(PerceptionCode.NOT_A_PICTURE, name=name) from error
     except _BROKEN_TYPES as error:
-        raise UserError(
-            f"The {name} is damaged or cut off.", "Save or send it again, then try once more."
-        ) from error
+        raise UserError(PerceptionCode.PICTURE_DAMAGED, name=name) from error
 
 
 def encode(snapshot: Snapshot, quality: int = 85, longest: int = 0) -> bytes:
@@ -111,10 +113,7 @@ def _check_size(size: tuple[int, int], name: str) -> None:
 
 
 def _too_large(name: str) -> UserError:
-    return UserError(
-        f"The {name} has more than {MOST_PIXELS // 1_000_000} million pixels.",
-        "Save it smaller, or cut out the part that matters.",
-    )
+    return UserError(PerceptionCode.PICTURE_TOO_MANY_PIXELS, name=name, most=MOST_PIXELS // 1000000)
 
 
 def _read(image: Any, at: float) -> Snapshot:
@@ -134,10 +133,12 @@ def _read(image: Any, at: float) -> Snapshot:
         image = image.resize(size, reducing_gap=2.0)
         image.getexif()[0x0112] = orientation
     image = _on_white(ImageOps.exif_transpose(image) or image)
-    note = ""
+    note = None
     if scale < 1:
         shown = " × ".join(str(side) for side in before)
-        note = f"The picture was reduced from {shown} to {image.width} × {image.height} pixels."
+        note = notice(
+            PerceptionCode.PICTURE_REDUCED, shown=shown, width=image.width, height=image.height
+        )
     return Snapshot(np.array(image, np.uint8), at, note)
 
 

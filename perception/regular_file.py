@@ -11,6 +11,7 @@ import stat
 from io import BufferedReader
 from pathlib import Path
 
+from perception.codes import PerceptionCode
 from perception.types import UserError
 
 _READ = (
@@ -40,10 +41,7 @@ def check_regular(file: Path, within: Path | None = None) -> Path:
     """
     place = Path(os.path.realpath(file, strict=True))
     if within is not None and not place.is_relative_to(within.resolve()):
-        raise UserError(
-            f"{file} is not read: it is a link that leads out of its folder.",
-            f"Put the file itself into {within}.",
-        )
+        raise UserError(PerceptionCode.LINK_OUT_OF_FOLDER, file=file, within=within)
     _check_kind(place.stat().st_mode, file)
     return place
 
@@ -66,9 +64,7 @@ def read_regular(file: Path, most: int, within: Path | None = None) -> bytes:
         # A file of the system, as in /proc, answers None where it would wait.
         data = stream.read(most + 1) or b""
     if len(data) > most:
-        raise UserError(
-            f"{file} is too large: more than {_size(most)}.", "Check that it is the right file."
-        )
+        raise UserError(PerceptionCode.FILE_TOO_LARGE, file=file, size=_size(most))
     return data
 
 
@@ -91,7 +87,7 @@ def _check_kind(mode: int, file: Path) -> None:
     if stat.S_ISREG(mode):
         return
     kind = next((name for is_kind, name in _KINDS if is_kind(mode)), "something else")
-    raise UserError(f"{file} is not read: it is {kind}, not a file.", "Name an ordinary file.")
+    raise UserError(PerceptionCode.NOT_AN_ORDINARY_FILE, file=file, kind=kind)
 
 
 def _size(count: int) -> str:

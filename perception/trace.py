@@ -14,6 +14,7 @@ from typing import TypeVar
 import msgspec
 import numpy as np
 
+from perception.codes import PerceptionCode
 from perception.types import UserError
 
 TRACE = "CANDOR_TRACE"
@@ -31,8 +32,7 @@ class Trace:
             self._file = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         except OSError as error:
             raise UserError(
-                f"The trace {file} cannot be written: {error.strerror or error}.",
-                "Name a file in a folder that you may write to.",
+                PerceptionCode.TRACE_NOT_WRITTEN, file=file, reason=error.strerror or error
             ) from error
 
     def note(self, sender: str, receiver: str, value: object) -> None:

@@ -8,6 +8,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.messages import Notice, notice, plain
+
 Samples: TypeAlias = NDArray[np.float32]
 """Mono sound, shape (n,), full scale -1 to 1."""
 
@@ -16,12 +18,42 @@ Pixels: TypeAlias = NDArray[np.uint8]
 
 
 class UserError(Exception):
-    """Something the user can act on: one sentence of what happened, one of what to do next."""
+    """Something the user can act on: the code of a message, and what fills its placeholders.
 
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(f"{message} {hint}")
-        self.message = message
-        self.hint = hint
+    `message` (what happened) and `hint` (what to do next) are its English sentences.
+    """
+
+    def __init__(self, code: str, /, **args: object) -> None:
+        super().__init__(code)
+        self.notice = notice(code, **args)
+
+    @classmethod
+    def of(cls, told: Notice) -> UserError:
+        """The error that tells this."""
+        return cls(told.code, **told.args)
+
+    @classmethod
+    def plain(cls, message: str, hint: str) -> UserError:
+        """An error without a code: its words are shown as they are."""
+        return cls.of(plain(message, hint))
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+    @property
+    def code(self) -> str:
+        """What happened, for programs."""
+        return self.notice.code
+
+    @property
+    def message(self) -> str:
+        """What happened, in English."""
+        return self.notice.message
+
+    @property
+    def hint(self) -> str:
+        """What to do next, in English."""
+        return self.notice.hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +85,12 @@ class Utterance:
 class Snapshot:
     """One picture and the monotonic time it was taken.
 
-    `note` says in a sentence what was done to it on the way in (reduced), or is empty.
+    `note` says what was done to it on the way in (reduced), if anything.
     """
 
     pixels: Pixels
     at: float
-    note: str = ""
+    note: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +142,12 @@ class Item:
 class Quality:
     """How usable a picture is. Brightness 0 to 1; sharpness is the variance of the Laplacian.
 
-    `advice` says how to aim or light better, and is empty for a good picture.
+    `advice` says how to aim or light better; a good picture needs none.
     """
 
     brightness: float
     sharpness: float
-    advice: str
+    advice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from perception.types import UserError
+from safety.codes import SafetyCode
 from safety.rules.privacy import Privacy
 from safety.types import Finding, Verdict
 
@@ -60,14 +61,10 @@ class Audit:
                 with _only_one(file):
                     self._write(file, turn, ended, verdicts)
             except Timeout as error:
-                raise UserError(
-                    f"Another program keeps the log of decisions {file} locked.",
-                    "Close the other Candor, then ask again.",
-                ) from error
+                raise UserError(SafetyCode.AUDIT_LOCKED, file=file) from error
             except OSError as error:
                 raise UserError(
-                    f"The log of decisions {file} cannot be written: {error.strerror}.",
-                    "Free some space, or make the folder writable.",
+                    SafetyCode.AUDIT_NOT_WRITTEN, file=file, reason=error.strerror
                 ) from error
 
     def _write(self, file: Path, turn: str, ended: str, verdicts: Sequence[Verdict]) -> None:
@@ -112,10 +109,7 @@ def verify(file: Path) -> Audited:
     try:
         lines, head = _read_at_rest(file)
     except OSError as error:
-        raise UserError(
-            f"The log of decisions {file} cannot be read: {error.strerror}.",
-            "It is made with the first answer; check the path and its permissions.",
-        ) from error
+        raise UserError(SafetyCode.AUDIT_UNREADABLE, file=file, reason=error.strerror) from error
     before = START
     for number, line in enumerate(lines[:-1], start=1):
         if _before(line) != before:

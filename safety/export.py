@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from perception.converted import convert_once
 from perception.types import UserError
+from safety.codes import SafetyCode
 from safety.graph import HarmGraph
 
 Tensors: TypeAlias = Mapping[str, NDArray[np.float32]]
@@ -55,8 +56,7 @@ def read_adapter(file: Path) -> Adapter:
             raise KeyError("format")
     except (OSError, SafetensorError, KeyError, ValueError) as error:
         raise UserError(
-            f"The harm classifier {file} cannot be read ({type(error).__name__}).",
-            "Install Candor again, or train it anew (docs/training.md).",
+            SafetyCode.HARM_CLASSIFIER_UNREADABLE, file=file, kind=type(error).__name__
         ) from error
     return Adapter(tensors, labels, tuple(thresholds[name] for name in labels), scale, digest)
 

@@ -11,6 +11,7 @@ import msgspec
 
 from perception.regular_file import read_regular
 from perception.types import UserError
+from safety.codes import SafetyCode
 from safety.types import Action
 
 DIRECTIONS = ("in", "data", "out")
@@ -180,7 +181,4 @@ def _check(policy: Policy, path: Path, known: Sequence[str]) -> None:
 
 
 def _broken(path: Path, reason: str) -> UserError:
-    return UserError(
-        f"The safety policy {path} cannot be used: {reason}.",
-        "Mend it, or remove it to use the policy that came with Candor.",
-    )
+    return UserError(SafetyCode.SAFETY_POLICY_UNUSABLE, path=path, reason=reason)

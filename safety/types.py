@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from perception.messages import Notice
 from perception.types import Evidence
+from safety.codes import SafetyCode
 
 
 class Action(StrEnum):
@@ -39,13 +41,33 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A decision in words: what was decided, on what, what else can be had, how to appeal."""
+    """A decision: what was decided, on what, what else can be had, how to appeal.
+
+    `headline`, `alternative` and `appeal` are words of the policy, in the language of the turn.
+    `notes` are what Candor itself has to say of it. Accounts of older versions have words alone.
+    """
 
     headline: str
     findings: tuple[Finding, ...]
     evidence: tuple[Evidence, ...]
     alternative: str
     appeal: str
+    notes: tuple[Notice, ...] = ()
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the answer is as the model wrote it, though a rule may have noted something."""
+        return any(note.code == SafetyCode.NOTHING_CHANGED for note in self.notes)
+
+    @property
+    def message(self) -> str:
+        """All that was decided, in English where it is not the policy's."""
+        return " ".join(filter(None, (self.headline, *(note.message for note in self.notes))))
+
+    @property
+    def hint(self) -> str:
+        """What else can be had or done, in English where it is not the policy's."""
+        return " ".join(filter(None, (self.alternative, *(note.hint for note in self.notes))))
 
 
 @dataclass(frozen=True, slots=True)

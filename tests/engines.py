@@ -31,6 +31,7 @@ from agent.types import (
 from agent.voice import NORMALLY, Manner
 from perception.audio.ipc.messages import Played
 from perception.hearing import NO_HINTS, Hints
+from perception.messages import plain
 from perception.seeing.eyes import Eyes
 from perception.types import (
     Heard,
@@ -120,7 +121,7 @@ class ScriptedEyes:
         from perception.types import Box
 
         texts = tuple(Item(t, Box(0.1, 0.1, 0.8, 0.1), 0.95, "test") for t in lines)
-        self._scene = Scene((), (), texts, (), (), "", Quality(0.5, 500.0, ""), 0.0)
+        self._scene = Scene((), (), texts, (), (), "", Quality(0.5, 500.0), 0.0)
 
     def look(self, snapshot: Snapshot) -> Iterator[Scene]:
         yield replace(self._scene, at=snapshot.at)
@@ -169,7 +170,7 @@ def engines(
     """Scripted engines with the real guard (patterns only)."""
     own_guard = guard or load_guard(None, None)
     return Engines(
-        choice=lambda: Choice("scripted", "none", "cpu", 1, "a test"),
+        choice=lambda: Choice("scripted", "none", "cpu", 1, plain("a test")),
         dialogue=lambda: dialogue,
         hearing=lambda: ScriptedHearing(heard),
         voice=ToneVoice,

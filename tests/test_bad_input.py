@@ -79,13 +79,13 @@ def test_pauses_that_were_left_out_are_said(models: Callable[[str], Path], tmp_p
     talk.conversation.ask(Question(utterance.turn, utterance.ended, None, "", utterance))
     why = talk.reply(utterance.turn).why
     talk.close()
-    assert "The sound was 1:30 long; 1:30 of pauses without a voice were left out." in why.headline
+    assert "The sound was 1:30 long; 1:30 of pauses without a voice were left out." in why.message
 
 
 def test_a_short_pause_is_not_a_matter(tmp_path: Path) -> None:
     utterance = sound_file.read(wav(tmp_path / "short.wav", 5, rate=8000))
     assert len(utterance.samples) == 5 * 16_000
-    assert sound_file.shortened(utterance) == ""
+    assert sound_file.shortened(utterance) is None
 
 
 def shown(folder: Path, picture: Path) -> Reply:
@@ -99,7 +99,7 @@ def test_a_picture_of_100_megapixels_is_reduced_openly(tmp_path: Path) -> None:
     Image.new("L", (10_000, 10_000), 200).save(tmp_path / "large.png")
     reply = shown(tmp_path, tmp_path / "large.png")
     assert reply.ended is Ended.DONE
-    assert "reduced from 10000 × 10000 to 4096 × 4096 pixels" in reply.why.headline
+    assert "reduced from 10000 × 10000 to 4096 × 4096 pixels" in reply.why.message
 
 
 def test_a_picture_of_one_pixel_is_answered(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_broken_pictures_fail_the_turn_with_a_reason(tmp_path: Path, harm: str) 
     file.write_bytes(broken.get(harm, b""))
     reply = shown(tmp_path, file)
     assert reply.ended is Ended.FAILED and reply.text == ""
-    assert "picture" in reply.why.headline and reply.why.alternative
+    assert "picture" in reply.why.message and reply.why.hint
 
 
 def test_pictures_that_are_no_files(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_million_characters_are_kept_in_part_and_said(tmp_path: Path) -> None:
     kept = talk.history.turns(talk.history.chats()[0].id)[0].asked
     talk.close()
     assert reply.ended is Ended.DONE and len(kept) == 100_000
-    assert "1,050,009 characters long; only the first" in reply.why.headline
+    assert "1,050,009 characters long; only the first" in reply.why.message
 
 
 def test_text_that_is_none() -> None:
@@ -219,7 +219,7 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     reply = talk.say(Say(new_turn(), None, "long " * 20_000))
     talk.close()
     assert reply.ended is Ended.FAILED
-    assert "disk" in reply.why.headline and "space" in reply.why.alternative
+    assert "disk" in reply.why.message and "space" in reply.why.hint
 
 
 def test_a_full_disk_does_not_leave_half_a_sound(tmp_path: Path) -> None:

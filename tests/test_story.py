@@ -118,7 +118,7 @@ def test_it_remembers_within_a_chat_and_not_across(talk: Talk) -> None:
 def test_a_million_characters_are_shortened_openly(talk: Talk) -> None:
     reply = talk.say(Say(new_turn(), None, "Say yes. " + "la " * 350_000))
     assert reply.ended is Ended.DONE
-    assert "1,050,009 characters" in reply.why.headline
+    assert "1,050,009 characters" in reply.why.message
 
 
 def test_chinese_is_answered_in_chinese(talk: Talk) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from agent.adapters.report import About
+from agent.codes import AgentCode
 from perception.regular_file import read_regular
 from perception.types import UserError
 
@@ -52,17 +53,13 @@ def check_name(name: str) -> None:
         and not plain.endswith(_ENDINGS)
     )
     if not good:
-        raise UserError(
-            f"{name[:64]!r} cannot be an adapter's name.",
-            f"Use letters, digits, dots, dashes and underscores, and not {OURS} or {BASE}; "
-            "it must not end like a file, as in .json.",
-        )
+        raise UserError(AgentCode.BAD_ADAPTER_NAME, name=f"{name[:64]!r}", ours=OURS, base=BASE)
 
 
 def check_base(base: str) -> None:
     """UserError where a base's name cannot be that of a folder."""
     if not _NAME.fullmatch(base) or base.endswith(_ENDINGS):
-        raise UserError(f"{base[:64]!r} is no name of a base model.", "Name one of the catalogue.")
+        raise UserError(AgentCode.BAD_BASE_NAME, base=f"{base[:64]!r}")
 
 
 def parse_account(data: bytes, where: str) -> About:
@@ -70,7 +67,7 @@ def parse_account(data: bytes, where: str) -> About:
     try:
         return msgspec.json.decode(data, type=About)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise UserError(f"{where} cannot be read: {error}.", HINT) from error
+        raise UserError(AgentCode.ADAPTER_UNREADABLE, where=where, reason=error) from error
 
 
 def read_account(folder: Path) -> About:
@@ -79,37 +76,37 @@ def read_account(folder: Path) -> About:
     try:
         return parse_account(read_regular(file, MOST_ACCOUNT, within=folder), str(file))
     except OSError as error:
-        raise UserError(f"{file} cannot be read: {error.strerror or error}.", HINT) from error
+        raise UserError(
+            AgentCode.ADAPTER_UNREADABLE, where=file, reason=error.strerror or error
+        ) from error
 
 
 def check_files(files: Mapping[str, str]) -> None:
     """UserError where an account names files that are not taken from elsewhere."""
     if not files:
-        raise UserError("The adapter has no files.", HINT)
+        raise UserError(AgentCode.ADAPTER_HAS_NO_FILES)
     if len(files) > MOST_FILES:
         raise UserError(
-            f"The adapter names {len(files)} files; {MOST_FILES} are the most that there may be.",
-            HINT,
+            AgentCode.ADAPTER_HAS_TOO_MANY_FILES, files=len(files), most_files=MOST_FILES
         )
     for name in files:
         if not is_inside(name):
-            raise UserError(
-                f"The adapter names a file outside of its folder: {name[:200]!r}.", HINT
-            )
+            raise UserError(AgentCode.ADAPTER_LEAVES_ITS_FOLDER, name=f"{name[:200]!r}")
         if name.lower().endswith(_PROGRAMS) and name != "model.bin":
-            raise UserError(f"Its file {name} could run a program; such are not read.", HINT)
+            raise UserError(AgentCode.ADAPTER_FILE_COULD_RUN, name=name)
         if not any(fnmatchcase(name, pattern) for pattern in _ALLOWED):
-            raise UserError(f"Its file {name[:200]} does not belong to an adapter.", HINT)
+            raise UserError(AgentCode.ADAPTER_FILE_DOES_NOT_BELONG, name=name[:200])
     if len({name.casefold() for name in files}) < len(files):
-        raise UserError("Two of its files differ only in capital letters.", HINT)
+        raise UserError(AgentCode.ADAPTER_NAMES_DIFFER_IN_CASE)
 
 
 def check_size(size: int) -> None:
     """UserError where an adapter's bytes are too many."""
     if size > MOST_BYTES:
         raise UserError(
-            f"It has {size / 1e9:.1f} GB, which is too large for an adapter.",
-            f"At most {MOST_BYTES // 1_000_000_000} GB are taken.",
+            AgentCode.ADAPTER_TOO_LARGE,
+            size=f"{size / 1000000000.0:.1f}",
+            most=MOST_BYTES // 1000000000,
         )
 
 

@@ -15,7 +15,6 @@ import msgspec
 
 from agent.adapters.files import (
     ABOUT,
-    HINT,
     OURS,
     check_files,
     check_name,
@@ -25,6 +24,7 @@ from agent.adapters.files import (
 from agent.adapters.report import About
 from agent.adapters.store import Adapter, Adapters, file_hash
 from agent.adapters.zip_file import unpacked
+from agent.codes import AgentCode
 from perception.leftovers import owned_prefix
 from perception.regular_file import check_regular, open_regular
 from perception.types import UserError
@@ -38,7 +38,7 @@ def take_in(source: Path, adapters: Adapters, name: str, identify: Callable[[str
     """
     try:
         if not source.exists():
-            raise UserError(f"{source} is not there.", "Check the path.")
+            raise UserError(AgentCode.ADAPTER_SOURCE_MISSING, source=source)
         if source.is_dir():
             return _take(source, adapters, name, identify)
         check_regular(source)
@@ -48,8 +48,7 @@ def take_in(source: Path, adapters: Adapters, name: str, identify: Callable[[str
             return _take(unpacked(source, Path(scratch)), adapters, name, identify)
     except OSError as error:
         raise UserError(
-            f"{source} cannot be taken: {error.strerror or error}.",
-            "Check that it can be read, and that there is space.",
+            AgentCode.ADAPTER_SOURCE_NOT_TAKEN, source=source, reason=error.strerror or error
         ) from error
 
 
@@ -61,9 +60,7 @@ def _take(folder: Path, adapters: Adapters, name: str, identify: Callable[[str],
     about = msgspec.structs.replace(about, name=name or own, cut=False)
     check_name(about.name)
     if problem := adapters.foreign(about, identify(about.base)):
-        raise UserError(
-            f"The adapter cannot be used here: {problem}.", "Ask for one made for this model."
-        )
+        raise UserError(AgentCode.ADAPTER_DOES_NOT_FIT_HERE, problem=problem)
     with tempfile.TemporaryDirectory(prefix=owned_prefix()) as scratch:
         for each, digest in about.files.items():
             _copy(folder, each, digest, Path(scratch))
@@ -72,21 +69,18 @@ def _take(folder: Path, adapters: Adapters, name: str, identify: Callable[[str],
 
 def _account(folder: Path) -> About:
     if not (folder / ABOUT).exists():
-        raise UserError(
-            f"{folder} has no {ABOUT}, so nobody can say for which model and prompt format it is.",
-            HINT,
-        )
+        raise UserError(AgentCode.ADAPTER_FOLDER_WITHOUT_ACCOUNT, folder=folder, about=ABOUT)
     return read_account(folder)
 
 
 def _size(folder: Path, name: str) -> int:
     file = folder / name
     if file.is_symlink():
-        raise UserError(f"Its file {name} is a link; such are not followed.", HINT)
+        raise UserError(AgentCode.ADAPTER_FILE_IS_LINK, name=name)
     try:
         return check_regular(file, within=folder).stat().st_size
     except FileNotFoundError as error:
-        raise UserError(f"Its file {name} is missing.", "Copy the whole folder again.") from error
+        raise UserError(AgentCode.ADAPTER_FILE_MISSING, name=name) from error
 
 
 def _copy(folder: Path, name: str, digest: str, into: Path) -> None:
@@ -95,7 +89,4 @@ def _copy(folder: Path, name: str, digest: str, into: Path) -> None:
     with open_regular(folder / name, within=folder) as source, target.open("xb") as out:
         shutil.copyfileobj(source, out, 1 << 20)
     if file_hash(target) != digest:
-        raise UserError(
-            f"Its file {name} is not as it was made: it was changed or cut.",
-            "Copy the whole folder again.",
-        )
+        raise UserError(AgentCode.ADAPTER_FILE_CHANGED, name=name)

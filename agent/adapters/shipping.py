@@ -24,6 +24,7 @@ from agent.adapters.store import (
     identity,
     seal,
 )
+from agent.codes import AgentCode
 from agent.dialogue.transformer import weights
 from agent.prompting import prompt
 from agent.training.chat.finetune import write
@@ -45,9 +46,7 @@ def from_run(work: Path, base: str, name: str) -> tuple[Path, About]:
     `base` is the base's name as the settings know it. UserError where nothing is kept yet.
     """
     if not (work / "best.safetensors").is_file():
-        raise UserError(
-            f"{work} holds no training that came to its first check.", "Let it train longer."
-        )
+        raise UserError(AgentCode.TRAINING_WITHOUT_CHECK, work=work)
     job, tuning, folder = _job(work / "job.json")
     made = write(ChatModel(folder, tuning), work)
     write_gguf(made, Path(weights.source(folder)), made / GGUF)
@@ -77,9 +76,7 @@ def _job(file: Path) -> tuple[dict[str, Any], Tuning, Path]:
             raise ValueError(f"it does not say {min(missing)}")
         return job, msgspec.convert(job["tuning"], Tuning), Path(job["base"])
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-        raise UserError(
-            f"{file} cannot be read: {error}.", "Train again, or give the run's folder back."
-        ) from error
+        raise UserError(AgentCode.RUN_FILE_UNREADABLE, file=file, reason=error) from error
 
 
 def ship(source: Path, about: About, root: Path = SHIPPED) -> Adapter:
@@ -90,11 +87,12 @@ def ship(source: Path, about: About, root: Path = SHIPPED) -> Adapter:
     for name in _FILES:
         file = source / name
         if not file.is_file() or file.is_symlink():
-            raise UserError(f"{source} has no {name}.", "Only LoRA adapters in both forms ship.")
+            raise UserError(AgentCode.ADAPTER_FORM_MISSING, source=source, name=name)
         if file.stat().st_size >= _MOST:
             raise UserError(
-                f"{name} has {file.stat().st_size / 1e6:.1f} MB; less than 10 MB may ship.",
-                "Train with a lower --rank or fewer --layers.",
+                AgentCode.ADAPTER_TOO_LARGE_TO_SHIP,
+                name=name,
+                file=f"{file.stat().st_size / 1000000.0:.1f}",
             )
     check_base(about.base)
     draft = root / f"{about.base}.part"

@@ -30,6 +30,8 @@ from agent.adapters.files import (
     read_account,
 )
 from agent.adapters.report import About, Measured
+from agent.codes import AgentCode
+from perception.messages import Notice, notice
 from perception.regular_file import open_regular, read_regular, write_whole
 from perception.types import UserError
 
@@ -52,11 +54,11 @@ SHIPPED = Path(__file__).parents[1] / "models" / "adapters"
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """An adapter on disk. `problem` says in a sentence why it cannot be used, or is empty."""
+    """An adapter on disk. `problem` says why it cannot be used, if so."""
 
     folder: Path
     about: About
-    problem: str = ""
+    problem: Notice | None = None
     shipped: bool = False
 
     @property
@@ -126,7 +128,7 @@ class Adapters:
         found = {adapter.folder.name: adapter for adapter in self.all()}
         if name not in found:
             known = ", ".join(found) or "none yet"
-            raise UserError(f"There is no adapter called {name}.", f"There are: {known}.")
+            raise UserError(AgentCode.ADAPTER_UNKNOWN, name=name, known=known)
         return found[name]
 
     def named(self, name: str, base: str = "") -> Adapter:
@@ -134,10 +136,7 @@ class Adapters:
         if name != OURS:
             return self.find(name)
         if not (ours := self.ours(base)):
-            raise UserError(
-                f"There is no adapter of ours for {base}.",
-                "Make one: candor train ours PAIRS --base MODEL",
-            )
+            raise UserError(AgentCode.OWN_ADAPTER_MISSING, base=base)
         return ours[0]
 
     def add(self, source: Path, about: About) -> Adapter:
@@ -172,10 +171,7 @@ class Adapters:
             about = self._read(self._root / name).about
             if about.cut and data_hash and about.data_hash == data_hash:
                 return
-            raise UserError(
-                f"There is an adapter called {name} already.",
-                "Choose another --name, or delete it: candor train delete.",
-            )
+            raise UserError(AgentCode.ADAPTER_NAME_TAKEN, name=name)
 
     def delete(self, name: str) -> None:
         """Delete an adapter; where it is on, the one before it comes back."""
@@ -195,7 +191,7 @@ class Adapters:
         """
         adapter = self.find(name)
         if problem := adapter.problem or self.foreign(adapter.about, base_hash):
-            raise UserError(f"The adapter {name} cannot be used: {problem}.", "The base goes on.")
+            raise UserError(AgentCode.ADAPTER_UNUSABLE, name=name, problem=problem)
         worse = adapter.about.worse()
         if worse and not anyway:
             told = "; ".join(
@@ -203,10 +199,7 @@ class Adapters:
                 + (f" (no longer answered well: {w.lost[0]})" if w.lost else "")
                 for w in worse
             )
-            raise UserError(
-                f"The adapter {name} is worse than its base: {told}.",
-                "It stays off. If you want it nevertheless: candor train switch NAME --anyway",
-            )
+            raise UserError(AgentCode.ADAPTER_WORSE, name=name, told=told)
         self._put(adapter.about.base, [*self._names(adapter.about.base), name])
         return adapter
 
@@ -220,7 +213,7 @@ class Adapters:
         """Go back to what was on before; its name, empty for the base alone."""
         names = self._names(base)
         if not names:
-            raise UserError(f"No adapter is on for {base}.", "There is nothing to go back from.")
+            raise UserError(AgentCode.NO_ADAPTER_ON, base=base)
         self._put(base, names[:-1])
         return self.name_on(base)
 
@@ -231,48 +224,57 @@ class Adapters:
 
     def on(
         self, base: str, base_hash: str, wanted: str | None = None
-    ) -> tuple[Adapter | None, str]:
-        """The adapter that is on for this base, or the one `wanted`; a sentence for the user.
+    ) -> tuple[Adapter | None, Notice | None]:
+        """The adapter that is on for this base, or the one `wanted`; what the user is told.
 
         One that cannot be used is refused with its reason; the base goes on.
         """
         name = self.name_on(base) if wanted is None else wanted
         if name in ("", BASE):
-            return None, ""
+            return None, None
         adapter = self._found(name, base)
-        called = "Candor's own adapter" if name == OURS else f"The adapter {name}"
+        ours = name == OURS
+        called = (
+            notice(AgentCode.OWN_ADAPTER) if ours else notice(AgentCode.ADAPTER_CALLED, name=name)
+        )
         if adapter is None:
-            return None, f"{called} is gone; the base answers."
+            return None, notice(AgentCode.ADAPTER_GONE, called=called)
         if problem := adapter.problem or self.foreign(adapter.about, base_hash):
-            return None, f"{called} is not used: {problem}. The base answers."
-        return adapter, f"{called} is on."
+            return None, notice(AgentCode.ADAPTER_NOT_USED, called=called, problem=problem)
+        return adapter, notice(AgentCode.ADAPTER_ON, called=called)
 
     def _found(self, name: str, base: str) -> Adapter | None:
         if name == OURS:
             return next(iter(self.ours(base)), None)
         return next((each for each in self.all() if each.name == name), None)
 
-    def foreign(self, about: About, base_hash: str) -> str:
-        """Why an adapter is not for this base and program; empty where it is."""
+    def foreign(self, about: About, base_hash: str) -> Notice | None:
+        """Why an adapter is not for this base and program; None where it is."""
         if about.base_hash != base_hash:
-            return f"it was made for another model ({about.base})"
+            return notice(AgentCode.PROBLEM_OTHER_MODEL, base=about.base)
         if about.kind != "voice" and about.prompt_version != self._version:
-            return (
-                f"it was trained for prompt format {about.prompt_version}, this is {self._version}"
+            return notice(
+                AgentCode.PROBLEM_PROMPT_FORMAT,
+                prompt_version=about.prompt_version,
+                version=self._version,
             )
-        return ""
+        return None
 
     def _read(self, folder: Path) -> Adapter:
         nothing = About(folder.name, "", "", 0)
         if folder.is_symlink():
-            return Adapter(folder, nothing, "it is a link to another folder")
+            return Adapter(folder, nothing, notice(AgentCode.PROBLEM_IS_LINK))
         try:
             about = read_account(folder)
         except UserError as error:
-            return Adapter(folder, nothing, f"its {ABOUT} cannot be read ({error.message})")
+            return Adapter(
+                folder,
+                nothing,
+                notice(AgentCode.PROBLEM_ACCOUNT_UNREADABLE, about=ABOUT, notice=error.notice),
+            )
         problems = (_problem(folder, name, digest) for name, digest in about.files.items())
-        first = next(filter(None, problems), "")
-        return Adapter(folder, about, first if about.files else "it has no files")
+        first = next(filter(None, problems), None)
+        return Adapter(folder, about, first if about.files else notice(AgentCode.PROBLEM_NO_FILES))
 
     def _names(self, base: str) -> list[str]:
         """What was switched on for this base, in order; ours, where nothing was and it passed."""
@@ -292,9 +294,7 @@ class Adapters:
         except FileNotFoundError:
             return {}
         except (OSError, msgspec.MsgspecError, ValueError, RecursionError) as error:
-            raise UserError(
-                f"{file} cannot be read: {error}.", "Delete it; then no adapter is on."
-            ) from error
+            raise UserError(AgentCode.ADAPTERS_ON_UNREADABLE, file=file, reason=error) from error
 
     def _write_on(self, on: dict[str, list[str]]) -> None:
         write_whole(self._on_file(), msgspec.json.encode(on))
@@ -305,15 +305,15 @@ class Adapters:
         return self._root / (f".{ON}" if taken or (self._root / f".{ON}").exists() else ON)
 
 
-def _problem(folder: Path, name: str, digest: str) -> str:
-    """Why a file of an adapter cannot be used, or nothing."""
+def _problem(folder: Path, name: str, digest: str) -> Notice | None:
+    """Why a file of an adapter cannot be used, or None."""
     if not is_inside(name):
-        return f"it names a file outside of its folder ({name[:200]!r})"
+        return notice(AgentCode.PROBLEM_LEAVES_ITS_FOLDER, name=f"{name[:200]!r}")
     file = folder / name
     try:
         changed = file.is_symlink() or file_hash(file) != digest
     except FileNotFoundError:
-        return f"its file {name} is missing"
+        return notice(AgentCode.PROBLEM_FILE_MISSING, name=name)
     except (OSError, UserError) as error:
-        return f"its file {name} cannot be read ({error})"
-    return f"its file {name} is not as it was made" if changed else ""
+        return notice(AgentCode.PROBLEM_FILE_UNREADABLE, name=name, reason=error)
+    return notice(AgentCode.PROBLEM_FILE_CHANGED, name=name) if changed else None

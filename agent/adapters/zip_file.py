@@ -11,7 +11,6 @@ from typing import BinaryIO
 
 from agent.adapters.files import (
     ABOUT,
-    HINT,
     MOST_ACCOUNT,
     MOST_BYTES,
     MOST_FILES,
@@ -21,6 +20,7 @@ from agent.adapters.files import (
     parse_account,
 )
 from agent.adapters.report import About
+from agent.codes import AgentCode
 from agent.models import disk
 from perception.regular_file import open_regular
 from perception.types import UserError
@@ -46,7 +46,9 @@ def unpacked(file: Path, into: Path) -> Path:
         with open_regular(file) as stream:
             _unpack(stream, file, into)
     except _BROKEN as error:
-        raise UserError(f"{file.name} cannot be unpacked: {str(error)[:200]!r}.", HINT) from error
+        raise UserError(
+            AgentCode.ZIP_DAMAGED, file=file.name, reason=f"{str(error)[:200]!r}"
+        ) from error
     return into
 
 
@@ -70,23 +72,20 @@ def _members(packed: zipfile.ZipFile, name: str) -> dict[PurePosixPath, zipfile.
     """The files in the zip by their place; UserError where one could do harm."""
     infos = [each for each in packed.infolist() if not each.is_dir()]
     if len(infos) > _MOST_MEMBERS:
-        raise UserError(f"{name} holds {len(infos)} files, too many for an adapter.", HINT)
+        raise UserError(AgentCode.ZIP_TOO_MANY_FILES, name=name, infos=len(infos))
     for each in infos:
         if each.flag_bits & _ENCRYPTED:
-            raise UserError(f"{name} is locked with a password.", "Unpack it, and take the folder.")
+            raise UserError(AgentCode.ZIP_LOCKED, name=name)
         if each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise UserError(
-                f"{name} is packed in a way that is not read (method {each.compress_type}).",
-                "Unpack it, and take the folder.",
-            )
+            raise UserError(AgentCode.ZIP_METHOD_UNKNOWN, name=name, method=each.compress_type)
         if not is_inside(each.filename):
             raise UserError(
-                f"{name} names a file outside of its folder: {each.filename[:200]!r}.", HINT
+                AgentCode.ZIP_LEAVES_ITS_FOLDER, name=name, each=f"{each.filename[:200]!r}"
             )
         if stat.S_IFMT(each.external_attr >> 16) not in (0, stat.S_IFREG):
-            raise UserError(f"{name} holds a link or a device: {each.filename[:200]!r}.", HINT)
+            raise UserError(AgentCode.ZIP_HOLDS_LINK, name=name, each=f"{each.filename[:200]!r}")
     if len({each.filename.casefold() for each in infos}) < len(infos):
-        raise UserError(f"{name} holds a file twice.", HINT)
+        raise UserError(AgentCode.ZIP_FILE_TWICE, name=name)
     return {PurePosixPath(each.filename): each for each in infos}
 
 
@@ -96,10 +95,7 @@ def _account(members: dict[PurePosixPath, zipfile.ZipInfo], name: str) -> PurePo
         key=lambda place: (len(place.parts), str(place)),
     )
     if not found:
-        raise UserError(
-            f"{name} has no {ABOUT}, so nobody can say for which model and prompt format it is.",
-            HINT,
-        )
+        raise UserError(AgentCode.ADAPTER_FOLDER_WITHOUT_ACCOUNT, folder=name, about=ABOUT)
     return found[0]
 
 
@@ -109,16 +105,17 @@ def _check_sizes(members: list[zipfile.ZipInfo], about: About, into: Path) -> No
     check_size(size)
     if size > _FREE_RATIO_BYTES and size > _MOST_RATIO * packed:
         raise UserError(
-            f"The adapter {about.name[:64]!r} would grow from {packed / 1e6:.0f} MB to "
-            f"{size / 1e6:.0f} MB, which no adapter does.",
-            HINT,
+            AgentCode.ZIP_BOMB,
+            about=f"{about.name[:64]!r}",
+            packed=f"{packed / 1000000.0:.0f}",
+            size=f"{size / 1000000.0:.0f}",
         )
     disk.need(into, 2 * size)
 
 
 def _read(packed: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:
     if member.file_size > most:
-        raise UserError(f"Its {ABOUT} is too large.", HINT)
+        raise UserError(AgentCode.ZIP_ACCOUNT_TOO_LARGE, about=ABOUT)
     with packed.open(member) as stream:
         return stream.read(most)
 

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from agent.engines.hardware import Hardware
 from agent.types import Message
+from perception.messages import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Fit:
     """
 
     device: str
-    reason: str
+    reason: Notice
     rank: int = 0
 
 

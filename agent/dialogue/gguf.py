@@ -10,6 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from agent.codes import AgentCode
 from agent.dialogue import (
     DialogueEngine,
     Fit,
@@ -29,6 +30,7 @@ from agent.dialogue.text.template import ChatTemplate
 from agent.engines.hardware import Hardware, gpu_room
 from agent.engines.probe import probe
 from agent.types import Message
+from perception.messages import notice
 from perception.types import UserError
 
 _LISTENING = 0.02
@@ -144,10 +146,7 @@ def load(
     """
     file = _file(model)
     if adapter is not None and not adapter.is_file():
-        raise UserError(
-            f"The adapter file {adapter} is not there.",
-            "Switch it off with candor train back, or train it again.",
-        )
+        raise UserError(AgentCode.ADAPTER_FILE_NOT_THERE, adapter=adapter)
     return GgufDialogue(file, device, threads, context=context, adapter=adapter, saved=saved)
 
 
@@ -161,10 +160,13 @@ def _file(model: Path) -> Path:
 def _fits(hardware: Hardware, wanted: Wanted) -> Fit | None:
     if not wanted.size and not wanted.named:
         return None
-    why = "you chose it" if wanted.named else gpu_room(hardware, wanted.size)[1]
+    why = notice(AgentCode.REASON_CHOSEN) if wanted.named else gpu_room(hardware, wanted.size)[1]
     if sys.platform == "darwin":
-        return Fit("auto", f"llama.cpp, {why}; it takes the graphics card where it can.", 1)
-    return Fit("cpu", f"llama.cpp {hardware.on_cpu(wanted.threads)}: {why}.", 1)
+        reason = notice(AgentCode.RUNS_LLAMA_AUTO, why=why)
+        return Fit("auto", reason, 1)
+    return Fit(
+        "cpu", notice(AgentCode.RUNS_LLAMA, hardware=hardware.on_cpu(wanted.threads), why=why), 1
+    )
 
 
 def _load(source: Source) -> GgufDialogue:

@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
+from agent.codes import AgentCode
 from agent.dialogue import (
     DialogueEngine,
     Fit,
@@ -19,6 +20,7 @@ from agent.dialogue.text.encoder import Encoder
 from agent.dialogue.text.template import ChatTemplate
 from agent.engines.hardware import Hardware, gpu_room
 from agent.types import Message
+from perception.messages import notice
 from perception.types import UserError
 
 _ENDS = (
@@ -83,9 +85,7 @@ class LocalDialogue:
         UserError where the prompt does not fit, or a grammar is asked for: this engine has none.
         """
         if sampling.grammar:
-            raise UserError(
-                "The engine local cannot keep an answer to a grammar.", "Use the engine gguf."
-            )
+            raise UserError(AgentCode.NO_GRAMMAR)
         prompt = self._encoder.fitting(messages, True, self.context)
         for _ in self._decoder.read(prompt):
             yield Token("", 1.0)
@@ -161,10 +161,7 @@ def _device(wanted: str) -> str:
     if torch.cuda.is_available():
         return "cuda"
     if wanted == "cuda":
-        raise UserError(
-            "PyTorch sees no NVIDIA graphics card.",
-            "Install its CUDA build, or set the device to cpu.",
-        )
+        raise UserError(AgentCode.TORCH_SEES_NO_GPU)
     return "mps" if torch.backends.mps.is_available() else "cpu"
 
 
@@ -193,7 +190,7 @@ def encoder(tokenizer: Any) -> Encoder:
     """
     control = control_tokens(tokenizer)
     if not tokenizer.chat_template:
-        raise UserError("This is not a chat model.", "Choose a model made for chat.")
+        raise UserError(AgentCode.NOT_A_CHAT_MODEL)
     names = {"bos_token": tokenizer.bos_token or "", "eos_token": tokenizer.eos_token or ""}
     template = ChatTemplate(str(tokenizer.chat_template), frozenset(control), names)
     backend = tokenizer.backend_tokenizer
@@ -215,10 +212,23 @@ def _fits(hardware: Hardware, wanted: Wanted) -> Fit | None:
     on_gpu, card = gpu_room(hardware, wanted.size)
     device = "cuda" if on_gpu else "cpu"
     if wanted.named or not wanted.size:
-        why = "You chose transformers" if wanted.named else "Not a GGUF file"
-        where = f"on {card}" if on_gpu else f"{hardware.on_cpu(wanted.threads)}: {card}"
-        return Fit(device, f"{why}; it runs {where}.")
-    return Fit(device, f"Transformers on {card}.", 2) if on_gpu else None
+        why = (
+            notice(AgentCode.TRANSFORMERS_CHOSEN)
+            if wanted.named
+            else notice(AgentCode.NOT_A_GGUF_FILE)
+        )
+        if on_gpu:
+            return Fit(device, notice(AgentCode.RUNS_TRANSFORMERS_GPU, why=why, card=card))
+        return Fit(
+            device,
+            notice(
+                AgentCode.RUNS_TRANSFORMERS_CPU,
+                why=why,
+                hardware=hardware.on_cpu(wanted.threads),
+                card=card,
+            ),
+        )
+    return Fit(device, notice(AgentCode.RUNS_TRANSFORMERS, card=card), 2) if on_gpu else None
 
 
 def _load(source: Source) -> LocalDialogue:

@@ -13,6 +13,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
+from agent.codes import AgentCode
 from agent.dialogue import (
     DialogueEngine,
     Fit,
@@ -25,6 +26,7 @@ from agent.dialogue.text.chat_server import ChatServer
 from agent.dialogue.text.control import WELL_KNOWN, strip
 from agent.engines.hardware import Hardware
 from agent.types import Message
+from perception.messages import notice
 from perception.types import UserError
 
 _CHARACTERS_A_TOKEN = 3
@@ -39,13 +41,13 @@ class RemoteDialogue:
         listed = server.models()
         if model and listed and model not in listed:
             raise UserError(
-                f"The server {server.address} has no model {model}.",
-                f"Choose one of: {', '.join(sorted(listed))}.",
+                AgentCode.SERVER_LACKS_MODEL,
+                address=server.address,
+                model=model,
+                listed=", ".join(sorted(listed)),
             )
         if not model and not listed:
-            raise UserError(
-                f"The server {server.address} names no model.", "Set the model's name yourself."
-            )
+            raise UserError(AgentCode.SERVER_NAMES_NO_MODEL, address=server.address)
         self.name = model or next(iter(listed))
         self.context = listed.get(self.name) or context
         self.device = "server"
@@ -64,10 +66,7 @@ class RemoteDialogue:
                     ended = token.ended or ended
                     yield token
         if not ended:
-            raise UserError(
-                f"The server {self._server.address} broke off in the middle of its answer.",
-                "Ask again; if it happens again, look at the server's own log.",
-            )
+            raise UserError(AgentCode.SERVER_BROKE_OFF, address=self._server.address)
 
     def prefill(self, messages: Sequence[Message], growing: bool = False) -> Generator[None]:
         """Nothing: the server keeps its own cache, and nothing is sent before it is needed."""
@@ -135,12 +134,9 @@ def _fits(hardware: Hardware, wanted: Wanted) -> Fit | None:
     if not wanted.named:
         return None
     if not wanted.server:
-        raise UserError(
-            "The engine remote needs a server.",
-            "Give its address in the settings, or write a line in settings.toml: "
-            'dialogue_server = "http://localhost:8000/v1"',
-        )
-    return Fit("server", f"You chose the server {wanted.server}: what you say is sent there.")
+        raise UserError(AgentCode.SERVER_NEEDED)
+    reason = notice(AgentCode.SERVER_CHOSEN, server=wanted.server)
+    return Fit("server", reason)
 
 
 def _load(source: Source) -> RemoteDialogue:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from agent.codes import AgentCode
 from agent.dialogue import DialogueEngine, Fit, Wanted
 from agent.engines.hardware import Hardware
 from agent.engines.registry import dialogue_engines, named
 from agent.models.catalog import Model
 from agent.models.store import Store
 from agent.settings import Settings
+from perception.messages import Notice, notice
 from perception.types import UserError
 
 
@@ -27,7 +29,7 @@ class Choice:
     engine: str
     device: str
     threads: int
-    reason: str
+    reason: Notice | None
     server: str = ""
 
 
@@ -41,14 +43,15 @@ def choose(hardware: Hardware, settings: Settings, store: Store) -> Choice:
     chosen = settings.dialogue_engine
     engines = (named(dialogue_engines(), chosen),) if chosen else dialogue_engines()
     if chosen and engines[0].needs_server:
-        model, why, size = settings.dialogue_model, "", 0
+        model, why, size = settings.dialogue_model, None, 0
     else:
         model, why = _model(hardware, settings, store)
         size = _size(model, store)
     wanted = Wanted(model, size, threads, settings.dialogue_server, bool(chosen))
     engine, fit = _best(hardware, wanted, engines)
     server = settings.dialogue_server if engine.needs_server else ""
-    return Choice(model, engine.name, fit.device, threads, f"{why} {fit.reason}".strip(), server)
+    reason = notice(AgentCode.TWO_REASONS, why=why, reason=fit.reason) if why else fit.reason
+    return Choice(model, engine.name, fit.device, threads, reason, server)
 
 
 def _best(
@@ -56,37 +59,46 @@ def _best(
 ) -> tuple[DialogueEngine, Fit]:
     fits = [(engine, fit) for engine in engines if (fit := engine.fits(hardware, wanted))]
     if not fits:
-        raise UserError(
-            f"No engine can run the model {wanted.model}.", "Choose another model in the settings."
-        )
+        raise UserError(AgentCode.NO_ENGINE_FOR_MODEL, model=wanted.model)
     return max(fits, key=lambda found: found[1].rank)
 
 
-def _model(hardware: Hardware, settings: Settings, store: Store) -> tuple[str, str]:
+def _model(hardware: Hardware, settings: Settings, store: Store) -> tuple[str, Notice]:
     named = settings.dialogue_model
     dialogue = [model for model in store.catalog.model if model.task == "dialogue"]
     if named:
         if named.endswith(".gguf") and not Path(named).expanduser().is_file():
-            raise UserError(f"There is no file {named}.", "Name a GGUF file that exists.")
+            raise UserError(AgentCode.DIALOGUE_FILE_MISSING, named=named)
         if any(model.id == named for model in dialogue) or "/" in named or Path(named).exists():
-            return named, f"You chose the model {named}."
+            return named, notice(AgentCode.MODEL_CHOSEN, named=named)
         raise UserError(
-            f"There is no dialogue model called {named}.",
-            f"Use one of {', '.join(model.id for model in dialogue)}, a file, a folder, or a name "
-            "on the hub (OWNER/NAME).",
+            AgentCode.DIALOGUE_MODEL_UNKNOWN,
+            named=named,
+            model=", ".join(model.id for model in dialogue),
         )
     fitting = store.catalog.fitting(hardware.memory)
     chosen = next(m for m in fitting.model if m.default and m.task == "dialogue")
     return chosen.id, _why(chosen, dialogue[0], hardware.memory)
 
 
-def _why(model: Model, best: Model, memory: int) -> str:
-    here = f"this computer has {memory / 1e9:.1f} GB of memory"
+def _why(model: Model, best: Model, memory: int) -> Notice:
+    title, has = model.title, f"{memory / 1e9:.1f}"
     if model.id == best.id:
-        return f"{model.title}: {here}, and {model.machine / 1e9:.0f} GB are enough for it."
+        return notice(
+            AgentCode.BEST_MODEL_FITS,
+            title=title,
+            has=has,
+            model=f"{model.machine / 1000000000.0:.0f}",
+        )
     if model.machine > memory:
-        return f"{model.title}: the smallest there is, because {here}."
-    return f"{model.title}: {here}, and {best.title} needs {best.machine / 1e9:.0f} GB."
+        return notice(AgentCode.SMALLEST_MODEL, title=title, has=has)
+    return notice(
+        AgentCode.MODEL_FOR_MEMORY,
+        title=title,
+        has=has,
+        title_2=best.title,
+        best=f"{best.machine / 1000000000.0:.0f}",
+    )
 
 
 def _size(model: str, store: Store) -> int:

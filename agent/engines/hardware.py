@@ -14,6 +14,9 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
+from agent.codes import AgentCode
+from perception.messages import Notice, notice
+
 _CGROUP = Path("/sys/fs/cgroup")
 _UNPACKED = 3.3
 """Bytes of the bf16 weights for one byte of a Q4_K_M file (3.6 GB for 1.12 GB)."""
@@ -45,26 +48,32 @@ class Hardware:
     gpu: Gpu | None
     torch_cuda: str
 
-    def on_cpu(self, threads: int) -> str:
+    def on_cpu(self, threads: int) -> Notice:
         """Where a model runs without a graphics card, in words."""
-        return f"on the CPU with {threads} {'thread' if threads == 1 else 'threads'}"
+        if threads == 1:
+            return notice(AgentCode.ON_CPU_ONE_THREAD)
+        return notice(AgentCode.ON_CPU_THREADS, threads=threads)
 
 
-def gpu_room(hardware: Hardware, size: int) -> tuple[bool, str]:
+def gpu_room(hardware: Hardware, size: int) -> tuple[bool, Notice]:
     """Whether torch can hold a GGUF file of `size` bytes on the graphics card; its name or why not.
 
     0 bytes stand for a model of unknown size.
     """
     gpu = hardware.gpu
     if gpu is None:
-        return False, "no NVIDIA graphics card was found"
+        return False, notice(AgentCode.NO_GPU)
     if not hardware.torch_cuda:
-        return False, f"the installed torch cannot use the {gpu.name} (it is a CPU build)"
+        return False, notice(AgentCode.TORCH_IS_CPU_BUILD, gpu=gpu.name)
     needed = size * _UNPACKED + _ROOM
     if gpu.free < needed:
-        free = f"{gpu.free / 1e9:.1f} GB"
-        return False, f"the {gpu.name} has {free} of memory free, {needed / 1e9:.1f} GB are needed"
-    return True, f"the {gpu.name}"
+        return False, notice(
+            AgentCode.GPU_TOO_SMALL,
+            gpu=gpu.name,
+            gpu_2=f"{gpu.free / 1000000000.0:.1f}",
+            needed=f"{needed / 1000000000.0:.1f}",
+        )
+    return True, notice(AgentCode.GPU_NAMED, gpu=gpu.name)
 
 
 def examine() -> Hardware:

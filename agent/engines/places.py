@@ -12,15 +12,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from agent.codes import AgentCode
 from agent.dialogue import DialogueEngine
 from agent.models.integrity import Integrity, seen
 from agent.models.loads import Loads
 from agent.models.store import Store
 from agent.settings import data_folder
+from perception.messages import Notice, notice
 
 _log = logging.getLogger(__name__)
 
-Tell: TypeAlias = Callable[[str], None]
+Tell: TypeAlias = Callable[[Notice], None]
 """Takes a line for the user while files are read for long."""
 
 
@@ -48,7 +50,7 @@ def dialogue_place(model: str, engine: DialogueEngine, store: Store, tell: Tell)
         files = [place] if place.suffix == ".gguf" else sorted(place.glob("*.gguf"))[:1]
         doubtful = broke_off or not all(_known(file).knows(file.absolute()) for file in files)
     if engine.probe is not None and doubtful and files:
-        tell("Trying the model")
+        tell(notice(AgentCode.TRYING_MODEL))
         before = seen(files[0])
         engine.probe(files[0])
         _known(files[0]).add(files[0].absolute(), before)
@@ -68,6 +70,6 @@ def _percent(tell: Tell) -> Callable[[float], None]:
     def told(done: float) -> None:
         if (now := time.monotonic()) - last[0] >= 1.0:
             last[0] = now
-            tell(f"Checking the model files: {done:.0%}")
+            tell(notice(AgentCode.CHECKING_MODELS, done=f"{done:.0%}"))
 
     return told

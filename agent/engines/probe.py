@@ -13,6 +13,8 @@ from typing import Any
 
 import msgspec
 
+from agent.codes import AgentCode
+from perception.messages import Notice
 from perception.startup import start_private
 from perception.types import UserError
 
@@ -20,11 +22,6 @@ MODULE = "agent.engines.probe"
 SECONDS = 600.0
 _FLAG = "--candor-child"
 _MOST_BYTES = 100_000
-
-
-class _Told(msgspec.Struct):
-    message: str
-    hint: str
 
 
 def probe(file: Path, adapter: Path | None = None, seconds: float = SECONDS) -> None:
@@ -44,21 +41,17 @@ def probe(file: Path, adapter: Path | None = None, seconds: float = SECONDS) -> 
     if done.returncode == 0:
         return
     try:
-        told = msgspec.json.decode(done.stdout[:_MOST_BYTES], type=_Told)
+        told = msgspec.json.decode(done.stdout[:_MOST_BYTES], type=Notice)
     except msgspec.MsgspecError:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
         last = f": {lines[-1][:200]}" if lines else ""
         how = f"signal {-done.returncode}" if done.returncode < 0 else f"code {done.returncode}"
         raise _refused(file, f"llama.cpp ended with {how} while it read it{last}") from None
-    raise UserError(told.message, told.hint)
+    raise UserError.of(told)
 
 
 def _refused(file: Path, why: str) -> UserError:
-    return UserError(
-        f"The model file {file} cannot be used: {why}.",
-        "It may be damaged, or too new for this Candor. Fetch it again, or choose another model; "
-        "candor models get mends Candor's own.",
-    )
+    return UserError(AgentCode.MODEL_FILE_UNUSABLE, file=file, why=why)
 
 
 def _command() -> list[str]:
@@ -87,7 +80,7 @@ def main(words: list[str]) -> int:
             pass
         dialogue.close()
     except UserError as error:
-        sys.stdout.write(msgspec.json.encode(_Told(error.message, error.hint)).decode())
+        sys.stdout.write(msgspec.json.encode(error.notice).decode())
         return 1
     return 0
 

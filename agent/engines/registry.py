@@ -15,6 +15,7 @@ from functools import cache, partial
 from importlib.metadata import entry_points
 from typing import Any, Protocol, TypeVar
 
+from agent.codes import AgentCode
 from agent.dialogue import DialogueEngine
 from agent.voice import VoiceEngine
 from perception.hearing import HearingEngine
@@ -59,10 +60,7 @@ def named(engines: Sequence[E], name: str) -> E:
         if engine.name == name:
             return engine
     known = ", ".join(engine.name for engine in engines)
-    raise UserError(
-        f"There is no engine called {name}.",
-        f"Use one of {known}, or leave the setting empty.",
-    )
+    raise UserError(AgentCode.ENGINE_UNKNOWN, name=name, known=known)
 
 
 def found(package: str, group: str, kind: type[E]) -> tuple[E, ...]:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from agent.adapters.store import Adapter, Adapters, identity
+from agent.codes import AgentCode
 from agent.dialogue import Dialogue, DialogueEngine, Source
+from perception.messages import Notice, notice
 from perception.types import UserError
 
 _log = logging.getLogger(__name__)
@@ -29,8 +31,8 @@ def load_tuned(
             raise
         _log.warning("the adapter is not used: %s", error)
         dialogue = engine.load(replace(tuned, adapter=None))
-        note = f"The adapter is not used: {error.message} The base answers."
-    dialogue.reason = " ".join(filter(None, (dialogue.reason, note)))
+        note = notice(AgentCode.ADAPTER_LEFT_OUT, notice=error.notice)
+    dialogue.reason = f"{dialogue.reason} {note or ''}".strip()
     return dialogue
 
 
@@ -45,34 +47,36 @@ def heard_with(model: str, base: Path, adapters: Adapters) -> Path:
 
 def _tuned(
     engine: DialogueEngine, source: Source, adapters: Adapters, wanted: str | None
-) -> tuple[Source, str]:
-    """The source with its adapter, and a sentence for the user."""
+) -> tuple[Source, Notice | None]:
+    """The source with its adapter, and what the user is told."""
     if wanted and wanted.endswith(".gguf"):
-        return replace(source, adapter=Path(wanted)), f"The adapter {Path(wanted).name} is on."
+        return replace(source, adapter=Path(wanted)), notice(
+            AgentCode.ADAPTER_FILE_ON, wanted=Path(wanted).name
+        )
     if source.place is None or (wanted is None and not _is_on(adapters, source.model)):
-        return source, ""
+        return source, None
     found, note = adapters.on(source.model, identity(source.place), wanted)
     if found is None:
         if note and wanted is not None:
-            raise UserError(note, "See the adapters: candor train list")
+            raise UserError(AgentCode.WANTED_ADAPTER_NOT_ON, note=note)
         return source, note
     if found.about.kind == "full":
         return _whole(engine, source, found, note, wanted)
     if engine.adapter is None:
-        return source, ""
+        return source, None
     return replace(source, adapter=found.folder / engine.adapter), note
 
 
 def _whole(
-    engine: DialogueEngine, source: Source, found: Adapter, note: str, wanted: str | None
-) -> tuple[Source, str]:
+    engine: DialogueEngine, source: Source, found: Adapter, note: Notice | None, wanted: str | None
+) -> tuple[Source, Notice | None]:
     """A model that was trained whole stands in for the base, where the engine runs folders."""
     if engine.takes_folders:
         return replace(source, place=found.folder), note
-    note = f"The model {found.about.name} cannot run in {engine.title}; the base answers."
+    name, title = found.about.name, engine.title
     if wanted is not None:
-        raise UserError(note, "Choose another engine in the settings.")
-    return source, note
+        raise UserError(AgentCode.ENGINE_CANNOT_RUN_MODEL, name=name, title=title)
+    return source, notice(AgentCode.ENGINE_CANNOT_RUN_TUNED, name=name, title=title)
 
 
 def _is_on(adapters: Adapters, base: str) -> bool:

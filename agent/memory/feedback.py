@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from agent.codes import AgentCode
 from agent.memory.history_failures import told
 from agent.memory.history_file import open_plain
 from agent.memory.history_schema import bring_up_to_date
@@ -62,7 +63,7 @@ class Marks:
                 (good, corrected.strip(), may_train, time.time(), turn),
             )
             if not made.rowcount:
-                raise UserError("That answer is no longer there.", "Mark another one.")
+                raise UserError(AgentCode.ANSWER_GONE)
 
     def unmark(self, turn: str) -> None:
         """Forget what the user thought of a turn."""
@@ -122,6 +123,6 @@ class Marks:
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         if not self._file.exists():
-            raise UserError(f"There is no history in {self._file}.", "Talk to Candor first.")
+            raise UserError(AgentCode.HISTORY_MISSING, file=self._file)
         with told(self._file), contextlib.closing(open_plain(self._file)) as db, db:
             yield db

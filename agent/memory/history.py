@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from agent.codes import AgentCode
 from agent.memory import history_file
 from agent.memory.history_failures import is_damage, told
 from agent.memory.history_rows import (
@@ -252,8 +253,7 @@ class History:
                 if self._file is None or not is_damage(error):
                     raise
                 self._mend()
-                message = f"The history in {self._file} was damaged, and has been recovered."
-                raise UserError(message, "Please try again.") from error
+                raise UserError(AgentCode.HISTORY_RECOVERED, file=self._file) from error
 
     def _be_there(self) -> None:
         """The file may have been deleted, or recovered by another process, since it was opened."""
@@ -261,10 +261,7 @@ class History:
             return
         now = history_file.identity(self._file)
         if now is None:
-            raise UserError(
-                f"The history in {self._file} was deleted or moved while Candor ran.",
-                "Put it back, or start Candor again to begin a new one.",
-            )
+            raise UserError(AgentCode.HISTORY_MOVED, file=self._file)
         if now != self._is:
             self._db.close()
             self._is = None  # should this fail, it is tried again

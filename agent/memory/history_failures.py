@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from agent.codes import AgentCode
 from perception.types import UserError
 
 _FULL = (sqlite3.SQLITE_FULL,)
@@ -39,41 +40,25 @@ def told(file: Path | None) -> Iterator[None]:
     except OSError as error:
         folder = file.parent if file else "for temporary files"
         raise UserError(
-            f"The folder {folder} cannot be used: {error.strerror or error}.",
-            "Check that it is a folder that you may write to, or name another with CANDOR_HOME.",
+            AgentCode.FOLDER_UNUSABLE, folder=folder, reason=error.strerror or error
         ) from error
     except (sqlite3.Error, sqlite3.Warning) as error:
-        raise UserError(*_said(file or Path("memory"), error)) from error
+        raise _failure(file or Path("memory"), error) from error
 
 
-def _said(file: Path, error: sqlite3.Error | sqlite3.Warning) -> tuple[str, str]:
+def _failure(file: Path, error: sqlite3.Error | sqlite3.Warning) -> UserError:
     code = _code(error)
     if code in _LOCKED:
-        return (
-            f"The history in {file} is locked by another program.",
-            "Close the other program that uses it, then try again.",
-        )
+        return UserError(AgentCode.HISTORY_LOCKED, file=file)
     if code in _FULL:
-        return (
-            f"The history in {file} cannot be written: the disk is full.",
-            "Free some space, then try again.",
-        )
+        return UserError(AgentCode.HISTORY_DISK_FULL, file=file)
     if code in _CLOSED:
-        return (
-            f"The history in {file} cannot be opened or written: {error}.",
-            "Let your account write to that folder and file, or name another with CANDOR_HOME.",
-        )
+        return UserError(AgentCode.HISTORY_NOT_WRITABLE, file=file, reason=error)
     if code == sqlite3.SQLITE_CONSTRAINT:
-        return f"The history in {file} does not know this chat any more.", "Begin a new chat."
+        return UserError(AgentCode.HISTORY_LOST_CHAT, file=file)
     if isinstance(error, sqlite3.Error) and is_damage(error):
-        return (
-            f"The history in {file} is damaged: {error}.",
-            "Start Candor again: it saves what can still be read.",
-        )
-    return (
-        f"The history in {file} cannot be used: {error}.",
-        "Check that the disk has space and is sound, then try again.",
-    )
+        return UserError(AgentCode.HISTORY_DAMAGED, file=file, reason=error)
+    return UserError(AgentCode.HISTORY_UNUSABLE, file=file, reason=error)
 
 
 def _code(error: sqlite3.Error | sqlite3.Warning) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
+from agent.codes import AgentCode
 from agent.memory.history_failures import is_damage
 from agent.memory.history_recovery import alone, recover
 from agent.memory.history_schema import bring_up_to_date
@@ -29,7 +30,7 @@ def open_file(file: Path | None) -> tuple[sqlite3.Connection, UserError | None]:
         return _connect(None), None
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if file.exists() and not file.is_file():
-        raise UserError(f"{file} is not a file.", "Move it away; the history is kept there.")
+        raise UserError(AgentCode.HISTORY_IS_NO_FILE, file=file)
     broken = identity(file)
     try:
         return _connect(file), None
@@ -46,10 +47,7 @@ def mend(file: Path, broken: Identity | None) -> tuple[sqlite3.Connection, UserE
             saved = recover(file) if identity(file) == broken else None
             return _connect(file), saved
     except Timeout as error:
-        raise UserError(
-            f"The history in {file} is damaged, and another program is saving it.",
-            "Wait a minute, then try again.",
-        ) from error
+        raise UserError(AgentCode.HISTORY_BEING_SAVED, file=file) from error
 
 
 def identity(file: Path) -> Identity | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from agent.codes import AgentCode
 from agent.memory import history_pages
 from agent.memory.history_pages import Value
 from agent.memory.history_schema import bring_up_to_date
@@ -66,13 +67,8 @@ def recover(file: Path) -> UserError:
 
 def _account(kept: Path, chats: int, turns: int) -> UserError:
     if not turns:
-        message = f"The history was damaged and nothing in it could be read; it lies in {kept}."
-        return UserError(message, "A new history was begun.")
-    return UserError(
-        f"The history was damaged: {turns} questions in {chats} chats could be saved;"
-        f" the damaged file lies in {kept}.",
-        "Look whether something is missing before you delete that file.",
-    )
+        return UserError(AgentCode.HISTORY_LOST, kept=kept)
+    return UserError(AgentCode.HISTORY_PARTLY_SAVED, turns=turns, chats=chats, kept=kept)
 
 
 def _free_name(file: Path) -> Path:

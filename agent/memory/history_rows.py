@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import msgspec
 
 from agent.types import Ended
+from perception.messages import notice, plain
 from perception.types import Evidence
+from safety.codes import SafetyCode
 from safety.types import Explanation
 
 T = TypeVar("T")
@@ -108,4 +110,15 @@ def _evidence(value: bytes | str) -> tuple[Evidence, ...]:
 
 
 def _why(value: bytes | str | None) -> Explanation | None:
-    return msgspec.json.decode(value, type=Explanation) if value else None
+    """An account; of those from before there were codes, only that of an untouched answer is known.
+
+    All other words of theirs stay as they are.
+    """
+    if not value:
+        return None
+    why = msgspec.json.decode(value, type=Explanation)
+    unchanged = notice(SafetyCode.NOTHING_CHANGED)
+    if why.notes or not why.headline.startswith(unchanged.message):
+        return why
+    rest = why.headline.removeprefix(unchanged.message).strip()
+    return replace(why, headline="", notes=(unchanged, *([plain(rest)] if rest else [])))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
+from agent.codes import AgentCode
 from perception.types import UserError
 
 VERSION = 1
@@ -26,20 +27,14 @@ def bring_up_to_date(db: sqlite3.Connection, file: Path | None) -> None:
     """
     version = version_of(db)
     if version > VERSION:
-        raise UserError(
-            f"The history in {file} was written by a newer Candor.",
-            "Update Candor, or name another folder with CANDOR_HOME.",
-        )
+        raise UserError(AgentCode.HISTORY_NEWER, file=file)
     tables = _tables(db)
     if version == VERSION:
         if not tables >= _TABLES:
             raise sqlite3.DatabaseError("no such table: " + ", ".join(sorted(_TABLES - tables)))
         return
     if tables and not tables >= _FIRST:
-        raise UserError(
-            f"The file {file} belongs to another program.",
-            "Move it away, or name another folder with CANDOR_HOME.",
-        )
+        raise UserError(AgentCode.HISTORY_OF_ANOTHER_PROGRAM, file=file)
     if tables and file:
         _back_up(db, file, version)
     with _writing(db):

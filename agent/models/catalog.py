@@ -10,6 +10,7 @@ from typing import Annotated
 
 import msgspec
 
+from agent.codes import AgentCode
 from perception.types import UserError
 
 Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
@@ -81,10 +82,7 @@ class Catalog:
         for model in self.model:
             if model.id == model_id:
                 return model
-        raise UserError(
-            f"There is no model called {model_id} in the catalogue.",
-            "See the names with: candor models list",
-        )
+        raise UserError(AgentCode.MODEL_UNKNOWN, model=model_id)
 
     def fitting(self, memory: int) -> Catalog:
         """This catalogue with that dialogue model in its default set which suits a computer.

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from agent.codes import AgentCode
 from perception.types import UserError
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -23,8 +24,7 @@ def explained(folder: Path) -> Iterator[None]:
         if error.errno in _FULL:
             raise _full(folder) from error
         raise UserError(
-            f"Candor cannot write to {folder}: {error.strerror or error}.",
-            f"Give yourself the right to write there, or {_ELSEWHERE}.",
+            AgentCode.MODELS_NOT_WRITABLE, folder=folder, reason=error.strerror or error
         ) from error
 
 
@@ -33,17 +33,12 @@ def need(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < size:
         raise UserError(
-            f"There is not enough disk space in {folder}: {_gigabytes(size)} are needed, "
-            f"{_gigabytes(free)} are free.",
-            f"Free some space, or {_ELSEWHERE}.",
+            AgentCode.MODELS_NEED_DISK, folder=folder, size=_gigabytes(size), free=_gigabytes(free)
         )
 
 
 def _full(folder: Path) -> UserError:
-    return UserError(
-        f"The disk with {folder} is full.",
-        f"Free some space and try again (what was fetched is kept), or {_ELSEWHERE}.",
-    )
+    return UserError(AgentCode.MODELS_DISK_FULL, folder=folder)
 
 
 def _gigabytes(size: int) -> str:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from filelock import FileLock, Timeout
 
+from agent.codes import AgentCode
 from agent.engines.hardware import total_memory
 from agent.models import catalog as catalogue
 from agent.models import disk, pieces
@@ -55,10 +56,7 @@ class Store:
         """The model's folder, all files present and of the right size; UserError otherwise."""
         if problems := self.problems(self.catalog.find(model_id)):
             first = problems[0]
-            raise UserError(
-                f"The model {model_id} cannot be used: {first.file} is {first.what}.",
-                self._mending(model_id),
-            )
+            raise self._unusable(model_id, first)
         return self.folder / model_id
 
     def problems(self, model: Model) -> tuple[Problem, ...]:
@@ -91,9 +89,7 @@ class Store:
             except StopIteration as end:
                 if not end.value:
                     raise UserError(
-                        f"The model {model_id} is damaged: the bytes of {file.name} are not what "
-                        "they should be.",
-                        f"Mend it with: candor models get {model_id}",
+                        AgentCode.MODEL_DAMAGED, model=model_id, file=file.name
                     ) from None
             done += file.size
         return folder
@@ -163,11 +159,18 @@ class Store:
         there = Store(target, Catalog(models))
         yield from there.get([model.id for model in models], lambda _: (Bundle(self.folder),))
 
-    def _mending(self, model_id: str) -> str:
+    def _unusable(self, model_id: str, problem: Problem) -> UserError:
         lacking = self.missing()
+        file, what = problem.file, problem.what
         if model_id in lacking and len(lacking) > 1:
-            return f"Get it and {len(lacking) - 1} more that are missing with: candor models get"
-        return f"Get it with: candor models get {model_id}"
+            return UserError(
+                AgentCode.MODEL_UNUSABLE_MANY_MISSING,
+                model=model_id,
+                file=file,
+                what=what,
+                lacking=len(lacking) - 1,
+            )
+        return UserError(AgentCode.MODEL_UNUSABLE, model=model_id, file=file, what=what)
 
     def _place(self, model: Model, file: ModelFile) -> Path:
         return self.folder / model.id / file.name
@@ -249,10 +252,7 @@ class Store:
             # It may lead anywhere; the model is put here, and nothing there is touched.
             place.parent.unlink()
         if not pieces.join(model, file, drafts, place):
-            raise UserError(
-                f"The file {file.name} of {model.id} was damaged on this disk while it was joined.",
-                f"Try again with: candor models get {model.id}",
-            )
+            raise UserError(AgentCode.MODEL_DAMAGED_WHILE_JOINED, file=file.name, model=model.id)
         self._integrity().add(place, seen(place, file.sha256))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from agent.codes import AgentCode
 from agent.models.pieces import Piece, draft_of, has_hash
 from agent.models.sources import NoAnswer, NotHere, Source
 from perception.types import UserError
@@ -169,11 +170,7 @@ def _pass_over(source: Source, error: NoAnswer, shared: _Shared) -> str:
 
 def _nowhere(piece: Piece, reasons: Sequence[str]) -> UserError:
     why = "; ".join(reasons) or "no source that can be reached has it"
-    return UserError(
-        f"The model {piece.model.id} could not be fetched ({why}).",
-        f"Check the network and run: candor models get {piece.model.id}, or fetch it on another "
-        "computer with: candor models bundle FOLDER",
-    )
+    return UserError(AgentCode.MODEL_NOT_FETCHED, model=piece.model.id, why=why)
 
 
 def _fetch(source: Source, piece: Piece, draft: Path, shared: _Shared) -> bool:

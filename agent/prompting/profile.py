@@ -7,6 +7,7 @@ from importlib import resources
 
 import msgspec
 
+from agent.codes import AgentCode
 from perception.types import UserError
 
 
@@ -37,9 +38,7 @@ def load(name: str) -> Profile:
     """One profile; UserError when there is none of that name."""
     known = names()
     if name not in known:
-        raise UserError(
-            f"There is no profile named “{name}”.", f"Choose one of: {', '.join(known)}."
-        )
+        raise UserError(AgentCode.PROFILE_UNKNOWN, name=name, known=", ".join(known))
     data = resources.files("agent.prompting").joinpath("profiles", f"{name}.toml").read_bytes()
     file = msgspec.toml.decode(data, type=_File)
     return Profile(name, file.title, file.instructions)

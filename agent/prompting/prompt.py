@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from agent.codes import AgentCode
 from agent.memory.history import Turn
 from agent.prompting.profile import Profile
 from agent.tools.types import Tool, listing
 from agent.types import Message
+from perception.messages import Notice, notice
 
 _QUOTED = re.compile(r"^\s*\|[|\s]*")
 
@@ -53,10 +55,10 @@ ANSWER_TOKENS = 768
 
 @dataclass(frozen=True, slots=True)
 class Shortened:
-    """Text cut to what can be read; `note` says so, and is empty when nothing was cut."""
+    """Text cut to what can be read; `note` says so where something was."""
 
     text: str
-    note: str
+    note: Notice | None
 
 
 def shorten(text: str, count: Callable[[str], int]) -> Shortened:
@@ -65,10 +67,10 @@ def shorten(text: str, count: Callable[[str], int]) -> Shortened:
     while (tokens := count(kept)) > MOST_TOKENS:
         kept = kept[: int(len(kept) * 0.95 * MOST_TOKENS / tokens)]
     if len(kept) == len(text):
-        return Shortened(text, "")
+        return Shortened(text, None)
     return Shortened(
         kept.rstrip() + " …",
-        f"This was {len(text):,} characters long; only the first {len(kept):,} were read.",
+        notice(AgentCode.QUESTION_SHORTENED, text=f"{len(text):,}", kept=f"{len(kept):,}"),
     )
 
 

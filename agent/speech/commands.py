@@ -139,7 +139,7 @@ class Asides:
             return WordList(words)
         except UserError as error:
             # What the user has to mend is not written over.
-            self._emit(Failed("", error.message, error.hint))
+            self._emit(Failed("", error.notice))
             return WordList(None)
 
 

@@ -14,6 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
+from agent.codes import AgentCode
 from agent.threads import Broken, not_told, start
 from agent.types import (
     Caption,
@@ -25,6 +26,7 @@ from agent.voice import NORMALLY, Manner, Voice
 from agent.voice.text.normalise import spoken
 from agent.voice.text.notice import NOTHING_TO_SAY, notice
 from perception.audio.ipc.messages import Played
+from perception.messages import plain
 from perception.types import Samples, UserError
 
 _log = logging.getLogger("candor.speech")
@@ -173,13 +175,13 @@ class Speaker:
                 self._fail(item, error)
             except Exception:
                 _log.exception("speaking failed")
-                self._fail(item, UserError("The voice failed.", "The answer is on the screen."))
+                self._fail(item, UserError(AgentCode.VOICE_FAILED))
 
     def _fail(self, item: tuple[_Speech, int, str] | _Speech, error: UserError) -> None:
         # The rest stays silent, but what plays already is heard out before the turn ends.
         speech = item if isinstance(item, _Speech) else item[0]
         speech.failed = True
-        self._emit(Failed(speech.turn, error.message, error.hint))
+        self._emit(Failed(speech.turn, error.notice))
         if item is speech:
             speech.finished.set()
 
@@ -223,7 +225,7 @@ class Speaker:
             return
         speech.noticed = True
         _log.info("a line is only shown: %s", words)
-        self._emit(State(Phase.SPEAKING, speech.turn, words))
+        self._emit(State(Phase.SPEAKING, speech.turn, plain(words)))
         voice = self._voice()
         for samples in voice.speak(words, how=self._manner()):
             if speech.stopped:

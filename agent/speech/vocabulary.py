@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from agent.codes import AgentCode
 from perception.regular_file import read_regular, write_whole
 from perception.types import UserError
 
@@ -46,10 +47,7 @@ def load(file: Path) -> tuple[Entry, ...]:
     except FileNotFoundError:
         return ()
     except (msgspec.MsgspecError, UnicodeDecodeError, OSError, RecursionError) as error:
-        raise UserError(
-            f"The word list in {file} cannot be read: {error}.",
-            "Mend that line, or delete the file to start with an empty list.",
-        ) from error
+        raise UserError(AgentCode.WORD_LIST_UNREADABLE, file=file, reason=error) from error
 
 
 def save(entries: Sequence[Entry], file: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from agent.turn.explanation import account
 from agent.types import Message, Sentence
+from perception.messages import Notice
 from perception.types import (
     Evidence,
     Heard,
@@ -70,7 +71,7 @@ class TurnContext:
     sentences: list[Sentence] = field(default_factory=list)
     spoken: bool = False
     verdicts: list[Verdict] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Notice] = field(default_factory=list)
     marks: dict[str, float] = field(default_factory=dict)
     failure: UserError | None = None
 
@@ -102,5 +103,5 @@ class TurnContext:
         why = account(self.verdicts, self.evidence, self.notes)
         if self.failure is None:
             return why
-        headline = " ".join((self.failure.message, *self.notes))
-        return replace(why, headline=headline, alternative=self.failure.hint)
+        notes = (self.failure.notice, *self.notes)
+        return replace(why, headline="", alternative="", notes=notes)

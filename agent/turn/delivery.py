@@ -60,7 +60,7 @@ class Delivery:
             if not turn.spoken:
                 turn.spoken = True
                 self.speaker.begin(turn.turn)
-                self.emit(State(Phase.SPEAKING, turn.turn, ""))
+                self.emit(State(Phase.SPEAKING, turn.turn))
             self.speaker.say(sentence.index, sentence.text, given.ends)
         self.history.answer(turn.turn, turn.text())
 

@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.camera_input import Sight, look_at
+from agent.codes import AgentCode
 from agent.dialogue import Sampling
 from agent.engines.loaded import Engines
 from agent.prompting.messages import Prompting
@@ -22,6 +23,7 @@ from agent.turn.segmentation import Cutter, Piece
 from agent.types import Ended, Message, Sentence
 from perception.fusion import describe
 from perception.fusion import evidence as fuse
+from perception.messages import Notice, notice
 from perception.types import Evidence, Scene
 from safety.rules.injection import strip_control
 from safety.types import Action, Verdict
@@ -40,7 +42,7 @@ class Seen:
 
     pictures: tuple[bytes, ...] = ()
     scene: Scene | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Notice, ...] = ()
     turn: str = ""
     view: Scene | None = None
     at: float = 0.0
@@ -80,7 +82,7 @@ class Writing:
         """Look at pictures, once; UserError where one cannot be read."""
         if not pictures or self.seen.pictures == pictures:
             return
-        notes = list[str]()
+        notes = list[Notice]()
         newest: Scene | None = None
         for scene in look_at(self.engines.eyes(), pictures, notes.append):
             newest = scene
@@ -131,7 +133,7 @@ class Writing:
                 return Ended.BLOCKED
             last.append(given.sentence.text.strip())
             if len(last) == _SAME and len(set(last)) == 1 and len(last[0].split()) > 1:
-                turn.notes.append("The answer was cut: the model began to repeat itself.")
+                turn.notes.append(notice(AgentCode.ANSWER_CUT_REPEATING))
                 return Ended.DONE
         return Ended.DONE
 
@@ -157,7 +159,7 @@ class Writing:
                 if token.text:
                     turn.mark("first_token")
                 if token.ended == "length":
-                    turn.notes.append("The answer was cut: it had reached its longest length.")
+                    turn.notes.append(notice(AgentCode.ANSWER_CUT_LONGEST))
                 yield from cutter.push(token) or (None,)
         finally:
             tokens.close()

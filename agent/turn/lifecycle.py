@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from agent.codes import AgentCode
 from agent.engines.loaded import Engines
 from agent.memory.history import History
 from agent.memory.recent import RecentPast
@@ -35,13 +36,14 @@ from perception.audio.ipc.messages import (
     Received,
     Understood,
 )
+from perception.messages import notice
 from perception.types import UserError
 from safety.types import Explanation
 
 ToEars: TypeAlias = Received | Understood | Answered
 
 _log = logging.getLogger("candor.turn")
-_UNTOLD = Explanation("The account of this turn was lost.", (), (), "", "")
+_UNTOLD = Explanation("", (), (), "", "", (notice(AgentCode.ACCOUNT_LOST),))
 
 
 class Turns:
@@ -97,12 +99,12 @@ class Turns:
     def aloud(self, speech: str) -> Iterator[None]:
         """Something is spoken that is no turn; it can be stopped like one."""
         self.current = speech
-        self._emit(State(Phase.SPEAKING, "", ""))
+        self._emit(State(Phase.SPEAKING, ""))
         try:
             yield
         finally:
             self._close(speech)
-            self._emit(State(Phase.IDLE, "", ""))
+            self._emit(State(Phase.IDLE, ""))
 
     @contextlib.contextmanager
     def told(self, turn: str) -> Iterator[None]:
@@ -114,10 +116,10 @@ class Turns:
             failure = error
         except Exception as error:
             _log.exception("the conversation failed")
-            failure = UserError(f"Something broke: {type(error).__name__}.", "Please try again.")
+            failure = UserError(AgentCode.SOMETHING_BROKE, kind=type(error).__name__)
         if self._open is not None and self._open.turn == turn:
             self._open.failure = failure
-        self._emit(Failed(turn, failure.message, failure.hint))
+        self._emit(Failed(turn, failure.notice))
 
     def keep(self, asked: Question) -> Question:
         """Put typed words on disk before anything else happens to them; from any thread.
@@ -171,7 +173,7 @@ class Turns:
         self._end(turn, ended, pipeline.writing.engines)
 
     def _fail(self, turn: str, text: str, reason: UserError, *, stored: bool) -> None:
-        why = Explanation(reason.message, (), (), reason.hint, "")
+        why = Explanation("", (), (), "", "", (reason.notice,))
         if stored:
             with self.told(turn):
                 self.history.end(turn, text, Ended.FAILED, why)
@@ -205,7 +207,7 @@ class Turns:
         # Closed before the reply is known, so that what follows it interrupts nothing.
         self._close(turn.turn)
         self._emit(Reply(turn.turn, text, ended, why, turn.timings()))
-        self._emit(State(Phase.IDLE, "", ""))
+        self._emit(State(Phase.IDLE, ""))
 
     def _close(self, turn: str) -> None:
         self.current, self._open = "", None

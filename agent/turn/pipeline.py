@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from agent.codes import AgentCode
 from agent.memory.history import History
 from agent.prompting.prompt import MOST_KEPT
 from agent.speech.commands import Asides, Own
@@ -62,17 +63,14 @@ class Pipeline:
         utterance = turn.asked.utterance
         if utterance is None:
             return
-        self.emit(State(Phase.HEARING, turn.turn, ""))
+        self.emit(State(Phase.HEARING, turn.turn))
         # Not cut short by an interruption: what was said has to reach the disk first.
         heard, at = self.hear(utterance)
         turn.mark("heard", at)
         if left_out := shortened(utterance):
             turn.notes.append(left_out)
         if heard is None or not heard.text:
-            raise UserError(
-                "I heard no words.",
-                "Speak closer to the microphone, or check what the recording holds.",
-            )
+            raise UserError(AgentCode.HEARD_NO_WORDS)
         turn.heard = heard
         turn.asked = self.focus.completed(turn.asked)
 
@@ -99,7 +97,7 @@ class Pipeline:
 
     def _perceive(self, turn: TurnContext) -> None:
         if turn.asked.pictures:
-            self.emit(State(Phase.LOOKING, turn.turn, ""))
+            self.emit(State(Phase.LOOKING, turn.turn))
         for _ in self.writing.prepare(turn):
             self.delivery.go_on(turn)
 
@@ -110,7 +108,7 @@ class Pipeline:
             Asked(turn.turn, chat, turn.words, turn.heard, turn.evidence, replaces, turn.scene)
         )
         self.delivery.go_on(turn)
-        self.emit(State(Phase.THINKING, turn.turn, ""))
+        self.emit(State(Phase.THINKING, turn.turn))
 
     def _answer(self, turn: TurnContext, own: Own | None, draft: Steps | None) -> Steps:
         if own:

@@ -15,9 +15,9 @@ def read_lines(file: Path) -> list[dict[str, Any]]:
         lines = file.read_text(encoding="utf-8").split("\n")
         rows = [json.loads(line) for line in lines if line.strip()]
     except (OSError, ValueError) as error:
-        raise UserError(f"{file} cannot be read as JSON lines.", _HINT) from error
+        raise UserError.plain(f"{file} cannot be read as JSON lines.", _HINT) from error
     if not all(isinstance(row, dict) for row in rows):
-        raise UserError(f"{file} holds something other than JSON objects.", _HINT)
+        raise UserError.plain(f"{file} holds something other than JSON objects.", _HINT)
     return rows
 
 

@@ -35,7 +35,7 @@ def pair(model: str, adapter: str) -> Iterator[list[Answerer]]:
     known = any(entry.id == name for entry in store.catalog.model)
     file = store.path(name) if known else Path(name).expanduser()
     if adapter and not Path(adapter).is_file():
-        raise UserError(f"{adapter} is not there.", "Name the adapter's GGUF file.")
+        raise UserError.plain(f"{adapter} is not there.", "Name the adapter's GGUF file.")
     loaded = list[Answerer]()
     try:
         base = gguf.load(file, choice.device, choice.threads)

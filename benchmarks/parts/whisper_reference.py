@@ -50,7 +50,7 @@ def build(folder: Path, device: str) -> Any:
     try:
         reference: Any = importlib.import_module("whisper.model")
     except ImportError as error:
-        raise UserError(
+        raise UserError.plain(
             "openai-whisper is not installed.", "pip install 'candor-desktop[bench]'"
         ) from error
     import torch

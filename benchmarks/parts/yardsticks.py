@@ -34,7 +34,7 @@ def faster_whisper(folder: Path, threads: int) -> dict[str, Listen]:
     try:
         from faster_whisper import WhisperModel  # type: ignore[import-untyped]
     except ImportError as error:
-        raise UserError(
+        raise UserError.plain(
             "faster-whisper is not installed.", "pip install 'candor-desktop[bench]'"
         ) from error
     model: Any = WhisperModel(

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+import msgspec
 import numpy as np
 
 from agent.assembly import assemble
@@ -36,8 +37,10 @@ from agent.types import (
 )
 from desktop.cli.output import print_note
 from desktop.cli.terminal_text import json_text, one_line
+from desktop.codes import DesktopCode
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Played
+from perception.messages import notice
 from perception.picture import read_file
 from perception.trace import traced
 from perception.types import Samples, UserError, Utterance
@@ -119,7 +122,7 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
             track.played = conversation.played
         question = Question(turn, began, None, asking.text, utterance, pictures)
         question = conversation.keep(question)
-        _collect(events, outcome, shown, lambda event: event == State(Phase.IDLE, "", ""))
+        _collect(events, outcome, shown, lambda event: event == State(Phase.IDLE, ""))
         _load_the_rest(conversation, asking)
         now = time.monotonic()
         outcome.loading_ms = (now - began) * 1000
@@ -171,7 +174,7 @@ def _collect(
             case Reply():
                 outcome.reply = event
             case Closed():
-                raise UserError("The conversation ended without an answer.", "Please try again.")
+                raise UserError(DesktopCode.CONVERSATION_ENDED_WITHOUT_ANSWER)
         shown(event)
         if last(event):
             return
@@ -187,9 +190,9 @@ def as_text(out: TextIO | None, notes: TextIO) -> Callable[[Event], None]:
                 print(f"You said: {one_line(heard.text)}", file=notes)
             case Sentence(text=text) if out:
                 print(text, end="", file=out, flush=True)
-            case Failed(message=message, hint=hint) if message not in told:
-                told.add(message)
-                print(f"{one_line(message)}\n{one_line(hint)}", file=notes)
+            case Failed() if event.message not in told:
+                told.add(event.message)
+                print(f"{one_line(event.message)}\n{one_line(event.hint)}", file=notes)
             case Reply(text=text):
                 told.clear()
                 if text and out:
@@ -220,7 +223,11 @@ def as_json(outcome: Outcome) -> str:
             }
             for s in outcome.sentences
         ],
-        "why": reply.why,
+        "why": {
+            **msgspec.to_builtins(reply.why),
+            "message": reply.why.message,
+            "hint": reply.why.hint,
+        },
         "timings_ms": {"loading": outcome.loading_ms, **reply.timings_ms},
         "model": ready.model if ready else "",
         "device": ready.device if ready else "",
@@ -234,5 +241,6 @@ def as_json(outcome: Outcome) -> str:
 
 def _no_reply(failures: Sequence[Failed]) -> Reply:
     """Stands for a turn that could not begin."""
-    first = failures[0] if failures else Failed("", "Nothing was answered.", "Please try again.")
-    return Reply("", "", Ended.FAILED, Explanation(first.message, (), (), first.hint, ""), {})
+    nothing = notice(DesktopCode.NOTHING_ANSWERED)
+    first = failures[0].told if failures else nothing
+    return Reply("", "", Ended.FAILED, Explanation("", (), (), "", "", (first,)), {})

@@ -28,6 +28,7 @@ from agent.types import (
 from desktop.cli.ask import as_text
 from desktop.cli.output import print_note
 from desktop.cli.terminal_text import one_line, tell
+from desktop.codes import DesktopCode
 from perception.picture import read_file
 from perception.trace import traced
 from perception.types import UserError
@@ -74,7 +75,7 @@ class _Terminal:
     def _add_picture(self, name: str) -> None:
         try:
             if not name:
-                raise UserError("No picture is named.", "Write /look and the name of a file.")
+                raise UserError(DesktopCode.NO_PICTURE_NAMED)
             self._pictures = (*self._pictures, read_file(Path(name).expanduser()))
         except UserError as error:
             tell(error)
@@ -110,17 +111,17 @@ def _read() -> str | None:
     except EOFError:
         return None
     except UnicodeDecodeError as error:
-        raise UserError("Standard input is not text.", "Give it as UTF-8.") from error
+        raise UserError(DesktopCode.INPUT_IS_NOT_TEXT) from error
 
 
 def _why(reply: Reply | None) -> str:
     if reply is None:
         return "There is no answer yet."
-    lines = [reply.why.headline]
+    lines = [reply.why.message]
     lines += [f"[{item.id}] {item.kind}: {item.text}" for item in reply.why.evidence]
     lines += [
         f"rule {f.rule}, {f.category}: {f.score:.2f} against {f.threshold:.2f}. {f.note}"
         for f in reply.why.findings
     ]
-    lines += filter(None, (reply.why.alternative, reply.why.appeal))
+    lines += filter(None, (reply.why.hint, reply.why.appeal))
     return "\n".join(map(one_line, lines))

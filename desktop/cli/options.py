@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from agent.settings import models_folder
+from desktop.codes import DesktopCode
 from perception.logs import ALL, DEBUG, TOPICS, unknown
 from perception.trace import TRACE, begin_trace
 from perception.types import UserError
@@ -50,10 +51,7 @@ def _move_home(home: Path) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(
-            f"The folder {home} cannot be made: {error.strerror}.",
-            "Name another folder with --home.",
-        ) from error
+        raise UserError(DesktopCode.FOLDER_NOT_MADE, home=home, reason=error.strerror) from error
     own = home / "models"
     os.environ["CANDOR_MODELS"] = str(own if own.is_dir() else models_folder())
     os.environ["CANDOR_HOME"] = str(home)

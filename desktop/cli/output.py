@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from desktop.cli.terminal_text import mark
+from perception.messages import Notice
 from perception.types import UserError
 
 
@@ -31,7 +32,7 @@ def print_error(error: UserError) -> None:
     print(f"{error.message}\n{error.hint}", file=sys.stderr)
 
 
-def print_note(note: str) -> None:
+def print_note(note: Notice) -> None:
     """Say on standard error what takes long."""
     print(note, file=sys.stderr, flush=True)
 

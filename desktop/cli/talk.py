@@ -70,8 +70,8 @@ class _Terminal:
                 self._say(f"candor  {text.strip()}")
             case Reply(turn=turn) if turn == self.answering:
                 self.answering = ""
-            case Failed(message=message, hint=hint) | Trouble(message, hint):
-                self._say(one_line(f"{message} {hint}"))
+            case Failed(told=told) | Trouble(told):
+                self._say(one_line(str(told)))
 
     def _say(self, line: str) -> None:
         self._wipe()

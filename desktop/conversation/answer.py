@@ -20,6 +20,7 @@ from agent.types import Ended
 from desktop import theme
 from desktop.conversation.answer_actions import AnswerActions
 from desktop.conversation.answer_body import AnswerBody
+from desktop.i18n.messages import headline, next_step, sentences
 from desktop.session import intents
 from desktop.session.chat import Doing, Turn
 from desktop.voice.orb import Orb
@@ -141,7 +142,7 @@ class AnswerView(QWidget):
             if turn.ended is Ended.BLOCKED:
                 ask = self.tr("Ask in other words")
                 steps.append((ask, lambda: self.wished.emit(intents.Edit(turn.id))))
-            yield Note(why.headline, why.alternative, steps)
+            yield Note(headline(why), next_step(why), steps)
         if turn.ended is Ended.INTERRUPTED:
             yield Note(self.tr("Stopped here."), "", [retry])
 
@@ -200,9 +201,9 @@ class _Waiting(QWidget):
 
 def _failure(turn: Turn, retry: tuple[str, Callable[[], None]], otherwise: str) -> Note:
     if turn.failed is not None:
-        message, hint = turn.failed.message, turn.failed.hint
-    elif turn.why is not None and turn.why.headline:
-        message, hint = turn.why.headline, turn.why.alternative
+        message, hint = sentences(turn.failed.told)
+    elif turn.why is not None and headline(turn.why):
+        message, hint = headline(turn.why), next_step(turn.why)
     else:
         message, hint = otherwise, ""
     return Note(message, hint, [retry], failure=True)

@@ -20,6 +20,7 @@ from agent.prompting.prompt import MOST_CHARACTERS
 from desktop import theme
 from desktop.conversation.attachments import Attachments
 from desktop.conversation.question_edit import QuestionEdit
+from desktop.i18n.messages import sentences
 from desktop.session import pictures
 from desktop.voice.mode_button import ModeButton, MuteButton
 from desktop.voice.push_to_talk import Talk
@@ -131,7 +132,7 @@ class Composer(Field):
             try:
                 data = pictures.read_picture(file)
             except UserError as error:
-                self.trouble.emit(error.message, error.hint)
+                self.trouble.emit(*sentences(error.notice))
                 continue
             self._add(data)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "zh")
 _NAME = "candorTranslator"
+_LANGUAGE = "candorLanguage"
 
 
 def choose(language: str, preferred: list[str]) -> str:
@@ -20,6 +21,12 @@ def choose(language: str, preferred: list[str]) -> str:
     return LANGUAGES[0]
 
 
+def language() -> str:
+    """The language that was installed; English before."""
+    app = QCoreApplication.instance()
+    return str((app and app.property(_LANGUAGE)) or LANGUAGES[0])
+
+
 def install(app: QCoreApplication, language: str = "") -> str:
     """Speak `language` from now on (empty: the system's); returns the one chosen.
 
@@ -29,6 +36,7 @@ def install(app: QCoreApplication, language: str = "") -> str:
         app.removeTranslator(old)
         old.deleteLater()
     code = choose(language, QLocale.system().uiLanguages())
+    app.setProperty(_LANGUAGE, code)
     locale = QLocale("zh_CN" if code == "zh" else "en")
     QLocale.setDefault(locale if language else QLocale.system())
     if code == "zh":

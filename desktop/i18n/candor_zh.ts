@@ -4,14 +4,6 @@
 <context>
     <name>Actions</name>
     <message>
-        <source>The settings cannot be saved: {reason}.</source>
-        <translation>无法保存设置：{reason}。</translation>
-    </message>
-    <message>
-        <source>They hold until Candor is closed. Check the disk and the folder.</source>
-        <translation>设置在关闭 Candor 之前有效。请检查磁盘和文件夹。</translation>
-    </message>
-    <message>
         <source>This link is not opened: {address}</source>
         <translation>此链接未被打开：{address}</translation>
     </message>
@@ -180,49 +172,6 @@
     <message>
         <source>What was trained</source>
         <translation>训练结果</translation>
-    </message>
-</context>
-<context>
-    <name>Advice</name>
-    <message>
-        <source>The picture is almost black: uncover the lens or switch on a light.</source>
-        <translation>画面几乎全黑：请移开镜头上的遮挡，或打开灯。</translation>
-    </message>
-    <message>
-        <source>The picture is of one colour only: nothing can be made out.</source>
-        <translation>画面只有一种颜色：什么也看不出来。</translation>
-    </message>
-    <message>
-        <source>The picture is dark: add light, or turn towards it.</source>
-        <translation>画面太暗：请增加光线，或转向光源。</translation>
-    </message>
-    <message>
-        <source>The picture is blurred: hold still, and let the camera focus.</source>
-        <translation>画面模糊：请保持不动，让摄像头对焦。</translation>
-    </message>
-    <message>
-        <source>The text is very small: come closer.</source>
-        <translation>文字太小：请靠近一些。</translation>
-    </message>
-    <message>
-        <source>The text is hard to read: hold it flat, near and still.</source>
-        <translation>文字难以辨认：请放平、靠近并保持不动。</translation>
-    </message>
-    <message>
-        <source>Text is cut off at the left: move the camera that way.</source>
-        <translation>左边的文字被截断：请把摄像头移向那边。</translation>
-    </message>
-    <message>
-        <source>Text is cut off at the right: move the camera that way.</source>
-        <translation>右边的文字被截断：请把摄像头移向那边。</translation>
-    </message>
-    <message>
-        <source>Text is cut off at the top: move the camera that way.</source>
-        <translation>上边的文字被截断：请把摄像头移向那边。</translation>
-    </message>
-    <message>
-        <source>Text is cut off at the bottom: move the camera that way.</source>
-        <translation>下边的文字被截断：请把摄像头移向那边。</translation>
     </message>
 </context>
 <context>
@@ -465,14 +414,6 @@
         <translation>导出此对话</translation>
     </message>
     <message>
-        <source>{name} cannot be written: {reason}.</source>
-        <translation>无法写入 {name}：{reason}。</translation>
-    </message>
-    <message>
-        <source>Choose another folder.</source>
-        <translation>请选择其他文件夹。</translation>
-    </message>
-    <message>
         <source>Today</source>
         <translation>今天</translation>
     </message>
@@ -515,30 +456,6 @@
 </context>
 <context>
     <name>Children</name>
-    <message>
-        <source>Candor&apos;s mind stopped while it loaded the models.</source>
-        <translation>Candor 的思考部分在加载模型时停止了。</translation>
-    </message>
-    <message>
-        <source>It looks whether they are whole before it loads them again.</source>
-        <translation>再次加载之前，它会先检查模型文件是否完整。</translation>
-    </message>
-    <message>
-        <source>Candor&apos;s mind stopped in the middle of this answer.</source>
-        <translation>Candor 的思考进程在回答途中停止了。</translation>
-    </message>
-    <message>
-        <source>Ask again; nothing you said is lost.</source>
-        <translation>请再问一次；您说的话没有丢失。</translation>
-    </message>
-    <message>
-        <source>Your question is kept, and asked again when Candor starts.</source>
-        <translation>您的问题已保存，Candor 启动后会再次提问。</translation>
-    </message>
-    <message>
-        <source>Ask again: this question is not on the disk.</source>
-        <translation>请重新提问：这个问题没有保存到磁盘上。</translation>
-    </message>
     <message>
         <source>Candor has said nothing for two minutes.</source>
         <translation>Candor 已有两分钟没有回应。</translation>
@@ -1344,205 +1261,6 @@
     </message>
 </context>
 <context>
-    <name>Mind</name>
-    <message>
-        <source>Loading the models</source>
-        <translation>正在加载模型</translation>
-    </message>
-    <message>
-        <source>Checking the model files: %1</source>
-        <translation>正在检查模型文件：%1</translation>
-    </message>
-    <message>
-        <source>Trying the model</source>
-        <translation>正在试用模型</translation>
-    </message>
-    <message>
-        <source>Nothing was changed.</source>
-        <translation>没有更改任何内容。</translation>
-    </message>
-    <message>
-        <source>The answer was cut: it had reached its longest length.</source>
-        <translation>回答被截断：已达到最大长度。</translation>
-    </message>
-    <message>
-        <source>The answer was cut: the model began to repeat itself.</source>
-        <translation>回答被截断：模型开始重复。</translation>
-    </message>
-    <message>
-        <source>I heard no words.</source>
-        <translation>我没有听到话语。</translation>
-    </message>
-    <message>
-        <source>Something broke: %1.</source>
-        <translation>出了问题：%1。</translation>
-    </message>
-    <message>
-        <source>Please try again.</source>
-        <translation>请再试一次。</translation>
-    </message>
-    <message>
-        <source>The history in %1 is locked by another program.</source>
-        <translation>%1 中的历史记录被另一个程序锁定。</translation>
-    </message>
-    <message>
-        <source>Close the other program that uses it, then try again.</source>
-        <translation>请关闭正在使用它的程序，然后重试。</translation>
-    </message>
-    <message>
-        <source>The history in %1 cannot be written: the disk is full.</source>
-        <translation>无法写入 %1 中的历史记录：磁盘已满。</translation>
-    </message>
-    <message>
-        <source>Free some space, then try again.</source>
-        <translation>请腾出一些空间，然后重试。</translation>
-    </message>
-    <message>
-        <source>The history in %1 was deleted or moved while Candor ran.</source>
-        <translation>%1 中的历史记录在 Candor 运行时被删除或移动了。</translation>
-    </message>
-    <message>
-        <source>Put it back, or start Candor again to begin a new one.</source>
-        <translation>请把它放回原处，或重新启动 Candor 以新建历史记录。</translation>
-    </message>
-    <message>
-        <source>The history in %1 was written by a newer Candor.</source>
-        <translation>%1 中的历史记录由更新版本的 Candor 写入。</translation>
-    </message>
-    <message>
-        <source>Update Candor, or name another folder with CANDOR_HOME.</source>
-        <translation>请更新 Candor，或用 CANDOR_HOME 指定另一个文件夹。</translation>
-    </message>
-    <message>
-        <source>Candor was closed before it could answer.</source>
-        <translation>Candor 在回答之前被关闭了。</translation>
-    </message>
-    <message>
-        <source>Ask again.</source>
-        <translation>请重新提问。</translation>
-    </message>
-    <message>
-        <source>The voice failed.</source>
-        <translation>语音朗读失败。</translation>
-    </message>
-    <message>
-        <source>The answer is on the screen.</source>
-        <translation>回答显示在屏幕上。</translation>
-    </message>
-    <message>
-        <source>The camera stopped: %1.</source>
-        <translation>摄像头已停止：%1。</translation>
-    </message>
-    <message>
-        <source>Switch it on again.</source>
-        <translation>请重新打开它。</translation>
-    </message>
-    <message>
-        <source>The camera %1 cannot be opened.</source>
-        <translation>无法打开摄像头 %1。</translation>
-    </message>
-    <message>
-        <source>Check that it is plugged in, that no other program uses it and that this one may.</source>
-        <translation>请检查它是否已插好、没有被其他程序占用，并且允许本程序使用。</translation>
-    </message>
-    <message>
-        <source>The camera %1 sends no more pictures.</source>
-        <translation>摄像头 %1 不再传来画面。</translation>
-    </message>
-    <message>
-        <source>Check its plug or network; it is tried again by itself.</source>
-        <translation>请检查插头或网络；程序会自动重试。</translation>
-    </message>
-    <message>
-        <source>That was too short to hear.</source>
-        <translation>时间太短，没有听清。</translation>
-    </message>
-    <message>
-        <source>Hold the button for as long as you speak.</source>
-        <translation>说话时请一直按住按钮。</translation>
-    </message>
-    <message>
-        <source>The microphone gave only silence.</source>
-        <translation>麦克风没有传来声音。</translation>
-    </message>
-    <message>
-        <source>Candor&apos;s mind is not there at the moment.</source>
-        <translation>Candor 的思考程序暂时不在。</translation>
-    </message>
-    <message>
-        <source>What you said is kept, and is answered as soon as it is back.</source>
-        <translation>您说的话已保留，恢复后会立即回答。</translation>
-    </message>
-    <message>
-        <source>Much of what you said still waits to be answered.</source>
-        <translation>您说的许多内容还在等待回答。</translation>
-    </message>
-    <message>
-        <source>Wait until Candor&apos;s mind is back, or type.</source>
-        <translation>请等待 Candor 的思考程序恢复，或改用打字。</translation>
-    </message>
-    <message>
-        <source>No microphone was found.</source>
-        <translation>没有找到麦克风。</translation>
-    </message>
-    <message>
-        <source>Connect one, or choose it in the system&apos;s sound settings. Typing works as ever.</source>
-        <translation>请连接一个，或在系统的声音设置中选择。打字照常可用。</translation>
-    </message>
-    <message>
-        <source>%1 Until then, hold the button or its key while you speak.</source>
-        <translation>%1 在此之前，请按住按钮或按键说话。</translation>
-    </message>
-    <message>
-        <source>The model file %1 is missing.</source>
-        <translation>缺少模型文件 %1。</translation>
-    </message>
-    <message>
-        <source>Run: candor models verify, then candor models get.</source>
-        <translation>请运行：candor models verify，然后运行 candor models get。</translation>
-    </message>
-    <message>
-        <source>The wake word cannot be used on this computer: %1.</source>
-        <translation>唤醒词无法在这台电脑上使用：%1。</translation>
-    </message>
-    <message>
-        <source>Choose the open microphone, or hold a key to talk.</source>
-        <translation>请选择麦克风常开，或按住按键说话。</translation>
-    </message>
-    <message>
-        <source>Mend that line, or delete the file to start with an empty list.</source>
-        <translation>请修正那一行，或删除该文件以从空列表开始。</translation>
-    </message>
-    <message>
-        <source>No speaker was found.</source>
-        <translation>没有找到扬声器。</translation>
-    </message>
-    <message>
-        <source>Connect one, or choose it in the system&apos;s sound settings. The answers are shown as ever.</source>
-        <translation>请连接一个，或在系统的声音设置中选择。回答照常显示。</translation>
-    </message>
-    <message>
-        <source>The microphone “%1” was disconnected.</source>
-        <translation>麦克风“%1”已断开。</translation>
-    </message>
-    <message>
-        <source>What you said so far is kept. Connect it again or choose another in Settings; or type.</source>
-        <translation>您刚才说的已保留。请重新连接，或在设置中选择另一个；也可以打字。</translation>
-    </message>
-    <message>
-        <source>The microphone “%1” gives no sound.</source>
-        <translation>麦克风“%1”没有声音。</translation>
-    </message>
-    <message>
-        <source>Check that it is switched on and not muted, or choose another in Settings; or type.</source>
-        <translation>请检查它已打开且没有静音，或在设置中选择另一个；也可以打字。</translation>
-    </message>
-    <message>
-        <source>The rest of the answer is shown. Connect it again, or choose another in Settings.</source>
-        <translation>回答的其余部分已显示。请重新连接，或在设置中选择另一个。</translation>
-    </message>
-</context>
-<context>
     <name>Mode</name>
     <message>
         <source>Hold to talk</source>
@@ -1663,41 +1381,6 @@
     <message>
         <source>Picture</source>
         <translation>画面</translation>
-    </message>
-</context>
-<context>
-    <name>Pictures</name>
-    <message>
-        <source>{name} cannot be read: {reason}.</source>
-        <translation>无法读取 {name}：{reason}。</translation>
-    </message>
-    <message>
-        <source>Choose a file that you can open.</source>
-        <translation>请选择您能打开的文件。</translation>
-    </message>
-    <message>
-        <source>{name} is larger than {most} MB.</source>
-        <translation>{name} 大于 {most} MB。</translation>
-    </message>
-    <message>
-        <source>Save it smaller, for example as JPEG.</source>
-        <translation>请存得小一些，例如存为 JPEG。</translation>
-    </message>
-    <message>
-        <source>{name} is not a picture that Candor can read.</source>
-        <translation>{name} 不是 Candor 能读取的图片。</translation>
-    </message>
-    <message>
-        <source>Use a JPEG, PNG, WebP, GIF, BMP or TIFF file.</source>
-        <translation>请使用 JPEG、PNG、WebP、GIF、BMP 或 TIFF 文件。</translation>
-    </message>
-    <message>
-        <source>{name} has more than {most} megapixels.</source>
-        <translation>{name} 超过 {most} 百万像素。</translation>
-    </message>
-    <message>
-        <source>Save it smaller, and add it again.</source>
-        <translation>请存得小一些，再重新添加。</translation>
     </message>
 </context>
 <context>

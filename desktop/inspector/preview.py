@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from agent.types import Preview
 from desktop import theme
+from desktop.i18n.messages import message
 from desktop.inspector import in_view, outlines, sources
 from desktop.inspector.camera_off import AdviceNote, CameraOff
 from desktop.inspector.in_view import Seen
@@ -146,8 +147,9 @@ class PreviewPane(QWidget):
 
     def _tell(self, scene: Scene) -> None:
         self.summary.setText(in_view.summary(scene))
-        self.advice.set_text(in_language(scene.quality.advice))
-        self.advice.setVisible(bool(scene.quality.advice))
+        advice = scene.quality.advice
+        self.advice.set_text(message(advice) if advice else "")
+        self.advice.setVisible(advice is not None)
         rows = list(in_view.everything(scene))
         kept = [
             self.items.item(i).data(Qt.ItemDataRole.UserRole) for i in range(self.items.count())
@@ -198,25 +200,3 @@ class PreviewPane(QWidget):
         else:
             self._show(live.jpeg, live.scene)
             self._mark(None)
-
-
-ADVICE = (
-    QT_TRANSLATE_NOOP(
-        "Advice", "The picture is almost black: uncover the lens or switch on a light."
-    ),
-    QT_TRANSLATE_NOOP("Advice", "The picture is of one colour only: nothing can be made out."),
-    QT_TRANSLATE_NOOP("Advice", "The picture is dark: add light, or turn towards it."),
-    QT_TRANSLATE_NOOP("Advice", "The picture is blurred: hold still, and let the camera focus."),
-    QT_TRANSLATE_NOOP("Advice", "The text is very small: come closer."),
-    QT_TRANSLATE_NOOP("Advice", "The text is hard to read: hold it flat, near and still."),
-    QT_TRANSLATE_NOOP("Advice", "Text is cut off at the left: move the camera that way."),
-    QT_TRANSLATE_NOOP("Advice", "Text is cut off at the right: move the camera that way."),
-    QT_TRANSLATE_NOOP("Advice", "Text is cut off at the top: move the camera that way."),
-    QT_TRANSLATE_NOOP("Advice", "Text is cut off at the bottom: move the camera that way."),
-)
-"""What perception/seeing/quality.py says."""
-
-
-def in_language(text: str) -> str:
-    """The advice in the user's language; what is not in the list is shown as it is."""
-    return QCoreApplication.translate("Advice", text)

@@ -20,10 +20,10 @@ from agent.types import (
     Sentence,
 )
 from desktop import theme
+from desktop.i18n.messages import headline
 from desktop.inspector import reasons, why_text
 from desktop.inspector.in_view import ICONS, certainty, kind_name
 from desktop.inspector.why_text import as_text
-from desktop.session.messages import in_language
 from desktop.widgets import icons
 from desktop.widgets.collapsible import Fold
 from desktop.widgets.glyph import Glyph
@@ -106,8 +106,8 @@ class WhyPanel(Page):
         column = QVBoxLayout()
         column.setSpacing(theme.gap(1))
         column.addLayout(row)
-        if reply.why.headline and not why_text.changes(reply, sentences):
-            column.addWidget(label(in_language(reply.why.headline), "muted", copy=True))
+        if headline(reply.why) and not why_text.changes(reply, sentences):
+            column.addWidget(label(headline(reply.why), "muted", copy=True))
         if sure := why_text.overall(sentences):
             column.addWidget(label(self.tr("How sure: %1").replace("%1", sure), "muted"))
         return column

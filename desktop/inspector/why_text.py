@@ -12,10 +12,9 @@ from agent.types import (
     Reply,
     Sentence,
 )
+from desktop.i18n.messages import headline, next_step
 from desktop.inspector.in_view import certainty, kind_name
 from desktop.inspector.times import duration, stage_name
-from desktop.session.chat import UNCHANGED
-from desktop.session.messages import in_language
 from perception.types import Evidence
 from safety.types import Action, Finding
 
@@ -97,10 +96,10 @@ def changes(reply: Reply, sentences: Sequence[Sentence]) -> list[tuple[str, str,
     """What was changed or held back: reason, what else can be had, how to appeal; each once."""
     explanations = [s.verdict.why for s in sentences if s.verdict.action is not Action.ALLOW]
     noted = any(finding.fired for finding in reply.why.findings)
-    touched = noted and not reply.why.headline.startswith(UNCHANGED)
+    touched = noted and not reply.why.untouched
     if not explanations and (reply.ended is Ended.BLOCKED or touched):
         explanations = [reply.why]
-    rows = ((why.headline, why.alternative, why.appeal) for why in explanations)
+    rows = ((headline(why), next_step(why), why.appeal) for why in explanations)
     return list(dict.fromkeys(rows))
 
 
@@ -113,7 +112,7 @@ def timing_lines(timings_ms: dict[str, float]) -> Iterator[tuple[str, str]]:
 def as_text(asked: Asked, reply: Reply, sentences: Sequence[Sentence]) -> str:
     """The whole account as plain text, the most telling first."""
     translate = QCoreApplication.translate
-    lines = [in_language(reply.why.headline) or outcome(reply.ended)[1]]
+    lines = [headline(reply.why) or outcome(reply.ended)[1]]
     if sure := overall(sentences):
         lines.append(translate("Why", "How sure: %1").replace("%1", sure))
     evidence = asked.evidence or reply.why.evidence

@@ -18,6 +18,7 @@ from agent.types import (
     Phase,
     State,
 )
+from desktop.codes import DesktopCode
 from desktop.processes.child import Child, Gone
 from desktop.processes.dispatch import EARS, MIND, child_command
 from perception.audio.ipc.link import meeting_place
@@ -98,8 +99,11 @@ class Headless:
             loading = event.name == "mind" and self._mind_loads
             when = " while it loaded the models" if loading else ""
             raise UserError(
-                f"Candor's {event.name} ended unexpectedly{when} (exit code {event.code}).",
-                f"Start again; the reason is in {self._logs / f'{event.name}.log'}.",
+                DesktopCode.CHILD_ENDED,
+                event=event.name,
+                when=when,
+                status=event.code,
+                file=self._logs / f"{event.name}.log",
             )
         return event
 

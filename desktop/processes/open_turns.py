@@ -10,6 +10,7 @@ from agent.types import (
     Say,
     Sentence,
 )
+from perception.messages import Notice
 from safety.types import Explanation
 
 
@@ -56,9 +57,9 @@ class Ledger:
                 self._ended.add(turn)
         return True
 
-    def fail(self, turn: str, headline: str, next_step: str) -> Reply:
+    def fail(self, turn: str, told: Notice) -> Reply:
         """Close an open turn with what it was given, and say why."""
-        why = Explanation(headline, (), (), next_step, "")
+        why = Explanation("", (), (), "", "", (told,))
         given = self._open.pop(turn)
         self._unkept.pop(turn, None)
         self._ended.add(turn)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.settings import data_folder
+from desktop.codes import DesktopCode
 from perception.types import UserError
 
 if TYPE_CHECKING:
@@ -47,15 +48,9 @@ def go_on(
     work = data_folder() / "training" / args.name
     asked = asked_of(work)
     if not asked:
-        raise UserError(
-            f"There is no training {args.name} whose options are known.",
-            "Start it with the same options as before; it goes on from its last save.",
-        )
+        raise UserError(DesktopCode.TRAINING_OPTIONS_UNKNOWN, name=args.name)
     paths = {key: Path(asked[key]) for key in _PATHS if asked.get(key)}
     again = argparse.Namespace(**{**asked, **paths, "json": args.json, "steered": args.steered})
     if fingerprint(read(again)) != json.loads((work / "job.json").read_bytes())["data"]:
-        raise UserError(
-            f"The examples of {args.name} have changed since it was begun.",
-            "Start a training of another name with them, or bring the old ones back.",
-        )
+        raise UserError(DesktopCode.EXAMPLES_CHANGED_SINCE_BEGUN, name=args.name)
     return again

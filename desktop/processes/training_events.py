@@ -11,6 +11,7 @@ from agent.training.chat.prepare import Counts
 from agent.training.chat.sources import Problem
 from agent.training.core.loop import Progress
 from desktop.cli.terminal_text import json_text
+from perception.messages import Notice
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="event", tag=str.lower):
@@ -45,7 +46,7 @@ class Expected(Event, frozen=True):
 class Said(Event, frozen=True):
     """A line for the person."""
 
-    text: str
+    told: Notice
 
 
 class Step(Event, frozen=True):
@@ -65,7 +66,7 @@ class Row(msgspec.Struct, frozen=True):
 
     folder: str
     about: About
-    problem: str
+    problem: Notice | None
     on: bool
 
 
@@ -91,7 +92,7 @@ class Listed(Event, frozen=True):
 class Done(Event, frozen=True):
     """What was asked for is done."""
 
-    text: str
+    told: Notice
 
 
 class Wrong(Event, frozen=True):
@@ -100,8 +101,7 @@ class Wrong(Event, frozen=True):
     `short`: because so many bytes of memory are missing.
     """
 
-    message: str
-    hint: str
+    told: Notice
     gate: bool = False
     short: int = 0
 

@@ -18,6 +18,7 @@ from agent.types import (
     Sentence,
 )
 from desktop.session.pose import Pose
+from perception.messages import plain
 from perception.types import (
     Evidence,
     Heard,
@@ -26,9 +27,6 @@ from perception.types import (
     Scene,
 )
 from safety.types import Action, Explanation
-
-UNCHANGED = "Nothing was changed."
-"""How the mind's account of a turn begins, though a rule may have noted something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ class Turn:
                 seen.setdefault(sentence.verdict.why.headline, sentence.verdict.why)
         if not seen and self.why is not None:
             changed = any(finding.fired for finding in self.why.findings)
-            untouched = self.why.headline.startswith(UNCHANGED)
+            untouched = self.why.untouched
             if (changed and not untouched) or self.ended is Ended.BLOCKED:
                 seen[self.why.headline] = self.why
         return tuple(seen.values())
@@ -129,7 +127,7 @@ def _unreadable(turn: history.Turn) -> Failed | None:
     message = QCoreApplication.translate("History", "A part of this turn is damaged: {parts}.")
     parts = ", ".join(names[name] for name in turn.unreadable)
     hint = QCoreApplication.translate("History", "The rest of the chat is as it was.")
-    return Failed(turn.id, message.format(parts=parts), hint)
+    return Failed(turn.id, plain(message.format(parts=parts), hint))
 
 
 def seen_in(turn: Turn) -> Scene | None:
@@ -146,7 +144,7 @@ def seen_in(turn: Turn) -> Scene | None:
     people, things, texts, codes = (
         tuple(by_kind.get(kind, ())) for kind in ("person", "thing", "text", "code")
     )
-    quality = Quality(0.5, 0.0, "")
+    quality = Quality(0.5, 0.0)
     return Scene(people, things, texts, codes, (), "", quality, turn.at)
 
 

@@ -29,6 +29,7 @@ from agent.types import (
     SetCamera,
     State,
 )
+from desktop.codes import DesktopCode
 from desktop.processes.child import Child, Gone
 from desktop.processes.dispatch import EARS, MIND, child_command
 from desktop.processes.open_turns import Ledger
@@ -46,6 +47,7 @@ from perception.audio.ipc.messages import (
 )
 from perception.child import BROKE, COULD_NOT_START
 from perception.leftovers import owned_prefix
+from perception.messages import Notice, notice
 from perception.types import UserError
 from perception.wire import Codec
 
@@ -79,13 +81,12 @@ class Restarting:
 class GaveUp:
     """A child cannot work, or ended too often in a row; it stays down until `revive`.
 
-    `message` and `hint` are why, in its own words; empty where it said nothing.
+    `told` is why, as it said itself; None where it said nothing.
     """
 
     name: str
     log: str
-    message: str = ""
-    hint: str = ""
+    told: Notice | None = None
 
 
 class Children(QObject):
@@ -111,7 +112,7 @@ class Children(QObject):
         self._starts = {"mind": 0, "ears": 0}
         self._ends: dict[str, list[float]] = {"mind": [], "ears": []}
         self._waiting = list[Command]()
-        self._reasons: dict[str, tuple[str, str]] = {}
+        self._reasons: dict[str, Notice] = {}
         self._down = set[str]()
         self._standing: dict[tuple[str, type], object] = {}
         self._ledger = Ledger()
@@ -213,7 +214,9 @@ class Children(QObject):
                 deliver=functools.partial(self._received.emit, name),
             )
         except (OSError, UserError) as error:
-            self.arrived.emit(Failed("", f"Candor could not start its {name}: {error}.", ""))
+            self.arrived.emit(
+                Failed("", notice(DesktopCode.CHILD_NOT_STARTED, name=name, reason=error))
+            )
             self._give_up(name)
             return
         self._children[name] = child
@@ -243,7 +246,7 @@ class Children(QObject):
             if isinstance(value, Asked):
                 self._standing["mind", OpenChat] = OpenChat(value.chat)
         if isinstance(value, Failed | Trouble):
-            self._reasons[name] = (value.message, value.hint)
+            self._reasons[name] = value.told
         self.arrived.emit(value)
 
     def _lost(self, name: str, gone: Gone) -> None:
@@ -271,16 +274,15 @@ class Children(QObject):
 
     def _tell_broken_load(self) -> None:
         self._mind_loads = False
-        message = self.tr("Candor's mind stopped while it loaded the models.")
-        hint = self.tr("It looks whether they are whole before it loads them again.")
-        self.arrived.emit(Failed("", message, hint))
+        told = notice(DesktopCode.MIND_STOPPED_LOADING)
+        self.arrived.emit(Failed("", told))
 
     def _given_up(self, name: str) -> bool:
         return name in self._down or len(self._ends[name]) > len(_BACKOFF_SECONDS)
 
     def _give_up(self, name: str) -> None:
-        reason = self._reasons.get(name, ("", ""))
-        self.arrived.emit(GaveUp(name, str(self._logs / f"{name}.log"), *reason))
+        log = str(self._logs / f"{name}.log")
+        self.arrived.emit(GaveUp(name, log, self._reasons.get(name)))
 
     def _fail_open(self) -> None:
         """The mind is gone: what it never had on disk goes to the next one, the rest has failed."""
@@ -289,23 +291,22 @@ class Children(QObject):
         again = {} if lost else {t: say for t, say in unkept.items() if self._may_again(t)}
         others = [command for command in self._waiting if not isinstance(command, Say)]
         self._waiting = [*others, *again.values()]
-        headline = self.tr("Candor's mind stopped in the middle of this answer.")
         for turn in self._ledger.waiting:
             if turn not in again:
-                step = self._next_step(turn, unkept.keys())
-                self.arrived.emit(self._ledger.fail(turn, headline, step))
+                told = self._stopped(turn, unkept.keys())
+                self.arrived.emit(self._ledger.fail(turn, told))
 
     def _may_again(self, turn: str) -> bool:
         """A question that was never answered to is sent once more, and again, but not for ever."""
         self._sent_again[turn] = self._sent_again.get(turn, 0) + 1
         return self._sent_again[turn] <= _MOST_AGAIN
 
-    def _next_step(self, turn: str, unkept: Set[str]) -> str:
+    def _stopped(self, turn: str, unkept: Set[str]) -> Notice:
         if turn not in unkept:
-            return self.tr("Ask again; nothing you said is lost.")
+            return notice(DesktopCode.MIND_STOPPED)
         if self._journal.holds(turn):
-            return self.tr("Your question is kept, and asked again when Candor starts.")
-        return self.tr("Ask again: this question is not on the disk.")
+            return notice(DesktopCode.MIND_STOPPED_KEPT)
+        return notice(DesktopCode.MIND_STOPPED_LOST)
 
     def _watch(self) -> None:
         waiting = self._ledger.waiting

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageReader
 
+from desktop.codes import DesktopCode
 from perception.picture import MOST_BYTES, MOST_PIXELS
 from perception.regular_file import open_regular
 from perception.types import UserError
-
-translate = QCoreApplication.translate
 
 _EASY_PIXELS = 40_000_000
 
@@ -21,17 +20,13 @@ def read_picture(file: Path) -> bytes:
     try:
         data = _first_bytes(file)
     except OSError as error:
-        message = translate("Pictures", "{name} cannot be read: {reason}.").format(
-            name=file.name, reason=error
-        )
         raise UserError(
-            message, translate("Pictures", "Choose a file that you can open.")
+            DesktopCode.SHOWN_PICTURE_UNREADABLE, file=file.name, reason=error
         ) from error
     if len(data) > MOST_BYTES:
-        message = translate("Pictures", "{name} is larger than {most} MB.").format(
-            name=file.name, most=MOST_BYTES // 1_000_000
+        raise UserError(
+            DesktopCode.SHOWN_PICTURE_TOO_LARGE, file=file.name, most=MOST_BYTES // 1000000
         )
-        raise UserError(message, translate("Pictures", "Save it smaller, for example as JPEG."))
     check_picture(data, file.name)
     return data
 
@@ -48,18 +43,10 @@ def check_picture(data: bytes, name: str) -> None:
     size = reader.size() if reader.canRead() else QSize()
     buffer.close()
     if size.isEmpty():
-        raise UserError(
-            translate("Pictures", "{name} is not a picture that Candor can read.").format(
-                name=name
-            ),
-            translate("Pictures", "Use a JPEG, PNG, WebP, GIF, BMP or TIFF file."),
-        )
+        raise UserError(DesktopCode.NOT_A_SHOWN_PICTURE, name=name)
     if size.width() * size.height() > MOST_PIXELS:
         raise UserError(
-            translate("Pictures", "{name} has more than {most} megapixels.").format(
-                name=name, most=MOST_PIXELS // 1_000_000
-            ),
-            translate("Pictures", "Save it smaller, and add it again."),
+            DesktopCode.SHOWN_PICTURE_TOO_MANY_PIXELS, name=name, most=MOST_PIXELS // 1000000
         )
 
 

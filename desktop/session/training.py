@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.processes import training_events as events
 from desktop.processes.child_log import STARTED, open_log
 from desktop.processes.dispatch import quiet_start
+from perception.messages import plain
 
 _LAST_LINES = 12
 
@@ -72,7 +73,7 @@ class Trainer(QObject):
                     **quiet_start(),
                 )
         except OSError as error:
-            self.told.emit(events.Wrong(self._broken(), str(error)))
+            self.told.emit(events.Wrong(plain(self._broken(), str(error))))
             self.ended.emit(1)
             return False
         arguments = (self._count, self._process)
@@ -121,14 +122,14 @@ class Trainer(QObject):
         try:
             self.told.emit(events.decode(line))
         except msgspec.MsgspecError:
-            self.told.emit(events.Said(line.decode(errors="replace").strip()))
+            self.told.emit(events.Said(plain(line.decode(errors="replace").strip())))
 
     def _end(self, count: int, code: int) -> None:
         if count != self._count or self._process is None:
             return
         self._process = None
         if code not in (0, 1, 130):
-            self.told.emit(events.Wrong(self._broken(), self._advice(code)))
+            self.told.emit(events.Wrong(plain(self._broken(), self._advice(code))))
         self.ended.emit(code)
 
     def _broken(self) -> str:

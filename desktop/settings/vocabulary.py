@@ -24,6 +24,7 @@ from agent.speech.vocabulary import (
     save,
 )
 from desktop import theme
+from desktop.i18n.messages import sentences
 from desktop.widgets import icons
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import tip
@@ -139,7 +140,7 @@ class Words(QWidget):
         try:
             entries = load(self._file)
         except UserError as error:
-            self._complain(f"{error.message} {error.hint}")
+            self._complain(" ".join(sentences(error.notice)))
             return ()
         self._complain("")
         return entries

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from agent.models.store import Store, default_sources
 from agent.models.transfer import Progress
+from desktop.codes import DesktopCode
 from perception.types import UserError
 
 
@@ -84,8 +85,8 @@ def run(
         tell(Ended(complete=False, error=error))
     except Exception as error:
         # The window must not wait for ever; the cause still reaches the thread's excepthook.
-        words = f"Fetching the models stopped: {error}."
-        tell(Ended(complete=False, error=UserError(words, "Try again.")))
+        stopped = UserError(DesktopCode.FETCHING_STOPPED, reason=error)
+        tell(Ended(complete=False, error=stopped))
         raise
     else:
         tell(Ended(complete=True))

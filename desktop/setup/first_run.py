@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from agent.models.store import Store, open_store
 from agent.models.transfer import Progress
 from desktop import theme
+from desktop.i18n.messages import sentences
 from desktop.setup.download import Ended, Fetching
 from desktop.setup.model_row import ModelRow
 from desktop.widgets import icons, quantities
@@ -266,7 +267,8 @@ class _Problem(QFrame):
 
     def tell(self, error: UserError) -> None:
         """Show an error."""
-        self._message.setText(error.message)
-        self._hint.setText(error.hint)
-        self.setAccessibleName(f"{error.message} {error.hint}")
+        message, hint = sentences(error.notice)
+        self._message.setText(message)
+        self._hint.setText(hint)
+        self.setAccessibleName(f"{message} {hint}")
         self.show()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from agent.adapters.store import OURS, About, Measured
 from desktop import theme
+from desktop.i18n.messages import message
 from desktop.processes import training_events as events
 from desktop.training import labels, score_table
 from desktop.widgets import icons
@@ -55,7 +56,7 @@ class AdapterCard(QFrame):
         column.setSpacing(theme.gap(3))
         column.addLayout(self._head(row))
         if row.problem:
-            told = self.tr("It cannot be used: {problem}.").format(problem=row.problem)
+            told = self.tr("It cannot be used: {problem}.").format(problem=message(row.problem))
             column.addWidget(label(told, "danger"))
         column.addLayout(self._measures)
         self.show_measures(about.measured)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from agent.adapters.store import OURS
 from desktop import theme
+from desktop.i18n.messages import sentences
 from desktop.processes import training_events as events
 from desktop.session.training import Trainer
 from desktop.training.adapter_card import AdapterCard
@@ -65,14 +66,14 @@ class AdaptersPage(QWidget):
         match event:
             case events.Listed():
                 self._show(event)
-            case events.Wrong(message, hint, gate):
-                self._wrong(message, hint, gate)
+            case events.Wrong(told, gate):
+                self._wrong(*sentences(told), gate)
             case events.Made():
                 self._note(None)
             case events.Done() if self._task.action == "import":
                 self._note(Note(self.tr("It is here, and not used until you switch it on."), ""))
-            case events.Done(text=text):
-                self._note(Note(text, "") if self._task.action == "export" else None)
+            case events.Done(told):
+                self._note(Note(*sentences(told)) if self._task.action == "export" else None)
 
     def _wrong(self, message: str, hint: str, gate: bool) -> None:
         if not gate:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from agent.settings import data_folder
 from desktop import theme
+from desktop.i18n.messages import sentences
 from desktop.processes import training_events as events
 from desktop.processes.train_again import asked_of
 from desktop.session.training import Trainer
@@ -68,10 +69,10 @@ class ExamplesPage(QWidget):
                 self._fits = False
                 self._say("")
                 _put(self._short, Note(*self._too_large(event), failure=True))
-            case events.Wrong(message=message, hint=hint):
+            case events.Wrong(told):
                 self._checked = self._checked and self._doing == "estimate"
                 self._say("")
-                _put(self._found, Note(message, hint, failure=True))
+                _put(self._found, Note(*sentences(told), failure=True))
 
     def end(self, code: int) -> None:
         """The child has ended."""
@@ -171,7 +172,9 @@ class ExamplesPage(QWidget):
             "Close other programs, or choose the quick way, a smaller base or fewer upper layers. "
             "It said: {reason}"
         )
-        return message.format(size=quantities.size(told.short)), hint.format(reason=told.message)
+        return message.format(size=quantities.size(told.short)), hint.format(
+            reason=sentences(told.told)[0]
+        )
 
     def _changed(self) -> None:
         self._checked = self._timed = False

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent.training.chat.sources import Problem
 from desktop import theme
+from desktop.i18n.messages import sentences
 from desktop.processes import training_events as events
 from desktop.training import labels
 from desktop.widgets.collapsible import Fold
@@ -70,7 +71,7 @@ def _problem(problem: Problem) -> QWidget:
     line.setSpacing(theme.gap(2))
     fatal = problem.fatal
     line.addWidget(Glyph("octagon-x" if fatal else "info", "danger" if fatal else "muted"))
-    line.addWidget(label(f"{problem.what} {problem.advice}", copy=True), 1)
+    line.addWidget(label(" ".join(sentences(problem.told)), copy=True), 1)
     return row
 
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from agent.adapters.store import About
+from agent.codes import AgentCode
 from agent.training.core.loop import Progress
 from agent.training.core.metrics_log import read
 from desktop import theme
+from desktop.i18n.messages import sentences
 from desktop.processes import training_events as events
 from desktop.session.training import Trainer
 from desktop.training import labels, score_table
@@ -20,6 +22,7 @@ from desktop.widgets import icons
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
 from desktop.widgets.message import Note
+from perception.messages import Notice
 
 _STEPS = 1000
 
@@ -80,14 +83,14 @@ class RunView(QFrame):
                 self._line.setText(words.format(time=labels.duration(seconds)))
             case events.Step(now=now):
                 self._step(now)
-            case events.Said(text="Comparing it with the base."):
+            case events.Said(Notice(AgentCode.COMPARING_WITH_BASE)):
                 self._bar.setValue(_STEPS)
                 self._say(self.tr("Comparing before and after"), "")
             case events.Made(about=about):
                 self._finish(about)
-            case events.Wrong(message=message, hint=hint):
+            case events.Wrong(told):
                 self._clear()
-                self._result.addWidget(Note(message, hint, failure=True))
+                self._result.addWidget(Note(*sentences(told), failure=True))
                 self._ending = "wrong"
 
     def end(self, code: int) -> None:

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme
+from desktop.i18n.messages import sentences
 from desktop.processes import training_events as events
 from desktop.session.training import Trainer
 from desktop.settings.fields import field
 from desktop.training.progress_view import RunView
 from desktop.training.recordings import Recordings
-from desktop.training.voice_sentences import sentences
+from desktop.training.voice_sentences import sentences as to_read
 from desktop.widgets import icons
 from desktop.widgets.labels import label
 from desktop.widgets.message import Note
@@ -50,7 +51,7 @@ class VoicePage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._work, self._language = work, language
-        self.kept = Recordings(folder / language, sentences(language))
+        self.kept = Recordings(folder / language, to_read(language))
         self._at = self._target = self.kept.first_open()
         self._recording = self._muted = self._mine = False
         self.sentence, self._count = label(kind="title"), label(kind="caption")
@@ -89,10 +90,10 @@ class VoicePage(QWidget):
                 self._take_recorded(event)
             case Level(peak=peak) if self._recording:
                 self._meter.setValue(round(min(1.0, peak) * _STEPS))
-            case Trouble(message, hint) if self._recording:
+            case Trouble(told) if self._recording:
                 self._recording = False
                 self.to_ears.emit(Record(False))
-                self._verdict.setText(f"{message} {hint}".strip())
+                self._verdict.setText(" ".join(sentences(told)).strip())
                 self._show()
 
     def _take_recorded(self, recorded: Recorded) -> None:
@@ -123,7 +124,7 @@ class VoicePage(QWidget):
         """What the training tells."""
         if isinstance(event, events.Prepared) and event.fatal:
             for problem in event.problems:
-                self._notes.addWidget(Note(problem.what, problem.advice, failure=problem.fatal))
+                self._notes.addWidget(Note(*sentences(problem.told), failure=problem.fatal))
         self.run.take(event)
 
     def end(self, code: int) -> None:

@@ -18,7 +18,9 @@ from agent.types import (
     SayAgain,
     SetCamera,
 )
+from desktop.codes import DesktopCode
 from desktop.conversation.text.markdown import may_open
+from desktop.i18n.messages import sentences
 from desktop.session import intents
 from desktop.session.chat import seen_in
 from desktop.session.children import Children
@@ -264,17 +266,15 @@ class Actions(QObject):
         try:
             return do() is not False
         except UserError as error:
-            self._parts.middle.notice(error.message, error.hint, failure=True)
+            self._parts.middle.notice(*sentences(error.notice), failure=True)
             return False
 
     def _save(self, settings: Settings) -> None:
         try:
             save(settings, self._settings_file)
         except OSError as error:
-            message = self.tr("The settings cannot be saved: {reason}.")
             raise UserError(
-                message.format(reason=error.strerror or error),
-                self.tr("They hold until Candor is closed. Check the disk and the folder."),
+                DesktopCode.SETTINGS_NOT_SAVED, reason=error.strerror or error
             ) from error
 
     def _show_picture(self, turn: str, index: int) -> None:

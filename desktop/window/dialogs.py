@@ -17,6 +17,7 @@ from agent.types import (
     ShowRecent,
 )
 from desktop import i18n
+from desktop.i18n.messages import sentences
 from desktop.session.children import Children
 from desktop.window.actions import Actions
 from perception.audio.ipc.messages import (
@@ -113,8 +114,8 @@ class Dialogs(QObject):
                 preferences.trial.show_level(peak)
             case Tried() if preferences is not None:
                 preferences.trial.take(event)
-            case Trouble(message, hint) if preferences is not None:
-                preferences.trial.fail(message, hint)
+            case Trouble(told) if preferences is not None:
+                preferences.trial.fail(*sentences(told))
             case Learned() if preferences is not None:
                 preferences.words.show_list()
             case Recent() if self.recent is not None:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 
+from desktop.codes import DesktopCode
 from perception.types import UserError
 
 _HINT = "Without a window: `candor chat` talks in the terminal, `candor ask` answers one question."
@@ -29,19 +30,20 @@ def check_display(environment: Mapping[str, str]) -> None:
         return
     display = environment.get("DISPLAY", "")
     if not display and not environment.get("WAYLAND_DISPLAY"):
-        raise UserError("There is no display to open a window on.", _HINT)
+        raise UserError(DesktopCode.NO_DISPLAY)
     if display and not environment.get("WAYLAND_DISPLAY"):
         _check_libraries()
         if not _reachable(display):
-            raise UserError(f"The display {display} cannot be reached.", _HINT)
+            raise UserError(DesktopCode.DISPLAY_NOT_REACHED, display=display)
 
 
 def _check_libraries() -> None:
     missing = [package for name, package in _LIBRARIES.items() if not _loads(name)]
     if missing:
         raise UserError(
-            f"The window needs system libraries that are missing: {', '.join(missing)}.",
-            f"Install them: sudo apt install {' '.join(missing)}. {_HINT}",
+            DesktopCode.WINDOW_LIBRARIES_MISSING,
+            missing=", ".join(missing),
+            missing_2=" ".join(missing),
         )
 
 

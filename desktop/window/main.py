@@ -37,6 +37,7 @@ from agent.types import (
 from desktop.conversation.chats.chat_list import ChatList
 from desktop.conversation.panel import Middle
 from desktop.conversation.text.markdown import plain
+from desktop.i18n.messages import headline, next_step, sentences
 from desktop.inspector.panel import SidePanel
 from desktop.session.children import (
     Children,
@@ -44,7 +45,6 @@ from desktop.session.children import (
     Restarting,
     Stalled,
 )
-from desktop.session.messages import event_in_language
 from desktop.session.session import Session
 from desktop.voice.shortcut import HoldKey
 from desktop.widgets import icons
@@ -113,11 +113,11 @@ class Window(QMainWindow):
         self.follow(settings)
         self._show_chat()
 
-    def take(self, event: object) -> None:  # noqa: C901, PLR0912
+    def take(self, event: object) -> None:  # noqa: C901, PLR0912, PLR0915
         """The one place where events arrive."""
-        match event := event_in_language(event):
-            case State(phase, _, note):
-                self._show_phase(phase, note)
+        match event:
+            case State(phase, _, told):
+                self._show_phase(phase, sentences(told)[0] if told else "")
             case Ready():
                 self.parts.status.set_ready(event)
             case Asked():
@@ -130,7 +130,8 @@ class Window(QMainWindow):
                     self.announce(plain(text))
             case Reply():
                 self._show_reply(event)
-            case Failed(turn, message, hint):
+            case Failed(turn, told):
+                message, hint = sentences(told)
                 if not (turn and self.session.take(event)):
                     self.actions_.take_back()
                     self.parts.middle.notice(message, hint, failure=True)
@@ -152,7 +153,8 @@ class Window(QMainWindow):
             case Learned():
                 self.dialogs.take(event)
                 self.announce(show_learned(event, self.parts.middle, self._children.tell_mind))
-            case Trouble(message, hint):
+            case Trouble(told):
+                message, hint = sentences(told)
                 self.dialogs.take(event)
                 self.parts.middle.notice(message, hint)
                 self.announce(f"{message} {hint}")
@@ -264,7 +266,7 @@ class Window(QMainWindow):
         if self.session.take(event):
             self.refresh()
         elif event.ended is Ended.FAILED and not self.parts.middle.noticed:
-            self.parts.middle.notice(event.why.headline, event.why.alternative, failure=True)
+            self.parts.middle.notice(headline(event.why), next_step(event.why), failure=True)
         self.parts.middle.captions.show_spoken("")
         self.parts.side.times.show_timings(event.timings_ms)
 

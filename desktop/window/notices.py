@@ -8,12 +8,14 @@ from PySide6.QtCore import QCoreApplication
 
 from agent.types import Command, Learned, Unlearn
 from desktop.conversation.panel import Middle
+from desktop.i18n.messages import sentences
 from desktop.session.children import (
     Children,
     GaveUp,
     Restarting,
     Stalled,
 )
+from perception.messages import Notice
 
 translate = QCoreApplication.translate
 
@@ -32,10 +34,10 @@ def show_child(event: Stalled | Restarting | GaveUp, middle: Middle, children: C
         case Restarting():
             message = translate("Children", "Sound stopped, and is started again.")
             middle.notice(message, "")
-        case GaveUp(name, _, reason, next_step) if reason:
+        case GaveUp(name, _, Notice() as told):
             again = (translate("Children", "Try again"), lambda: children.revive(name))
             middle.clear_notice()  # the same words may stand there without the button
-            middle.notice(reason, next_step, [again], failure=True)
+            middle.notice(*sentences(told), [again], failure=True)
         case GaveUp(name, log):
             message = translate("Children", "Candor's {part} stopped again and again.")
             hint = translate("Children", "Run “candor doctor” to see why. Its log is {file}.")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from agent.types import Ready
 from desktop import theme
+from desktop.i18n.messages import message
 from desktop.widgets import icons
 from desktop.widgets.elided import Elided
 from desktop.widgets.glyph import Glyph
@@ -91,8 +92,8 @@ class StatusLine(QFrame):
     def set_ready(self, ready: Ready) -> None:
         """The models are there."""
         self._ready = ready
-        self._why.setVisible(bool(ready.reason))
-        self._why.setToolTip(tip(ready.reason))
+        self._why.setVisible(ready.reason is not None)
+        self._why.setToolTip(tip(self._reason()))
         self._show()
         self.placed.emit(self.server)
 
@@ -130,6 +131,10 @@ class StatusLine(QFrame):
         on = self.tr("{model} on {device}")
         return [place, on.format(model=self._ready.model, device=self._ready.device)]
 
+    def _reason(self) -> str:
+        reason = self._ready and self._ready.reason
+        return message(reason) if reason else ""
+
     def _icon(self) -> str:
         if self._fetching:
             return "download"
@@ -142,4 +147,4 @@ class StatusLine(QFrame):
 
         if self._ready is not None:
             place = self._why.mapToGlobal(self._why.rect().topLeft())
-            QToolTip.showText(place, self._ready.reason, self._why)
+            QToolTip.showText(place, self._reason(), self._why)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from perception.codes import PerceptionCode
 from perception.types import UserError
 
 _UNKNOWN_LENGTHS = (0, 0xFFFFFFFF, 0x7FFFFFFF)
@@ -31,14 +32,12 @@ def check_whole(path: Path) -> None:
 
 def damaged(path: Path) -> UserError:
     """What is said of a file that ends too early or is broken."""
-    return UserError(f"{path} is cut short or damaged.", "Copy or record the file again.")
+    return UserError(PerceptionCode.SOUND_FILE_DAMAGED, path=path)
 
 
 def unreadable(path: Path, error: OSError) -> UserError:
     """What is said where the system does not let it be read."""
-    return UserError(
-        f"{path} cannot be read: {error.strerror or error}.", "Check the name of the file."
-    )
+    return UserError(PerceptionCode.FILE_UNREADABLE, path=path, reason=error.strerror or error)
 
 
 def for_soundfile(path: Path) -> str | bytes:
@@ -67,9 +66,6 @@ def _check_ogg(file: BinaryIO, path: Path) -> None:
             return  # Not a page: the decoder tells what is wrong with it.
         first = bool(kind & _FIRST_PAGE)
         if first and begun:
-            raise UserError(
-                f"{path} holds several recordings one after another (chained OGG).",
-                "Save them as one, or as a WAV file each.",
-            )
+            raise UserError(PerceptionCode.SOUND_FILE_CHAINED, path=path)
         begun = begun or not first
         file.seek(sum(file.read(segments)), os.SEEK_CUR)

@@ -19,6 +19,8 @@ from perception.audio.file_checks import (
     unreadable,
 )
 from perception.audio.vad import Stream, VoiceActivity
+from perception.codes import PerceptionCode
+from perception.messages import Notice, notice
 from perception.types import Samples, UserError, Utterance
 
 RATE = 16_000
@@ -47,10 +49,10 @@ def blocks(path: Path) -> Iterator[Samples]:
     with _open(path) as sound:
         rate, missing = int(sound.samplerate), int(sound.frames)
         if not _LOWEST_RATE <= rate <= _HIGHEST_RATE or missing < 1:
-            raise UserError(f"{path} holds no sound.", f"Record it again, as {_KINDS}.")
+            raise UserError(PerceptionCode.SOUND_FILE_EMPTY, path=path, kinds=_KINDS)
         if missing > _LONGEST * rate:
             raise UserError(
-                f"{path} plays for more than {_LONGEST / 3600:.0f} hours.", "Give a part of it."
+                PerceptionCode.SOUND_FILE_TOO_LONG, path=path, longest=f"{_LONGEST / 3600:.0f}"
             )
         block = min(rate * _BLOCK_SECONDS, _BLOCK_VALUES // sound.channels)
         resampler = soxr.ResampleStream(rate, RATE, 1, dtype="float32")
@@ -77,16 +79,13 @@ def read(path: Path, voice: VoiceActivity | None = None) -> Utterance:
     return Utterance(uuid.uuid4().hex, samples, RATE, now - length, now)
 
 
-def shortened(utterance: Utterance) -> str:
-    """A sentence that says which pauses of a long sound were left out, or nothing."""
+def shortened(utterance: Utterance) -> Notice | None:
+    """Which pauses of a long sound were left out, or None."""
     whole = utterance.ended - utterance.at
     kept = len(utterance.samples) / utterance.rate
     if whole <= _LONGEST_WHOLE or whole - kept <= _KEPT_PAUSE:
-        return ""
-    return (
-        f"The sound was {_clock(whole)} long; {_clock(whole - kept)} of pauses without a voice "
-        "were left out."
-    )
+        return None
+    return notice(PerceptionCode.PAUSES_LEFT_OUT, clock=_clock(whole), clock_2=_clock(whole - kept))
 
 
 def _clock(length: float) -> str:
@@ -100,7 +99,7 @@ def check_place(path: Path) -> None:
     draft = path.with_name(path.name + ".part")
     try:
         if path.is_dir():
-            raise UserError(f"{path} is a folder.", "Name a file in it, for example answer.wav.")
+            raise UserError(PerceptionCode.SOUND_FILE_IS_FOLDER, path=path)
         draft.write_bytes(b"")
         draft.unlink()
     except OSError as error:
@@ -126,10 +125,7 @@ def write(path: Path, samples: Samples, rate: int) -> None:
 
 def _not_written(path: Path, error: Exception) -> UserError:
     reason = f": {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
-    return UserError(
-        f"The sound cannot be written to {path}{reason}.",
-        "Choose a folder that is there and that you may write to, on a disk with free space.",
-    )
+    return UserError(PerceptionCode.SOUND_NOT_WRITTEN, path=path, reason=reason)
 
 
 def _open(path: Path) -> Any:
@@ -139,9 +135,7 @@ def _open(path: Path) -> Any:
     try:
         return soundfile.SoundFile(for_soundfile(path))
     except (OSError, soundfile.LibsndfileError) as error:
-        raise UserError(
-            f"{path} is not a sound file that can be read.", f"Use a {_KINDS} file."
-        ) from error
+        raise UserError(PerceptionCode.NOT_A_SOUND_FILE, path=path, kinds=_KINDS) from error
 
 
 def _check_file(path: Path) -> None:
@@ -151,7 +145,7 @@ def _check_file(path: Path) -> None:
     except OSError as error:
         raise unreadable(path, error) from error
     if not there:
-        raise UserError(f"There is no sound file at {path}.", "Check the name and try again.")
+        raise UserError(PerceptionCode.SOUND_FILE_MISSING, path=path)
 
 
 def _read_block(sound: Any, path: Path, frames: int) -> NDArray[np.float32]:

@@ -57,6 +57,8 @@ from perception.audio.turns.events import (
     Words,
 )
 from perception.child import BROKE, end_with_any_thread, own_wire
+from perception.codes import PerceptionCode
+from perception.messages import Notice, notice
 from perception.startup import start_private
 from perception.types import UserError, Utterance
 from perception.wire import (
@@ -144,7 +146,7 @@ class Ears:
             else:
                 self._recorder.play(message.file)
         except UserError as error:
-            self._tell(error.message, error.hint)
+            self._tell(error.notice)
 
     def _play(self, sound: Play) -> None:
         self._player.play(sound)
@@ -160,10 +162,7 @@ class Ears:
         if not on:
             self._listening.put(Released(now, discard))
         elif self._mind.kept_seconds > MOST_KEPT_SECONDS:
-            self._tell(
-                "Much of what you said still waits to be answered.",
-                "Wait until Candor's mind is back, or type.",
-            )
+            self._tell(notice(PerceptionCode.TOO_MUCH_WAITS))
         else:
             self._sound.flush()  # who takes the word is not talked over
             self._listening.put(Pressed(now))
@@ -182,28 +181,20 @@ class Ears:
     def _take(self, utterance: Utterance) -> bool:
         seconds = utterance.samples.size / utterance.rate
         if seconds < _LEAST_SECONDS:
-            self._tell("That was too short to hear.", "Hold the button for as long as you speak.")
+            self._tell(notice(PerceptionCode.TOO_SHORT_TO_HEAR))
             return False
         if float(np.max(np.abs(utterance.samples))) < _SILENCE:
-            self._tell(
-                "The microphone gave only silence.",
-                "It may be muted: check its switch, the system's sound settings and whether "
-                "Candor is allowed to use it.",
-            )
+            self._tell(notice(PerceptionCode.MICROPHONE_ONLY_SILENCE))
         if seconds >= _MOST_SECONDS:
             self._tell(
-                f"The recording was ended after {_MOST_SECONDS / 60:.0f} minutes.",
-                "What you said so far is answered. Hold the button again to go on.",
+                notice(PerceptionCode.RECORDING_CUT, most_seconds=f"{_MOST_SECONDS / 60:.0f}")
             )
         if not self._mind.hand_over(utterance):
-            self._tell(
-                "Candor's mind is not there at the moment.",
-                "What you said is kept, and is answered as soon as it is back.",
-            )
+            self._tell(notice(PerceptionCode.MIND_AWAY))
         return True
 
-    def _tell(self, message: str, hint: str) -> None:
-        self._window.send(Trouble(message, hint))
+    def _tell(self, told: Notice) -> None:
+        self._window.send(Trouble(told))
 
 
 def main() -> None:
@@ -231,8 +222,8 @@ def main() -> None:
 
 
 def _last_words(window: Outbox, error: BaseException | None) -> None:
-    message = f"Something broke: {type(error).__name__}."
-    window.send(Trouble(message, "Sound is started again."))
+    told = notice(PerceptionCode.EARS_BROKE, kind=type(error).__name__)
+    window.send(Trouble(told))
     window.close()
 
 

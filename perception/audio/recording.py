@@ -11,6 +11,7 @@ import numpy as np
 
 from perception.audio.ipc.messages import Play, Recorded
 from perception.audio.trial import NAME, RATE
+from perception.codes import PerceptionCode
 from perception.types import Samples, UserError
 
 _FULL = 32767
@@ -61,8 +62,7 @@ def write(file: Path, samples: Samples) -> None:
         draft.replace(file)
     except OSError as error:
         raise UserError(
-            f"The recording cannot be kept: {error.strerror or error}.",
-            "Check that the disk has space and that the folder can be written.",
+            PerceptionCode.RECORDING_NOT_KEPT, reason=error.strerror or error
         ) from error
 
 
@@ -72,5 +72,5 @@ def read(file: Path) -> Samples:
         with wave.open(str(file), "rb") as sound:
             data = sound.readframes(sound.getnframes())
     except (OSError, wave.Error, EOFError) as error:
-        raise UserError("The recording cannot be read.", "Record the sentence again.") from error
+        raise UserError(PerceptionCode.RECORDING_UNREADABLE) from error
     return np.asarray(np.frombuffer(data, np.int16) / _FULL, np.float32)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from perception.codes import PerceptionCode
 from perception.types import Samples, UserError
 
 RATE = 16_000
@@ -33,18 +34,13 @@ class WakeWord:
     def __init__(self, word: str) -> None:
         """`word` is an id of `wake_words`; UserError for another one, or without the library."""
         if word not in _WORDS:
-            raise UserError(
-                f"There is no wake word named {word}.", f"Choose one of: {', '.join(_WORDS)}."
-            )
+            raise UserError(PerceptionCode.WAKE_WORD_UNKNOWN, word=word, words=", ".join(_WORDS))
         try:
             import pymicro_wakeword as library
 
             self._model: Any = library.MicroWakeWord.from_builtin(library.Model(word))
         except (ImportError, OSError, ValueError) as error:
-            raise UserError(
-                f"The wake word cannot be used on this computer: {error}.",
-                "Choose the open microphone, or hold a key to talk.",
-            ) from error
+            raise UserError(PerceptionCode.WAKE_WORD_UNUSABLE, reason=error) from error
         self.word = word
         self._features: Any = library.MicroWakeWordFeatures()
         self._deaf = 0

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.audio.vad import VoiceActivity
+from perception.codes import PerceptionCode
 from perception.hearing import Hearing, HearingEngine, Source
 from perception.hearing.transcription.listener import Care, Listener
 from perception.hearing.transcription.recogniser import Decoded, Effort, Timed
@@ -62,8 +63,7 @@ class Whisper:
             silent = json.loads((folder / "config.json").read_bytes())["suppress_ids"]
         except (RuntimeError, ValueError, OSError, KeyError) as error:
             raise UserError(
-                f"The hearing model in {folder} cannot be loaded: {error}.",
-                "Fetch it again with: candor models get whisper-base",
+                PerceptionCode.HEARING_MODEL_NOT_LOADED, folder=folder, reason=error
             ) from error
         if device == "cpu":
             weights = read_weights(folder / "model.bin")

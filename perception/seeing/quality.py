@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from perception.codes import PerceptionCode
+from perception.messages import notice
 from perception.types import Item, Quality, Snapshot
 
 LONGEST = 640
@@ -20,7 +22,7 @@ FAINTEST_EDGE = 1.5
 SMALL_TEXT = 0.012
 HARD_TO_READ, WELL_READ = 0.75, 0.9
 AT_EDGE = 0.004
-_DISPROVED = ("The picture is blurred", "The picture is of one colour")
+_DISPROVED = (PerceptionCode.PICTURE_BLURRED, PerceptionCode.PICTURE_OF_ONE_COLOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,15 @@ def assess(snapshot: Snapshot) -> Quality:
     seen = measure(snapshot)
     advice = snapshot.note
     if min(height, width) < SMALLEST:
-        advice = f"The picture has only {width} × {height} pixels: too small to see anything."
+        advice = notice(PerceptionCode.PICTURE_TOO_SMALL, width=width, height=height)
     elif seen.brightness < VERY_DARK and seen.brightest < DARK:
-        advice = "The picture is almost black: uncover the lens or switch on a light."
+        advice = notice(PerceptionCode.PICTURE_BLACK)
     elif seen.contrast < FLAT:
-        advice = "The picture is of one colour only: nothing can be made out."
+        advice = notice(PerceptionCode.PICTURE_OF_ONE_COLOUR)
     elif seen.brightness < DARK and seen.brightest < BRIGHT:
-        advice = "The picture is dark: add light, or turn towards it."
+        advice = notice(PerceptionCode.PICTURE_DARK)
     elif seen.edges < BLURRED:
-        advice = "The picture is blurred: hold still, and let the camera focus."
+        advice = notice(PerceptionCode.PICTURE_BLURRED)
     return Quality(seen.brightness, seen.sharpness, advice)
 
 
@@ -86,27 +88,27 @@ def aim(quality: Quality, texts: Sequence[Item]) -> Quality:
         return quality
     sure = sum(item.confidence * len(item.label) for item in texts)
     sure /= sum(len(item.label) for item in texts)
-    if quality.advice.startswith(_DISPROVED) and sure >= WELL_READ:
-        quality = replace(quality, advice="")
+    if quality.advice and quality.advice.code in _DISPROVED and sure >= WELL_READ:
+        quality = replace(quality, advice=None)
     if quality.advice:
         return quality
     heights = sorted(min(item.box.width, item.box.height) for item in texts)
     if sure < HARD_TO_READ and heights[len(heights) // 2] < SMALL_TEXT:
-        return replace(quality, advice="The text is very small: come closer.")
+        return replace(quality, advice=notice(PerceptionCode.TEXT_TOO_SMALL))
     if sure < HARD_TO_READ:
-        return replace(quality, advice="The text is hard to read: hold it flat, near and still.")
+        return replace(quality, advice=notice(PerceptionCode.TEXT_HARD_TO_READ))
     side = _cut_side(texts)
     if side:
-        return replace(quality, advice=f"Text is cut off at the {side}: move the camera that way.")
+        return replace(quality, advice=notice(side))
     return quality
 
 
 def _cut_side(texts: Sequence[Item]) -> str:
-    """The edge at which two lines or more end, or nothing."""
+    """The advice where two lines or more end at an edge, or nothing."""
     boxes = [item.box for item in texts]
     ends = {
-        "left": sum(box.left < AT_EDGE for box in boxes),
-        "right": sum(box.left + box.width > 1 - AT_EDGE for box in boxes),
+        PerceptionCode.TEXT_CUT_OFF_LEFT: sum(box.left < AT_EDGE for box in boxes),
+        PerceptionCode.TEXT_CUT_OFF_RIGHT: sum(box.left + box.width > 1 - AT_EDGE for box in boxes),
     }
     side = max(ends, key=lambda name: ends[name])
     return side if ends[side] >= 2 and ends[side] * 3 >= len(boxes) else ""

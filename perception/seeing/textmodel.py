@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.codes import PerceptionCode
 from perception.inference import open_session
 from perception.types import Pixels, UserError
 
@@ -87,5 +88,5 @@ def _normal(pixels: NDArray[Any]) -> NDArray[np.float32]:
 def _models_folder() -> Path:
     spec = find_spec("rapidocr")
     if spec is None or not spec.submodule_search_locations:
-        raise UserError("The package rapidocr is missing.", "Install Candor again: ./candor")
+        raise UserError(PerceptionCode.RAPIDOCR_MISSING)
     return Path(next(iter(spec.submodule_search_locations))) / "models"

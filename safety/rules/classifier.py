@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from perception.inference import open_session
 from perception.types import UserError
+from safety.codes import SafetyCode
 from safety.export import harm_model, read_adapter
 from safety.types import Circumstance, Finding
 
@@ -49,8 +50,7 @@ class Classifier:
             self._tokenizer: Any = Tokenizer.from_file(str(minilm / "tokenizer.json"))
         except Exception as error:
             raise UserError(
-                f"The harm classifier in {minilm} cannot be loaded: {error}.",
-                "Run `candor models verify`.",
+                SafetyCode.HARM_CLASSIFIER_NOT_LOADED, folder=minilm, reason=error
             ) from error
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from agent.codes import AgentCode
 from agent.types import (
     Close,
     Closed,
@@ -110,7 +111,7 @@ def test_2_every_turn_ends_in_one_reply_whatever_crashes(
 def _full_disk(*args: object) -> None:
     from perception.types import UserError
 
-    raise UserError("The disk is full.", "Make room.")
+    raise UserError.plain("The disk is full.", "Make room.")
 
 
 def test_3_a_rule_that_raises_is_a_block_with_its_reason(tmp_path: Path, talks: list[Talk]) -> None:
@@ -317,4 +318,4 @@ def test_a_model_that_repeats_itself_is_stopped_openly(tmp_path: Path, talks: li
     talks.append(talk)
     reply = talk.say(Say(new_turn(), None, "hello"))
     assert reply.ended is Ended.DONE and reply.text.count("I am here.") == 3
-    assert "repeat" in reply.why.headline
+    assert AgentCode.ANSWER_CUT_REPEATING in [note.code for note in reply.why.notes]

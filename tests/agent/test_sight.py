@@ -13,6 +13,7 @@ import pytest
 
 from agent.camera_input import Sight, look_at
 from agent.types import Failed, Preview
+from perception.messages import Notice
 from perception.picture import encode
 from perception.seeing.eyes import Eyes
 from perception.types import Snapshot, UserError
@@ -96,6 +97,8 @@ def test_a_broken_picture_is_told() -> None:
 def test_a_reduced_picture_is_noted() -> None:
     eyes = cast(Eyes, ScriptedEyes(["one"]))
     large = encode(Snapshot(np.full((10, 5000, 3), 200, np.uint8), 0.0))
-    notes: list[str] = []
+    notes: list[Notice] = []
     list(look_at(eyes, (_picture(), large), notes.append))
-    assert notes == ["The picture was reduced from 5000 × 10 to 4096 × 8 pixels."]
+    assert [note.message for note in notes] == [
+        "The picture was reduced from 5000 × 10 to 4096 × 8 pixels."
+    ]

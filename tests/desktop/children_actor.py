@@ -35,10 +35,12 @@ from perception.audio.ipc.messages import (
     Trouble,
 )
 from perception.child import COULD_NOT_START
+from perception.messages import notice, plain
 from perception.wire import Codec, receive, write_frame
+from safety.codes import SafetyCode
 from safety.types import Action, Explanation, Verdict
 
-NOTHING = Explanation("Nothing was changed.", (), (), "", "")
+NOTHING = Explanation("", (), (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
 
 
 def main(module: str, manner: str, notes: str) -> int:
@@ -51,7 +53,7 @@ def main(module: str, manner: str, notes: str) -> int:
 
 def _end_at_once(manner: str, notes: str) -> int | None:
     if manner == "cannot_start":
-        failed = Failed("", "The history is locked.", "Try again.")
+        failed = Failed("", plain("The history is locked.", "Try again."))
         write_frame(sys.stdout.buffer, Codec(EVENTS).encode(failed))
         return COULD_NOT_START
     first = Path(notes).read_text("utf-8").count("agent.process") == 1
@@ -62,7 +64,7 @@ def _mind(manner: str, notes: str) -> int:
     out, codec = sys.stdout.buffer, Codec(EVENTS)
     if (code := _end_at_once(manner, notes)) is not None:
         return code
-    write_frame(out, codec.encode(State(Phase.IDLE, "", "")))
+    write_frame(out, codec.encode(State(Phase.IDLE, "")))
     for command in receive(sys.stdin.buffer, Codec(COMMANDS)):
         with Path(notes).open("a", encoding="utf-8") as file:
             file.write(f"got {command!r}\n")
@@ -101,7 +103,7 @@ def _ears(notes: str) -> int:
             case SetMic(on, True):
                 os._exit(9)
             case SetMic(on):
-                write_frame(out, codec.encode(Trouble(f"mic {on}", "")))
+                write_frame(out, codec.encode(Trouble(plain(f"mic {on}", ""))))
             case StopEars():
                 return 0
     return 0

@@ -71,6 +71,6 @@ def window(
     qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()
-    script.tell(Devices(("Built-in",), (), "Built-in", ""), State(Phase.IDLE, "", ""))
+    script.tell(Devices(("Built-in",), (), "Built-in", ""), State(Phase.IDLE, ""))
     yield window
     window.close()

@@ -11,6 +11,7 @@ from agent.training.chat.prepare import Counts
 from agent.training.chat.sources import Problem
 from agent.training.core.loop import Progress, Score
 from desktop.processes import training_events as events
+from perception.messages import plain
 
 STEPS = 6
 MEASURED = (
@@ -42,13 +43,15 @@ def train() -> int:
 def wrong(words: list[str]) -> events.Wrong | None:
     match words[0]:
         case "prepare" if "bad.csv" in " ".join(words):
-            return events.Wrong("bad.csv has none of the columns.", "Name one column prompt.")
+            return events.Wrong(
+                plain("bad.csv has none of the columns.", "Name one column prompt.")
+            )
         case "estimate" if "--full" in words:
-            return events.Wrong("Most is held by browser.", "Close it.", short=3 * 10**9)
+            return events.Wrong(plain("Most is held by browser.", "Close it."), short=3 * 10**9)
         case "import" if "foreign" in words[1]:
-            return events.Wrong("It was made for another model.", "Ask for one.")
+            return events.Wrong(plain("It was made for another model.", "Ask for one."))
         case "switch" if "--anyway" not in words:
-            return events.Wrong("mine is worse.", "It stays off.", gate=True)
+            return events.Wrong(plain("mine is worse.", "It stays off."), gate=True)
     return None
 
 
@@ -60,13 +63,13 @@ def main(words: list[str]) -> int:
         return 1
     match words[0]:
         case "prepare":
-            found = (Problem("3 rows are there twice.", "Each is used once."),)
+            found = (Problem(plain("3 rows are there twice.", "Each is used once.")),)
             samples = (("Who?", "Me."),)
             tell(events.Prepared(found, 40, 5, samples, Counts(900, 300, 20, 60, 0)))
         case "estimate" if "--full" in words:
             tell(
                 events.Wrong(
-                    "It needs much; most is held by browser.", "Close it.", False, 3 * 10**9
+                    plain("It needs much; most is held by browser.", "Close it."), False, 3 * 10**9
                 )
             )
             return 1
@@ -75,13 +78,13 @@ def main(words: list[str]) -> int:
         case "run" | "resume" | "voice":
             return train()
         case "list":
-            row = events.Row("mine", ABOUT, "", "on" in os.environ.get("TOLD", ""))
+            row = events.Row("mine", ABOUT, None, "on" in os.environ.get("TOLD", ""))
             tell(events.Listed((row,), ("roses",), (events.Base("tiny", "Tiny", True),)))
         case "crash":
             print("Traceback: it broke", file=sys.stderr)
             return 7
         case _:
-            tell(events.Done("done"))
+            tell(events.Done(plain("done")))
     return 0
 
 

@@ -14,7 +14,9 @@ from agent.types import (
     Say,
     Sentence,
 )
+from perception.messages import notice
 from perception.types import Evidence, Where
+from safety.codes import SafetyCode
 from safety.types import (
     Action,
     Explanation,
@@ -22,7 +24,7 @@ from safety.types import (
     Verdict,
 )
 
-NOTHING = Explanation("Nothing was changed.", (), (), "", "")
+NOTHING = Explanation("", (), (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
 LABEL = Evidence(1, "text", "Ibuprofen 400 mg", Where("picture"), 0.97)
 
 
@@ -93,6 +95,6 @@ def sentence(
 ) -> Sentence:
     """A checked sentence; it cites [1] where it says so."""
     findings = (Finding("privacy", "phone", None, 1.0, 0.5, ""),) if headline else ()
-    why = Explanation(headline or "Nothing was changed.", findings, (), "", "")
+    why = Explanation(headline, findings, (), "", "", () if headline else NOTHING.notes)
     ids = (1,) if "[1]" in text else ()
     return Sentence(turn, index, text, Verdict(action, text, why), ids, 0.9)

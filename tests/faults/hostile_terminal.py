@@ -35,6 +35,7 @@ from desktop.cli.commands import doctor
 from desktop.cli.progress import Bar
 from desktop.cli.training import terminal_view
 from desktop.processes.headless import Headless
+from perception.messages import plain
 from perception.types import UserError
 from safety.types import Action, Explanation, Verdict
 from tests.engines import engines, scripted
@@ -55,11 +56,11 @@ def _talk() -> None:
     shown = talk._Terminal(cast(Headless, SimpleNamespace()))
     why = Explanation(HOSTILE, (), (), HOSTILE, HOSTILE)
     for event in (
-        Ready(HOSTILE, HOSTILE, HOSTILE),
+        Ready(HOSTILE, HOSTILE, plain(HOSTILE)),
         HeardSoFar("t", HOSTILE),
         Asked("t", 1, HOSTILE, None, (), None),
         Sentence("t", 0, HOSTILE, Verdict(Action.ALLOW, HOSTILE, why), (), 1.0),
-        Failed("t", HOSTILE, HOSTILE),
+        Failed("t", plain(HOSTILE, HOSTILE)),
     ):
         shown.show(event)
 
@@ -67,10 +68,10 @@ def _talk() -> None:
 def _train() -> None:
     words = (Message("user", HOSTILE), Message("assistant", HOSTILE))
     example = Example(words)
-    problem = Problem(HOSTILE, HOSTILE, True)
+    problem = Problem(plain(HOSTILE, HOSTILE), True)
     terminal_view.show_prepared(Prepared((example,), (), (problem,)), None)
     about = About(HOSTILE, HOSTILE, HOSTILE, 2, made=HOSTILE)
-    terminal_view.show_adapters([Adapter(Path(HOSTILE), about, HOSTILE)], {})
+    terminal_view.show_adapters([Adapter(Path(HOSTILE), about, plain(HOSTILE))], {})
     lost = (HOSTILE,)
     terminal_view.show_measures([Measured(HOSTILE, 1.0, 2.0, True, lost=lost)])
     terminal_view.say(HOSTILE)
@@ -99,7 +100,7 @@ def _everything() -> None:
 
 
 def _refuse() -> None:
-    raise UserError(HOSTILE, HOSTILE)
+    raise UserError.plain(HOSTILE, HOSTILE)
 
 
 _ACTS: dict[str, Callable[[], None]] = {

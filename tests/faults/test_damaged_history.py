@@ -15,11 +15,13 @@ import pytest
 from agent.memory.feedback import Marks
 from agent.memory.history import History
 from agent.types import Ended
+from perception.messages import notice
 from perception.types import Evidence, UserError, Where
+from safety.codes import SafetyCode
 from safety.types import Explanation
 from tests.faults.conftest import Record, Tries
 
-_WHY = Explanation("Nothing was changed.", (), (), "", "")
+_WHY = Explanation("", (), (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
 _PAGE = 4096
 _TURNS = 80
 

@@ -143,10 +143,10 @@ def test_a_lock_that_comes_later_fails_the_turn_and_no_other(talk: Talk, record:
         turn = new_turn()
         reply = talk.say(Say(turn, None, "And now?"))
     assert (reply.ended, talk.replies(turn)) == (Ended.FAILED, 1)
-    assert "locked by another program" in reply.why.headline
+    assert "locked by another program" in reply.why.message
     assert talk.say(Say(new_turn(), None, "And now?")).ended is Ended.DONE
     talk.close()
-    record("first write: locked later", 1, 0, reply.why.headline.split(" in ")[0])
+    record("first write: locked later", 1, 0, reply.why.message.split(" in ")[0])
 
 
 def test_a_lock_at_the_start_is_no_reason_to_wait_for_ever(
@@ -171,7 +171,7 @@ def test_a_home_that_is_deleted_while_it_runs_is_told(talk: Talk, record: Record
     turn = new_turn()
     reply = talk.say(Say(turn, None, "And now?"))
     assert (reply.ended, talk.replies(turn)) == (Ended.FAILED, 1)
-    assert "was deleted or moved while Candor ran" in reply.why.headline
+    assert "was deleted or moved while Candor ran" in reply.why.message
     talk.close()
     record("first write: home deleted", 1, 0, "The history was deleted or moved while Candor ran.")
 

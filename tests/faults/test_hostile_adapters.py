@@ -93,7 +93,7 @@ def test_an_old_adapter_called_on_json_breaks_no_start(tmp_path: Path) -> None:
     known = adapters(tmp_path)
     take_in(exported(tmp_path), known, "old", lambda base: "ab")
     (tmp_path / "adapters" / "old").rename(tmp_path / "adapters" / "on.json")
-    assert known.on("tiny", "ab") == (None, "")
+    assert known.on("tiny", "ab") == (None, None)
     take_in(exported(tmp_path), known, "new", lambda base: "ab")
     known.switch("new", "ab")
     assert known.name_on("tiny") == "new"
@@ -117,7 +117,7 @@ def test_what_stands_in_the_folder_breaks_no_start(tmp_path: Path, record: Recor
         (folder / ABOUT).write_bytes(data)
     (root / "piped").mkdir()
     os.mkfifo(root / "piped" / ABOUT)
-    found = {each.name: each.problem for each in known.all()}
+    found = {each.name: str(each.problem or "") for each in known.all()}
     assert found.pop("good") == ""
     assert found["linked"] == "it is a link to another folder"
     assert all(found.values()) and len(found) == 8
@@ -255,7 +255,7 @@ def test_a_mutated_zip_is_refused_or_taken_whole(
             assert "\n" not in error.message
             continue
         taken += 1
-        assert made.problem == "" and (made.folder / WEIGHTS).read_bytes() == members[WEIGHTS]
+        assert made.problem is None and (made.folder / WEIGHTS).read_bytes() == members[WEIGHTS]
     assert taken < count
     record("mutated zip files of adapters", count, 0, "one sentence each, or taken whole")
 

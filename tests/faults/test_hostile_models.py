@@ -258,7 +258,7 @@ def broken_off(name: str) -> None:
 
 def test_a_model_that_ends_its_child_stays_in_doubt(store: Store, model: Path) -> None:
     def dies(file: Path) -> None:
-        raise UserError("It died.", "Choose another.")
+        raise UserError.plain("It died.", "Choose another.")
 
     engine = replace(ENGINE, probe=dies)
     for _ in range(2):

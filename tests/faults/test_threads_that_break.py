@@ -133,7 +133,7 @@ def _loads(folder: Path, error: Exception) -> Engines:
     return replace(engines(folder, scripted("Hello.")), dialogue=load)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("error", [Broken(), UserError("The model is gone.", "Fetch it.")])
+@pytest.mark.parametrize("error", [Broken(), UserError.plain("The model is gone.", "Fetch it.")])
 def test_an_engine_that_does_not_load_fails_the_turn_alone(
     tmp_path: Path, error: Exception
 ) -> None:

@@ -60,7 +60,7 @@ class Shown:
         )
         self._window.resize(*_SIZE)
         self._window.show()
-        self._script.tell(State(Phase.IDLE, "", ""))
+        self._script.tell(State(Phase.IDLE, ""))
         self.worst = 0.0
 
     def step(self, do: Callable[[], object]) -> None:

@@ -192,7 +192,7 @@ def test_what_changed_is_told_from_a_light_that_dims() -> None:
 
 
 def _scene(at: float) -> Scene:
-    return Scene((), (), (), (), (), "", Quality(0.5, 1.0, ""), at)
+    return Scene((), (), (), (), (), "", Quality(0.5, 1.0), at)
 
 
 class _Tape:

@@ -16,6 +16,7 @@ from perception.hedges import (
     sureness,
     tokens,
 )
+from perception.messages import plain
 from perception.types import (
     Heard,
     Item,
@@ -27,7 +28,7 @@ from perception.types import (
 )
 from tests.perception.seeing.drawing import item
 
-EMPTY = Scene((), (), (), (), (), "", Quality(0.5, 500.0, ""), 0.0)
+EMPTY = Scene((), (), (), (), (), "", Quality(0.5, 500.0), 0.0)
 
 
 def _lines(count: int, step: float = 0.03) -> tuple[Item, ...]:
@@ -43,7 +44,7 @@ def test_numbers_start_at_one_and_kinds_keep_their_order() -> None:
         codes=(item("QR code: abc", 0.5, 0.5),),
         tags=(item("clock", 0, 0, 1, 1),),
         caption="A hall.",
-        quality=Quality(0.1, 5.0, "The picture is dark: add light."),
+        quality=Quality(0.1, 5.0, plain("The picture is dark: add light.")),
     )
     heard = Heard("what is it", "en", 0.8, (Word("what", 0.2, 0.5, 1), Word("it", 1, 1.4, 1)), True)
     found = evidence(

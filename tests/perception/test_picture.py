@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from perception.messages import plain
 from perception.picture import (
     LONGEST,
     decode,
@@ -38,7 +39,7 @@ def _halves() -> Image.Image:
 def test_every_format_gives_the_same_picture(kind: str) -> None:
     snapshot = decode(_file(_halves(), kind), 3.0)
     assert snapshot.pixels.shape == (20, 40, 3) and snapshot.pixels.dtype == np.uint8
-    assert snapshot.at == 3.0 and snapshot.note == ""
+    assert snapshot.at == 3.0 and snapshot.note is None
     assert snapshot.pixels[10, 5, 0] > 200 and snapshot.pixels[10, 35, 2] > 200
 
 
@@ -107,7 +108,7 @@ def test_one_pixel_is_a_picture() -> None:
 def test_a_hundred_megapixels_are_reduced_and_it_is_said(kind: str, mode: str) -> None:
     snapshot = decode(_file(Image.new(mode, (12500, 8000), 1), kind), 0.0)
     assert snapshot.pixels.shape == (round(8000 * LONGEST / 12500), LONGEST, 3)
-    assert "12500 × 8000" in snapshot.note
+    assert "12500 × 8000" in str(snapshot.note)
 
 
 def test_a_large_turned_photo_is_still_upright() -> None:
@@ -129,14 +130,14 @@ def test_a_bomb_is_refused_by_its_header() -> None:
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="There is no picture at"):
+    with pytest.raises(UserError, match="cannot be read: No such file"):
         open_picture(tmp_path / "none.jpg", 0.0)
 
 
 def test_encode_and_shrink_keep_the_shape() -> None:
-    snapshot = Snapshot(np.full((300, 600, 3), 90, np.uint8), 2.0, "a note")
+    snapshot = Snapshot(np.full((300, 600, 3), 90, np.uint8), 2.0, plain("a note"))
     small = shrink(snapshot, 200)
-    assert small.pixels.shape == (100, 200, 3) and (small.at, small.note) == (2.0, "a note")
+    assert small.pixels.shape == (100, 200, 3) and (small.at, small.note) == (2.0, plain("a note"))
     assert shrink(small, 400) is small
     again = decode(encode(snapshot, longest=200), 0.0)
     assert again.pixels.shape == (100, 200, 3) and abs(int(again.pixels.mean()) - 90) < 3

@@ -55,7 +55,7 @@ def test_a_message_is_a_line_and_is_passed_on(trace: Path) -> None:
 
 def test_sound_and_scenes_can_be_traced(trace: Path) -> None:
     item = Item("cup", Box(0.1, 0.2, 0.3, 0.4), 0.9, "objects")
-    scene = Scene((), (item,), (), (), (), "", Quality(0.5, 90.0, ""), 1.0)
+    scene = Scene((), (item,), (), (), (), "", Quality(0.5, 90.0), 1.0)
     note = traced(lambda value: None, "mind", "desktop")
     note(Preview(b"jpeg", scene))
     note(Play("t", 0, np.zeros(480, np.float32), 24_000))

@@ -26,6 +26,7 @@ from perception.audio.ipc.messages import (
     Level,
     Play,
 )
+from perception.messages import plain
 from perception.types import (
     Box,
     Item,
@@ -50,7 +51,7 @@ def _pipe() -> tuple[BinaryIO, BinaryIO]:
 
 def test_values_come_back_equal() -> None:
     item = Item("cup", Box(0.1, 0.2, 0.3, 0.4), 0.9, "objects")
-    scene = Scene((), (item,), (), (), (), "", Quality(0.5, 90.0, ""), 1.0)
+    scene = Scene((), (item,), (), (), (), "", Quality(0.5, 90.0), 1.0)
     codec = Codec(EVENTS)
     event = Preview(b"\xff\xd8", scene)
     assert codec.decode(codec.encode(event)) == event
@@ -82,7 +83,7 @@ def test_anything_else_is_refused(data: bytes) -> None:
 
 def test_a_value_of_another_union_cannot_be_sent() -> None:
     with pytest.raises(TypeError, match="union"):
-        Codec(COMMANDS).encode(Failed("", "a", "b"))
+        Codec(COMMANDS).encode(Failed("", plain("a", "b")))
 
 
 def test_names_are_unique_within_a_union() -> None:

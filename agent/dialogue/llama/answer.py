@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from agent.codes import AgentCode
 from agent.dialogue import Sampling, Token
 from perception.types import UserError
 
@@ -63,10 +64,7 @@ def _probability(tokens: list[dict[str, Any]]) -> float:
     logprobs = [token["logprob"] for token in tokens]
     if any(each is None for each in logprobs):
         # JSON has no NaN: what the model computes are no numbers any more.
-        raise UserError(
-            "The model computes no numbers any more: its file is damaged.",
-            "Look which file it is: candor models verify. To mend it: candor models get.",
-        )
+        raise UserError(AgentCode.MODEL_COMPUTES_NO_NUMBERS)
     return math.exp(min(0.0, sum(logprobs) / len(logprobs)))
 
 
@@ -74,8 +72,5 @@ def refused(error: dict[str, Any]) -> Exception:
     """What an error chunk stands for."""
     message = str(error.get("message", error))
     if error.get("type") == "exceed_context_size_error":
-        return UserError(
-            f"This conversation is too long for the model: {message}.",
-            "Start a new chat, or ask with a shorter text.",
-        )
+        return UserError(AgentCode.CONVERSATION_TOO_LONG, message=message)
     return RuntimeError(f"llama.cpp refused: {message}")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from agent.codes import AgentCode
 from agent.dialogue.text.control import WELL_KNOWN, looks_like_markup
 from perception.regular_file import open_regular
 from perception.types import UserError
@@ -65,24 +66,13 @@ def read(file: Path) -> Header:
             values = _read(_Reader(stream, os.fstat(stream.fileno()).st_size))
         return _header(values, file)
     except FileNotFoundError as error:
-        raise UserError(
-            f"The model file {file} is not there.",
-            "Check its name; Candor's own models come with: candor models get",
-        ) from error
+        raise UserError(AgentCode.GGUF_MISSING, file=file) from error
     except OSError as error:
-        raise UserError(
-            f"The model file {file} cannot be read: {error.strerror}.",
-            "Check the file's permissions and the disk.",
-        ) from error
+        raise UserError(AgentCode.GGUF_UNREADABLE, file=file, reason=error.strerror) from error
     except _Foreign as error:
-        raise UserError(
-            f"{file} is not a GGUF model.", "Choose a file of that format, made for chat."
-        ) from error
+        raise UserError(AgentCode.NOT_A_GGUF, file=file) from error
     except (*_BROKEN, *_BROKEN_TYPES) as error:
-        raise UserError(
-            f"The model file {file} is damaged ({error}).",
-            "Fetch it again: candor models get mends its own models.",
-        ) from error
+        raise UserError(AgentCode.GGUF_DAMAGED, file=file, reason=error) from error
 
 
 class _Broken(Exception):
@@ -165,7 +155,7 @@ def _header(values: dict[str, Any], file: Path) -> Header:
     architecture = values["general.architecture"]
     tokens = tuple(values.get("tokenizer.ggml.tokens", ()))
     if not tokens or not values.get("tokenizer.chat_template"):
-        raise UserError(f"{file.name} is not a chat model.", "Choose a model made for chat.")
+        raise UserError(AgentCode.FILE_IS_NO_CHAT_MODEL, file=file.name)
     heads = values[f"{architecture}.attention.head_count"]
     heads_kv = values.get(f"{architecture}.attention.head_count_kv", heads)
     size = values[f"{architecture}.embedding_length"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
+from agent.codes import AgentCode
 from agent.dialogue.llama.library import library
 from agent.engines.hardware import cores
 from perception.types import UserError
@@ -33,10 +34,7 @@ def choose(device: str, threads: int, file: Path, cache_bytes: int) -> Place:
     threads = threads or cores()
     name = "" if device == "cpu" else _accelerator()
     if device not in ("cpu", "auto") and not name:
-        raise UserError(
-            "The installed llama.cpp sees no graphics card.",
-            "Set the device to auto, or use the engine local, which runs on NVIDIA cards.",
-        )
+        raise UserError(AgentCode.LLAMA_SEES_NO_GPU)
     if name:
         return Place("gpu", threads, True, f"llama.cpp on {name}.")
     _check_memory(file, file.stat().st_size + cache_bytes + _OTHER_BYTES)
@@ -56,6 +54,8 @@ def _check_memory(file: Path, needed: int) -> None:
     free = psutil.virtual_memory().available
     if needed > free:
         raise UserError(
-            f"{file.name} needs {needed / 1e9:.1f} GB of memory, {free / 1e9:.1f} GB are free.",
-            "Close other programs, or choose a smaller model.",
+            AgentCode.NOT_ENOUGH_MEMORY,
+            file=file.name,
+            needed=f"{needed / 1000000000.0:.1f}",
+            free=f"{free / 1000000000.0:.1f}",
         )

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from agent.codes import AgentCode
 from agent.dialogue.llama.library import library
 from agent.dialogue.llama.place import Place
 from perception.leftovers import owned_prefix
@@ -55,10 +56,7 @@ class LlamaServer:
             self._server: Any = xllamacpp.Server(parameters)
         except (RuntimeError, MemoryError, ValueError) as error:
             self._remove()
-            raise UserError(
-                f"llama.cpp cannot load {model.name}: {error}.",
-                "Close other programs if memory is short, or run candor models verify.",
-            ) from error
+            raise UserError(AgentCode.LLAMA_NOT_LOADED, model=model.name, reason=error) from error
         self.address: str = self._server.listening_address
         # Its loop starts a little later, and a server freed before that never ends: wait for it.
         self.post("/slots/0?action=erase", {})

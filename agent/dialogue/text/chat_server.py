@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+from agent.codes import AgentCode
 from agent.dialogue.text.stream import Idle, pull
 from perception.types import UserError
 
@@ -24,10 +25,7 @@ class ChatServer:
         """`silence`: seconds without a byte before it counts as gone. UserError: no http URL."""
         parts = urlsplit(address.rstrip("/"))
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise UserError(
-                f"{address} is not the address of a server.",
-                "Write it like http://127.0.0.1:8000/v1.",
-            )
+            raise UserError(AgentCode.NOT_A_SERVER_ADDRESS, address=address)
         self.address = address.rstrip("/")
         self._parts, self._key, self._silence = parts, key, silence
 
@@ -41,10 +39,7 @@ class ChatServer:
         except (OSError, http.client.HTTPException) as error:
             raise self._lost(error) from error
         except (ValueError, AttributeError, KeyError, TypeError) as error:
-            raise UserError(
-                f"What {self.address} answers is not the list of a chat server's models.",
-                "Check the address; it usually ends in /v1.",
-            ) from error
+            raise UserError(AgentCode.NOT_A_CHAT_SERVER, address=self.address) from error
         finally:
             connection.close()
 
@@ -104,40 +99,29 @@ class ChatServer:
     def _chunk(self, data: bytes) -> dict[str, Any]:
         chunk: dict[str, Any] = json.loads(data)
         if "error" in chunk:
-            raise UserError(
-                f"The server {self.address} failed: {_reason(data)}.", "Look at its own log."
-            )
+            raise UserError(AgentCode.SERVER_FAILED, address=self.address, reason=_reason(data))
         return chunk
 
     def _refused(self, status: int, data: bytes) -> UserError:
         if status in (401, 403):
-            return UserError(
-                f"The server {self.address} wants a valid key.",
-                "Set it in the environment as CANDOR_SERVER_KEY.",
-            )
+            return UserError(AgentCode.SERVER_WANTS_KEY, address=self.address)
         if status == http.client.NOT_FOUND:
             return UserError(
-                f"The server {self.address} knows no such page or model: {_reason(data)}.",
-                "Check the address, which usually ends in /v1, and the model's name.",
+                AgentCode.SERVER_PAGE_UNKNOWN, address=self.address, reason=_reason(data)
             )
         return UserError(
-            f"The server {self.address} refused with {status}: {_reason(data)}.",
-            "Try again, or look at the server's own log.",
+            AgentCode.SERVER_REFUSED, address=self.address, status=status, reason=_reason(data)
         )
 
     def _lost(self, error: Exception) -> UserError:
         if isinstance(error, TimeoutError):
-            return UserError(
-                f"The server {self.address} said nothing for too long.",
-                "Check that it is running and not overloaded.",
-            )
+            return UserError(AgentCode.SERVER_TIMED_OUT, address=self.address)
         if isinstance(error, ConnectionRefusedError | socket.gaierror):
-            return UserError(
-                f"No server answers at {self.address}.", "Start it, or correct the address."
-            )
+            return UserError(AgentCode.SERVER_NOT_THERE, address=self.address)
         return UserError(
-            f"The connection to {self.address} was lost: {error or type(error).__name__}.",
-            "Check the network, then ask again.",
+            AgentCode.SERVER_CONNECTION_LOST,
+            address=self.address,
+            reason=error or type(error).__name__,
         )
 
 

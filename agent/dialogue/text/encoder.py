@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from agent.codes import AgentCode
 from agent.dialogue.text.template import ChatTemplate, Plain, encode
 from agent.types import Message
 from perception.types import UserError
@@ -38,8 +39,7 @@ class Encoder:
         prompt = self.ids(messages, answer)
         if len(prompt) >= context:
             raise UserError(
-                f"This conversation is {len(prompt)} tokens long, the model takes {context}.",
-                "Start a new chat, or ask with a shorter text.",
+                AgentCode.CONVERSATION_HAS_TOO_MANY_TOKENS, prompt=len(prompt), context=context
             )
         return prompt
 

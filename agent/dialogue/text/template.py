@@ -19,6 +19,7 @@ from jinja2 import TemplateError
 from jinja2.ext import loopcontrols
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from agent.codes import AgentCode
 from agent.dialogue.text.control import matcher
 from agent.types import Message
 from perception.types import UserError
@@ -69,10 +70,7 @@ class ChatTemplate:
         try:
             self._template = _environment().from_string(source)
         except _FAILURES as error:
-            raise UserError(
-                f"The model's chat template cannot be read: {error}.",
-                "Choose another model, or fetch this one again.",
-            ) from error
+            raise UserError(AgentCode.TEMPLATE_UNREADABLE, reason=error) from error
         self._names = {"bos_token": "", "eos_token": "", **names}
         self._control = matcher(control)
         self._trims = self._trimming()
@@ -101,10 +99,7 @@ class ChatTemplate:
         try:
             return self._text(_dicts(_alternating(turns)), answer)
         except _FAILURES as error:
-            raise UserError(
-                f"The model's chat template refuses this conversation: {error}.",
-                "Start a new chat or choose another model.",
-            ) from error
+            raise UserError(AgentCode.TEMPLATE_REFUSES, reason=error) from error
 
     def _trimming(self) -> bool:
         try:

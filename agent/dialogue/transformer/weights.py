@@ -10,6 +10,7 @@ from typing import Any
 
 import torch
 
+from agent.codes import AgentCode
 from perception.regular_file import check_regular
 from perception.types import UserError
 
@@ -35,9 +36,7 @@ def source(model: Path) -> str:
     if files:
         return str(_converted(files[0]))
     if model.exists() or model.is_absolute():
-        raise UserError(
-            f"{model} holds no model.", "Name a folder with config.json, or a GGUF file."
-        )
+        raise UserError(AgentCode.FOLDER_HOLDS_NO_MODEL, model=model)
     return model.as_posix()
 
 
@@ -50,18 +49,16 @@ def _converted(file: Path) -> Path:
         needed = file.stat().st_size * _UNPACKED
         if shutil.disk_usage(file.parent).free < needed:
             raise UserError(
-                f"Unpacking {file.name} needs {needed / 1e9:.1f} GB of disk.",
-                "Free some space, or use the engine gguf, which needs none.",
+                AgentCode.UNPACKING_NEEDS_DISK,
+                file=file.name,
+                needed=f"{needed / 1000000000.0:.1f}",
             )
         shutil.rmtree(draft, ignore_errors=True)
         _log.info("unpacking %s once; this takes a minute", file)
         _convert(file, draft)
         draft.rename(done)
     except (OSError, ValueError, KeyError) as error:
-        raise UserError(
-            f"{file} cannot be unpacked: {error}.",
-            "Run candor models verify, or use the engine gguf.",
-        ) from error
+        raise UserError(AgentCode.MODEL_WEIGHTS_NOT_UNPACKED, file=file, reason=error) from error
     return done
 
 
@@ -100,19 +97,13 @@ def place(name: str, device: str, adapter: Path | None = None) -> tuple[Any, Any
             model = _adapted(model, adapter).get_base_model()
         return model.to(device), tokenizer, "bf16"
     except (torch.OutOfMemoryError, MemoryError) as error:
-        raise UserError(
-            f"{name} does not fit into the memory of {device}.",
-            "Close other programs, or choose a smaller model.",
-        ) from error
+        raise UserError(AgentCode.MODEL_DOES_NOT_FIT, name=name, device=device) from error
     except (
         SafetensorError, RuntimeError, OSError, ValueError, LookupError, TypeError,
         AttributeError, ArithmeticError, ImportError,
     ) as error:  # fmt: skip
         reason = next(iter(str(error).splitlines()), type(error).__name__)
-        raise UserError(
-            f"The model {name} cannot be loaded: {reason[:300]}",
-            "Check its name, the network, or run candor models verify.",
-        ) from error
+        raise UserError(AgentCode.MODEL_NOT_LOADED, name=name, reason=reason[:300]) from error
 
 
 def _whole(name: str) -> Any:
@@ -149,8 +140,9 @@ def _adapted(model: Any, adapter: Path) -> Any:
         SafetensorError, RuntimeError, ValueError, KeyError, TypeError, OSError
     ) as error:  # fmt: skip
         raise UserError(
-            f"The adapter {adapter.name} does not fit this model: {str(error).splitlines()[0]}",
-            "Switch it off: candor train back",
+            AgentCode.ADAPTER_DOES_NOT_FIT_MODEL,
+            adapter=adapter.name,
+            reason=str(error).splitlines()[0],
         ) from error
 
 

@@ -15,11 +15,13 @@ from typing import Any
 
 import torch
 
+from agent.codes import AgentCode
 from agent.engines import hardware
 from agent.training.chat.examples import Row
 from agent.training.chat.learner import ChatLearner
 from agent.training.core.loop import Plan
 from agent.training.core.tuning import Tuning
+from perception.messages import notice
 from perception.types import UserError
 
 _OTHER = 600_000_000
@@ -30,8 +32,8 @@ _PROBES = 3
 class TooLarge(UserError):
     """A training does not fit: `short` bytes of memory are missing."""
 
-    def __init__(self, message: str, hint: str, short: int) -> None:
-        super().__init__(message, hint)
+    def __init__(self, code: str, /, *, short: int, **args: object) -> None:
+        super().__init__(code, **args)
         self.short = short
 
 
@@ -71,20 +73,24 @@ def refuse(needed: Needs, place: Path, device: str) -> None:
     free, where = _free(device)
     if needed.memory > free:
         short = needed.memory - free
-        most = "" if device.startswith("cuda") else f" Most memory is held by {_largest()}."
+        on_card = device.startswith("cuda")
+        most = "" if on_card else notice(AgentCode.MEMORY_HELD_BY, program=_largest())
         raise TooLarge(
-            f"This training needs about {needed.memory / 1e9:.1f} GB of memory; "
-            f"{free / 1e9:.1f} GB are free on {where}, {short / 1e9:.1f} GB too few.{most}",
-            "Close other programs, or use a smaller model, shorter rows (--most-tokens), "
-            "--checkpointing or fewer --layers.",
-            short,
+            AgentCode.TRAINING_NEEDS_MEMORY,
+            short=short,
+            needed=f"{needed.memory / 1e9:.1f}",
+            free=f"{free / 1e9:.1f}",
+            where=where,
+            missing=f"{short / 1e9:.1f}",
+            most=most,
         )
     on_disk = shutil.disk_usage(_existing(place)).free
     if needed.disk > on_disk:
         raise UserError(
-            f"This training needs {needed.disk / 1e9:.2f} GB of disk in {place}; "
-            f"{on_disk / 1e9:.2f} GB are free.",
-            "Free some space, or set CANDOR_HOME to a folder on another disk.",
+            AgentCode.TRAINING_NEEDS_DISK,
+            needed=f"{needed.disk / 1000000000.0:.2f}",
+            place=place,
+            free=f"{on_disk / 1000000000.0:.2f}",
         )
 
 

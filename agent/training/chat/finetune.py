@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 
+from agent.codes import AgentCode
 from agent.training.chat import estimate
 from agent.training.chat.examples import Example, rows
 from agent.training.chat.learner import ChatLearner
@@ -145,12 +146,6 @@ def _begin(job: Job, folder: Path) -> None:
 def _lost(error: Exception, folder: Path) -> UserError:
     kept = "What was learned is kept" if (folder / "resume.pt").exists() else "Nothing is kept yet"
     if isinstance(error, torch.OutOfMemoryError):
-        return UserError(
-            f"The graphics card has too little memory for this training. {kept}.",
-            "Train with a smaller batch, shorter rows or --checkpointing; it goes on from there.",
-        )
+        return UserError(AgentCode.TRAINING_GPU_FULL, kept=kept)
     reason = str(error).splitlines()[0]
-    return UserError(
-        f"The graphics card was lost while training: {reason}. {kept}.",
-        "Run the same command again to go on from there; with --device cpu it needs no card.",
-    )
+    return UserError(AgentCode.TRAINING_GPU_LOST, reason=reason, kept=kept)

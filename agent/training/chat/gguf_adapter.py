@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agent.codes import AgentCode
 from perception.types import UserError
 
 _ARCHITECTURES = {"llama": "llama", "mistral": "llama", "qwen2": "qwen2", "qwen3": "qwen3"}
@@ -31,10 +32,7 @@ def write_gguf(adapter: Path, base: Path, file: Path) -> None:
     config = json.loads((base / "config.json").read_bytes())
     kind = config["model_type"]
     if kind not in _ARCHITECTURES:
-        raise UserError(
-            f"Adapters for models of the kind {kind} cannot be written as GGUF.",
-            "Use the engine local, which takes the adapter as it is.",
-        )
+        raise UserError(AgentCode.NO_GGUF_FOR_KIND, kind=kind)
     settings = json.loads((adapter / "adapter_config.json").read_bytes())
     architecture = _ARCHITECTURES[kind]
     draft = file.with_suffix(".part")
@@ -47,10 +45,7 @@ def write_gguf(adapter: Path, base: Path, file: Path) -> None:
         found = _PART.fullmatch(key)
         name = names.get_name(found["name"]) if found else None
         if not found or not name:
-            raise UserError(
-                f"The adapter has a part that llama.cpp does not know: {key}.",
-                "Train only linear parts of the layers.",
-            )
+            raise UserError(AgentCode.ADAPTER_PART_UNKNOWN, key=key)
         turned = kind in _PERMUTED and found["which"] == "B"
         values = _permuted(tensor, found["name"], config) if turned else tensor
         which = found["which"].lower()

@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 
+from agent.codes import AgentCode
 from agent.dialogue.local import control_tokens, encoder
 from agent.dialogue.transformer import weights
 from agent.training.chat.examples import Row
@@ -127,10 +128,7 @@ class ChatModel:
             whole = self.scores([row])[0].float()
             apart = self.scores([row], [self.lower(row.ids)])[0].float()
         if (whole - apart).abs().mean() > _CLOSE * whole.std():
-            raise UserError(
-                "The layers of this model cannot be run apart.",
-                "Train all layers (--layers 0), or without the cache (--no-cache).",
-            )
+            raise UserError(AgentCode.LAYERS_NOT_APART)
 
     def load_adapter(self, folder: Path) -> None:
         """Take the LoRA matrices of `folder`; UserError where they are not of this shape."""
@@ -143,14 +141,12 @@ class ChatModel:
             missing = [key for key in result.missing_keys if "lora_" in key]
         except (RuntimeError, OSError, ValueError) as error:
             raise UserError(
-                f"The adapter in {folder} does not fit: {str(error).splitlines()[0]}",
-                "Begin from the base, or from an adapter of the same rank and layers.",
+                AgentCode.START_ADAPTER_DOES_NOT_FIT,
+                folder=folder,
+                reason=str(error).splitlines()[0],
             ) from error
         if missing or result.unexpected_keys:
-            raise UserError(
-                f"The adapter in {folder} has other parts than this training.",
-                "Begin from the base, or from an adapter of the same rank and layers.",
-            )
+            raise UserError(AgentCode.START_ADAPTER_DIFFERS, folder=folder)
 
     def without_adapter(self) -> AbstractContextManager[None]:
         """The base alone, while it lasts."""
@@ -193,14 +189,10 @@ def _load(folder: str, tuning: Tuning, device: str) -> Any:
         )
         model = model.to(device)
     except (torch.OutOfMemoryError, MemoryError) as error:
-        raise UserError(
-            f"{folder} does not fit into the memory of {device}.",
-            "Close other programs, train a smaller model, or choose --device cpu.",
-        ) from error
+        raise UserError(AgentCode.TRAINING_DOES_NOT_FIT, folder=folder, device=device) from error
     except (OSError, ValueError, KeyError) as error:
         raise UserError(
-            f"The model {folder} cannot be loaded: {str(error).splitlines()[0]}",
-            "Check its name, the network, or run candor models verify.",
+            AgentCode.MODEL_NOT_LOADED, name=folder, reason=str(error).splitlines()[0]
         ) from error
     return model.requires_grad_(tuning.kind == "full")
 
@@ -217,8 +209,9 @@ def _with_lora(model: Any, tuning: Tuning, layers: range) -> Any:
     unknown = set(tuning.parts) - names
     if unknown:
         raise UserError(
-            f"This model has no part called {', '.join(sorted(unknown))}.",
-            f"Choose from: {', '.join(sorted(names))}.",
+            AgentCode.TRAINING_PART_UNKNOWN,
+            part=", ".join(sorted(unknown)),
+            names=", ".join(sorted(names)),
         )
     config = LoraConfig(
         r=tuning.rank,

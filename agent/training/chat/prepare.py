@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from agent.codes import AgentCode
 from agent.prompting import profile, prompt
 from agent.training.chat.examples import Example, Row
 from agent.training.chat.sources import Problem
 from agent.training.core.augment import disguise
 from agent.types import Message
+from perception.messages import notice
 
 LEAST = 8
 """Fewer examples teach nothing that would carry over."""
@@ -66,9 +68,7 @@ def prepare(
     if len(kept) < LEAST:
         problems.append(
             Problem(
-                f"There {'is' if len(kept) == 1 else 'are'} only {len(kept)} different "
-                f"example{'' if len(kept) == 1 else 's'}; at least {LEAST} are needed.",
-                "Add more, each with another question; some hundred teach much better.",
+                notice(AgentCode.TOO_FEW_EXAMPLES, kept=len(kept), least=LEAST),
                 fatal=True,
             )
         )
@@ -77,19 +77,14 @@ def prepare(
     if not dev:
         problems.append(
             Problem(
-                "All examples are of one group, so that none is left to check with.",
-                "Give different groups, or leave the group column out.",
+                notice(AgentCode.EXAMPLES_OF_ONE_GROUP),
                 fatal=True,
             )
         )
     if augment and len(train) < FEW:
         more = _variants(train, seed)
         problems.append(
-            Problem(
-                f"Only {len(train)} examples to learn from; {len(more)} variants of their "
-                "questions (typing errors, other spelling) were added.",
-                "More real examples help more; --no-augment leaves the variants out.",
-            )
+            Problem(notice(AgentCode.FEW_EXAMPLES_VARIED, train=len(train), more=len(more)))
         )
         train += more
     begun = [[_begun(example) for example in part] for part in (train, dev)]
@@ -117,7 +112,7 @@ def _distinct(examples: Sequence[Example], problems: list[Problem]) -> list[Exam
             seen.add(key)
             kept.append(example)
     if doubles := len(examples) - len(kept):
-        problems.append(Problem(f"{doubles} rows are there twice.", "Each is used once."))
+        problems.append(Problem(notice(AgentCode.EXAMPLES_TWICE, doubles=doubles)))
     return kept
 
 
@@ -127,13 +122,7 @@ def _check_answers(examples: Sequence[Example], problems: list[Problem]) -> None
         answers[_question(example)].add(_plain(example.messages[-1].text))
     several = sum(len(told) > 1 for told in answers.values())
     if several:
-        problems.append(
-            Problem(
-                f"{several} questions have more than one answer.",
-                "All are learned, and all rows of a question stay in one part; keep the best one "
-                "if only one is right.",
-            )
-        )
+        problems.append(Problem(notice(AgentCode.EXAMPLES_CONTRADICT, several=several)))
 
 
 def _split(examples: Sequence[Example], seed: int) -> tuple[list[Example], list[Example]]:
@@ -162,8 +151,7 @@ def _apart(
     if leaks := len(examples) - len(train):
         problems.append(
             Problem(
-                f"{leaks} rows to learn from are also among those to check with.",
-                "They are not learned from: the check would say too much good.",
+                notice(AgentCode.EXAMPLES_LEAK, leaks=leaks),
                 fatal=not train,
             )
         )

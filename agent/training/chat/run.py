@@ -19,6 +19,7 @@ from agent.adapters.store import (
     Adapters,
     identity,
 )
+from agent.codes import AgentCode
 from agent.dialogue.transformer import weights
 from agent.prompting import prompt
 from agent.training.chat import estimate
@@ -38,6 +39,7 @@ from agent.training.core.loop import Progress
 from agent.training.core.metrics_log import read
 from agent.training.core.tuning import Tuning
 from agent.types import Message
+from perception.messages import Notice, notice
 from perception.types import UserError
 
 
@@ -50,14 +52,15 @@ class Request:
     job: Job
 
 
-def device(wanted: str) -> tuple[str, str]:
-    """Where to train: `auto`, cpu or cuda; and a sentence where it is not as wanted."""
+def device(wanted: str) -> tuple[str, Notice | None]:
+    """Where to train: cpu or cuda; and what the user is told where it is not as wanted."""
     import torch
 
     if wanted == "cpu" or torch.cuda.is_available():
-        return ("cpu" if wanted == "cpu" else "cuda"), ""
-    note = "PyTorch sees no NVIDIA graphics card; it trains on the CPU." if wanted == "cuda" else ""
-    return "cpu", note
+        return ("cpu" if wanted == "cpu" else "cuda"), None
+    if wanted != "cuda":
+        return "cpu", None
+    return "cpu", notice(AgentCode.TRAINS_ON_CPU)
 
 
 def counts(job: Job) -> Counts:
@@ -94,7 +97,7 @@ def run(
     request: Request,
     adapters: Adapters,
     work: Path,
-    tell: Callable[[str], None],
+    tell: Callable[[Notice], None],
     expected: Callable[[float], None],
 ) -> Generator[Progress, None, Adapter | None]:
     """Train, evaluate, and add the adapter, which is not switched on by that.
@@ -112,9 +115,9 @@ def run(
         yield from steps
     if several.join().rank:
         return None
-    tell("Comparing it with the base.")
+    tell(notice(AgentCode.COMPARING_WITH_BASE))
     made = finish(request, adapters, work, read_rows.tokens)
-    tell(f"Done in {_told(time.monotonic() - began)}.")
+    tell(notice(AgentCode.TRAINING_DONE, told=_told(time.monotonic() - began)))
     return made
 
 
@@ -129,7 +132,7 @@ def finish(
     job = request.job
     result = output(job, work)
     if not result.exists():
-        raise UserError("There is nothing to keep yet.", "Let it train until its first check.")
+        raise UserError(AgentCode.NOTHING_TO_KEEP)
     (result / "curves.svg").write_text(curves.draw(request.name, read(work / "metrics.jsonl")))
     if job.tuning.kind == "lora":
         write_gguf(result, Path(weights.source(job.base)), result / GGUF)

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from agent.codes import AgentCode
 from agent.memory.feedback import Marks
 from agent.training.chat.examples import Example
 from agent.types import Message
+from perception.messages import Notice, notice
 from perception.types import UserError
 
 _KINDS = (".jsonl", ".json", ".csv", ".tsv", ".txt", ".md")
@@ -26,10 +28,9 @@ _BLANK = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about the data: what it is, what to do, and whether it prevents training."""
+    """Something about the data: what it is and what to do, and whether it prevents training."""
 
-    what: str
-    advice: str
+    told: Notice
     fatal: bool = False
 
 
@@ -47,22 +48,16 @@ def read(place: Path) -> tuple[list[Example], list[Problem]]:
         text, encoding = _text(file)
         if encoding not in ("utf-8-sig", "utf-16"):
             problems.append(
-                Problem(
-                    f"{file.name} is not UTF-8; it was read as {encoding}.",
-                    "Look at the samples below; if letters are wrong, save it as UTF-8.",
-                )
+                Problem(notice(AgentCode.EXAMPLES_NOT_UTF8, file=file.name, encoding=encoding))
             )
         if not text.strip():
-            problems.append(Problem(f"{file.name} is empty.", "It is left out."))
+            problems.append(Problem(notice(AgentCode.EXAMPLES_FILE_EMPTY, file=file.name)))
             continue
         found, broken = _rows(file, text)
         examples += found
         if broken:
             problems.append(
-                Problem(
-                    f"{broken} rows of {file.name} have no question with an answer.",
-                    "They are left out; fill or delete them.",
-                )
+                Problem(notice(AgentCode.EXAMPLES_WITHOUT_ANSWER, broken=broken, file=file.name))
             )
     return examples, problems
 
@@ -79,12 +74,7 @@ def from_history(marks: Marks) -> tuple[list[Example], list[Problem]]:
     ]
     problems = []
     if bad := marks.bad():
-        problems.append(
-            Problem(
-                f"{bad} answers are marked as bad, and nobody wrote what would be right.",
-                "They are left out; write the right answer to learn from them.",
-            )
-        )
+        problems.append(Problem(notice(AgentCode.BAD_ANSWERS_UNCORRECTED, bad=bad)))
     return examples, problems
 
 
@@ -92,12 +82,10 @@ def _files(place: Path) -> list[Path]:
     if place.is_file():
         return [place]
     if not place.is_dir():
-        raise UserError(f"{place} is not there.", "Name a file or a folder with examples.")
+        raise UserError(AgentCode.EXAMPLES_MISSING, place=place)
     files = sorted(f for f in place.rglob("*") if f.suffix.lower() in _KINDS and f.is_file())
     if not files:
-        raise UserError(
-            f"{place} has no examples.", f"Put files there that end in {', '.join(_KINDS)}."
-        )
+        raise UserError(AgentCode.NO_EXAMPLES, place=place, kinds=", ".join(_KINDS))
     return files
 
 
@@ -124,10 +112,13 @@ def _rows(file: Path, text: str) -> tuple[list[Example], int]:
     found = [example for example in examples if example]
     if not found:
         raise UserError(
-            f"{file.name} has none of the columns that are needed; it has: "
-            f"{', '.join(map(str, list(rows[0])[:12])) or 'none'}.",
-            f"Name one column {_ASKED[0]} and one {_TOLD[0]} (or {', '.join(_ASKED[1:4])}; "
-            f"{', '.join(_TOLD[1:4])}), or messages with role and content.",
+            AgentCode.COLUMNS_MISSING,
+            file=file.name,
+            map=", ".join(map(str, list(rows[0])[:12])) or "none",
+            asked=_ASKED[0],
+            told=_TOLD[0],
+            asked_2=", ".join(_ASKED[1:4]),
+            told_2=", ".join(_TOLD[1:4]),
         )
     return found, len(rows) - len(found)
 
@@ -147,16 +138,16 @@ def _json(file: Path, text: str) -> Iterator[Mapping[str, Any]]:
 
 def _parsed(line: str, where: str) -> Any:
     """What the JSON says; UserError for half a character too, which no file could hold again."""
-    hint = "Mend or delete that line; each line is one object."
     try:
         value = json.loads(line)
         if "\\u" in line:
             json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        raise UserError(f"{where} is not JSON: {error.msg}.", hint) from error
+        raise UserError(AgentCode.LINE_IS_NOT_JSON, where=where, reason=error.msg) from error
     except (UnicodeEncodeError, RecursionError) as error:
-        reason = "is nested too deep" if isinstance(error, RecursionError) else "is not text"
-        raise UserError(f"{where} {reason}.", hint) from error
+        if isinstance(error, RecursionError):
+            raise UserError(AgentCode.LINE_NESTED_TOO_DEEP, where=where) from error
+        raise UserError(AgentCode.LINE_IS_NOT_TEXT, where=where) from error
     return value
 
 

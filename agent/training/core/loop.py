@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
 
+from agent.codes import AgentCode
 from perception.types import UserError
 
 if TYPE_CHECKING:
@@ -196,10 +197,7 @@ class _Run:
             total += float(loss.detach()) * weight
         total = self._processes.mean(total)
         if not math.isfinite(total):
-            raise UserError(
-                f"The loss is no number any more at step {self.state.step + 1}.",
-                "Train with a lower rate, or in bfloat16 or float32 instead of float16.",
-            )
+            raise UserError(AgentCode.LOSS_IS_NO_NUMBER, step=self.state.step + 1)
         return total
 
     def check(self, ended: bool) -> Progress:

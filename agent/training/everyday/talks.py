@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from agent.codes import AgentCode
 from agent.conversation import Conversation
 from agent.engines.loaded import Engines
 from agent.memory.history import History
@@ -75,10 +76,7 @@ def read(file: Path) -> list[Talk]:
         lines = file.read_bytes().split(b"\n")
         return [msgspec.json.decode(line, type=Talk) for line in lines if line.strip()]
     except (OSError, msgspec.MsgspecError) as error:
-        raise UserError(
-            f"{file} cannot be read as conversations: {error}.",
-            "It needs one JSON object a line; docs/bench.md describes them.",
-        ) from error
+        raise UserError(AgentCode.CONVERSATIONS_UNREADABLE, file=file, reason=error) from error
 
 
 def hold(engines: Engines, talk: Talk, settings: Settings) -> Iterator[Answer]:
@@ -136,12 +134,12 @@ def _ask(
     asked: Asked | None = None
     while not isinstance(event := events.get(), Reply):
         if isinstance(event, Failed):
-            raise UserError(event.message, event.hint)
+            raise UserError.of(event.told)
         if isinstance(event, Asked):
             asked = event
     _until_idle(events)
     if asked is None:
-        raise UserError("A turn ended before it was taken.", "Look at the log.")
+        raise UserError(AgentCode.TURN_ENDED_EARLY)
     seconds = time.monotonic() - begun
     # The conversation calls no tools yet; their calls will be told by an event of the turn.
     return Answer(event.text, (), bool(asked.evidence), seconds), asked.chat
@@ -150,4 +148,4 @@ def _ask(
 def _until_idle(events: queue.SimpleQueue[Event]) -> None:
     while not isinstance(event := events.get(), State) or event.phase is not Phase.IDLE:
         if isinstance(event, Failed):
-            raise UserError(event.message, event.hint)
+            raise UserError.of(event.told)

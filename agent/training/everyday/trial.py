@@ -30,7 +30,7 @@ def own_talks() -> list[Talk]:
 def tried(dialogue: Dialogue, talks: Sequence[Talk]) -> list[Judged]:
     """The turns of these conversations, answered by the whole agent with this model."""
     short = _Short(dialogue, MOST_TOKENS)
-    choice = Choice(dialogue.name, "", dialogue.device, 0, dialogue.reason)
+    choice = Choice(dialogue.name, "", dialogue.device, 0, None)
     engines = replace(
         assemble(Settings()),
         choice=lambda: choice,

@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from agent.codes import AgentCode
 from perception.types import UserError
 
 LABELS = ("toxic", "hate", "dangerous", "sexual", "self_harm", "injection")
@@ -66,10 +67,7 @@ def read_folder(folder: Path) -> list[Example]:
             for example in reader(folder / name):
                 examples.setdefault(_plain(example.text), example)
     if not examples:
-        raise UserError(
-            f"There is no known safety data in {folder}.",
-            "docs/training.md lists the files that can lie in it.",
-        )
+        raise UserError(AgentCode.NO_SAFETY_DATA, folder=folder)
     return [example for text, example in examples.items() if text]
 
 

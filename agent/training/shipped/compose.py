@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from agent.codes import AgentCode
 from agent.prompting import profile
 from agent.prompting.prompt import question, system
 from agent.tools.types import Tool
@@ -53,8 +54,7 @@ class Shares:
             return replace(self, **{name.strip(): int(amount) for name, amount in pairs})
         except (TypeError, ValueError) as error:
             raise UserError(
-                f"The shares {text} cannot be read: {error}.",
-                f"Write them like scenes=40,pages=10. There are {', '.join(asdict(self))}.",
+                AgentCode.SHARES_UNREADABLE, text=text, reason=error, known=", ".join(asdict(self))
             ) from error
 
 

@@ -12,7 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from agent.codes import AgentCode
 from agent.training.chat.sources import Problem
+from perception.messages import notice
 from perception.types import Samples, UserError
 
 RATE = 16_000
@@ -42,7 +44,7 @@ def read(folder: Path) -> tuple[list[Recording], list[Problem]]:
     no pair at all.
     """
     if not folder.is_dir():
-        raise UserError(f"{folder} is no folder.", "Name a folder with recordings and texts.")
+        raise UserError(AgentCode.VOICE_FOLDER_MISSING, folder=folder)
     texts = dict(_texts(folder))
     problems: list[Problem] = []
     found: list[Recording] = []
@@ -50,22 +52,18 @@ def read(folder: Path) -> tuple[list[Recording], list[Problem]]:
         text = texts.get(file.name) or texts.get(file.stem)
         if not text:
             problems.append(
-                Problem(f"{file.name} has no text.", f"Write what was said into {file.stem}.txt.")
+                Problem(notice(AgentCode.RECORDING_WITHOUT_TEXT, file=file.name, stem=file.stem))
             )
             continue
         recording = _recording(file, text, problems)
         if recording:
             found.append(recording)
     if not found:
-        raise UserError(
-            f"{folder} has no recording with a text.",
-            "Put sound files there (wav, flac), each with what was said in a .txt of its name.",
-        )
+        raise UserError(AgentCode.VOICE_FOLDER_EMPTY, folder=folder)
     if len(found) < LEAST:
         problems.append(
             Problem(
-                f"There are only {len(found)} recordings; at least {LEAST} are needed.",
-                "Read more sentences; some fifty help much.",
+                notice(AgentCode.TOO_FEW_RECORDINGS, found=len(found), least=LEAST),
                 fatal=True,
             )
         )
@@ -140,7 +138,7 @@ def _manifest(file: Path) -> Iterator[dict[str, Any]]:
             row = json.loads(line) if line.strip() else {}
         except json.JSONDecodeError as error:
             raise UserError(
-                f"Line {number} of {file.name} is not JSON: {error.msg}.", "Mend that line."
+                AgentCode.NUMBERED_LINE_IS_NOT_JSON, number=number, file=file.name, reason=error.msg
             ) from error
         yield row if isinstance(row, dict) else {}
 
@@ -152,20 +150,27 @@ def _recording(file: Path, text: str, problems: list[Problem]) -> Recording | No
     try:
         sound, rate = soundfile.read(file, dtype="float32", always_2d=True)
     except (RuntimeError, OSError) as error:
-        problems.append(Problem(f"{file.name} cannot be read ({error}).", "Record it again."))
+        problems.append(
+            Problem(notice(AgentCode.RECORDING_FILE_UNREADABLE, file=file.name, reason=error))
+        )
         return None
     samples = soxr.resample(sound.mean(1), rate, RATE).astype(np.float32)
     seconds = len(samples) / RATE
     if not _SHORTEST <= seconds <= _LONGEST:
         problems.append(
             Problem(
-                f"{file.name} is {seconds:.1f} s long.",
-                f"It is left out; record {_SHORTEST} to {_LONGEST:.0f} s at once.",
+                notice(
+                    AgentCode.RECORDING_OF_WRONG_LENGTH,
+                    file=file.name,
+                    seconds=f"{seconds:.1f}",
+                    shortest=_SHORTEST,
+                    longest=f"{_LONGEST:.0f}",
+                )
             )
         )
         return None
     if float(np.abs(samples).max(initial=0.0)) < _SILENT:
-        problems.append(Problem(f"{file.name} is silent.", "Check the microphone; record again."))
+        problems.append(Problem(notice(AgentCode.RECORDING_SILENT, file=file.name)))
         return None
     return Recording(file.name, samples, text)
 

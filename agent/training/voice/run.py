@@ -17,6 +17,7 @@ from agent.adapters.store import (
     Measured,
     identity,
 )
+from agent.codes import AgentCode
 from agent.training.core import curves
 from agent.training.core.loop import Plan, Progress, train
 from agent.training.core.metrics_log import MetricsLog, read
@@ -91,9 +92,7 @@ def _write(model: VoiceModel, base: Path, folder: Path) -> None:
         for name in ("config.json", "tokenizer.json", "vocabulary.txt"):
             shutil.copy(base / name, draft)
     except OSError as error:
-        raise UserError(
-            f"The tuned hearing cannot be written to {folder}: {error}.", "Free some 150 MB there."
-        ) from error
+        raise UserError(AgentCode.TUNED_HEARING_NOT_WRITTEN, folder=folder, reason=error) from error
     shutil.rmtree(folder, ignore_errors=True)
     draft.rename(folder)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.codes import DesktopCode
 from perception.types import UserError
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
             outcome = answer(_asking(args), _settings(args), shown)
         except UserError as error:
             if args.json:
-                print(as_json(Outcome(failures=[Failed("", error.message, error.hint)])), file=out)
+                print(as_json(Outcome(failures=[Failed("", error.notice)])), file=out)
             raise
         if args.json:
             print(as_json(outcome), file=out)
@@ -81,7 +82,7 @@ def _asking(args: argparse.Namespace) -> Asking:
 
     text = _from_input() if args.text == "-" else as_given(args.text, "question")
     if not (text.strip() or args.listen):
-        raise UserError("There is no question.", 'Try: candor ask "What is a QR code?"')
+        raise UserError(DesktopCode.NO_QUESTION)
     return Asking(text, args.listen, tuple(args.look), args.speak, args.private)
 
 
@@ -103,19 +104,15 @@ def as_given(word: str, what: str) -> str:
     try:
         return word.encode("utf-8", "surrogateescape").decode("utf-8")
     except UnicodeError as error:
-        raise UserError(f"The {what} is not text.", "Write it in UTF-8.") from error
+        raise UserError(DesktopCode.ARGUMENT_IS_NOT_TEXT, what=what) from error
 
 
 def _from_input() -> str:
     data = sys.stdin.buffer.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
-        raise UserError(
-            f"Standard input is longer than {_MOST_BYTES // 1_000_000} MB.", "Give a part of it."
-        )
+        raise UserError(DesktopCode.INPUT_TOO_LONG, most=_MOST_BYTES // 1000000)
     try:
         # Windows writes UTF-16 with a mark, and UTF-8 with one.
         return data.decode("utf-16" if data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UserError(
-            "Standard input is not text.", "Give it as UTF-8, or show a picture with --look."
-        ) from error
+        raise UserError(DesktopCode.INPUT_IS_NO_TEXT_OR_PICTURE) from error

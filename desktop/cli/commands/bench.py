@@ -9,6 +9,7 @@ import inspect
 import pkgutil
 from pathlib import Path
 
+from desktop.codes import DesktopCode
 from perception.types import UserError
 
 _EPILOG = """\
@@ -52,16 +53,16 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def run(args: argparse.Namespace) -> int:
     """Run one bench."""
     if args.name not in _names():
-        raise UserError(f"There is no bench named {args.name}.", f"Choose: {', '.join(_names())}.")
+        raise UserError(DesktopCode.BENCH_UNKNOWN, name=args.name, names=", ".join(_names()))
     for file in args.files:
         if not file.exists():
-            raise UserError(f"{file} is not there.", "Check the name of the data file.")
+            raise UserError(DesktopCode.BENCH_FILE_MISSING, file=file)
     given = {name: getattr(args, name) for name in ("mix", "reference", "model", "adapter", "out")}
     given = {name: value for name, value in given.items() if value}
     module = importlib.import_module(f"benchmarks.{args.name}")
     for name in given:
         if name not in inspect.signature(module.run).parameters:
-            raise UserError(f"{args.name} has no --{name}.", "Leave it out.")
+            raise UserError(DesktopCode.BENCH_OPTION_UNKNOWN, name=args.name, name_2=name)
     return int(module.run(args.files, as_json=args.json, limit=args.limit, **given))
 
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.codes import DesktopCode
+
 if TYPE_CHECKING:
     from desktop.cli.checkup import Checkup
     from desktop.cli.proof.types import Proof
@@ -80,8 +82,7 @@ def _clean() -> tuple[str, ...]:
         return tuple(str(path) for path in (*remove_reports(), *sweep()))
     except OSError as error:
         raise UserError(
-            f"{error.filename} cannot be removed: {error.strerror}.",
-            "Let your account write there, and try again.",
+            DesktopCode.FILE_NOT_REMOVED, file=error.filename, reason=error.strerror
         ) from error
 
 
@@ -97,10 +98,7 @@ def _prove() -> tuple[Proof, ...]:
         with tempfile.TemporaryDirectory(prefix=owned_prefix()) as folder:
             return tuple(prove(command) for command in turns(Path(folder)))
     except subprocess.TimeoutExpired as error:
-        raise UserError(
-            f"A run did not end within {error.timeout:.0f} s, so nothing is proven.",
-            "Close other programs and try again.",
-        ) from error
+        raise UserError(DesktopCode.PROOF_TIMED_OUT, timeout=f"{error.timeout:.0f}") from error
 
 
 def _print_json(checkup: Checkup, proofs: Sequence[Proof], removed: Sequence[str]) -> None:

@@ -113,7 +113,7 @@ def _told(args: argparse.Namespace, act: Act) -> int:
             return act(args, lines)
         except UserError as error:
             short = getattr(error, "short", 0)
-            lines.wrong(error.message, error.hint, isinstance(error, adapters_of.Worse), short)
+            lines.wrong(error.notice, isinstance(error, adapters_of.Worse), short)
             return 1
         except KeyboardInterrupt:
             return 130

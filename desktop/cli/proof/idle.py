@@ -16,6 +16,7 @@ from pathlib import Path
 
 from agent.settings import config_folder, load, models_folder
 from agent.types import Failed, Ready
+from desktop.codes import DesktopCode
 from desktop.processes.headless import Headless
 from perception.audio.ipc.messages import Mode
 from perception.leftovers import owned_prefix
@@ -59,8 +60,8 @@ def _wait_for_models(children: Headless) -> None:
         if isinstance(event, Ready):
             return
         if isinstance(event, Failed):
-            raise UserError(event.message, event.hint)
-    raise UserError("The models were not loaded in time.", "Close other programs and try again.")
+            raise UserError.of(event.told)
+    raise UserError(DesktopCode.MODELS_LOADING_TIMED_OUT)
 
 
 if __name__ == "__main__":

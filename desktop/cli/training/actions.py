@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.training.adapters import adapters, base
 from desktop.cli.training.report import PAUSED, Report
+from desktop.codes import DesktopCode
 from desktop.processes.train_again import asked_for, go_on
+from perception.messages import notice
 from perception.types import UserError
 
 if TYPE_CHECKING:
@@ -96,21 +98,16 @@ def _stopped(request: Request, work: Path, tokens: int, report: Report) -> int:
     from agent.training.chat.run import finish
 
     if not output(request.job, work).exists():
-        report.say(
-            "Stopped before the first check, so there is no adapter yet. The same command goes on "
-            "where it stopped."
-        )
+        report.say(notice(DesktopCode.TRAINING_STOPPED_EARLY))
         return PAUSED
-    report.say("Stopped. Comparing the best so far with the base; Control-C again leaves it out.")
+    report.say(notice(DesktopCode.TRAINING_STOPPED_COMPARING))
     try:
         made = finish(request, adapters(), work, tokens, cut=True)
     except KeyboardInterrupt:
-        report.say(
-            f"No adapter was made. What was learned is kept in {work}; the same command goes on."
-        )
+        report.say(notice(DesktopCode.TRAINING_STOPPED_WITHOUT_ADAPTER, work=work))
         return PAUSED
     report.made(made.about)
-    report.say("The same command goes on from here, and replaces this adapter at its end.")
+    report.say(notice(DesktopCode.TRAINING_CAN_GO_ON))
     return 0
 
 
@@ -155,7 +152,7 @@ def _prepared(args: argparse.Namespace) -> Prepared:
     from agent.training.chat.prepare import prepare
 
     if args.data is None and not args.history:
-        raise UserError("There is nothing to learn from.", "Name a file or folder, or --history.")
+        raise UserError(DesktopCode.NOTHING_TO_LEARN_FROM)
     examples: list[Example] = []
     problems: list[Problem] = []
     if args.data is not None:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli.training.report import Report
+from desktop.codes import DesktopCode
 from desktop.processes import training_events as events
+from perception.messages import Notice, notice
 from perception.types import UserError
 
 if TYPE_CHECKING:
@@ -95,7 +97,7 @@ def evaluate(args: argparse.Namespace, report: Report) -> int:
     known = adapters()
     adapter = known.named(args.name, base("")[0] if args.name == OURS else "")
     if adapter.problem:
-        raise UserError(f"{args.name} cannot be used: {adapter.problem}.", "Train it again.")
+        raise UserError(DesktopCode.NAMED_ADAPTER_UNUSABLE, name=args.name, problem=adapter.problem)
     dev = kept(data_folder() / "training" / args.name / "dev.jsonl")
     about = again(adapter, base(adapter.about.base)[1], dev, args.device)
     known.note(adapter, about.measured)
@@ -118,9 +120,9 @@ def switch(args: argparse.Namespace, report: Report) -> int:
         known.switch(args.name, identity(base(about.base)[1]), args.anyway)
     except UserError as error:
         if about.worse() and not args.anyway:
-            raise Worse(error.message, error.hint) from error
+            raise Worse.of(error.notice) from error
         raise
-    report.done(f"{args.name} is on for {about.base}. To go back: candor train back")
+    report.done(notice(DesktopCode.ADAPTER_SWITCHED_ON, name=args.name, base=about.base))
     return 0
 
 
@@ -131,9 +133,14 @@ def back(args: argparse.Namespace, report: Report) -> int:
     return 0
 
 
-def _with(name: str, model: str) -> str:
-    own = "with Candor's own adapter" if name == "ours" else f"with the adapter {name}"
-    return f"{model} answers {own if name else 'without an adapter'}."
+def _with(name: str, model: str) -> Notice:
+    from agent.adapters.store import OURS
+
+    if not name:
+        return notice(DesktopCode.ANSWERS_WITHOUT_ADAPTER, model=model)
+    if name == OURS:
+        return notice(DesktopCode.ANSWERS_WITH_OWN_ADAPTER, model=model)
+    return notice(DesktopCode.ANSWERS_WITH_ADAPTER, model=model, name=name)
 
 
 def take_in(args: argparse.Namespace, report: Report) -> int:
@@ -142,7 +149,7 @@ def take_in(args: argparse.Namespace, report: Report) -> int:
     from agent.adapters.store import identity
 
     made = add(args.source, adapters(), args.name, lambda name: identity(base(name)[1]))
-    report.done(f"{made.name} is here. It is not used until you switch it on.")
+    report.done(notice(DesktopCode.ADAPTER_IMPORTED, made=made.name))
     return 0
 
 
@@ -152,7 +159,7 @@ def delete(args: argparse.Namespace, report: Report) -> int:
 
     adapters().delete(args.name)
     shutil.rmtree(data_folder() / "training" / args.name, ignore_errors=True)
-    report.done(f"{args.name} is deleted.")
+    report.done(notice(DesktopCode.ADAPTER_DELETED, name=args.name))
     return 0
 
 
@@ -164,17 +171,25 @@ def export(args: argparse.Namespace, report: Report) -> int:
 
         placed = ship(*source)
         on = "on until the user says no" if placed.about.passed() else "off until it passed"
-        report.done(f"{placed.folder}: {on}. To compare: candor train evaluate ours")
+        report.done(notice(DesktopCode.OWN_ADAPTER_PLACED, folder=placed.folder, on=on))
         return 0
     if args.folder is None:
-        raise UserError("Where to?", "Name a new folder, or --shipped.")
+        raise UserError(DesktopCode.EXPORT_WHERE)
     if args.folder.exists():
-        raise UserError(f"{args.folder} is there already.", "Name a new folder.")
+        raise UserError(DesktopCode.EXPORT_FOLDER_EXISTS, folder=args.folder)
     try:
         shutil.copytree(source[0], args.folder)
     except OSError as error:
-        raise UserError(f"{args.folder} cannot be written: {error}.", "Choose another.") from error
-    report.done(f"{args.folder}: {', '.join(sorted(f.name for f in args.folder.iterdir()))}")
+        raise UserError(
+            DesktopCode.ADAPTER_NOT_EXPORTED, folder=args.folder, reason=error
+        ) from error
+    report.done(
+        notice(
+            DesktopCode.ADAPTER_FILES,
+            folder=args.folder,
+            f=", ".join(sorted(f.name for f in args.folder.iterdir())),
+        )
+    )
     return 0
 
 
@@ -194,5 +209,5 @@ def _source(name: str) -> tuple[Path, About]:
         return from_run(work, next((i for i in ids if store.path(i) == place), str(place)), name)
     adapter = known.find(name)
     if adapter.problem:
-        raise UserError(f"{name} cannot be used: {adapter.problem}.", "Train it again.")
+        raise UserError(DesktopCode.NAMED_ADAPTER_UNUSABLE, name=name, problem=adapter.problem)
     return adapter.folder, adapter.about

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
 from desktop.cli.training import terminal_view as view
 from desktop.processes import training_events as events
+from perception.messages import Notice
 
 if TYPE_CHECKING:
     from agent.adapters.store import About, Adapter
@@ -41,7 +42,7 @@ class Report(Protocol):
         """What it will take."""
         ...
 
-    def say(self, line: str) -> None:
+    def say(self, told: Notice) -> None:
         """A line for the person."""
         ...
 
@@ -63,7 +64,7 @@ class Report(Protocol):
         """All adapters, and what can be trained."""
         ...
 
-    def done(self, line: str) -> None:
+    def done(self, told: Notice) -> None:
         """What was asked for is done."""
         ...
 
@@ -88,9 +89,9 @@ class Terminal:
             memory, disk = needs.memory / 1e9, needs.disk / 1e9
             view.say(f"It needs {memory:.1f} GB of memory and {disk:.2f} GB of disk.")
 
-    def say(self, line: str) -> None:
+    def say(self, told: Notice) -> None:
         """Beside what a program reads."""
-        view.say(line)
+        view.say(str(told))
 
     def follow(self, steps: Generator[Progress, None, T]) -> T:
         """With a bar; Control-C ends it."""
@@ -116,9 +117,9 @@ class Terminal:
         if begun:
             print(f"Begun, and not finished: {', '.join(begun)}. candor train resume NAME goes on.")
 
-    def done(self, line: str) -> None:
+    def done(self, told: Notice) -> None:
         """As it is."""
-        print(line)
+        print(told)
 
 
 class Lines:
@@ -150,9 +151,9 @@ class Lines:
         sizes = (needs.memory, needs.disk) if needs else ()
         self._tell(events.Expected(seconds, *sizes))
 
-    def say(self, line: str) -> None:
+    def say(self, told: Notice) -> None:
         """One line."""
-        self._tell(events.Said(line))
+        self._tell(events.Said(told))
 
     def follow(self, steps: Generator[Progress, None, T]) -> T:
         """One line a step."""
@@ -188,13 +189,13 @@ class Lines:
         ]
         self._tell(events.Listed(tuple(rows), tuple(begun), tuple(bases)))
 
-    def done(self, line: str) -> None:
+    def done(self, told: Notice) -> None:
         """One line."""
-        self._tell(events.Done(line))
+        self._tell(events.Done(told))
 
-    def wrong(self, message: str, hint: str, gate: bool = False, short: int = 0) -> None:
+    def wrong(self, told: Notice, gate: bool = False, short: int = 0) -> None:
         """One line for an error."""
-        self._tell(events.Wrong(message, hint, gate, short))
+        self._tell(events.Wrong(told, gate, short))
 
     def _wish(self) -> str:
         return "" if self._wishes.empty() else self._wishes.get()

@@ -64,7 +64,7 @@ def told(seconds: float) -> str:
 def show_problems(problems: Iterable[Problem]) -> None:
     """What is amiss, and what to do; `!!` prevents training."""
     for problem in problems:
-        print(f"{'!!' if problem.fatal else ' -'} {one_line(f'{problem.what} {problem.advice}')}")
+        print(f"{'!!' if problem.fatal else ' -'} {one_line(str(problem.told))}")
 
 
 def show_prepared(prepared: Prepared, counts: Counts | None, samples: int = 3) -> None:
@@ -114,6 +114,6 @@ def show_adapters(adapters: Iterable[Adapter], on: dict[str, str]) -> None:
         used = "on" if on.get(about.base) == adapter.name else ""
         table.add_row(
             *map(one_line, (adapter.name, about.base, about.made[:16])), str(about.examples), used,
-            one_line(adapter.problem),
+            one_line(str(adapter.problem or "")),
         )  # fmt: skip
     console().print(table)

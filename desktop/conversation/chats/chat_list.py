@@ -24,7 +24,9 @@ from PySide6.QtWidgets import (
 
 from agent.memory.history import Chat, History
 from desktop import theme
+from desktop.codes import DesktopCode
 from desktop.conversation.chats.profile_picker import ProfilePicker
+from desktop.i18n.messages import sentences
 from desktop.widgets import icons
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.plain_text import short, tip
@@ -82,9 +84,9 @@ class ChatList(QFrame):
             history = self._history()
             chats = history.chats(self.search.text())
             if (saved := history.take_saved()) is not None:
-                self.trouble.emit(saved.message, saved.hint)
+                self.trouble.emit(*sentences(saved.notice))
         except UserError as error:
-            self.trouble.emit(error.message, error.hint)
+            self.trouble.emit(*sentences(error.notice))
             return
         self._model.blockSignals(True)
         self._model.clear()
@@ -171,10 +173,8 @@ class ChatList(QFrame):
         try:
             file.write_text(text, encoding="utf-8")
         except OSError as error:
-            message = self.tr("{name} cannot be written: {reason}.")
             raise UserError(
-                message.format(name=file.name, reason=error.strerror or error),
-                self.tr("Choose another folder."),
+                DesktopCode.CHAT_NOT_EXPORTED, file=file.name, reason=error.strerror or error
             ) from error
 
     def _search_later(self) -> None:
@@ -184,7 +184,7 @@ class ChatList(QFrame):
         try:
             do()
         except UserError as error:
-            self.trouble.emit(error.message, error.hint)
+            self.trouble.emit(*sentences(error.notice))
             return False
         return True
 

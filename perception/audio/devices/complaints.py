@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from perception.audio.ipc.messages import Trouble
+from perception.messages import Notice
 
 
 class Complaints:
@@ -12,14 +13,14 @@ class Complaints:
 
     def __init__(self, tell: Callable[[Trouble], None]) -> None:
         self._tell = tell
-        self._open: dict[str, set[str]] = {}
+        self._open: dict[str, list[Notice]] = {}
 
-    def make(self, subject: str, message: str, hint: str) -> None:
+    def make(self, subject: str, told: Notice) -> None:
         """Tell this, unless it was told since the subject was last well."""
-        told = self._open.setdefault(subject, set())
-        if message not in told:
-            told.add(message)
-            self._tell(Trouble(message, hint))
+        known = self._open.setdefault(subject, [])
+        if told not in known:
+            known.append(told)
+            self._tell(Trouble(told))
 
     def solved(self, subject: str) -> None:
         """The subject is well again."""

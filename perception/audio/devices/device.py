@@ -20,6 +20,7 @@ from perception.audio.devices.ports import (
     Take,
     unique,
 )
+from perception.codes import PerceptionCode
 from perception.types import UserError
 
 LATENCY = 0.06
@@ -35,10 +36,7 @@ def portaudio() -> Any:
     try:
         import sounddevice  # type: ignore[import-untyped]
     except OSError as error:
-        raise UserError(
-            "Sound needs the PortAudio library, which is not installed.",
-            "Install it (Debian, Ubuntu: sudo apt install libportaudio2 libasound2-plugins).",
-        ) from error
+        raise UserError(PerceptionCode.PORTAUDIO_MISSING) from error
     return sounddevice
 
 
@@ -147,11 +145,7 @@ def _open(
             failure = error
             continue
         return _PortAudioStream(stream, rewound)
-    raise UserError(
-        f"“{port.name}” could not be opened: {failure}.",
-        "Close other programs that use it, allow Candor to use it in the system's privacy "
-        "settings, or choose another device in Settings.",
-    )
+    raise UserError(PerceptionCode.DEVICE_COULD_NOT_BE_OPENED, port=port.name, reason=failure)
 
 
 def _formats(port: Port, kind: str) -> list[tuple[int, int]]:

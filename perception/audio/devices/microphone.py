@@ -13,6 +13,8 @@ from perception.audio.devices.capture import Converter
 from perception.audio.devices.complaints import Complaints
 from perception.audio.devices.device import open_microphone
 from perception.audio.devices.ports import Port, Stream, Take
+from perception.codes import PerceptionCode
+from perception.messages import notice
 from perception.types import AudioChunk, UserError
 
 LOST = "What you said so far is kept. Connect it again or choose another in Settings; or type."
@@ -89,24 +91,26 @@ class Microphone:
     def _is_well(self, port: Port | None, moved: bool, now: float) -> bool:
         name = self._port.name if self._port else ""
         if moved or not self.open:
-            self._complaints.make("microphone", f"The microphone “{name}” was disconnected.", LOST)
+            self._complaints.make(
+                "microphone", notice(PerceptionCode.MICROPHONE_DISCONNECTED, name=name)
+            )
             return False
         if now - self._heard_at > _DEAD_AFTER:
             # It may wake up by itself, and opening it again would not make it.
-            self._complaints.make("microphone", f"The microphone “{name}” gives no sound.", DEAD)
+            self._complaints.make("microphone", notice(PerceptionCode.MICROPHONE_SILENT, name=name))
         elif self._heard_at > self._opened_at:
             self._complaints.solved("microphone")
         return port == self._port
 
     def _start(self, port: Port | None) -> None:
         if port is None:
-            self._complaints.make("microphone", "No microphone was found.", NONE)
+            self._complaints.make("microphone", notice(PerceptionCode.NO_MICROPHONE_FOUND))
             return
         self._opened_at = self._heard_at = time.monotonic()
         try:
             self._stream = open_microphone(port, self._taker, self._ended)
         except UserError as error:
-            self._complaints.make("microphone", error.message, error.hint)
+            self._complaints.make("microphone", error.notice)
             return
         self._port = port
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from perception.audio.devices.ports import Port, Source, Take
+from perception.codes import PerceptionCode
 from perception.types import Samples, UserError
 
 _FLOAT32LE = 5
@@ -89,8 +90,9 @@ class _Connection:
             ctypes.byref(buffer), ctypes.byref(self._error),
         )  # fmt: skip
         if not self._handle:
-            message = f"“{port.name}” could not be opened (sound server's error {self.code})."
-            raise UserError(message, _HINT)
+            raise UserError(
+                PerceptionCode.DEVICE_REFUSED_BY_SOUND_SERVER, port=port.name, value=self.code
+            )
 
     @property
     def code(self) -> int:

@@ -9,6 +9,8 @@ from perception.audio.devices.complaints import Complaints
 from perception.audio.devices.device import open_speaker
 from perception.audio.devices.ports import OutputStream, Port, Source
 from perception.audio.playback.player import Player
+from perception.codes import PerceptionCode
+from perception.messages import notice
 from perception.types import Samples, UserError
 
 NONE = "Connect one, or choose it in the system's sound settings. The answers are shown as ever."
@@ -76,19 +78,19 @@ class Speaker:
         name = self._port.name if self._port else ""
         if not self.open or now - self._filled_at > _DEAD_AFTER:
             if self._player.busy:
-                self._complaints.make("speaker", f"“{name}” stopped playing.", LOST)
+                self._complaints.make("speaker", notice(PerceptionCode.SPEAKER_STOPPED, name=name))
             return False
         return port == self._port and now - self._wanted_at < _IDLE
 
     def _start(self, port: Port | None) -> None:
         if port is None:
-            self._complaints.make("speaker", "No speaker was found.", NONE)
+            self._complaints.make("speaker", notice(PerceptionCode.NO_SPEAKER_FOUND))
             return
         self._filled_at = time.monotonic()
         try:
             self._stream = open_speaker(port, self._source, self._ended)
         except UserError as error:
-            self._complaints.make("speaker", error.message, error.hint)
+            self._complaints.make("speaker", error.notice)
             return
         self._port, self._without_since, self._hopeless = port, None, False
         self._complaints.solved("speaker")

@@ -20,6 +20,8 @@ from perception.audio.devices.ports import (
 from perception.audio.devices.speaker import Speaker
 from perception.audio.ipc.messages import ChooseDevices, Devices, Trouble
 from perception.audio.playback.player import Player
+from perception.codes import PerceptionCode
+from perception.messages import notice
 from perception.types import UserError
 
 _log = logging.getLogger("candor.audio")
@@ -33,6 +35,12 @@ _CHEAP = 0.02  # seconds that a look at the devices may take for it to be repeat
 @dataclass(frozen=True, slots=True)
 class _Wake:
     changed: bool = False
+
+
+_NOT_CONNECTED = {
+    "microphone": PerceptionCode.CHOSEN_MICROPHONE_NOT_CONNECTED,
+    "speaker": PerceptionCode.CHOSEN_SPEAKER_NOT_CONNECTED,
+}
 
 
 class Sound:
@@ -147,7 +155,7 @@ class Sound:
             self._complaints.solved("sound")
         except UserError as error:
             self._listing = NOTHING
-            self._complaints.make("sound", error.message, error.hint)
+            self._complaints.make("sound", error.notice)
         self._listed_at = time.monotonic()
         self._cost = self._listed_at - began
         self._announce()
@@ -171,11 +179,8 @@ class Sound:
         if port is None or not wanted or wanted in (port.name, port.target):
             self._complaints.solved(f"chosen {kind}")
             return
-        self._complaints.make(
-            f"chosen {kind}",
-            f"The {kind} “{wanted}” is not connected; “{port.name}” is used instead.",
-            "Connect it, or choose another in Settings.",
-        )
+        code = _NOT_CONNECTED[kind]
+        self._complaints.make(f"chosen {kind}", notice(code, wanted=wanted, used=port.name))
 
     def _port_in(self) -> Port | None:
         found = self._listing

@@ -35,6 +35,8 @@ from perception.audio.turns.events import (
     Woken,
 )
 from perception.audio.wake import WakeWord
+from perception.codes import PerceptionCode
+from perception.messages import notice
 from perception.types import AudioChunk, Samples, UserError
 
 _PATIENCE = 0.05
@@ -137,8 +139,7 @@ class Listening:
         turns.take(ModeChanged(mode, time.monotonic()))
 
     def _tell(self, error: UserError) -> None:
-        hint = f"{error.hint} Until then, hold the button or its key while you speak."
-        self._show(Trouble(error.message, hint))
+        self._show(Trouble(notice(PerceptionCode.HOLD_UNTIL_THEN, trouble=error.notice)))
 
     def _gather(self, block: Block) -> None:
         """At rest every fifth block is early enough, and costs half as much as each of them."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from perception.messages import Notice
 from perception.types import Samples, Utterance
 
 
@@ -108,8 +109,17 @@ class Devices:
 class Trouble:
     """Ears to window: something about sound that the user can act on."""
 
-    message: str
-    hint: str
+    told: Notice
+
+    @property
+    def message(self) -> str:
+        """What happened, in English."""
+        return self.told.message
+
+    @property
+    def hint(self) -> str:
+        """What to do next, in English."""
+        return self.told.hint
 
 
 class Mode(StrEnum):

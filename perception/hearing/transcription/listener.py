@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from perception.audio.vad import Stretch, VoiceActivity
+from perception.codes import PerceptionCode
 from perception.hearing import NO_HINTS, Hints
 from perception.hearing.transcription import hot_words, quality
 from perception.hearing.transcription.activity import Activity
@@ -130,10 +131,7 @@ class Listener:
 
     def _check(self, language: str) -> None:
         if language not in self._recogniser.tokens.languages:
-            raise UserError(
-                f"The hearing model does not know the language {language!r}.",
-                "Use a two-letter code such as en, de or zh, or leave it empty.",
-            )
+            raise UserError(PerceptionCode.LANGUAGE_UNKNOWN, language=f"{language!r}")
 
     def _hear_window(
         self, samples: Samples, window: Window, hints: Hints, language: str

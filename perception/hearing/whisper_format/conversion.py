@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.codes import PerceptionCode
 from perception.hearing.whisper_format.weights import Weights, read_weights
 from perception.types import UserError
 
@@ -116,8 +117,5 @@ def converted(folder: Path) -> Path:
         shutil.copy(folder / "tokenizer.json", draft)
         draft.replace(target)
     except OSError as error:
-        raise UserError(
-            f"The hearing model cannot be converted in {folder}.",
-            "Free some 150 MB there, or make the folder writable.",
-        ) from error
+        raise UserError(PerceptionCode.HEARING_MODEL_NOT_CONVERTED, folder=folder) from error
     return target

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.codes import PerceptionCode
 from perception.hearing.whisper_format.conversion import state_of
 from perception.hearing.whisper_format.weights import Weights, read_weights
 from perception.types import UserError
@@ -60,8 +61,7 @@ def write_weights(base: Path, state: State, file: Path) -> None:
             if place.kind not in _KINDS or array.shape != place.shape:
                 draft.unlink()
                 raise UserError(
-                    f"{base.name} cannot take tuned weights: {place.name} is of another kind.",
-                    "Use the float16 conversion of the model: candor models get whisper-base",
+                    PerceptionCode.TUNED_WEIGHTS_OF_ANOTHER_KIND, base=base.name, place=place.name
                 )
             stream.seek(place.start)
             stream.write(np.ascontiguousarray(array, _KINDS[place.kind]).tobytes())

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from perception.codes import PerceptionCode
 from perception.types import UserError
 
 _LANGUAGE = re.compile(r"<\|([a-z]{2,3})\|>")
@@ -21,10 +22,7 @@ class Tokens:
         try:
             self._tokenizer = _mended(file)
         except Exception as error:
-            raise UserError(
-                f"The tokenizer {file} cannot be loaded.",
-                "Fetch the model again with: candor models get whisper-base",
-            ) from error
+            raise UserError(PerceptionCode.TOKENIZER_NOT_LOADED, file=file) from error
         self.end = self._id("<|endoftext|>")
         self.start = self._id("<|startoftranscript|>")
         self._transcribe = self._id("<|transcribe|>")
@@ -38,10 +36,7 @@ class Tokens:
     def _id(self, token: str) -> int:
         found: int | None = self._tokenizer.token_to_id(token)
         if found is None:
-            raise UserError(
-                f"This is not the tokenizer of a multilingual Whisper model: {token} is missing.",
-                "Fetch the model again with: candor models get whisper-base",
-            )
+            raise UserError(PerceptionCode.NOT_A_WHISPER_TOKENIZER, token=token)
         return found
 
     def prompt(self, language: str) -> list[int]:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.codes import PerceptionCode
 from perception.types import UserError
 
 _TYPES = {0: np.float32, 1: np.int8, 2: np.int16, 3: np.int32, 4: np.float16}
@@ -56,10 +57,7 @@ def read_weights(file: Path) -> Weights:
             plain = _variables(stream)
             heads = int(plain["encoder/num_heads"].reshape(-1)[0])
     except (OSError, struct.error, ValueError, KeyError) as error:
-        raise UserError(
-            f"The hearing model {file} cannot be read.",
-            "Fetch it again with: candor models get whisper-base",
-        ) from error
+        raise UserError(PerceptionCode.HEARING_MODEL_UNREADABLE, file=file) from error
     return Weights(plain, heads)
 
 

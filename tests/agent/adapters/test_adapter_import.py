@@ -34,7 +34,7 @@ def adapters(tmp_path: Path) -> Adapters:
 
 def known(base: str) -> str:
     if base != "tiny":
-        raise UserError(f"{base} is not installed.", "Get it.")
+        raise UserError.plain(f"{base} is not installed.", "Get it.")
     return "ab"
 
 
@@ -52,7 +52,7 @@ def test_it_is_taken_from_a_folder_a_file_or_a_zip(
     if source is None:
         source = Path(shutil.make_archive(str(tmp_path / "garden"), "zip", tmp_path, "exported"))
     made = take_in(source, adapters, "", known)
-    assert (made.name, made.problem, made.about.cut) == ("garden", "", False)
+    assert (made.name, made.problem, made.about.cut) == ("garden", None, False)
     names = sorted(file.name for file in made.folder.iterdir())
     assert names == [ABOUT, "adapter.gguf", WEIGHTS]
     assert adapters.name_on("tiny") == ""

@@ -11,10 +11,12 @@ import pytest
 from agent.memory.exporting import to_json, to_markdown
 from agent.memory.history import History
 from agent.types import Ended
+from perception.messages import notice
 from perception.types import Evidence, UserError, Where
+from safety.codes import SafetyCode
 from safety.types import Explanation
 
-WHY = Explanation("Nothing was changed.", (), (), "", "")
+WHY = Explanation("", (), (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
 
 
 @pytest.fixture

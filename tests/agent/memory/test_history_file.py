@@ -16,11 +16,13 @@ from agent.memory.feedback import Marks
 from agent.memory.history import History
 from agent.memory.history_schema import VERSION, backup_name, version_of
 from agent.types import Ended
+from perception.messages import notice
 from perception.types import Evidence, UserError, Where
+from safety.codes import SafetyCode
 from safety.types import Explanation
 
 OLD = sorted((Path(__file__).parents[2] / "data" / "history").glob("*.sql"))
-WHY = Explanation("Nothing was changed.", (), (), "", "")
+WHY = Explanation("", (), (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
 
 
 def _old(schema: Path, file: Path) -> Path:

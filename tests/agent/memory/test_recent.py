@@ -27,7 +27,7 @@ def _scene(*things: str, texts: tuple[str, ...] = ()) -> Scene:
     def items(names: tuple[str, ...]) -> tuple[Item, ...]:
         return tuple(Item(name, Box(0, 0, 1, 1), 0.9, "test") for name in names)
 
-    return Scene((), items(things), items(texts), (), (), "", Quality(0.5, 500.0, ""), 0.0)
+    return Scene((), items(things), items(texts), (), (), "", Quality(0.5, 500.0), 0.0)
 
 
 def test_moments_come_in_order_and_go_after_two_minutes() -> None:

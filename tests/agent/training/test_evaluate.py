@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from agent.adapters.store import Adapters, identity
+from agent.codes import AgentCode
 from agent.training.chat import gate
 from agent.training.chat.evaluate import evaluate
 from agent.training.chat.examples import Example, rows
@@ -18,6 +19,7 @@ from agent.training.chat.run import Request, finish, run
 from agent.training.core.loop import Plan
 from agent.training.core.tuning import Tuning
 from agent.training.everyday import trial
+from perception.messages import Notice
 from perception.types import UserError
 
 
@@ -53,7 +55,7 @@ def test_losses_with_a_shared_beginning_are_those_of_each_alone(
 @pytest.mark.slow
 def test_the_whole_way(tiny: Path, examples: list[Example], tmp_path: Path) -> None:
     adapters = Adapters(tmp_path / "adapters", 2)
-    said: list[str] = []
+    said: list[Notice] = []
     seconds: list[float] = []
     steps = run(request(tiny, examples), adapters, tmp_path / "work", said.append, seconds.append)
     try:
@@ -63,7 +65,7 @@ def test_the_whole_way(tiny: Path, examples: list[Example], tmp_path: Path) -> N
         made = end.value
     assert made is not None
     assert seconds[0] > 0
-    assert said[0] == "Comparing it with the base."
+    assert said[0].code == AgentCode.COMPARING_WITH_BASE
     about = made.about
     assert about.examples == 12
     assert {each.name for each in about.measured} >= {

@@ -55,7 +55,7 @@ def test_other_encodings_are_read_and_told(tmp_path: Path, encoding: str) -> Non
     (tmp_path / "a.csv").write_bytes(f"question,answer\n{text},ok\n".encode(encoding))
     examples, problems = read(tmp_path / "a.csv")
     assert examples[0].messages[0].text == text
-    told = [encoding in problem.what for problem in problems]
+    told = [encoding in problem.told.message for problem in problems]
     assert told == ([] if encoding == "utf-16" else [True])
 
 
@@ -77,7 +77,7 @@ def test_empty_cells_and_files_are_told(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text("")
     examples, problems = read(tmp_path)
     assert len(examples) == 1
-    assert [problem.what for problem in problems] == [
+    assert [problem.told.message for problem in problems] == [
         "1 rows of a.csv have no question with an answer.", "b.csv is empty."
     ]  # fmt: skip
 
@@ -91,13 +91,13 @@ def test_nothing_there(tmp_path: Path) -> None:
 
 def test_one_row_is_refused_before_any_work() -> None:
     prepared = prepare([example("Who?")])
-    assert "only 1 different example;" in prepared.fatal[0].what
+    assert "Different examples: 1;" in prepared.fatal[0].told.message
 
 
 def test_doubles_are_used_once() -> None:
     prepared = prepare([*many(20), *many(20)], augment=False)
     assert len(prepared.train) + len(prepared.dev) == 20
-    assert "20 rows are there twice." in [problem.what for problem in prepared.problems]
+    assert "20 rows are there twice." in [problem.told.message for problem in prepared.problems]
 
 
 def test_the_same_seed_gives_the_same_parts() -> None:
@@ -116,18 +116,18 @@ def test_groups_and_equal_questions_stay_together() -> None:
     assert not asked(prepared.train) & asked(prepared.dev)
     groups = [{e.group for e in part if e.group} for part in (prepared.train, prepared.dev)]
     assert not groups[0] & groups[1]
-    assert any("more than one answer" in problem.what for problem in prepared.problems)
+    assert any("more than one answer" in problem.told.message for problem in prepared.problems)
 
 
 def test_one_group_leaves_nothing_to_check_with() -> None:
     prepared = prepare([example(f"Question {n}?", group="all") for n in range(20)])
-    assert "one group" in prepared.fatal[0].what
+    assert "one group" in prepared.fatal[0].told.message
 
 
 def test_rows_that_leak_into_the_users_own_part_are_left_out() -> None:
     prepared = prepare(many(20), own_dev=many(3), augment=False)
     assert len(prepared.train) == 17
-    assert "3 rows to learn from are also among" in prepared.problems[0].what
+    assert "3 rows to learn from are also among" in prepared.problems[0].told.message
 
 
 def test_small_sets_get_variants_of_the_questions_alone() -> None:
@@ -159,7 +159,7 @@ def test_only_what_the_user_gave_is_learned_from_history(tmp_path: Path) -> None
     history.delete(gone)
     examples, problems = from_history(marks)
     assert [e.messages[-1].text for e in examples] == ["Me.", "You."]
-    assert "1 answers are marked as bad" in problems[0].what
+    assert "1 answers are marked as bad" in problems[0].told.message
     marks.unmark("good")
     assert len(from_history(marks)[0]) == 1
     with pytest.raises(UserError, match="no longer there"):

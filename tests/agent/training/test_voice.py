@@ -38,7 +38,7 @@ def test_recordings_with_texts_beside_them_or_in_a_manifest(tmp_path: Path) -> N
     found, problems = data.read(tmp_path)
     assert [r.text for r in found] == [*(f"Sentence {n}." for n in range(5)), "Sentence five."]
     assert abs(len(found[0].samples) - 16_000) < 10
-    assert [p.what for p in problems] == ["6.wav has no text."]
+    assert [p.told.message for p in problems] == ["6.wav has no text."]
 
 
 def test_bad_recordings_are_told(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_bad_recordings_are_told(tmp_path: Path) -> None:
     for name in ("good", "long", "silent", "broken"):
         (tmp_path / f"{name}.txt").write_text("Words.")
     found, problems = data.read(tmp_path)
-    told = " ".join(p.what for p in problems)
+    told = " ".join(p.told.message for p in problems)
     assert len(found) == 1
     assert "broken.wav cannot be read" in told
     assert "long.wav is 31.0 s long" in told

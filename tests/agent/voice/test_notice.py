@@ -22,6 +22,7 @@ from agent.voice import NORMALLY, Manner
 from agent.voice.text.normalise import spoken
 from agent.voice.text.notice import NOTHING_TO_SAY, notice
 from agent.voice.text.region import day_comes_first
+from perception.messages import plain
 from perception.types import Samples
 from tests.engines import InstantSink
 
@@ -71,7 +72,7 @@ _IN_CHINESE = "This answer is in Chinese, which my voice cannot speak; it is on 
 def test_an_answer_that_cannot_be_spoken_is_not_silent() -> None:
     speaker, said, told = _spoken_turn("你好，世界。", "今天天气很好。")
     assert said == [_IN_CHINESE]
-    assert State(Phase.SPEAKING, "t", _IN_CHINESE) in told
+    assert State(Phase.SPEAKING, "t", plain(_IN_CHINESE)) in told
     assert [event.text for event in told if isinstance(event, Caption)] == ["你好，世界。", ""]
     assert speaker.heard() == "你好，世界。今天天气很好。"
 

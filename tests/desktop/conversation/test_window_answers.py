@@ -23,6 +23,7 @@ from desktop.conversation.text.code_view import CodeView
 from desktop.conversation.text.view import TextView
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Flush
+from perception.messages import plain
 from safety.types import Action
 from tests.desktop.window_script import (
     LABEL,
@@ -127,7 +128,7 @@ def test_a_failed_turn_says_what_to_do_and_can_be_tried_again(
 ) -> None:
     ask(window, "Hello")
     lost = script.said()
-    script.tell(Failed(lost.turn, "The model file is damaged.", "Run candor models verify."))
+    script.tell(Failed(lost.turn, plain("The model file is damaged.", "Run candor models verify.")))
     script.tell(Reply(lost.turn, "", Ended.FAILED, NOTHING, {}))
     QTest.mouseClick(button(newest(window), "Try again"), Qt.MouseButton.LeftButton)
     again = script.said()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import i18n
 from desktop.i18n import update
-from desktop.inspector import in_view, preview
+from desktop.inspector import in_view
 from desktop.inspector import in_view as thing_names
 from desktop.voice.orb import Orb
 
@@ -145,14 +145,3 @@ def test_the_first_language_that_there_is_is_chosen(
 def test_all_things_that_are_detected_have_names() -> None:
     known = (ROOT / "perception" / "seeing" / "objects.txt").read_text(encoding="utf-8").split("\n")
     assert [name for name in known if name and name not in thing_names.NAMES] == []
-
-
-def test_all_advice_about_pictures_has_a_translation(chinese: None) -> None:
-    source = (ROOT / "perception" / "seeing" / "quality.py").read_text(encoding="utf-8")
-    given = re.findall(r'advice=? ?=? ?f?"([^"]+)"', source)
-    assert len(given) >= 6
-    for text in given:
-        for side in ("left", "right", "top", "bottom"):
-            words = text.replace("{side}", side)
-            if "{" not in words:
-                assert preview.in_language(words) != words

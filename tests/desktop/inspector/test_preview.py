@@ -14,6 +14,7 @@ from agent.types import Preview
 from desktop import theme
 from desktop.inspector import in_view, sources
 from desktop.inspector.preview import PreviewPane
+from perception.messages import plain
 from perception.types import (
     Box,
     Item,
@@ -32,7 +33,16 @@ def scene(*, advice: str = "", people: int = 0) -> Scene:
     faces = tuple(
         Item("person", Box(0.4 + 0.2 * n, 0.1, 0.15, 0.3), 0.9, "faces") for n in range(people)
     )
-    return Scene(faces, (CUP,), (LINE, FAINT), (), (), "", Quality(0.5, 200, advice), 0.0)
+    return Scene(
+        faces,
+        (CUP,),
+        (LINE, FAINT),
+        (),
+        (),
+        "",
+        Quality(0.5, 200, plain(advice) if advice else None),
+        0.0,
+    )
 
 
 def jpeg(width: int = 320, height: int = 240) -> bytes:
@@ -101,15 +111,15 @@ def test_several_people_are_counted(pane: PreviewPane) -> None:
 
 
 def test_an_empty_scene_is_said() -> None:
-    nothing = Scene((), (), (), (), (), "", Quality(0.5, 200, ""), 0.0)
+    nothing = Scene((), (), (), (), (), "", Quality(0.5, 200), 0.0)
     assert in_view.summary(nothing) == "nothing that I recognise"
 
 
 def test_tags_are_only_a_guess_and_only_without_better() -> None:
     guess = Item("espresso", Box(0, 0, 1, 1), 0.4, "tags")
-    only = Scene((), (), (), (), (guess,), "", Quality(0.5, 200, ""), 0.0)
+    only = Scene((), (), (), (), (guess,), "", Quality(0.5, 200), 0.0)
     assert in_view.summary(only) == "perhaps espresso"
-    both = Scene((), (CUP, CUP), (), (), (guess,), "", Quality(0.5, 200, ""), 0.0)
+    both = Scene((), (CUP, CUP), (), (), (guess,), "", Quality(0.5, 200), 0.0)
     assert in_view.summary(both) == "Coffee cup × 2"
 
 
@@ -191,7 +201,7 @@ def test_kinds_are_told_apart_by_shape(pane: PreviewPane) -> None:
     item = Item("x", place, 1.0, "test")
     for field in range(4):
         people, things, texts, codes = ((item,) if field == n else () for n in range(4))
-        shown = Scene(people, things, texts, codes, (), "", Quality(0.5, 200, ""), 0.0)
+        shown = Scene(people, things, texts, codes, (), "", Quality(0.5, 200), 0.0)
         pane.show_picture(jpeg(), shown)
         pictures.add(bytes(pane.picture.grab().toImage().constBits()))
     assert len(pictures) == 4

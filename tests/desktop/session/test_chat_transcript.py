@@ -25,7 +25,9 @@ from desktop.session.chat import (
     seen_in,
 )
 from desktop.session.session import Session
+from perception.messages import notice, plain
 from perception.types import Box, Evidence, Where
+from safety.codes import SafetyCode
 from safety.types import Action, Explanation, Finding
 from tests.desktop.window_script import LABEL, NOTHING, sentence
 
@@ -93,7 +95,7 @@ def test_what_was_changed_is_said_once_with_its_reason() -> None:
 def test_an_event_of_another_chat_changes_nothing() -> None:
     transcript = Transcript([Turn("a", 1, "?", ended=Ended.DONE)])
     assert not transcript.take(sentence("b", 0, "words"))
-    assert not transcript.take(Failed("b", "broken", "mend it"))
+    assert not transcript.take(Failed("b", plain("broken", "mend it")))
     assert len(transcript) == 1
 
 
@@ -230,7 +232,7 @@ def test_a_blocked_answer_from_disk_says_why() -> None:
 
 def test_a_rule_that_only_noted_something_is_no_change() -> None:
     noted = (Finding("injection", "order", None, 0.9, 0.5, "an order in a picture"),)
-    why = Explanation("Nothing was changed.", noted, (), "", "")
+    why = Explanation("", noted, (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
     turn = Turn("a", 1, "What is this?", reply="A sign.", ended=Ended.DONE, why=why)
     assert turn.decisions == ()
-    assert replace(turn, why=replace(why, headline="A number was hidden.")).decisions
+    assert replace(turn, why=replace(why, headline="A number was hidden.", notes=())).decisions

@@ -41,6 +41,7 @@ from perception.audio.ipc.messages import (
     SetMic,
     Trouble,
 )
+from perception.messages import plain
 from perception.trace import TRACE
 
 ACTOR = Path(__file__).parents[1] / "children_actor.py"
@@ -95,7 +96,7 @@ def test_a_question_goes_to_the_mind_and_its_answer_comes_back(qtbot: QtBot, sta
     kinds = [type(event) for event in seen if not isinstance(event, (State, Devices))]
     assert kinds == [Asked, Sentence, Reply]
     children.tell_ears(SetMic(True))
-    qtbot.waitUntil(lambda: Trouble("mic True", "") in seen, timeout=10_000)
+    qtbot.waitUntil(lambda: Trouble(plain("mic True", "")) in seen, timeout=10_000)
 
 
 def test_a_trace_holds_what_the_window_tells_and_is_told(
@@ -106,7 +107,7 @@ def test_a_trace_holds_what_the_window_tells_and_is_told(
     children.tell_mind(Say("t1", None, "hello", (b"picture",)))
     children.tell_ears(SetMic(True))
     qtbot.waitUntil(lambda: bool(_replies(seen)), timeout=10_000)
-    qtbot.waitUntil(lambda: Trouble("mic True", "") in seen, timeout=10_000)
+    qtbot.waitUntil(lambda: Trouble(plain("mic True", "")) in seen, timeout=10_000)
     told = [json.loads(line) for line in (tmp_path / "trace.jsonl").read_text().splitlines()]
     ways = {(line["from"], line["to"], line["kind"]) for line in told}
     assert {("desktop", "mind", "Say"), ("mind", "desktop", "Reply")} <= ways

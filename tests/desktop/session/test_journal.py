@@ -18,10 +18,12 @@ from agent.types import (
     Reply,
     Say,
 )
+from desktop.codes import DesktopCode
 from desktop.processes.open_turns import Ledger
 from desktop.session import children as children_module
 from desktop.session.children import Children, GaveUp, Restarting
 from desktop.session.journal import Journal
+from perception.messages import plain
 
 ROOT = Path(__file__).parents[3]
 ACTOR = Path(__file__).parents[1] / "children_actor.py"
@@ -61,7 +63,7 @@ def test_the_ledger_knows_what_is_on_disk() -> None:
     assert list(ledger.unkept) == [say]
     ledger.take(Kept("a", 1))
     assert not ledger.unkept and list(ledger.waiting) == ["a"]
-    assert ledger.fail("a", "gone", "again").ended is Ended.FAILED
+    assert ledger.fail("a", plain("gone", "again")).ended is Ended.FAILED
     assert not ledger.waiting
 
 
@@ -125,10 +127,10 @@ def test_a_mind_that_says_why_it_cannot_start_is_started_once(
     children.start()
     qtbot.waitUntil(lambda: any(isinstance(e, GaveUp) for e in seen), timeout=20_000)
     gave_up = [event for event in seen if isinstance(event, GaveUp)]
-    assert [event.message for event in gave_up] == ["The history is locked."]
+    assert [event.told for event in gave_up] == [plain("The history is locked.", "Try again.")]
     assert sum(isinstance(event, Failed) for event in seen) == 1
     assert Restarting("mind") not in seen
     [reply] = _replies(seen)
     assert reply.ended is Ended.FAILED
-    assert reply.why.alternative.startswith("Your question is kept")
+    assert [note.code for note in reply.why.notes] == [DesktopCode.MIND_STOPPED_KEPT]
     assert Journal(tmp_path / "unsent").holds("t1")

@@ -30,6 +30,7 @@ from perception.audio.ipc.messages import (
     Recorded,
     Trouble,
 )
+from perception.messages import plain
 
 pytestmark = pytest.mark.slow
 
@@ -266,7 +267,7 @@ def test_a_comparison_is_shown_with_its_time(qtbot: QtBot, panel: TrainPanel) ->
     mine = About("mine", "tiny", "ab", 2, measured=(told,), compared="2026-11-24T03:40:00+00:00")
     ours = About("ours", "tiny", "ab", 2)
     trained.take(
-        events.Listed((events.Row("mine", mine, "", False), events.Row("ours", ours, "", True)))
+        events.Listed((events.Row("mine", mine, None, False), events.Row("ours", ours, None, True)))
     )
     assert "Compared again 2026-11-24 03:40" in words(trained.cards["mine"])
     own = trained.cards["ours tiny"]
@@ -285,8 +286,8 @@ def test_a_child_that_breaks_says_what_to_do(qtbot: QtBot, tmp_path: Path, seen:
         trainer.start(["crash"])
     wrong = told[-1]
     assert isinstance(wrong, events.Wrong)
-    assert "goes on from its last save" in wrong.hint
-    assert "it broke" in wrong.hint
+    assert "goes on from its last save" in wrong.told.hint
+    assert "it broke" in wrong.told.hint
 
 
 def test_a_program_that_is_not_there_is_said(qtbot: QtBot, tmp_path: Path) -> None:
@@ -340,7 +341,7 @@ def test_muted_or_in_trouble_nothing_is_recorded(panel: TrainPanel) -> None:
     assert "muted" in page.verdict
     page.set_muted(False)
     page.record.click()
-    page.take_sound(Trouble("No microphone was found.", "Connect one."))
+    page.take_sound(Trouble(plain("No microphone was found.", "Connect one.")))
     assert said == [Record(True), Record(False)]
     assert "No microphone was found." in page.verdict
 

@@ -299,11 +299,11 @@ def test_the_orb_follows_the_floor(window: Window, script: Script) -> None:
     assert orb.word() == "Listening"
     _floor(script, FloorPhase.USER, Mode.OPEN)
     assert orb.word() == "Hearing you"
-    script.tell(State(Phase.THINKING, "t", ""))
+    script.tell(State(Phase.THINKING, "t"))
     assert orb.word() == "Hearing you", "who speaks counts more than what the mind does"
     _floor(script, FloorPhase.THINKING, Mode.OPEN)
     assert orb.word() == "Thinking"
-    script.tell(State(Phase.IDLE, "", ""))
+    script.tell(State(Phase.IDLE, ""))
     mute(window, True)
     assert orb.word() == "Muted"
 

@@ -23,6 +23,7 @@ from agent.types import (
 )
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Flush, Level, SetMic
+from perception.messages import plain
 from perception.types import Heard
 from tests.desktop.window_script import NOTHING, Script, sentence
 from tests.desktop.windowing import (
@@ -94,13 +95,13 @@ def test_space_talks_where_nothing_is_typed(qtbot: QtBot, window: Window, script
 
 def test_a_spoken_question_appears_when_it_was_understood(window: Window, script: Script) -> None:
     turn = new_turn()
-    script.tell(State(Phase.HEARING, turn, ""))
+    script.tell(State(Phase.HEARING, turn))
     script.tell(Asked(turn, 1, "What time is it?", None, (), None), sentence(turn, 0, "Noon."))
     assert "What time is it?" in texts(newest(window))
 
 
 def test_a_spoken_turn_without_words_is_said_so(window: Window, script: Script) -> None:
-    script.tell(Failed("t", "I heard no words.", "Speak while the button is held."))
+    script.tell(Failed("t", plain("I heard no words.", "Speak while the button is held.")))
     script.tell(Reply("t", "", Ended.FAILED, NOTHING, {}))
     assert notice_of(window) == "I heard no words."
     assert len(transcript_of(window)) == 0
@@ -108,11 +109,11 @@ def test_a_spoken_turn_without_words_is_said_so(window: Window, script: Script) 
 
 def test_captions_follow_the_voice_and_can_be_switched_off(window: Window, script: Script) -> None:
     captions = captions_of(window)
-    script.tell(State(Phase.SPEAKING, "t", ""), Caption("t", 0, "It says **Ibuprofen**."))
+    script.tell(State(Phase.SPEAKING, "t"), Caption("t", 0, "It says **Ibuprofen**."))
     assert captions.text == "It says Ibuprofen."
     window.follow(Settings(captions=False))
     assert "Ibuprofen" not in captions.text
-    script.tell(State(Phase.IDLE, "", ""), Caption("t", 0, ""))
+    script.tell(State(Phase.IDLE, ""), Caption("t", 0, ""))
     assert not captions.isVisible()
 
 
@@ -138,7 +139,7 @@ def test_pictures_come_back_where_no_words_were_heard(window: Window, script: Sc
     composer.set_draft("", [shown])
     assert script.mind[-1] == Attach((shown,)), "one that is added while talking counts"
     composer.talk.toggle_talk()
-    script.tell(Failed("spoken", "I heard no words.", ""))
+    script.tell(Failed("spoken", plain("I heard no words.", "")))
     assert composer.attached == (shown,)
     composer.talk.toggle_talk()
     composer.talk.discard()

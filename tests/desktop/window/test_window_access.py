@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from agent.types import Learned
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Trouble
+from perception.messages import plain
 from tests.desktop.window_script import LABEL, Script
 from tests.desktop.windowing import (
     ask,
@@ -26,7 +27,7 @@ def test_every_control_has_a_name_a_role_and_a_target_of_24_pixels(
 ) -> None:
     ask(window, "What does it say?")
     script.answer(["It says [1].\n\n```\ncode\n```\n"], (LABEL,))
-    script.tell(Trouble("The microphone is gone.", "Plug it in."))
+    script.tell(Trouble(plain("The microphone is gone.", "Plug it in.")))
     QApplication.processEvents()
     for button in window.findChildren(QAbstractButton):
         if not button.isVisible():

@@ -33,6 +33,7 @@ from perception.audio.ipc.messages import (
     Trouble,
     TryDevices,
 )
+from perception.messages import plain
 from perception.types import Heard
 from tests.desktop import reading
 from tests.desktop.window_script import NOTHING, Script
@@ -92,7 +93,7 @@ def test_a_screen_reader_is_not_told_of_words_in_the_making(
 
 def test_candors_sentence_comes_back_after_the_users_words(window: Window, script: Script) -> None:
     captions = captions_of(window)
-    script.tell(State(Phase.SPEAKING, "t", ""), Caption("t", 0, "It is noon."))
+    script.tell(State(Phase.SPEAKING, "t"), Caption("t", 0, "It is noon."))
     script.tell(HeardSoFar("u", "wait"))
     assert captions.text == "wait"
     script.tell(HeardSoFar("u", ""))
@@ -197,7 +198,7 @@ def test_trouble_with_sound_ends_the_trial(window: Window, script: Script) -> No
     dialog = open_settings(window)
     assert dialog is not None
     dialog.trial.button.click()
-    script.tell(Trouble("No microphone was found.", "Connect one."))
+    script.tell(Trouble(plain("No microphone was found.", "Connect one.")))
     assert dialog.trial.text == "No microphone was found. Connect one."
     mute(window, True)
     dialog.trial.button.click()

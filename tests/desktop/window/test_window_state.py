@@ -28,6 +28,7 @@ from desktop.session.children import GaveUp, Restarting, Stalled
 from desktop.session.pictures import encode
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Mode, Trouble
+from perception.messages import plain
 from tests.desktop.reading import words
 from tests.desktop.window_script import Script
 from tests.desktop.windowing import (
@@ -39,9 +40,9 @@ from tests.desktop.windowing import (
 
 
 def test_status_says_where_with_what_and_why(window: Window, script: Script) -> None:
-    script.tell(State(Phase.LOADING, "", "Loading the dialogue model"))
+    script.tell(State(Phase.LOADING, "", plain("Loading the dialogue model")))
     assert "Loading the dialogue model" in status_of(window)
-    script.tell(Ready("Qwen2.5 1.5B", "CPU (2 threads)", "It fits."), State(Phase.IDLE, "", ""))
+    script.tell(Ready("Qwen2.5 1.5B", "CPU (2 threads)", plain("It fits.")), State(Phase.IDLE, ""))
     assert window.parts.status.text == (
         "On this machine · Qwen2.5 1.5B on CPU (2 threads) · offline"
     )
@@ -79,15 +80,15 @@ def test_status_and_promises_are_what_the_mind_chose(
 
 
 def test_nothing_is_promised_while_it_is_loaded_anew(window: Window, script: Script) -> None:
-    script.tell(Ready("m", "cpu", ""))
-    script.tell(State(Phase.LOADING, "", "Loading the models"))
+    script.tell(Ready("m", "cpu", None))
+    script.tell(State(Phase.LOADING, "", plain("Loading the models")))
     assert window.parts.status.text == "Loading the models"
-    script.tell(State(Phase.IDLE, "", ""))
+    script.tell(State(Phase.IDLE, ""))
     assert window.parts.status.text == "No model is loaded"
 
 
 def test_fetching_is_not_offline(window: Window, script: Script) -> None:
-    script.tell(Ready("m", "cpu", ""))
+    script.tell(Ready("m", "cpu", None))
     window.parts.status.set_fetching(True)
     assert (
         window.parts.status.text == "On this machine · m on cpu · fetching models from the network"
@@ -100,7 +101,7 @@ def test_fetching_is_not_offline(window: Window, script: Script) -> None:
 def test_an_open_microphone_promises_what_is_true(
     window: Window, script: Script, mode: Mode
 ) -> None:
-    script.tell(Ready("m", "server", "", "http://box:8000/v1"))
+    script.tell(Ready("m", "server", None, "http://box:8000/v1"))
     window.microphone.choose(mode)
     said = " ".join(words(window.parts.middle))
     assert "is sent as text to http://box:8000/v1" in said
@@ -126,7 +127,7 @@ def test_children_in_trouble_are_said_with_what_can_be_done(
     assert "Starting again" in status_of(window)
     script.tell(GaveUp("mind", "/logs/mind.log"))
     assert "again and again" in notice_of(window)
-    script.tell(Trouble("The microphone is gone.", "Plug it in."))
+    script.tell(Trouble(plain("The microphone is gone.", "Plug it in.")))
     assert notice_of(window) == "The microphone is gone."
 
 

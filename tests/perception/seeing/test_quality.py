@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
+from perception.codes import PerceptionCode as Code
+from perception.messages import notice
 from perception.seeing.quality import aim, assess
 from perception.types import Pixels, Quality, Snapshot
 from tests.perception.seeing.drawing import (
@@ -22,43 +24,45 @@ def _blurred(pixels: Pixels) -> Pixels:
 
 
 @pytest.mark.parametrize(
-    ("pixels", "word"),
+    ("pixels", "code"),
     [
-        (plain(1, 1), "too small"),
-        (plain(640, 480, 2), "almost black"),
-        (plain(), "one colour"),
-        ((monitor() * 0.2).astype(np.uint8), "dark"),
-        (_blurred(monitor()), "blurred"),
+        (plain(1, 1), Code.PICTURE_TOO_SMALL),
+        (plain(640, 480, 2), Code.PICTURE_BLACK),
+        (plain(), Code.PICTURE_OF_ONE_COLOUR),
+        ((monitor() * 0.2).astype(np.uint8), Code.PICTURE_DARK),
+        (_blurred(monitor()), Code.PICTURE_BLURRED),
     ],
 )
-def test_advice(pixels: Pixels, word: str) -> None:
-    assert word in assess(shot(pixels)).advice
+def test_advice(pixels: Pixels, code: Code) -> None:
+    advice = assess(shot(pixels)).advice
+    assert advice is not None and advice.code == code
 
 
 def test_a_good_picture_needs_no_advice() -> None:
     quality = assess(shot(monitor()))
-    assert quality.advice == "" and 0.3 < quality.brightness < 0.8 and quality.sharpness > 50
+    assert quality.advice is None and 0.3 < quality.brightness < 0.8 and quality.sharpness > 50
 
 
 def test_a_dark_screen_with_bright_letters_is_not_dark() -> None:
-    assert assess(shot(written([(50, 50, "$ ls")], ink=230, paper=10))).advice == ""
+    assert assess(shot(written([(50, 50, "$ ls")], ink=230, paper=10))).advice is None
 
 
 def test_a_reduced_picture_says_so() -> None:
-    assert assess(Snapshot(monitor(), 0.0, "It was reduced.")).advice == "It was reduced."
+    reduced = notice(Code.PICTURE_REDUCED, shown="9 × 9", width=8, height=8)
+    assert assess(Snapshot(monitor(), 0.0, reduced)).advice == reduced
 
 
 def test_text_tells_how_to_aim() -> None:
-    good = Quality(0.5, 500.0, "")
+    good = Quality(0.5, 500.0)
     small = [item("l1ttl3 t3xt", 0.4, 0.4, 0.05, 0.006, confidence=0.6)]
     cut = [item("the begin", 0.5, 0.1 * n, 0.5, 0.05) for n in range(3)]
-    assert "closer" in aim(good, small).advice
-    assert "right" in aim(good, cut).advice
-    assert aim(good, [item("EXIT", 0.3, 0.3, 0.4)]).advice == ""
+    assert aim(good, small).advice == notice(Code.TEXT_TOO_SMALL)
+    assert aim(good, cut).advice == notice(Code.TEXT_CUT_OFF_RIGHT)
+    assert aim(good, [item("EXIT", 0.3, 0.3, 0.4)]).advice is None
     assert aim(good, ()) == good
 
 
 def test_text_that_was_read_proves_that_the_picture_is_sharp() -> None:
-    blurred = Quality(0.5, 5.0, "The picture is blurred: hold still.")
-    assert aim(blurred, [item("EXIT", 0.3, 0.3, 0.4, confidence=0.97)]).advice == ""
+    blurred = Quality(0.5, 5.0, notice(Code.PICTURE_BLURRED))
+    assert aim(blurred, [item("EXIT", 0.3, 0.3, 0.4, confidence=0.97)]).advice is None
     assert aim(blurred, [item("FX1T", 0.3, 0.3, 0.4, confidence=0.6)]) == blurred

@@ -10,7 +10,7 @@ from tests.perception.seeing.drawing import item
 
 
 def _scene(at: float, *texts: Item) -> Scene:
-    return Scene((), (), texts, (), (), "", Quality(0.5, 100.0, ""), at)
+    return Scene((), (), texts, (), (), "", Quality(0.5, 100.0), at)
 
 
 def _labels(tracked: Tracked, at: float) -> list[str]:

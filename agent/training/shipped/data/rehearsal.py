@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from agent.codes import AgentCode
 from agent.training.shipped.types import Example
 from perception.types import UserError
 
@@ -26,10 +27,7 @@ def read(files: Sequence[Path]) -> list[tuple[str, str, str]]:
                 asked, told = (message["content"] for message in row["messages"][:2])
                 pairs.append((asked, told, str(row.get("source", ""))))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise UserError(
-                f"{file} cannot be read as pairs: {error}.",
-                'A line looks like {"messages": [{"role": "user", "content": "..."}, ...]}.',
-            ) from error
+            raise UserError(AgentCode.PAIRS_UNREADABLE, file=file, reason=error) from error
     return pairs
 
 

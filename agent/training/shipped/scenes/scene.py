@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agent.training.shipped.data.values import value
 from agent.training.shipped.scenes.scene_words import words
 from perception.fusion import evidence
+from perception.messages import plain
 from perception.types import (
     Box,
     Evidence,
@@ -18,6 +19,7 @@ from perception.types import (
 )
 
 _PLACES = {"left": 0.1, "middle": 0.42, "right": 0.75}
+_DARK = "It is quite dark; more light would help."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,16 @@ def compose(rng: random.Random, split: str) -> Seen:
         Item(line, Box(0.2, 0.1 + 0.08 * n, 0.5, 0.06), 0.95, "reading")
         for n, line in enumerate(text.splitlines())
     ]
-    dark = "It is quite dark; more light would help." if rng.random() < 0.1 else ""
+    dark = plain(_DARK) if rng.random() < 0.1 else None
     scene = Scene(
-        tuple(persons), tuple(items), tuple(lines), (), (), "", Quality(0.5, 200.0, dark), 0.0
+        tuple(persons),
+        tuple(items),
+        tuple(lines),
+        (),
+        (),
+        "",
+        Quality(0.5, 200.0, dark),
+        0.0,
     )
     sensed = _sensed(rng) if rng.random() < 0.15 else ()
     found = evidence(None, scene, (), sensed)

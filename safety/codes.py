@@ -1,0 +1,17 @@
+"""The codes of what safety tells the user; their sentences are in perception/messages."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SafetyCode(StrEnum):
+    """A message of safety."""
+
+    NOTHING_CHANGED = "nothing-changed"
+    AUDIT_UNREADABLE = "audit-unreadable"
+    AUDIT_LOCKED = "audit-locked"
+    AUDIT_NOT_WRITTEN = "audit-not-written"
+    HARM_CLASSIFIER_UNREADABLE = "harm-classifier-unreadable"
+    SAFETY_POLICY_UNUSABLE = "safety-policy-unusable"
+    HARM_CLASSIFIER_NOT_LOADED = "harm-classifier-not-loaded"
