@@ -14,9 +14,9 @@ from safety.explain import (
     language_of,
     ranked,
 )
-from safety.helplines import numbers
 from safety.policy import Lookup, Policy, load_policy
-from safety.rules import Rule
+from safety.registry import UnusableRule, loaded, rules
+from safety.rules import Rule, RuleDeclaration, RuleSource
 from safety.types import (
     Action,
     Circumstance,
@@ -25,9 +25,6 @@ from safety.types import (
 )
 
 logger = logging.getLogger(__name__)
-
-RULES = ("patterns", "privacy", "injection", "grounding", "classifier")
-"""Every rule that exists, by name. The policy decides their order."""
 
 
 class Guard:
@@ -109,20 +106,27 @@ def load_guard(
 
     `policy` is the user's policy, or None for the shipped one; `classifier` is the folder of the
     MiniLM model, or None where it is not there yet; `region` (ISO 3166) says how telephone
-    numbers without a country code are read. UserError when any of it is broken.
+    numbers without a country code are read. UserError when any of it is broken; a rule that cannot
+    be used for another reason holds every text back.
     """
-    from safety.rules.grounding import Grounding
-    from safety.rules.injection import Injection
-    from safety.rules.patterns import Patterns
-    from safety.rules.privacy import Privacy
+    known = rules()
+    loaded_policy = load_policy(
+        policy,
+        [rule.name for rule in known if isinstance(rule, RuleDeclaration)],
+        unusable=[rule.name for rule in known if isinstance(rule, UnusableRule)],
+        beside=[
+            (rule.name, rule.policy)
+            for rule in known
+            if isinstance(rule, RuleDeclaration) and rule.policy
+        ],
+    )
+    source = RuleSource(loaded_policy, region, classifier, adapter)
+    used = [rule for rule in known if classifier is not None or not _needs_classifier(rule)]
+    return Guard([loaded(rule, source) for rule in used], loaded_policy)
 
-    loaded = load_policy(policy, RULES)
-    rules: list[Rule] = [Patterns(), Privacy(region, numbers(loaded)), Injection(), Grounding()]
-    if classifier is not None:
-        from safety.rules.classifier import Classifier
 
-        rules.append(Classifier(classifier, adapter))
-    return Guard(rules, loaded)
+def _needs_classifier(rule: RuleDeclaration | UnusableRule) -> bool:
+    return isinstance(rule, RuleDeclaration) and rule.needs_classifier
 
 
 def _merged(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -144,27 +144,54 @@ class Lookup:
         return None
 
 
-def load_policy(file: Path | None, known: Sequence[str]) -> Policy:
+class RulePolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The policy text that a rule brings along."""
+
+    entries: tuple[Entry, ...]
+
+
+def load_policy(
+    file: Path | None,
+    known: Sequence[str],
+    *,
+    unusable: Sequence[str] = (),
+    beside: Sequence[tuple[str, Path]] = (),
+) -> Policy:
     """Read a policy. `known` are the rules that exist; each must be named in the policy.
 
-    Raises UserError when the policy is missing, malformed, or leaves a rule out: to silence a
-    rule one must say so (`allow`), it never happens through a typing error.
+    `unusable` are rules that exist and may be named, `beside` the policy texts that rules bring
+    along: each is in force where the policy does not name its rule. Raises UserError when the
+    policy is missing, malformed, or leaves a rule out: to silence a rule one must say so
+    (`allow`), it never happens through a typing error.
     """
     path = file or SHIPPED
-    try:
-        data = read_regular(path, _MOST_BYTES, within=path.parent)
-        policy = msgspec.toml.decode(data, type=Policy, strict=False)
-    except (msgspec.MsgspecError, OSError, UnicodeDecodeError, RecursionError) as error:
-        raise _broken(path, str(error)) from error
-    _check(policy, path, known)
+    policy = _read(path, Policy)
+    for rule, text in beside:
+        if rule not in policy.rules():
+            entries = _read(text, RulePolicy).entries
+            if other := sorted({entry.rule for entry in entries} - {rule}):
+                raise _broken(text, f"it names the rule {other[0]}, which is not its own")
+            policy = msgspec.structs.replace(policy, entries=(*policy.entries, *entries))
+    _check(policy, path, known, unusable)
     return policy
 
 
-def _check(policy: Policy, path: Path, known: Sequence[str]) -> None:
+P = TypeVar("P", Policy, RulePolicy)
+
+
+def _read(path: Path, kind: type[P]) -> P:
+    try:
+        data = read_regular(path, _MOST_BYTES, within=path.parent)
+        return msgspec.toml.decode(data, type=kind, strict=False)
+    except (msgspec.MsgspecError, OSError, UnicodeDecodeError, RecursionError) as error:
+        raise _broken(path, str(error)) from error
+
+
+def _check(policy: Policy, path: Path, known: Sequence[str], unusable: Sequence[str]) -> None:
     named = set(policy.rules())
     if missing := [name for name in known if name not in named]:
         raise _broken(path, f"it says nothing about the rule {missing[0]}")
-    if unknown := sorted(named - set(known)):
+    if unknown := sorted(named - {*known, *unusable}):
         raise _broken(path, f"it names the rule {unknown[0]}, which does not exist")
     if not policy.help or not policy.help[-1].regions == ("*",):
         raise _broken(path, 'the last help entry must be for regions = ["*"]')
