@@ -14,7 +14,10 @@ from safety.types import Circumstance, Finding
 class Rule(Protocol):
     """Looks at a text and scores it. A rule that raises is a BLOCK: it never has to be careful."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the policy calls it."""
+        ...
 
     def check(self, text: str, circumstance: Circumstance) -> Iterable[Finding]:
         """What the rule saw; findings below their threshold are kept as reasons."""
