@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import logging
-import pkgutil
 import sys
 from collections.abc import Sequence
 
@@ -13,6 +11,7 @@ from agent.private_files import make_private
 from desktop.cli import commands
 from desktop.cli.output import drop_output
 from desktop.cli.terminal_text import marked_output, tell
+from perception.discovery import offers
 from perception.leftovers import sweep
 from perception.startup import start_private
 from perception.types import UserError
@@ -84,8 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--verbose", action="store_true", help="log more to standard error")
     parser.set_defaults(run=_open_window)
     subcommands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in sorted(m.name for m in pkgutil.iter_modules(commands.__path__)):
-        importlib.import_module(f"desktop.cli.commands.{module}").register(subcommands)
+    for offer in offers(commands.__name__, "register", "candor.command"):
+        try:
+            offer.load()(subcommands)
+        except Exception as error:
+            if not offer.installed:
+                raise
+            _log.error("the command of %s is left out: %r", offer.where, error)
     return parser
 
 
