@@ -32,6 +32,11 @@ def offers(package: str, attribute: str, group: str) -> Iterator[Offer]:
     for name in sorted(module.name for module in modules if not module.ispkg):
         load = partial(_declared, f"{package}.{name}", attribute)
         yield Offer(name, f"{package}.{name}", load, installed=False)
+    yield from installed(group)
+
+
+def installed(group: str) -> Iterator[Offer]:
+    """The entry points of a group that installed packages bring, by name."""
     for entry in sorted(entry_points(group=group), key=lambda each: (each.name, each.value)):
         yield Offer(entry.name, entry.value, entry.load, installed=True)
 

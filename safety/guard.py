@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from perception.languages import language_of
 from safety.explain import (
     STRENGTH,
     Weighed,
     explain,
-    language_of,
     ranked,
 )
-from safety.policy import Lookup, Policy, load_policy
+from safety.policy import Lookup, Policy, in_language
+from safety.policy_file import load_policy
 from safety.registry import UnusableRule, loaded, rules
 from safety.rules import Rule, RuleDeclaration, RuleSource
 from safety.types import (
@@ -77,7 +78,7 @@ class Guard:
     def _redacted(self, text: str, effective: Sequence[Weighed], language: str) -> str:
         spans = [(w.finding.span or (0, len(text)), w) for w in effective]
         spans = [(span, w) for span, w in spans if w.action is Action.REDACT]
-        removed = self._policy.general.removed.in_language(language)
+        removed = in_language(self._policy.general.removed, language)
         pieces: list[str] = []
         end = 0
         for start, stop, label in _merged(spans, language):
@@ -87,7 +88,7 @@ class Guard:
 
     @staticmethod
     def _marked(text: str, effective: Sequence[Weighed], language: str) -> str:
-        marks = (w.entry.mark.in_language(language) for w in effective if w.entry)
+        marks = (in_language(w.entry.mark, language) for w in effective if w.entry)
         added = " ".join(dict.fromkeys(mark for mark in marks if mark))
         if not added:
             return text
@@ -135,7 +136,7 @@ def _merged(
     """Overlapping and touching spans joined; each with the label of its longest part."""
     merged: list[tuple[int, int, str, int]] = []
     for (start, stop), item in sorted(spans, key=lambda pair: pair[0]):
-        label = item.entry.label.in_language(language) if item.entry else item.finding.category
+        label = in_language(item.entry.label, language) if item.entry else item.finding.category
         size = stop - start
         if merged and start < merged[-1][1]:
             first, last, old, longest = merged[-1]

@@ -21,7 +21,6 @@ from desktop.session.training import Trainer
 from desktop.settings.fields import field
 from desktop.training.progress_view import RunView
 from desktop.training.recordings import Recordings
-from desktop.training.voice_sentences import sentences
 from desktop.widgets import icons
 from desktop.widgets.labels import label
 from desktop.widgets.message import Note
@@ -32,6 +31,7 @@ from perception.audio.ipc.messages import (
     Recorded,
     Trouble,
 )
+from perception.languages import sentences
 
 _LEAST = 6
 _STEPS = 100

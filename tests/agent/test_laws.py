@@ -28,7 +28,7 @@ from perception.hearing import NO_HINTS, Hints
 from perception.picture import encode
 from perception.types import Heard, Snapshot, Utterance
 from safety.guard import Guard
-from safety.policy import load_policy
+from safety.policy_file import load_policy
 from safety.registry import rule_names
 from safety.rules import Rule
 from safety.types import Action, Circumstance, Finding

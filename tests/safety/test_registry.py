@@ -12,7 +12,7 @@ from perception import discovery
 from perception.types import UserError
 from safety import registry
 from safety.guard import load_guard
-from safety.policy import SHIPPED
+from safety.policy_file import SHIPPED
 from safety.rules import RuleDeclaration
 from safety.types import Action, Circumstance
 

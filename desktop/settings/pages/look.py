@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from agent.settings import limits
 from desktop.settings.page import PageParts, SettingsPage
 from desktop.widgets.slider import percent
+from perception.languages import languages
 
 
 def _fields(parts: PageParts) -> Iterator[QWidget]:
@@ -22,7 +23,7 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
         ("dark", translate("Settings", "Dark")),
         ("contrast", translate("Settings", "High contrast")),
     )
-    languages = (("", system[1]), ("en", "English"), ("zh", "简体中文"))
+    spoken = (("", system[1]), *((code, each.name) for code, each in languages().items()))
     yield form.pick("theme", translate("Settings", "Colours"), themes)
     size = (*limits("text_scale"), 0.1)
     yield form.amount("text_scale", translate("Settings", "Text size"), size, percent)
@@ -36,7 +37,7 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     yield form.pick(
         "interface_language",
         translate("Settings", "Language of this window"),
-        languages,
+        spoken,
         translate("Settings", "Takes effect when Candor is started again."),
     )
 

@@ -10,7 +10,7 @@ from agent.turn.moderation import Judging
 from agent.turn.segmentation import Piece
 from perception.types import Evidence, Where
 from safety.guard import Guard, load_guard
-from safety.policy import load_policy
+from safety.policy_file import load_policy
 from safety.registry import rule_names
 from safety.types import Action, Circumstance, Finding
 
