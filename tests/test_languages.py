@@ -18,7 +18,7 @@ from perception.audio.turns import backchannel
 from perception.audio.turns.backchannel import Standing, is_nod, standing
 from safety.guard import Guard
 from safety.helplines import lines_for
-from safety.policy_file import load_policy
+from safety.policy_file import SHIPPED, load_policy
 from safety.registry import UnusableRule, rule_names
 from safety.types import Circumstance
 
@@ -92,6 +92,17 @@ def test_the_guard_speaks_it_and_english_where_it_is_silent(installed: dict[str,
     verdict = guard.judge("Bonan tagon.", Circumstance("in", (), "everyday", "", "eo"))
     assert verdict.why.headline.startswith("Sekureca kontrolo")
     assert verdict.why.alternative == "You can say it in another way."
+
+
+def test_a_policy_of_the_user_keeps_its_words_in_every_language(tmp_path: Path) -> None:
+    own = SHIPPED.read_text("utf-8").replace(
+        'en = "Nothing was held back or changed."', 'en = "All is well."\nzh = "一切正常。"'
+    )
+    file = tmp_path / "policy.toml"
+    file.write_text(own, encoding="utf-8")
+    general = load_policy(file, rule_names()).general
+    assert general.allowed == {"en": "All is well.", "zh": "一切正常。"}
+    assert general.failed["zh"].startswith("一项安全检查出错")
 
 
 def test_help_lines_of_a_language_stand_behind_those_of_the_policy(

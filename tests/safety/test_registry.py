@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -41,6 +43,16 @@ def test_every_rule_is_there_once_and_is_called_like_its_file() -> None:
     names = ["classifier", "grounding", "injection", "patterns", "privacy"]
     assert [rule.name for rule in registry.rules()] == names
     assert all(isinstance(rule, RuleDeclaration) for rule in registry.rules())
+
+
+def test_listing_the_rules_loads_nothing_heavy() -> None:
+    look = (
+        "import sys\nfrom safety.registry import rules\nrules()\n"
+        "heavy = {'torch', 'onnx', 'onnxruntime', 'tokenizers', 'transformers', 'stdnum'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_the_example_is_a_rule_like_any_other(installed: dict[str, str]) -> None:
