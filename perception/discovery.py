@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import entry_points
-from typing import Any
+from typing import Any, TypeVar
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,22 @@ def offers(package: str, attribute: str, group: str) -> Iterator[Offer]:
         load = partial(_declared, f"{package}.{name}", attribute)
         yield Offer(name, f"{package}.{name}", load, installed=False)
     yield from installed(group)
+
+
+def declared(package: str, attribute: str, group: str, kind: type[T]) -> Iterator[tuple[Offer, T]]:
+    """The values themselves. One that cannot be imported or is of another kind is logged and left
+    out: for what the rest works without (a safety rule is no such thing).
+    """
+    for offer in offers(package, attribute, group):
+        try:
+            value = offer.load()
+        except Exception:
+            _log.exception("%s is left out: it cannot be imported", offer.where)
+            continue
+        if isinstance(value, kind):
+            yield offer, value
+        else:
+            _log.error("%s is left out: it is no %s", offer.where, kind.__name__)
 
 
 def installed(group: str) -> Iterator[Offer]:

@@ -27,18 +27,19 @@ def compared(file: Path) -> list[tuple[int, object]]:
             sides = [node.value]
         for side in sides:
             parts = side.elts if isinstance(side, ast.Tuple | ast.List | ast.Set) else [side]
-            found += [(node.lineno, p.value) for p in parts if isinstance(p, ast.Constant)]
+            found += [(side.lineno, p.value) for p in parts if isinstance(p, ast.Constant)]
     return found
 
 
 @pytest.mark.parametrize("package", ["agent", "desktop", "perception", "safety"])
 def test_no_code_asks_for_one_by_name(package: str) -> None:
-    engines = [
-        *registry.dialogue_engines(),
-        *registry.hearing_engines(),
-        *registry.voice_engines(),
-    ]
-    names = {engine.name for engine in engines} | set(rule_names()) | set(languages())
+    names = {
+        *(engine.name for engine in registry.dialogue_engines()),
+        *(engine.name for engine in registry.hearing_engines()),
+        *(engine.name for engine in registry.voice_engines()),
+        *rule_names(),
+        *languages(),
+    }
     asked = [
         f"{file.relative_to(ROOT)}:{line}: {value}"
         for file in sorted((ROOT / package).rglob("*.py"))

@@ -7,18 +7,15 @@ and the rest work. Importing an engine's file is cheap: what is heavy is importe
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from functools import cache
 from typing import Protocol, TypeVar
 
 from agent.dialogue import DialogueEngine
 from agent.voice import VoiceEngine
-from perception.discovery import offers
+from perception.discovery import declared
 from perception.hearing import HearingEngine
 from perception.types import UserError
-
-_log = logging.getLogger(__name__)
 
 
 class Named(Protocol):
@@ -65,15 +62,7 @@ def named(engines: Sequence[E], name: str) -> E:
 
 def found(package: str, group: str, kind: type[E]) -> tuple[E, ...]:
     """All engines of a kind, sorted by name; of two with one name, the package's own."""
-    engines: dict[str, E] = {}
-    for offer in offers(package, "ENGINE", group):
-        try:
-            engine = offer.load()
-        except Exception:
-            _log.exception("the engine %s is left out: it cannot be imported", offer.where)
-            continue
-        if isinstance(engine, kind):
-            engines.setdefault(engine.name, engine)
-        elif engine is not None:
-            _log.error("the engine %s is left out: it is no %s", offer.where, kind.__name__)
+    engines = dict[str, E]()
+    for _, engine in declared(package, "ENGINE", group, kind):
+        engines.setdefault(engine.name, engine)
     return tuple(engines[name] for name in sorted(engines))

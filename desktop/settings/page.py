@@ -6,7 +6,6 @@ cannot be imported is logged and left out.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -18,9 +17,7 @@ from desktop.settings.form import Form
 from desktop.settings.microphone_trial import DeviceTrial
 from desktop.settings.vocabulary import Words
 from perception.audio.ipc.messages import Devices
-from perception.discovery import offers
-
-_log = logging.getLogger(__name__)
+from perception.discovery import declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +50,6 @@ class SettingsPage:
 @cache
 def settings_pages() -> tuple[SettingsPage, ...]:
     """All pages in the order in which they are shown."""
-    pages = list[tuple[int, str, SettingsPage]]()
-    for offer in offers("desktop.settings.pages", "PAGE", "candor.settings_page"):
-        try:
-            page = offer.load()
-        except Exception:
-            _log.exception("the page %s is left out: it cannot be imported", offer.where)
-            continue
-        if isinstance(page, SettingsPage):
-            pages.append((page.order, offer.where, page))
-        else:
-            _log.error("the page %s is left out: it is no SettingsPage", offer.where)
-    return tuple(page for _, _, page in sorted(pages, key=lambda each: each[:2]))
+    found = declared("desktop.settings.pages", "PAGE", "candor.settings_page", SettingsPage)
+    ordered = sorted(found, key=lambda each: (each[1].order, each[0].where))
+    return tuple(page for _, page in ordered)
