@@ -1,4 +1,4 @@
-"""The codes of what agent tells the user; their sentences are in perception/messages."""
+"""The codes of what agent tells the user; their sentences are in perception/languages."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from safety.policy import (
     Entry,
     Policy,
     Words,
+    in_language,
 )
 from safety.types import (
     Action,
@@ -36,16 +37,6 @@ class Weighed:
         return self.choice.entry if self.choice else None
 
 
-def language_of(text: str, locale: str) -> str:
-    """`zh` for a text with Chinese characters, or of a Chinese locale with no Latin letters."""
-    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
-    kana = any("\u3040" <= c <= "\u30ff" for c in text)
-    letters = sum(c.isalpha() for c in text)
-    if han and not kana:
-        return "zh" if han * 5 >= letters else "en"
-    return "zh" if locale.lower().startswith("zh") and not letters else "en"
-
-
 def ranked(weighed: Iterable[Weighed]) -> list[Weighed]:
     """Those that took effect: people in need first, then the strongest, then policy order."""
 
@@ -66,16 +57,16 @@ def explain(
     general = policy.general
     findings = tuple(w.finding for w in weighed)
     if not effective:
-        headline = general.allowed.in_language(language)
+        headline = in_language(general.allowed, language)
         return Explanation(headline, findings, circumstance.evidence, "", "")
     first = effective[0]
     alternatives = [
-        fill(words.in_language(language), policy, circumstance.locale, language)
+        fill(in_language(words, language), policy, circumstance.locale, language)
         for words in _each(effective, "alternative", general.alternative)
     ]
-    appeal = _one(first, "appeal", general.appeal).in_language(language)
+    appeal = in_language(_one(first, "appeal", general.appeal), language)
     return Explanation(
-        headline=_headline(first, general.failed, general.unlisted).in_language(language),
+        headline=in_language(_headline(first, general.failed, general.unlisted), language),
         findings=findings,
         evidence=circumstance.evidence,
         alternative=" ".join(dict.fromkeys(a for a in alternatives if a)),
@@ -91,7 +82,7 @@ def _headline(first: Weighed, failed: Words, unlisted: Words) -> Words:
 
 def _one(item: Weighed, field: str, otherwise: Words) -> Words:
     words: Words = getattr(item.entry, field) if item.entry else otherwise
-    return words if words != Words() else otherwise
+    return words or otherwise
 
 
 def _each(items: Sequence[Weighed], field: str, otherwise: Words) -> list[Words]:

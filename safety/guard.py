@@ -7,16 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from perception.languages import language_of
 from safety.explain import (
     STRENGTH,
     Weighed,
     explain,
-    language_of,
     ranked,
 )
-from safety.helplines import numbers
-from safety.policy import Lookup, Policy, load_policy
-from safety.rules import Rule
+from safety.policy import Lookup, Policy, in_language
+from safety.policy_file import load_policy
+from safety.registry import UnusableRule, loaded, rules
+from safety.rules import Rule, RuleDeclaration, RuleSource
 from safety.types import (
     Action,
     Circumstance,
@@ -25,9 +26,6 @@ from safety.types import (
 )
 
 logger = logging.getLogger("candor.safety")
-
-RULES = ("patterns", "privacy", "injection", "grounding", "classifier")
-"""Every rule that exists, by name. The policy decides their order."""
 
 
 class Guard:
@@ -82,7 +80,7 @@ class Guard:
     def _redacted(self, text: str, effective: Sequence[Weighed], language: str) -> str:
         spans = [(w.finding.span or (0, len(text)), w) for w in effective]
         spans = [(span, w) for span, w in spans if w.action is Action.REDACT]
-        removed = self._policy.general.removed.in_language(language)
+        removed = in_language(self._policy.general.removed, language)
         pieces: list[str] = []
         end = 0
         for start, stop, label in _merged(spans, language):
@@ -92,7 +90,7 @@ class Guard:
 
     @staticmethod
     def _marked(text: str, effective: Sequence[Weighed], language: str) -> str:
-        marks = (w.entry.mark.in_language(language) for w in effective if w.entry)
+        marks = (in_language(w.entry.mark, language) for w in effective if w.entry)
         added = " ".join(dict.fromkeys(mark for mark in marks if mark))
         if not added:
             return text
@@ -111,20 +109,27 @@ def load_guard(
 
     `policy` is the user's policy, or None for the shipped one; `classifier` is the folder of the
     MiniLM model, or None where it is not there yet; `region` (ISO 3166) says how telephone
-    numbers without a country code are read. UserError when any of it is broken.
+    numbers without a country code are read. UserError when any of it is broken; a rule that cannot
+    be used for another reason holds every text back.
     """
-    from safety.rules.grounding import Grounding
-    from safety.rules.injection import Injection
-    from safety.rules.patterns import Patterns
-    from safety.rules.privacy import Privacy
+    known = rules()
+    loaded_policy = load_policy(
+        policy,
+        [rule.name for rule in known if isinstance(rule, RuleDeclaration)],
+        unusable=[rule.name for rule in known if isinstance(rule, UnusableRule)],
+        beside=[
+            (rule.name, rule.policy)
+            for rule in known
+            if isinstance(rule, RuleDeclaration) and rule.policy
+        ],
+    )
+    source = RuleSource(loaded_policy, region, classifier, adapter)
+    used = [rule for rule in known if classifier is not None or not _needs_classifier(rule)]
+    return Guard([loaded(rule, source) for rule in used], loaded_policy)
 
-    loaded = load_policy(policy, RULES)
-    rules: list[Rule] = [Patterns(), Privacy(region, numbers(loaded)), Injection(), Grounding()]
-    if classifier is not None:
-        from safety.rules.classifier import Classifier
 
-        rules.append(Classifier(classifier, adapter))
-    return Guard(rules, loaded)
+def _needs_classifier(rule: RuleDeclaration | UnusableRule) -> bool:
+    return isinstance(rule, RuleDeclaration) and rule.needs_classifier
 
 
 def _merged(
@@ -133,7 +138,7 @@ def _merged(
     """Overlapping and touching spans joined; each with the label of its longest part."""
     merged: list[tuple[int, int, str, int]] = []
     for (start, stop), item in sorted(spans, key=lambda pair: pair[0]):
-        label = item.entry.label.in_language(language) if item.entry else item.finding.category
+        label = in_language(item.entry.label, language) if item.entry else item.finding.category
         size = stop - start
         if merged and start < merged[-1][1]:
             first, last, old, longest = merged[-1]

@@ -5,22 +5,24 @@ from __future__ import annotations
 import locale as system_locale
 import re
 
+from perception.languages import languages
 from safety.policy import Lines, Policy
 
+_REGION = re.compile(r"[A-Za-z]{2,3}[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2})(?![A-Za-z])")
 _NAMES = ("crisis", "emergency", "poison", "abuse", "child")
 
 
 def region_of(locale: str, language: str) -> str:
     """The ISO 3166 code in `en_GB`, `en-GB.UTF-8` and the like.
 
-    Without one a Chinese text means China, and any other the system's own region; else it is
-    empty.
+    Without one the region of the text's language counts (a Chinese text means China), and where
+    it has none the system's own; else it is empty.
     """
-    system = system_locale.getlocale()[0] or ""
-    for name in (locale, "zh_CN" if language == "zh" else system):
-        if match := re.match(
-            r"[A-Za-z]{2,3}[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2})(?![A-Za-z])", name
-        ):
+    known = languages().get(language)
+    if known and known.region and not _REGION.match(locale):
+        return known.region
+    for name in (locale, system_locale.getlocale()[0] or ""):
+        if match := _REGION.match(name):
             return match[1].upper()
     return ""
 

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from perception.regular_file import read_regular
-from perception.types import UserError
-from safety.codes import SafetyCode
+from perception.languages import ENGLISH
 from safety.types import Action
 
-DIRECTIONS = ("in", "data", "out")
-LANGUAGES = ("en", "zh")
-SHIPPED = Path(__file__).with_name("policy.toml")
-_MOST_BYTES = 5_000_000
+Words = dict[str, str]
+"""One text in each language, by its code."""
 
 
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One text in each language that the product speaks."""
-
-    en: str = ""
-    zh: str = ""
-
-    def in_language(self, language: str) -> str:
-        """The text in `language` (`en` or `zh`)."""
-        return self.zh if language == "zh" else self.en
+def in_language(words: Words, language: str) -> str:
+    """The text in a language, else in English; empty where there is none."""
+    return words.get(language) or words.get(ENGLISH, "")
 
 
 class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"into": "in"}):
@@ -67,10 +55,10 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     threshold: float | Thresholds
     action: Actions
     headline: Words
-    alternative: Words = Words()
-    appeal: Words = Words()
-    label: Words = Words()
-    mark: Words = Words()
+    alternative: Words = {}
+    appeal: Words = {}
+    label: Words = {}
+    mark: Words = {}
     help: bool = False
     profile: str = ""
 
@@ -143,42 +131,3 @@ class Lookup:
             if found := self._entries.get((rule, *key)):
                 return found
         return None
-
-
-def load_policy(file: Path | None, known: Sequence[str]) -> Policy:
-    """Read a policy. `known` are the rules that exist; each must be named in the policy.
-
-    Raises UserError when the policy is missing, malformed, or leaves a rule out: to silence a
-    rule one must say so (`allow`), it never happens through a typing error.
-    """
-    path = file or SHIPPED
-    try:
-        data = read_regular(path, _MOST_BYTES, within=path.parent)
-        policy = msgspec.toml.decode(data, type=Policy, strict=False)
-    except (msgspec.MsgspecError, OSError, UnicodeDecodeError, RecursionError) as error:
-        raise _broken(path, str(error)) from error
-    _check(policy, path, known)
-    return policy
-
-
-def _check(policy: Policy, path: Path, known: Sequence[str]) -> None:
-    named = set(policy.rules())
-    if missing := [name for name in known if name not in named]:
-        raise _broken(path, f"it says nothing about the rule {missing[0]}")
-    if unknown := sorted(named - set(known)):
-        raise _broken(path, f"it names the rule {unknown[0]}, which does not exist")
-    if not policy.help or not policy.help[-1].regions == ("*",):
-        raise _broken(path, 'the last help entry must be for regions = ["*"]')
-    seen: set[tuple[str, str, str]] = set()
-    for entry in policy.entries:
-        key = (entry.rule, entry.category, entry.profile)
-        if key in seen:
-            raise _broken(path, f"{entry.rule} / {entry.category} stands in it twice")
-        seen.add(key)
-        for direction in DIRECTIONS:
-            if not entry.threshold_for(direction) > 0.0:
-                raise _broken(path, f"{entry.rule} / {entry.category} needs a threshold above 0")
-
-
-def _broken(path: Path, reason: str) -> UserError:
-    return UserError(SafetyCode.SAFETY_POLICY_UNUSABLE, path=path, reason=reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pkgutil
 import signal
 import sqlite3
 import subprocess
@@ -14,11 +15,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop.cli import commands
+
 pytestmark = pytest.mark.slow
 
 SMALL = "smollm2-135m-instruct"
 COMMANDS = (
-    *((), ("ask",), ("chat",), ("bench",), ("doctor",), ("window",), ("models",)),
+    (),
+    *((module.name,) for module in pkgutil.iter_modules(commands.__path__)),
     *(("models", action) for action in ("list", "get", "verify", "remove", "bundle")),
 )
 FIELDS = {"heard", "scene", "reply", "sentences", "why", "timings_ms", "model", "device"}

@@ -12,8 +12,8 @@ import pytest
 
 from agent.codes import AgentCode
 from desktop.codes import DesktopCode
-from desktop.i18n import LANGUAGES
 from perception.codes import PerceptionCode
+from perception.languages import languages
 from perception.messages import ENGLISH, catalogue
 from safety.codes import SafetyCode
 
@@ -115,7 +115,7 @@ def test_every_message_of_the_catalogue_has_a_code() -> None:
     assert set(catalogue(ENGLISH)) == codes
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_every_code_has_its_words(language: str) -> None:
     english, words = catalogue(ENGLISH), catalogue(language)
     assert set(words) == set(english)

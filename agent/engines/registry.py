@@ -7,21 +7,16 @@ and the rest work. Importing an engine's file is cheap: what is heavy is importe
 
 from __future__ import annotations
 
-import importlib
-import logging
-import pkgutil
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
-from importlib.metadata import entry_points
-from typing import Any, Protocol, TypeVar
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol, TypeVar
 
 from agent.codes import AgentCode
 from agent.dialogue import DialogueEngine
 from agent.voice import VoiceEngine
+from perception.discovery import declared
 from perception.hearing import HearingEngine
 from perception.types import UserError
-
-_log = logging.getLogger(__name__)
 
 
 class Named(Protocol):
@@ -65,27 +60,7 @@ def named(engines: Sequence[E], name: str) -> E:
 
 def found(package: str, group: str, kind: type[E]) -> tuple[E, ...]:
     """All engines of a kind, sorted by name; of two with one name, the package's own."""
-    engines: dict[str, E] = {}
-    for where, load in _offers(package, group):
-        try:
-            engine = load()
-        except Exception:
-            _log.exception("the engine %s is left out: it cannot be imported", where)
-            continue
-        if isinstance(engine, kind):
-            engines.setdefault(engine.name, engine)
-        elif engine is not None:
-            _log.error("the engine %s is left out: it is no %s", where, kind.__name__)
+    engines = dict[str, E]()
+    for _, engine in declared(package, "ENGINE", group, kind):
+        engines.setdefault(engine.name, engine)
     return tuple(engines[name] for name in sorted(engines))
-
-
-def _offers(package: str, group: str) -> Iterator[tuple[str, Callable[[], Any]]]:
-    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
-        if not module.ispkg:
-            yield module.name, partial(_declared, f"{package}.{module.name}")
-    for entry in entry_points(group=group):
-        yield entry.value, entry.load
-
-
-def _declared(module: str) -> Any:
-    return getattr(importlib.import_module(module), "ENGINE", None)

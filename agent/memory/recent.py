@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from agent.speech.replies import Replies
 from agent.types import Moment
 from perception.types import Item, Scene
 
@@ -70,32 +71,13 @@ def in_view(scene: Scene) -> str:
     return ", ".join(parts)
 
 
-def told(moments: Sequence[Moment], chinese: bool = False) -> str:
+def told(moments: Sequence[Moment], words: Replies) -> str:
     """The moments as they are told or shown, one a line; the latest question is left out."""
-    words = _CHINESE if chinese else _ENGLISH
     if not moments:
-        return words["nothing"]
-    lines = [f"- {words[moment.who].format(moment.text)}" for moment in moments]
-    return "\n".join([words["begin"], *lines])
+        return words.nothing
+    by = {"user": words.user, "candor": words.candor, "room": words.room, "scene": words.scene}
+    return "\n".join([words.begin, *(f"- {by[m.who].format(m.text)}" for m in moments)])
 
 
 def _labels(items: Sequence[Item]) -> list[str]:
     return list(dict.fromkeys(item.label for item in items))[:_LABELS]
-
-
-_ENGLISH = {
-    "nothing": "In the last two minutes nothing was said or seen.",
-    "begin": "In the last two minutes:",
-    "user": "You said: {}",
-    "candor": "I said: {}",
-    "room": "Someone in the room said: {}",
-    "scene": "In view: {}",
-}
-_CHINESE = {
-    "nothing": "最近两分钟没有人说话，也没有看到什么。",
-    "begin": "最近两分钟：",
-    "user": "你说：{}",
-    "candor": "我说：{}",
-    "room": "房间里有人说：{}",
-    "scene": "看到：{}",
-}

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
+
+import msgspec
+
+from agent.speech.replies import replies
+from perception.languages import ENGLISH, NEVER, each, usable
 
 
 class Wish(StrEnum):
@@ -24,55 +30,61 @@ class Intent:
 
     wish: Wish
     word: str = ""
+    language: str = field(default=ENGLISH, compare=False)
+    """In which it was said, and is answered."""
 
 
-_POLITE = re.compile(
-    r"^(?:(?:hey|ok|okay|oh|um+|uh+|well|candor|can you|could you|would you|please|now|just)\s+)+"
-    r"|(?:\s+(?:please|candor|now|for me|thanks|thank you))+$"
-)
-_SPEAK = r"(?:speak |talk |say (?:it|that) |go )?"
-_MUCH = r"(?:a (?:bit|little) |much |more )?"
-_YOU = r"(?:(?:you are|you're) (?:(?:talking|speaking|going) )?)?"
-_WORD = r"(?P<word>[^\W\d_][\w'’-]{1,40})"
-_ENGLISH = (
-    (Wish.AGAIN, r"(?:say|repeat|read) (?:that|it|this)(?: (?:again|once more|one more time))?"),
-    (Wish.AGAIN, r"say again|again|repeat|once more|one more time|come again|pardon(?: me)?"),
-    (Wish.AGAIN, r"what did you (?:just )?say"),
-    (Wish.AGAIN, r"i (?:did not|didn't) (?:hear|catch|get) (?:that|you|it)"),
-    (Wish.SLOWER, rf"{_SPEAK}{_MUCH}(?:slower|slowly)|slow down|{_YOU}too fast"),
-    (Wish.FASTER, rf"{_SPEAK}{_MUCH}(?:faster|quicker)|speed up|{_YOU}too slow(?:ly)?"),
-    (Wish.SPELL, r"spell (?:it|that|this)(?: (?:out|again))?|how do you spell (?:it|that)"),
-    (Wish.SPELL, r"how is (?:it|that) spel(?:led|t)"),
-    (Wish.SPELL, rf"(?:spell|how do you spell) (?:the (?:word|name) )?{_WORD}"),
-    (Wish.SPELL, rf"how is {_WORD} spel(?:led|t)"),
-    (Wish.STOP, r"stop(?: (?:it|that|talking|speaking|now))?|be quiet|quiet|shut up|silence"),
-    (Wish.STOP, r"shush|hush|enough|cancel"),
-    (Wish.MISSED, r"what (?:did|have) i miss(?:ed)?|what (?:just )?happened(?: just now)?"),
-    (Wish.MISSED, r"what was (?:just )?said|fill me in|catch me up"),
-)
-_CHINESE = (
-    (Wish.AGAIN, r"(?:请)?(?:再说|重复|再讲|再念)(?:一遍|一次|一下)?"),
-    (Wish.AGAIN, r"你(?:刚才|刚刚)?说(?:了)?什么|(?:我)?没听清(?:楚)?"),
-    (Wish.SLOWER, r"(?:请)?(?:说|讲)?(?:得)?(?:再)?慢(?:一)?(?:点|些)(?:说|讲|儿)?|太快了?"),
-    (Wish.FASTER, r"(?:请)?(?:说|讲)?(?:得)?(?:再)?快(?:一)?(?:点|些)(?:说|讲|儿)?|太慢了?"),
-    (Wish.STOP, r"停(?:止|下|一下)?|别说了|不要说了|安静(?:点|一点)?|闭嘴|够了"),
-    (Wish.MISSED, r"我(?:刚才|刚刚)?错过了?(?:些)?什么|刚才(?:说了|发生了)什么"),
-    (Wish.SPELL, r"(?:怎么|请)?拼(?:写|一下|出来)?\s*(?P<word>[A-Za-z'-]{2,40})?"),
-)
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a language's `commands.toml` holds."""
+
+    commands: dict[Wish, tuple[str, ...]]
+    parts: dict[str, str] = {}
+    before: str = ""
+    """Pattern of polite words that may stand before a command."""
+    after: str = ""
+    endings: tuple[str, ...] = ()
+    """Particles without a space before them that may end one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Commands:
+    polite: re.Pattern[str]
+    endings: tuple[str, ...]
+    patterns: tuple[tuple[str, Wish, re.Pattern[str]], ...]
+
+
+@cache
+def _commands() -> _Commands:
+    """Those of all languages: who speaks two is understood in both."""
+    files = each("commands.toml", _File)
+    before = "|".join(usable(f.before) for f in files.values() if f.before) or NEVER
+    after = "|".join(usable(f.after) for f in files.values() if f.after) or NEVER
+    return _Commands(
+        re.compile(rf"^(?:(?:{before})\s+)+|(?:\s+(?:{after}))+$"),
+        tuple(ending for f in files.values() for ending in f.endings),
+        tuple(
+            (code, wish, re.compile(usable(pattern, f.parts)))
+            for code, f in files.items()
+            for wish, patterns in f.commands.items()
+            for pattern in patterns
+        ),
+    )
 
 
 def intent(text: str) -> Intent | None:
     """The command that `text` is, or None where it is anything more than one."""
-    plain = " ".join(re.sub(r"[^\w\s'’-]", " ", text).split())
-    shown = plain
-    plain = plain.casefold()
-    while (shorter := _POLITE.sub("", plain)) != plain and shorter:
+    known = _commands()
+    shown = " ".join(re.sub(r"[^\w\s'’-]", " ", text).split())
+    plain = shown.casefold()
+    while (shorter := known.polite.sub("", plain)) != plain and shorter:
         plain = shorter
-    for wish, pattern in (*_ENGLISH, *_CHINESE):
-        if found := re.fullmatch(pattern, plain.removesuffix("吧").removesuffix("了吗")):
+    for ending in known.endings:
+        plain = plain.removesuffix(ending)
+    for language, wish, pattern in known.patterns:
+        if found := pattern.fullmatch(plain):
             word = found.groupdict().get("word") or ""
             at = shown.casefold().find(word)
-            return Intent(wish, shown[at : at + len(word)] if word else "")
+            return Intent(wish, shown[at : at + len(word)] if word else "", language)
     return None
 
 
@@ -85,12 +97,8 @@ def to_spell(answer: str) -> str:
     return names[-1] if names else max(words, key=len, default="")
 
 
-def spelled(word: str) -> str:
+def spelled(word: str, language: str = ENGLISH) -> str:
     """A word, letter by letter, as it is read out and shown."""
-    letters = [
-        letter.upper() if letter.isalpha() else _SIGNS.get(letter, letter) for letter in word
-    ]
+    signs = replies(language).signs or replies(ENGLISH).signs
+    letters = [letter.upper() if letter.isalpha() else signs.get(letter, letter) for letter in word]
     return f"{word}: " + ", ".join(letters) + "."
-
-
-_SIGNS = {"-": "hyphen", "'": "apostrophe", "’": "apostrophe", " ": "space", ".": "dot"}

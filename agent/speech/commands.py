@@ -17,6 +17,7 @@ from agent.speech.command_phrases import (
     spelled,
     to_spell,
 )
+from agent.speech.replies import replies
 from agent.speech.vocabulary import WordList
 from agent.types import (
     Event,
@@ -71,23 +72,23 @@ class Asides:
         meant = intent(said)
         if meant is None:
             return None
-        chinese = not said.isascii()
+        words = replies(meant.language)
         own: Own | None
         match meant.wish:
             case Wish.MISSED:
-                own = Own(told(self.recent.moments(), chinese))
+                own = Own(told(self.recent.moments(), words))
             case Wish.AGAIN:
                 own = Own(last.reply) if last and last.reply else None
             case Wish.SPELL:
                 own = _spelling(meant, last)
             case Wish.STOP:
-                own = Own("好的。" if chinese else "All right.", silent=True)
+                own = Own(words.stop, silent=True)
             case Wish.SLOWER:
                 self._pace = max(limits("speech_rate")[0], self._pace / _STEP)
-                own = Own("我说慢一点。" if chinese else "I speak slower now.")
+                own = Own(words.slower)
             case Wish.FASTER:
                 self._pace = min(limits("speech_rate")[1], self._pace * _STEP)
-                own = Own("我说快一点。" if chinese else "I speak faster now.")
+                own = Own(words.faster)
         return own
 
     def put_right(self, said: str, last: Turn | None, tokens: Callable[[str], int]) -> str:
@@ -145,4 +146,4 @@ class Asides:
 
 def _spelling(meant: Intent, last: Turn | None) -> Own | None:
     word = meant.word or to_spell(last.reply if last else "")
-    return Own(spelled(word)) if word else None
+    return Own(spelled(word, meant.language)) if word else None

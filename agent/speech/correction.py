@@ -9,42 +9,61 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
 
 from perception.hearing.transcription.hot_words import likeness, skeleton
+from perception.languages import NEVER, each, usable
 
 _ALIKE = 0.5
 _SOUNDS_ALIKE = 0.75
 _LONGEST = 3
-_NAME = r"[^\s,.;:!?，。！？、]+(?: [^\s,.;:!?]+){0,2}"
-_LETTERS = r"(?:[^\W\d_](?:[\s.,-]+|$)){2,30}"
-_NO = r"(?:(?:no+|nope|sorry|wait|actually|oh)[\s,.!]+)*"
-_MEANT = (
-    r"(?:i (?:said|meant|mean)|(?:it|that)(?:'s| is| was)|(?:the|my|her|his|their) name(?:'s| is))"
-)
-_UNASKED = rf"i (?:said|meant) (?P<word>{_NAME})"
-_EN = (
-    rf"{_NO}{_MEANT} (?P<word>{_NAME}),? (?:and )?not (?P<wrong>{_NAME})",
-    rf"{_NO}(?:{_MEANT} )?not (?P<wrong>{_NAME})(?:,| but|, but)(?: {_MEANT})? (?P<word>{_NAME})",
-    rf"(?:(?:no+|nope|sorry|wait|actually)[\s,.!]+)+{_MEANT} (?P<word>{_NAME})",
-    _UNASKED,
-)
-_SPELLED = (
-    rf"{_NO}(?:it(?:'s| is)|that(?:'s| is)|you|i) (?:spell(?:ed)?|spelt|written)(?: it| that| as)*"
-    rf"[:\s,]+"
-    rf"(?P<letters>{_LETTERS})",
-    rf"{_NO}(?:the )?spelling is[:\s,]+(?P<letters>{_LETTERS})",
-)
-_ZH_WORD = r"[^，。！？,.!?\s]{1,12}"
-_ZH = (
-    rf"(?:不对?[，,\s]*)*(?:我说的)?不是(?P<wrong>{_ZH_WORD}?)[，,\s]*(?:而是|我说的是|应该是|是)(?P<word>{_ZH_WORD})",
-    rf"(?:不对?[，,\s]*)*(?:我说的是|应该是)(?P<word>{_ZH_WORD}?)[，,\s]*不是(?P<wrong>{_ZH_WORD})",
-    rf"(?:不对?[，,\s]+)+(?:应该|我说的)?是(?P<word>{_ZH_WORD})",
-)
-_TIMES = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july"
-    r"|august|september|october|november|december|i",
-    re.IGNORECASE,
-)
+_PARTS = {
+    "name": r"[^\s,.;:!?，。！？、]+(?: [^\s,.;:!?]+){0,2}",
+    "letters": r"(?:[^\W\d_](?:[\s.,-]+|$)){2,30}",
+}
+"""What every language's patterns may use."""
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a language's `corrections.toml` holds."""
+
+    corrections: tuple[str, ...]
+    names_only: str = ""
+    spelled: tuple[str, ...] = ()
+    everyday: str = ""
+    parts: dict[str, str] = {}
+
+
+class _Form(NamedTuple):
+    pattern: re.Pattern[str]
+    names_only: bool = False
+
+
+class _Forms(NamedTuple):
+    spelled: tuple[re.Pattern[str], ...]
+    meant: tuple[_Form, ...]
+    everyday: re.Pattern[str]
+
+
+@cache
+def _forms() -> _Forms:
+    spelled, meant, everyday = list[re.Pattern[str]](), list[_Form](), list[str]()
+    for file in each("corrections.toml", _File).values():
+        parts = {**file.parts, **{k: v for k, v in _PARTS.items() if k not in file.parts}}
+
+        def pattern(text: str, parts: dict[str, str] = parts) -> re.Pattern[str]:
+            return re.compile(usable(text, parts), re.IGNORECASE)
+
+        spelled += map(pattern, file.spelled)
+        meant += [_Form(pattern(text)) for text in file.corrections]
+        meant += [_Form(pattern(file.names_only), True)] if file.names_only else []
+        everyday += [usable(file.everyday)] if file.everyday else []
+    return _Forms(
+        tuple(spelled), tuple(meant), re.compile("|".join(everyday) or NEVER, re.IGNORECASE)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +111,15 @@ def correction(
 def _understood(text: str) -> tuple[str, str, bool] | None:
     """The word, the wrong one if it is named, and whether the form leaves no doubt."""
     plain = text.strip().rstrip(".!。！ ")
-    for pattern in _SPELLED:
-        if found := re.fullmatch(pattern, plain, re.IGNORECASE):
+    for pattern in _forms().spelled:
+        if found := pattern.fullmatch(plain):
             letters = re.findall(r"[^\W\d_]", found["letters"])
             return "".join(letters).capitalize(), "", True
-    for pattern in (*_EN, *_ZH):
-        if found := re.fullmatch(pattern, plain, re.IGNORECASE):
+    for form in _forms().meant:
+        if found := form.pattern.fullmatch(plain):
             wrong = found.groupdict().get("wrong") or ""
             word = found["word"].strip("*_\"'“”")
-            if pattern == _UNASKED and not word[:1].isupper():
+            if form.names_only and not word[:1].isupper():
                 return None
             return word, wrong.strip("*_\"'“”"), bool(wrong)
     return None
@@ -108,7 +127,7 @@ def _understood(text: str) -> tuple[str, str, bool] | None:
 
 def _is_special(word: str, tokens: Callable[[str], int]) -> bool:
     """A name or a term, not an everyday word that anybody may say at any time."""
-    if _TIMES.fullmatch(word) or word.isdigit():
+    if _forms().everyday.fullmatch(word) or word.isdigit():
         return False
     if not word.isascii():
         return True

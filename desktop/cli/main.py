@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import logging
-import pkgutil
 import sys
 from collections.abc import Sequence
 
@@ -14,6 +12,7 @@ from desktop.cli import commands
 from desktop.cli.options import add_options, apply_options
 from desktop.cli.output import drop_output
 from desktop.cli.terminal_text import marked_output, tell
+from perception.discovery import offers
 from perception.leftovers import sweep
 from perception.logs import start_logging
 from perception.startup import start_private
@@ -83,8 +82,13 @@ def _parser() -> argparse.ArgumentParser:
     add_options(parser)
     parser.set_defaults(run=_open_window)
     subcommands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in sorted(m.name for m in pkgutil.iter_modules(commands.__path__)):
-        importlib.import_module(f"desktop.cli.commands.{module}").register(subcommands)
+    for offer in offers(commands.__name__, "register", "candor.command"):
+        try:
+            offer.load()(subcommands)
+        except Exception as error:
+            if not offer.installed:
+                raise
+            _log.error("the command of %s is left out: %r", offer.where, error)
     return parser
 
 

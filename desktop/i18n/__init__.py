@@ -1,13 +1,14 @@
-"""The window's words in the user's language. `update.py` collects and compiles them."""
+"""The window's words in the user's language. `update.py` collects and compiles them.
+
+They lie as `window.ts` and `window.qm` in the folder of each language (`perception.languages`).
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-FOLDER = Path(__file__).parent
-LANGUAGES = ("en", "zh")
+from perception.languages import ENGLISH, folders, languages
+
 _NAME = "candorTranslator"
 _LANGUAGE = "candorLanguage"
 
@@ -16,15 +17,15 @@ def choose(language: str, preferred: list[str]) -> str:
     """The language to use: the named one, else the first of the user's that there is."""
     for wanted in (language, *preferred):
         code = wanted.replace("_", "-").split("-")[0].lower()
-        if code in LANGUAGES:
+        if code in languages():
             return code
-    return LANGUAGES[0]
+    return ENGLISH
 
 
 def language() -> str:
     """The language that was installed; English before."""
     app = QCoreApplication.instance()
-    return str((app and app.property(_LANGUAGE)) or LANGUAGES[0])
+    return str((app and app.property(_LANGUAGE)) or ENGLISH)
 
 
 def install(app: QCoreApplication, language: str = "") -> str:
@@ -37,13 +38,12 @@ def install(app: QCoreApplication, language: str = "") -> str:
         old.deleteLater()
     code = choose(language, QLocale.system().uiLanguages())
     app.setProperty(_LANGUAGE, code)
-    locale = QLocale("zh_CN" if code == "zh" else "en")
-    QLocale.setDefault(locale if language else QLocale.system())
-    if code == "zh":
-        qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        for name, folder in (("qtbase_zh_CN", qt), ("candor_zh", str(FOLDER))):
-            translator = QTranslator(app)
-            translator.setObjectName(_NAME)
-            if translator.load(name, folder):
-                app.installTranslator(translator)
+    locale = languages()[code].locale
+    QLocale.setDefault(QLocale(locale) if language else QLocale.system())
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in ((f"qtbase_{locale}", qt), ("window", str(folders()[code]))):
+        translator = QTranslator(app)
+        translator.setObjectName(_NAME)
+        if translator.load(name, folder):
+            app.installTranslator(translator)
     return code

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import PySide6
 
-from desktop.i18n import FOLDER
+from perception.languages import folders, languages
 from perception.startup import start_private
 
-CHINESE = FOLDER / "candor_zh.ts"
 _EXE = ".exe" if sys.platform == "win32" else ""
 
 
@@ -36,7 +35,13 @@ def release(file: Path) -> None:
 
 def window_sources() -> list[Path]:
     """The files whose words are shown in the window."""
-    return sorted(FOLDER.parent.rglob("*.py"))
+    return sorted(Path(__file__).parents[1].rglob("*.py"))
+
+
+def translations() -> list[Path]:
+    """The `window.ts` of each language that has one; English needs none."""
+    files = (folders()[code] / "window.ts" for code in languages())
+    return [file for file in files if file.is_file()]
 
 
 def _run(tool: str, *words: str) -> None:
@@ -46,5 +51,6 @@ def _run(tool: str, *words: str) -> None:
 
 if __name__ == "__main__":
     start_private()
-    collect(CHINESE, window_sources())
-    release(CHINESE)
+    for file in translations():
+        collect(file, window_sources())
+        release(file)

@@ -16,6 +16,8 @@ from desktop.i18n.messages import headline, next_step
 from desktop.inspector.in_view import certainty, kind_name
 from desktop.inspector.times import duration, stage_name
 from perception.types import Evidence
+from safety.registry import rules
+from safety.rules import RuleDeclaration
 from safety.types import Action, Finding
 
 
@@ -45,7 +47,7 @@ def sureness(confidence: float) -> str:
 
 
 def rule_name(rule: str) -> str:
-    """What a rule looks for; unknown rules keep their name."""
+    """What a rule looks for: translated where known, else the title that its file declares."""
     translate = QCoreApplication.translate
     names = {
         "patterns": translate("Why", "Acute dangers"),
@@ -54,7 +56,10 @@ def rule_name(rule: str) -> str:
         "classifier": translate("Why", "Harm classifier"),
         "grounding": translate("Why", "Match with what was seen"),
     }
-    return names.get(rule, rule.replace("_", " ").capitalize())
+    if rule in names:
+        return names[rule]
+    declared = {each.name: each.title for each in rules() if isinstance(each, RuleDeclaration)}
+    return declared.get(rule) or rule.replace("_", " ").capitalize()
 
 
 def weighing(finding: Finding) -> str:

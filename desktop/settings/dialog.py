@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -21,14 +22,16 @@ from PySide6.QtWidgets import (
 
 from agent.settings import Settings, config_folder
 from desktop import theme
-from desktop.settings import pages, voice_page
 from desktop.settings.form import Form
 from desktop.settings.microphone_trial import DeviceTrial
-from desktop.settings.pages import Group
+from desktop.settings.page import PageParts, SettingsPage, settings_pages
+from desktop.settings.pages.sound import offer_devices
 from desktop.settings.vocabulary import Words
 from desktop.widgets import icons
 from desktop.widgets.scrolling import Page
 from perception.audio.ipc.messages import Devices
+
+_log = logging.getLogger(__name__)
 
 
 class Preferences(QDialog):
@@ -54,9 +57,9 @@ class Preferences(QDialog):
         self.words = Words(config_folder() / "words.toml", self)
         self._form = Form(settings, self._set)
         known = devices or Devices((), (), "", "")
-        for group in pages.groups(self._form, known, self.trial, self.words):
-            self._add(group)
-        pages.follow(self._form, settings)
+        parts = PageParts(self._form, known, self.trial, self.words)
+        self._shown = [page for page in settings_pages() if self._add(page, parts)]
+        self._follow()
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
         self._names.setFixedWidth(self._names.sizeHintForColumn(0) + theme.gap(4))
         self._names.setCurrentRow(0)
@@ -75,25 +78,36 @@ class Preferences(QDialog):
     def set_devices(self, devices: Devices) -> None:
         """Offer other microphones and speakers."""
         now = self.settings
-        voice_page.offer_devices(self._form, devices, now.microphone, now.speaker)
+        offer_devices(self._form, devices, now.microphone, now.speaker)
 
     def show_group(self, index: int) -> None:
         """Open one of the groups."""
         self._names.setCurrentRow(index)
 
-    def _add(self, group: Group) -> None:
-        self._names.addItem(QListWidgetItem(icons.icon(group.icon, "muted"), group.title))
+    def _add(self, page: SettingsPage, parts: PageParts) -> bool:
+        try:
+            title, fields = page.title(), list(page.fields(parts))
+        except Exception:
+            # A page that another package brings must not take the others along.
+            _log.exception("the page %s is left out: it cannot be made", page)
+            return False
+        self._names.addItem(QListWidgetItem(icons.icon(page.icon, "muted"), title))
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.gap(6), theme.gap(5), theme.gap(6), theme.gap(5))
         column.setSpacing(theme.gap(5))
-        for part in group.fields:
+        for part in fields:
             column.addWidget(part)
         column.addStretch(1)
-        page = Page()
-        page.setAccessibleName(group.title)
-        page.show_page(inside)
-        self._pages.addWidget(page)
+        whole = Page()
+        whole.setAccessibleName(title)
+        whole.show_page(inside)
+        self._pages.addWidget(whole)
+        return True
+
+    def _follow(self) -> None:
+        for page in self._shown:
+            page.follow(self._form, self.settings)
 
     def _lay_out(self) -> None:
         close = QPushButton(self.tr("Done"))
@@ -128,5 +142,5 @@ class Preferences(QDialog):
         new = replace(self.settings, **values)
         if new != self.settings:
             self.settings = new
-            pages.follow(self._form, new)
+            self._follow()
             self.changed.emit(new)

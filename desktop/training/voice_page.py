@@ -22,7 +22,6 @@ from desktop.session.training import Trainer
 from desktop.settings.fields import field
 from desktop.training.progress_view import RunView
 from desktop.training.recordings import Recordings
-from desktop.training.voice_sentences import sentences as to_read
 from desktop.widgets import icons
 from desktop.widgets.labels import label
 from desktop.widgets.message import Note
@@ -33,6 +32,7 @@ from perception.audio.ipc.messages import (
     Recorded,
     Trouble,
 )
+from perception.languages import sentences as to_read
 
 _LEAST = 6
 _STEPS = 100

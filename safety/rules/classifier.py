@@ -17,6 +17,7 @@ from perception.inference import open_session
 from perception.types import UserError
 from safety.codes import SafetyCode
 from safety.export import harm_model, read_adapter
+from safety.rules import Rule, RuleDeclaration, RuleSource
 from safety.types import Circumstance, Finding
 
 SHIPPED = Path(__file__).parents[1] / "harm.safetensors"
@@ -101,3 +102,12 @@ class Classifier:
                 windows.append([*each.ids[:-1][: TOKENS - 1], last])
         end = encoded.offsets[min(len(middle), WINDOWS * STRIDE)][1]
         return windows, len(plain) - end if len(starts) > WINDOWS or len(plain) > most else 0
+
+
+def _load(source: RuleSource) -> Rule:
+    if source.classifier is None:
+        raise ValueError("the classifier's model is not given")
+    return Classifier(source.classifier, source.adapter)
+
+
+RULE = RuleDeclaration("classifier", "Harm classifier", _load, needs_classifier=True)

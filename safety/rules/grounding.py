@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from perception.types import Evidence
-from safety.rules.view import (
+from safety.rules import Rule, RuleDeclaration, RuleSource
+from safety.text.view import (
     COUNTED,
     number_of,
     seen_counts,
@@ -141,3 +142,10 @@ def _share(quote: str, held: str) -> float:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def _load(source: RuleSource) -> Rule:
+    return Grounding()
+
+
+RULE = RuleDeclaration("grounding", "Match with what was seen", _load)

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from safety.rules.control import (
+from safety.rules import Rule, RuleDeclaration, RuleSource
+from safety.text.control import (
     hidden_text,
     invisible,
     markers,
@@ -127,3 +128,10 @@ def _decoded(text: str) -> str:
     except (binascii.Error, UnicodeDecodeError):
         return ""
     return raw if raw.isprintable() else ""
+
+
+def _load(source: RuleSource) -> Rule:
+    return Injection()
+
+
+RULE = RuleDeclaration("injection", "Hidden instructions", _load)

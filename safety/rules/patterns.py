@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from safety.rules import Rule, RuleDeclaration, RuleSource
 from safety.types import Circumstance, Finding
 
 _FILE = Path(__file__).with_name("dangers.toml")
@@ -113,3 +114,10 @@ def _lower(text: str) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def _load(source: RuleSource) -> Rule:
+    return Patterns()
+
+
+RULE = RuleDeclaration("patterns", "Acute dangers", _load)

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
-from safety.rules.contacts import Contacts
-from safety.rules.found import Found
-from safety.rules.identities import Identities
+from safety.helplines import numbers
+from safety.rules import Rule, RuleDeclaration, RuleSource
+from safety.text.contacts import Contacts
+from safety.text.found import Found
+from safety.text.identities import Identities
 from safety.types import Circumstance, Finding
 
 THRESHOLD = 0.5
@@ -87,3 +89,10 @@ def _plain(text: str) -> str:
     for spoken, sign in _SPOKEN:
         text = re.sub(spoken, sign, text)
     return re.sub(r"[\W_]+", "", text)
+
+
+def _load(source: RuleSource) -> Rule:
+    return Privacy(source.region, numbers(source.policy))
+
+
+RULE = RuleDeclaration("privacy", "Personal data", _load)

@@ -28,8 +28,9 @@ from agent.types import (
 from perception.hearing import NO_HINTS, Hints
 from perception.picture import encode
 from perception.types import Heard, Snapshot, Utterance
-from safety.guard import RULES, Guard
-from safety.policy import load_policy
+from safety.guard import Guard
+from safety.policy_file import load_policy
+from safety.registry import rule_names
 from safety.rules import Rule
 from safety.types import Action, Circumstance, Finding
 from tests.engines import (
@@ -60,7 +61,7 @@ class Breaks:
 
 
 def _guard(*rules: Rule) -> Guard:
-    return Guard(rules, load_policy(None, RULES))
+    return Guard(rules, load_policy(None, rule_names()))
 
 
 @pytest.fixture

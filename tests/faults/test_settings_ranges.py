@@ -22,7 +22,7 @@ from desktop.session.pictures import read_picture as read_attached
 from perception.picture import open_picture
 from perception.regular_file import write_whole
 from perception.types import UserError
-from safety.policy import load_policy
+from safety.policy_file import load_policy
 from tests.faults.conftest import Record, Tries
 from tests.faults.hostile import mutated, odd_files
 

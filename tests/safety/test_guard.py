@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from perception.types import Evidence, UserError, Where
-from safety.guard import RULES, Guard, load_guard
-from safety.policy import SHIPPED, load_policy
+from safety.guard import Guard, load_guard
+from safety.policy_file import SHIPPED, load_policy
+from safety.registry import rule_names
 from safety.rules import Rule
 from safety.types import Action, Circumstance, Finding
 
@@ -41,7 +42,7 @@ class Raises:
 
 
 def guard_of(*rules: Rule) -> Guard:
-    return Guard(rules, load_policy(None, RULES))
+    return Guard(rules, load_policy(None, rule_names()))
 
 
 def test_a_rule_that_raises_is_a_block_with_that_as_its_reason() -> None:
@@ -113,6 +114,7 @@ def test_a_profile_may_be_stricter() -> None:
         (('category = "ip"', 'category = "iban"'), "twice"),
         (("[general.appeal]", "[general.appeal"), "table"),
         (("help = true", "helps = true"), "helps"),
+        (("headline = { en =", "headline = { em ="), "'em', which is no language"),
     ],
 )
 def test_a_broken_policy_stops_with_a_sentence(
@@ -139,10 +141,10 @@ def test_no_policy_at_all_stops_too(tmp_path: Path, content: bytes) -> None:
 
 
 def test_every_entry_speaks_both_languages() -> None:
-    for entry in load_policy(None, RULES).entries:
+    for entry in load_policy(None, rule_names()).entries:
         for words in (entry.headline, entry.alternative, entry.appeal, entry.label, entry.mark):
-            assert bool(words.en) == bool(words.zh), (entry.rule, entry.category)
-        assert entry.headline.en, (entry.rule, entry.category)
+            assert not words or words.keys() == {"en", "zh"}, (entry.rule, entry.category)
+        assert entry.headline["en"], (entry.rule, entry.category)
 
 
 def test_an_explanation_keeps_the_evidence_and_says_how_to_appeal() -> None:

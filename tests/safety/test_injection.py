@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from safety.rules.control import hidden_text, strip_control
+from safety.text.control import hidden_text, strip_control
 from safety.types import Action
 from tests.safety.conftest import Judge
 

@@ -7,9 +7,15 @@ a full stop is weak proof and a last word such as "because" is strong.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
+from functools import cache
+
+import msgspec
 
 from perception.audio.turns.state import Rules, Speech
+from perception.languages import NEVER, each, usable
 
 
 class Standing(Enum):
@@ -31,56 +37,62 @@ _FULL_STOPS = (".", "!", "?", "。", "！", "？", "।", "؟", "‽")
 _ASKING = ("?", "？", "؟")
 _OPEN_MARKS = ("...", "…", ",", "，", "、", ":", "：", ";", "；", "-", "–", "—")
 _CLOSERS = "\"'”’)]»」』 "
-
-
-def _set(text: str, between: str = " ") -> frozenset[str]:
-    return frozenset(text.split(between))
-
-
-_HESITATIONS = _set(
-    "um umm uhm uh uhh er err erm eh hm hmm mm mmm äh ähm öhm euh heu ehm este eto ano"
-)
-_CONNECTING = _set(
-    "and or but nor because cause cos if when while although though unless until since whether "
-    "than which whose whom also plus either neither versus including via "
-    "und oder aber weil dass wenn sondern denn sowie et ou mais que quand pero porque "
-    "perché quando mas"
-)
-_DETERMINERS = _set(
-    "a an the my your our their every very der den dem des ein eine einen einem einer "
-    "le les une du au aux el los las una unos unas il gli uma"
-)
-_PREPOSITIONS = _set(
-    "of to in on at for with from by about into onto between among during without within toward "
-    "towards against per mit für von zum zur bei avec pour dans chez con para por del com"
-)
-_SUBJECTS = _set("i i'm i'll i've i'd you're you've we're we've we'll they're they've they'll")
-_OPEN_ENDINGS = _set(
-    "you know|i mean|let me think|let me see|let's see|hold on|wait a second|such as|as well as|"
-    "kind of|sort of|so that|in order|number is|is called|would like|want to|going to|how do",
-    "|",
-)
-_OPEN_CHINESE = re.compile(
-    r"(?:呃|额|嗯|那个|这个|就是|就是说|然后|还有|但是|因为|所以|如果|而且|或者|以及|虽然|不过|"
-    r"可是|要是|比如|比如说|例如|关于|对于|为了|我想|和|跟|与|把|被|给|比|从|向|让)$"
-)
-_NUMBER_WORDS = _set("zero oh one two three four five six seven eight nine double")
 _WHOLE_NUMBER = 7
-
-_NODS = _set(
-    "mm mmm mhm mhmm hm hmm hmmm uhhuh huh uh um ah aha oh ooh yeah yes yep yup ya right ok okay "
-    "sure cool wow nice great exactly true indeed really interesting alright haha hah "
-    "you thanks ja genau oui ouais claro vale sí si sì うん はい そう ええ 네 응"
-)
-_NOD_PHRASES = (
-    r"\b(?:i see|got it|all right|of course|go on|uh huh|mm h?mm?|d'accord|tell me more|"
-    r"makes sense|thank you)\b"
-)
-_CHINESE_NODS = re.compile(
-    r"(?:嗯|对|好的?|是的?|哦|噢|喔|啊|行|没错|明白了?|知道了|懂了|原来如此|可以|不错|真的吗?|哈)+"
-)
 _MOST_NODS = 5
-_LONGEST_CHINESE_NOD = 6
+_LONGEST_UNSPACED_NOD = 6
+_A_NOD = "yes"
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a language's `phrases.toml` holds: words between spaces, phrases, patterns."""
+
+    hesitations: str = ""
+    connecting: str = ""
+    determiners: str = ""
+    prepositions: str = ""
+    subjects: str = ""
+    open_endings: tuple[str, ...] = ()
+    open_pattern: str = ""
+    number_words: str = ""
+    nods: str = ""
+    nod_phrases: tuple[str, ...] = ()
+    nod_pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Those of all languages: Whisper writes hesitations in any of them."""
+
+    open_always: frozenset[str]
+    open_unless_asked: frozenset[str]
+    open_endings: frozenset[str]
+    open_pattern: re.Pattern[str]
+    number_words: frozenset[str]
+    nods: frozenset[str]
+    nod_phrases: re.Pattern[str]
+    nod_pattern: re.Pattern[str]
+
+
+@cache
+def _phrases() -> _Phrases:
+    files = each("phrases.toml", _File).values()
+
+    def words_of(*texts: str) -> frozenset[str]:
+        return frozenset(word for text in texts for word in text.split())
+
+    def any_of(patterns: Iterable[str]) -> str:
+        return "|".join(f"(?:{usable(pattern)})" for pattern in patterns if pattern) or NEVER
+
+    return _Phrases(
+        words_of(*(f"{f.hesitations} {f.connecting} {f.determiners}" for f in files)),
+        words_of(*(f"{f.prepositions} {f.subjects}" for f in files)),
+        frozenset(ending for f in files for ending in f.open_endings),
+        re.compile(rf"(?:{any_of(f.open_pattern for f in files)})$"),
+        words_of(*(f.number_words for f in files)),
+        words_of(*(f.nods for f in files)),
+        re.compile(rf"\b(?:{any_of(phrase for f in files for phrase in f.nod_phrases)})\b"),
+        re.compile(rf"(?:{any_of(f.nod_pattern for f in files)})+"),
+    )
 
 
 def words(text: str) -> list[str]:
@@ -103,14 +115,14 @@ def standing(text: str) -> Standing:
 
 
 def _ends_open(spoken: list[str], asks: bool) -> bool:
-    last, tail = spoken[-1], " ".join(spoken[-3:])
-    if last in _HESITATIONS or last in _CONNECTING or last in _DETERMINERS:
+    last, tail, phrases = spoken[-1], " ".join(spoken[-3:]), _phrases()
+    if last in phrases.open_always:
         return True
-    if not asks and (last in _PREPOSITIONS or last in _SUBJECTS):
+    if asks:
+        return False
+    if last in phrases.open_unless_asked or phrases.open_pattern.search(last):
         return True
-    if not asks and any(tail == end or tail.endswith(" " + end) for end in _OPEN_ENDINGS):
-        return True
-    return not asks and bool(_OPEN_CHINESE.search(last))
+    return any(tail == end or tail.endswith(" " + end) for end in phrases.open_endings)
 
 
 def _has_part_of_number(told: str, spoken: list[str]) -> bool:
@@ -121,7 +133,7 @@ def _has_part_of_number(told: str, spoken: list[str]) -> bool:
         return True
     run = 0
     for word in reversed(spoken):
-        if word not in _NUMBER_WORDS:
+        if word not in _phrases().number_words:
             break
         run += 1
     return 3 <= run < _WHOLE_NUMBER
@@ -130,13 +142,13 @@ def _has_part_of_number(told: str, spoken: list[str]) -> bool:
 def is_nod(text: str) -> bool:
     """Whether this only says "I am listening": a backchannel, no wish to take the word."""
     spoken = words(text)
-    joined = " ".join(spoken)
     if not spoken:
         return False
-    if _CHINESE_NODS.fullmatch("".join(spoken)):
-        return len("".join(spoken)) <= _LONGEST_CHINESE_NOD
-    left = re.sub(_NOD_PHRASES, "yes", joined).split()
-    return len(left) <= _MOST_NODS and all(word in _NODS for word in left)
+    phrases, unspaced = _phrases(), "".join(spoken)
+    if phrases.nod_pattern.fullmatch(unspaced):
+        return len(unspaced) <= _LONGEST_UNSPACED_NOD
+    left = phrases.nod_phrases.sub(_A_NOD, " ".join(spoken)).split()
+    return len(left) <= _MOST_NODS and all(word in phrases.nods for word in left)
 
 
 def added(before: str, now: str) -> str:

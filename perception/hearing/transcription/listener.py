@@ -25,6 +25,8 @@ from perception.types import (
 )
 
 FULL = 3000
+_UNSPACED = frozenset({"zh", "ja", "th", "yue", "lo", "my"})
+"""Languages of Whisper that are written without spaces between words."""
 _STAYS = 3.0
 
 
@@ -238,7 +240,7 @@ def to_rate(samples: Samples, rate: int) -> Samples:
 
 def _join(texts: Sequence[str], language: str) -> str:
     """Windows joined as that language writes: without spaces in Chinese, Japanese and Thai."""
-    return ("" if language in ("zh", "ja", "th", "yue", "lo", "my") else " ").join(texts)
+    return ("" if language in _UNSPACED else " ").join(texts)
 
 
 def _confidence(weights: Sequence[tuple[float, float]]) -> float:

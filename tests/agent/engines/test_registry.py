@@ -20,6 +20,7 @@ from agent.engines import registry
 from agent.engines.hardware import Hardware
 from agent.types import Message
 from agent.voice import VoiceEngine
+from perception import discovery
 from perception.types import UserError
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
@@ -34,7 +35,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def entry_points(group: str) -> Sequence[EntryPoint]:
         return [EntryPoint(value, value, group) for value in values]
 
-    monkeypatch.setattr(registry, "entry_points", entry_points)
+    monkeypatch.setattr(discovery, "entry_points", entry_points)
     monkeypatch.syspath_prepend(str(EXAMPLES))
     return values
 

@@ -8,6 +8,7 @@ from agent.memory.recent import (
     in_view,
     told,
 )
+from agent.speech.replies import replies
 from perception.types import (
     Box,
     Item,
@@ -60,8 +61,8 @@ def test_it_is_told_from_memory() -> None:
     recent.note("user", "Is it raining?")
     recent.note("candor", "I cannot see outside {here}.")
     recent.note("room", "Dinner is ready!")
-    text = told(recent.moments())
+    text = told(recent.moments(), replies("en"))
     assert text.startswith("In the last two minutes:")
     assert "You said: Is it raining?" in text
     assert "Someone in the room said: Dinner is ready!" in text
-    assert told((), chinese=True) == "最近两分钟没有人说话，也没有看到什么。"
+    assert told((), replies("zh")) == "最近两分钟没有人说话，也没有看到什么。"

@@ -9,8 +9,9 @@ from agent.turn.context import Question, TurnContext
 from agent.turn.moderation import Judging
 from agent.turn.segmentation import Piece
 from perception.types import Evidence, Where
-from safety.guard import RULES, Guard, load_guard
-from safety.policy import load_policy
+from safety.guard import Guard, load_guard
+from safety.policy_file import load_policy
+from safety.registry import rule_names
 from safety.types import Action, Circumstance, Finding
 
 
@@ -28,7 +29,7 @@ class Needs(Guard):
     """The guard above, with all it was asked."""
 
     def __init__(self) -> None:
-        super().__init__([BlocksBoth()], load_policy(None, RULES))
+        super().__init__([BlocksBoth()], load_policy(None, rule_names()))
 
 
 def _given(judging: Judging, *pieces: tuple[str, bool]) -> list[str]:

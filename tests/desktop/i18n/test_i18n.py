@@ -18,10 +18,12 @@ from desktop.i18n import update
 from desktop.inspector import in_view
 from desktop.inspector import in_view as thing_names
 from desktop.voice.orb import Orb
+from perception.languages import folders
 
+CHINESE = folders()["zh"] / "window.ts"
 SOURCES = update.window_sources()
 _TRANSLATE = ("translate", "QCoreApplication.translate")
-ROOT = Path(i18n.__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def messages(file: Path) -> dict[tuple[str, str], tuple[str, bool]]:
@@ -84,32 +86,32 @@ def chinese(qapp: QApplication) -> Iterator[None]:
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.name)
 def test_every_text_has_a_translation(file: Path, chinese: None) -> None:
     words = words_of(file)
-    known = messages(update.CHINESE)
+    known = messages(CHINESE)
     assert words.wrong == []
     assert [key for key in words.found if not known.get(key, ("", False))[0]] == []
 
 
 def test_nothing_is_unfinished_or_left_over(tmp_path: Path) -> None:
-    fresh = tmp_path / "candor_zh.ts"
-    shutil.copy(update.CHINESE, fresh)
+    fresh = tmp_path / "window.ts"
+    shutil.copy(CHINESE, fresh)
     update.collect(fresh, SOURCES)
     assert {key for key, (_, finished) in messages(fresh).items() if not finished} == set()
-    assert messages(fresh).keys() == messages(update.CHINESE).keys()
+    assert messages(fresh).keys() == messages(CHINESE).keys()
 
 
 def test_placeholders_survive_the_translation() -> None:
     pattern = r"%\d|\{\w*\}"
-    for (_, source), (translation, _) in messages(update.CHINESE).items():
+    for (_, source), (translation, _) in messages(CHINESE).items():
         assert sorted(re.findall(pattern, source)) == sorted(re.findall(pattern, translation))
 
 
 def test_the_compiled_file_is_the_newest(tmp_path: Path) -> None:
-    fresh = tmp_path / "candor_zh.ts"
-    shutil.copy(update.CHINESE, fresh)
+    fresh = tmp_path / "window.ts"
+    shutil.copy(CHINESE, fresh)
     update.release(fresh)
     compiled, kept = QTranslator(), QTranslator()
     assert compiled.load(str(fresh.with_suffix(".qm")))
-    assert kept.load(str(update.CHINESE.with_suffix(".qm")))
+    assert kept.load(str(CHINESE.with_suffix(".qm")))
     for context, source in messages(fresh):
         assert kept.translate(context, source) == compiled.translate(context, source)
 

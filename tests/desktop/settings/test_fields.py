@@ -12,7 +12,7 @@ from agent.settings import Settings
 from desktop import theme
 from desktop.settings.check_list import Ticks
 from desktop.settings.dialog import Preferences
-from desktop.settings.voice_page import languages
+from desktop.settings.pages.talking import languages
 from desktop.widgets.slider import Amount
 from perception.audio.ipc.messages import Devices
 from tests.desktop import reading

@@ -10,6 +10,8 @@ from importlib import resources
 from typing import Any
 
 from agent.training.shipped.types import Example
+from safety.policy_file import load_policy
+from safety.registry import rule_names
 
 
 def examples(rng: random.Random) -> Iterator[Example]:
@@ -35,10 +37,10 @@ def examples(rng: random.Random) -> Iterator[Example]:
 def _policy() -> dict[tuple[str, str], tuple[str, str]]:
     """Headline and alternative by category and language."""
     return {
-        (entry["category"], language): (entry["headline"][language], entry["alternative"][language])
-        for entry in _tables("safety", "policy.toml")["entries"]
-        if entry["rule"] == "classifier" and "profile" not in entry and "alternative" in entry
-        for language in ("en", "zh")
+        (entry.category, language): (entry.headline[language], entry.alternative[language])
+        for entry in load_policy(None, rule_names()).entries
+        if entry.rule == "classifier" and not entry.profile and entry.alternative
+        for language in entry.headline
     }
 
 

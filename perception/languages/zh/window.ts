@@ -1792,6 +1792,10 @@
         <translation>朗读回答</translation>
     </message>
     <message>
+        <source>Voice</source>
+        <translation>嗓音</translation>
+    </message>
+    <message>
         <source>Captions</source>
         <translation>字幕</translation>
     </message>

@@ -1,26 +1,24 @@
-"""The settings of talking and of sound."""
+"""How the user's turns begin and end, and in which languages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QWidget
 
-from agent.settings import limits
-from desktop.settings.fields import Choice, field
+from agent.settings import Settings, limits
 from desktop.settings.form import Form
-from desktop.settings.microphone_trial import DeviceTrial
+from desktop.settings.page import PageParts, SettingsPage
 from desktop.voice.mode_button import mode_name
-from desktop.widgets.slider import percent
-from perception.audio.ipc.messages import Devices, Mode
+from perception.audio.ipc.messages import Mode
 from perception.audio.wake import wake_words
 
 _LEAST = 0.25
 
 
-def talking(form: Form) -> Iterator[QWidget]:
-    """How the user's turns begin and end, and in which languages."""
+def _fields(parts: PageParts) -> Iterator[QWidget]:
+    form = parts.form
     translate = QCoreApplication.translate
     modes = [(str(mode), mode_name(mode)) for mode in Mode]
     yield form.pick("talk_mode", translate("Settings", "How you talk"), modes)
@@ -48,53 +46,8 @@ def talking(form: Form) -> Iterator[QWidget]:
     )
 
 
-def sound(form: Form, devices: Devices, trial: DeviceTrial) -> Iterator[QWidget]:
-    """Candor's voice, captions, and the devices."""
-    translate = QCoreApplication.translate
-    yield form.tick("speak_answers", translate("Settings", "Read answers aloud"))
-    yield form.amount(
-        "speech_rate",
-        translate("Settings", "Speed of the voice"),
-        (*limits("speech_rate"), 0.1),
-        percent,
-    )
-    yield form.amount(
-        "speech_pitch",
-        translate("Settings", "Pitch of the voice"),
-        (*limits("speech_pitch"), 1.0),
-        _semitones,
-    )
-    yield form.tick(
-        "captions",
-        translate("Settings", "Captions"),
-        translate("Settings", "Shows what Candor and you are saying, in large letters."),
-    )
-    names = (translate("Settings", "Microphone"), translate("Settings", "Speaker"))
-    yield form.pick("microphone", names[0], _devices(devices.microphones))
-    yield form.pick("speaker", names[1], _devices(devices.speakers))
-    yield field(translate("Settings", "Microphone and speaker"), trial)
-    yield form.tick(
-        "show_timings",
-        translate("Settings", "Times of the last answer"),
-        translate("Settings", "Shows in the panel on the right how long each step took."),
-    )
-
-
-def offer_devices(form: Form, devices: Devices, microphone: str, speaker: str) -> None:
-    """Show which microphones and speakers there are now."""
-    offers = (
-        ("microphone", devices.microphones, microphone),
-        ("speaker", devices.speakers, speaker),
-    )
-    for setting, found, chosen in offers:
-        control = form.controls[setting]
-        if isinstance(control, Choice):
-            control.offer(_devices(found), chosen)
-
-
-def _devices(found: Sequence[str]) -> list[tuple[str, str]]:
-    standard = QCoreApplication.translate("Settings", "As the system")
-    return [("", standard), *((name, name) for name in found)]
+def _follow(form: Form, settings: Settings) -> None:
+    form.fields["wake_word"].setVisible(settings.talk_mode == "wake")
 
 
 def _seconds(value: float) -> str:
@@ -113,14 +66,6 @@ def _patience(value: float) -> str:
     if value <= 2.5:
         return translate("Settings", "For slow speech, and for pauses to search for words.")
     return translate("Settings", "For stuttering and long pauses. Answers come later.")
-
-
-def _semitones(value: float) -> str:
-    translate = QCoreApplication.translate
-    if abs(value) < 0.5:
-        return translate("Settings", "as it is")
-    higher, lower = translate("Settings", "{n} higher"), translate("Settings", "{n} lower")
-    return (higher if value > 0 else lower).format(n=f"{abs(value):.0f}")
 
 
 _HEARD = (
@@ -152,3 +97,10 @@ def _name(code: str) -> str:
     # Georgian capitals are for headlines alone.
     own = own if code == "ka" else own[:1].upper() + own[1:]
     return own if own.lower() == english.lower() else f"{own} ({english})"
+
+
+def _title() -> str:
+    return QCoreApplication.translate("Settings", "Talking")
+
+
+PAGE = SettingsPage(20, "mic", _title, _fields, _follow)

@@ -1,6 +1,6 @@
 """Messages for the user: a code with arguments, and the catalogues that make sentences of it.
 
-`en.toml` and the other languages beside it hold a table a code: `message` says what happened,
+`messages.toml` in the folder of each language holds a table a code: `message` says what happened,
 `hint` what to do next; `{name}` stands for an argument.
 """
 
@@ -17,7 +17,7 @@ ENGLISH = "en"
 PLAIN = ""
 """The code of a text that has none: one of an older version, or in the user's language already."""
 MOST_CHARACTERS = 2000
-_FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).with_name("languages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def hint(told: Notice, language: str) -> str:
 @cache
 def catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
     """The messages of a language by code; empty where there is no such language."""
-    file = _FOLDER / f"{language}.toml"
+    file = _FOLDER / language / "messages.toml"
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from safety.rules.found import Found, near
+from safety.text.found import Found, near
 
 _EMAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9_%+'-]+(?:\.[A-Za-z0-9_%+'-]+)*@"

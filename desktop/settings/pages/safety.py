@@ -1,0 +1,62 @@
+"""The field of use, what is kept of ratings, and the user's own policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from agent.prompting import profile
+from agent.settings import config_folder
+from desktop.settings.fields import field
+from desktop.settings.page import PageParts, SettingsPage
+from desktop.widgets import icons
+from desktop.widgets.labels import label
+
+
+def _fields(parts: PageParts) -> Iterator[QWidget]:
+    translate = QCoreApplication.translate
+    # The language of the titles; a translation of it says which one it is.
+    code = translate("Settings", "en")
+    titles = [(name, profile.load(name).title) for name in profile.names()]
+    yield parts.form.pick(
+        "profile",
+        translate("Settings", "Field of use"),
+        [(name, title.get(code, name)) for name, title in titles],
+        translate("Settings", "Adds what matters in this field to the instructions."),
+    )
+    yield parts.form.tick(
+        "keep_marks",
+        translate("Settings", "Keep what I think of answers, to learn from"),
+        translate(
+            "Settings", "Thumbs and corrections stay here, and are used only when you train."
+        ),
+    )
+    folder = QPushButton(translate("Settings", "Open the folder"))
+    folder.setIcon(icons.icon("folder"))
+    folder.clicked.connect(_open_folder)
+    rules = translate(
+        "Settings", "A file policy.toml in this folder replaces the rules that came with Candor."
+    )
+    yield field(translate("Settings", "Your own rules"), folder, rules)
+    checked = translate(
+        "Settings",
+        "Every sentence is checked before you see or hear it. Press “Why?” below an answer to "
+        "see which rules looked at it.",
+    )
+    yield label(checked, "caption")
+
+
+def _open_folder() -> None:
+    folder = config_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _title() -> str:
+    return QCoreApplication.translate("Settings", "Safety")
+
+
+PAGE = SettingsPage(70, "shield-check", _title, _fields)
