@@ -8,6 +8,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+RATE = 16_000
+"""Samples a second of all sound that is heard."""
+
 Samples: TypeAlias = NDArray[np.float32]
 """Mono sound, shape (n,), full scale -1 to 1."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
+from perception.replaced import replaced
 from perception.types import UserError
 
 VERSION = 1
@@ -64,11 +65,11 @@ def _tables(db: sqlite3.Connection) -> set[str]:
 
 
 def _back_up(db: sqlite3.Connection, file: Path, version: int) -> None:
-    draft = backup_name(file, version).with_suffix(".part")
-    draft.unlink(missing_ok=True)
-    with contextlib.closing(sqlite3.connect(draft)) as copy:
+    with (
+        replaced(backup_name(file, version)) as draft,
+        contextlib.closing(sqlite3.connect(draft)) as copy,
+    ):
         db.backup(copy)
-    draft.replace(backup_name(file, version))
 
 
 @contextlib.contextmanager

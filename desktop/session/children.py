@@ -30,7 +30,7 @@ from agent.types import (
     State,
 )
 from desktop.processes.child import Child, Gone
-from desktop.processes.dispatch import EARS, MIND, child_command
+from desktop.processes.dispatch import EARS, MIND
 from desktop.processes.open_turns import Ledger
 from desktop.session.journal import Journal
 from perception.audio.ipc.link import ADDRESS, meeting_place, remove_stale
@@ -45,6 +45,7 @@ from perception.audio.ipc.messages import (
     Trouble,
 )
 from perception.child import BROKE, COULD_NOT_START
+from perception.child_command import child_command
 from perception.leftovers import owned_prefix
 from perception.types import UserError
 from perception.wire import Codec

@@ -10,9 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from perception.types import Samples, UserError
+from perception.types import RATE, Samples, UserError
 
-RATE = 16_000
 _DEAF = 2 * RATE  # one word stays in the model for more than a second
 _WORDS = {
     "okay_nabu": "Okay Nabu",

@@ -13,9 +13,8 @@ from typing import Any
 import numpy as np
 
 from agent.training.chat.sources import Problem
-from perception.types import Samples, UserError
+from perception.types import RATE, Samples, UserError
 
-RATE = 16_000
 LEAST = 6
 """Fewer recordings teach nothing that would carry over."""
 _LONGEST = 28.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from perception.hearing.whisper_format.conversion import state_of
 from perception.hearing.whisper_format.weights import Weights, read_weights
+from perception.replaced import replaced
 from perception.types import UserError
 
 _KINDS = {0: np.float32, 4: np.float16}
@@ -50,22 +52,20 @@ def write_weights(base: Path, state: State, file: Path) -> None:
     """
     weights = read_weights(base)
     made = arrays_of(weights, state)
-    draft = file.with_suffix(".part")
-    draft.write_bytes(base.read_bytes())
-    with draft.open("r+b") as stream:
-        for place in list(_places(stream)):
-            if place.name not in made:
-                continue
-            array = made[place.name]
-            if place.kind not in _KINDS or array.shape != place.shape:
-                draft.unlink()
-                raise UserError(
-                    f"{base.name} cannot take tuned weights: {place.name} is of another kind.",
-                    "Use the float16 conversion of the model: candor models get whisper-base",
-                )
-            stream.seek(place.start)
-            stream.write(np.ascontiguousarray(array, _KINDS[place.kind]).tobytes())
-    draft.replace(file)
+    with replaced(file) as draft:
+        shutil.copyfile(base, draft)
+        with draft.open("r+b") as stream:
+            for place in list(_places(stream)):
+                if place.name not in made:
+                    continue
+                array = made[place.name]
+                if place.kind not in _KINDS or array.shape != place.shape:
+                    raise UserError(
+                        f"{base.name} cannot take tuned weights: {place.name} is of another kind.",
+                        "Use the float16 conversion of the model: candor models get whisper-base",
+                    )
+                stream.seek(place.start)
+                stream.write(np.ascontiguousarray(array, _KINDS[place.kind]).tobytes())
 
 
 def arrays_of(weights: Weights, state: State) -> dict[str, NDArray[Any]]:

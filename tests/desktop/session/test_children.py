@@ -23,7 +23,7 @@ from agent.types import (
     SetCamera,
     State,
 )
-from desktop.processes.dispatch import child_command, run_child
+from desktop.processes.dispatch import run_child
 from desktop.session import children as children_module
 from desktop.session.children import (
     Children,
@@ -40,6 +40,7 @@ from perception.audio.ipc.messages import (
     SetMic,
     Trouble,
 )
+from perception.child_command import child_command
 
 ACTOR = Path(__file__).parents[1] / "children_actor.py"
 ROOT = ACTOR.parents[2]
