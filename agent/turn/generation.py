@@ -16,7 +16,7 @@ from agent.engines.loaded import Engines
 from agent.prompting.messages import Prompting
 from agent.prompting.prompt import ANSWER_TOKENS, question, shorten
 from agent.settings import Settings
-from agent.turn.context import OpenTurn, Question
+from agent.turn.context import Question, TurnContext
 from agent.turn.moderation import Given, Judging
 from agent.turn.segmentation import Cutter, Piece
 from agent.types import Ended, Message, Sentence
@@ -56,11 +56,12 @@ class Writing:
     sight: Sight
     seen: Seen = field(default_factory=Seen)
 
-    def prepare(self, turn: OpenTurn, asked: Question, said: str) -> Iterator[None]:
+    def prepare(self, turn: TurnContext) -> Iterator[None]:
         """Everything up to the prompt: words, scene, evidence. A step each time one may stop."""
+        asked, said = turn.asked, turn.said
         words = shorten(said, self.engines.dialogue().count)
         turn.words = words.text
-        past = self.prompting.turns(asked.chat, asked.replaces)
+        past = self.prompting.turns(turn.chat, asked.replaces)
         turn.told = "\n".join([*(one.asked for one in past if one.id != turn.turn), said])
         if words.note:
             turn.notes.append(words.note)
@@ -108,7 +109,7 @@ class Writing:
         now = question(words, self.data(fuse(None, view, (), ())))
         return (*self.prompting.warm(asked.chat, asked.replaces), now)
 
-    def write(self, turn: OpenTurn, asked: Question) -> Steps:
+    def write(self, turn: TurnContext) -> Steps:
         """The guard on the words, then the model's answer, each piece checked."""
         judging = Judging(self.engines.guard(), self.settings, turn)
         verdict = judging.judge(turn.meant or turn.words, "in")
@@ -119,7 +120,7 @@ class Writing:
             text = f"{verdict.why.headline} {verdict.why.alternative}".strip() + "\n\n"
             yield _own(turn, text, verdict)
         last = deque[str](maxlen=_SAME)
-        for piece in self._pieces(turn, asked):
+        for piece in self._pieces(turn):
             given = judging.check(piece) if piece else None
             if given is None:
                 yield None
@@ -134,16 +135,16 @@ class Writing:
                 return Ended.DONE
         return Ended.DONE
 
-    def tell(self, turn: OpenTurn, text: str) -> Steps:
+    def tell(self, turn: TurnContext, text: str) -> Steps:
         """An answer that no model writes; the guard reads it all the same."""
         verdict = Judging(self.engines.guard(), self.settings, turn).judge(text, "out")
         yield _own(turn, verdict.text, verdict)
         return Ended.BLOCKED if verdict.action is Action.BLOCK else Ended.DONE
 
-    def _pieces(self, turn: OpenTurn, asked: Question) -> Generator[Piece | None]:
-        dialogue = self.engines.dialogue()
+    def _pieces(self, turn: TurnContext) -> Generator[Piece | None]:
+        dialogue, asked = self.engines.dialogue(), turn.asked
         messages = self.prompting.messages(
-            asked.chat, turn.prompt, dialogue.context, dialogue.count, asked.replaces
+            turn.chat, turn.prompt, dialogue.context, dialogue.count, asked.replaces
         )
         sampling = Sampling(ANSWER_TOKENS)
         if asked.anew:
@@ -162,10 +163,10 @@ class Writing:
             tokens.close()
 
 
-def _own(turn: OpenTurn, text: str, verdict: Verdict) -> Given:
+def _own(turn: TurnContext, text: str, verdict: Verdict) -> Given:
     return _numbered(turn, Given(Sentence(turn.turn, 0, text, verdict, (), 1.0)))
 
 
-def _numbered(turn: OpenTurn, given: Given) -> Given:
+def _numbered(turn: TurnContext, given: Given) -> Given:
     turn.made += 1
     return replace(given, sentence=replace(given.sentence, index=turn.made - 1))
