@@ -152,11 +152,14 @@ def load(file: Path, tell: Callable[[UserError], None] | None = None) -> Setting
 
 
 def save(settings: Settings, file: Path) -> None:
-    """Write the settings whole or not at all, comments kept; UserError where one is out of its limits."""
+    """Write the settings whole or not at all, the user's comments kept.
+
+    UserError where one is out of its limits.
+    """
     for why in settings_file.faults_of(msgspec.to_builtins(settings), Settings):
         raise UserError(f"This setting cannot be kept: {why}.", "Choose another value.")
-    values = {"version": VERSION, **msgspec.to_builtins(settings)}
-    write_whole(file, with_values(_before(file), values).encode())
+    values = msgspec.json.decode(msgspec.json.encode(settings))
+    write_whole(file, with_values(_before(file), {"version": VERSION, **values}).encode())
 
 
 def _keep_beside(file: Path, data: bytes, settings: Settings) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import tomlkit
@@ -14,44 +15,69 @@ def with_values(before: str, values: Mapping[str, Any]) -> str:
     """The text `before` with these values in it and no others; a new one where it is no TOML."""
     try:
         document = tomlkit.parse(before)
+        there = document.unwrap()
     except (TOMLKitError, RecursionError):
-        return _anew(values)
-    for name in [name for name in document if name not in values]:
+        return tomlkit.dumps(dict(values))
+    for name in there.keys() - values.keys():
         del document[name]
     for name, value in values.items():
-        if name not in document or document[name].unwrap() != value:
+        if name not in there or there[name] != value:
             document[name] = value
-    return _checked(tomlkit.dumps(document), values)
+    text = tomlkit.dumps(document)
+    return text if _parsed(text) == values else tomlkit.dumps(dict(values))
 
 
 def with_tables(before: str, name: str, tables: Sequence[Mapping[str, Any]]) -> str:
     """The text `before` with these `[[name]]` tables, known by their `id`, and no others.
 
-    Tables that are there stay as they are written. ValueError where `before` is no TOML.
+    Tables that stay keep their lines. tomlkit counts a comment to the table above it and would
+    drop it with that one, so the text is cut before each table here. ValueError where `before`
+    is no TOML.
     """
-    document = tomlkit.parse(before)
-    wanted = {table["id"]: table for table in tables}
-    there = document.get(name)
-    if there is None:
-        there = document[name] = tomlkit.aot()
-    for number in reversed(range(len(there))):
-        if there[number].get("id") not in wanted:
-            del there[number]
-    known = {table["id"] for table in there}
-    for table in tables:
-        if table["id"] not in known:
-            there.append(tomlkit.item(dict(table)))
-    return _checked(tomlkit.dumps(document), {name: [dict(table) for table in tables]})
+    there = tomllib.loads(before).get(name, [])
+    head, *blocks = re.split(rf"(?m)^(?=[ \t]*\[\[{re.escape(name)}\]\])", before)
+    wanted, known = {table["id"] for table in tables}, {table["id"] for table in there}
+    if len(blocks) == len(there):
+        kept = [
+            block if table["id"] in wanted else _comments_below(block)
+            for block, table in zip(blocks, there, strict=True)
+        ]
+        new = [table for table in tables if table["id"] not in known]
+        text = "".join(_lines(head, kept, name, new))
+        if _says(text, name, tables):
+            return text
+    return tomlkit.dumps({name: [dict(table) for table in tables]})
 
 
-def _anew(values: Mapping[str, Any]) -> str:
-    return tomlkit.dumps(dict(values))
+def _lines(
+    head: str, kept: Sequence[str], name: str, new: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    before = head + "".join(kept)
+    yield before
+    for table in new:
+        if before and not before.endswith("\n\n"):
+            yield "\n" if before.endswith("\n") else "\n\n"
+        before = tomlkit.dumps({name: [dict(table)]})
+        yield before
 
 
-def _checked(text: str, values: Mapping[str, Any]) -> str:
-    """The text where it says what it should; else one without the comments, which does."""
+def _comments_below(block: str) -> str:
+    """What stands behind the last value of a table: comments on the next one."""
+    lines = block.splitlines(keepends=True)
+    values = [n for n, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#"]
+    return "".join(lines[values[-1] + 1 :]).lstrip("\r\n")
+
+
+def _says(text: str, name: str, tables: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the text holds these tables; what the user left out of one is its default."""
+    there = (_parsed(text) or {}).get(name, [])
+    return len(there) == len(tables) and all(
+        mine.items() <= wanted.items() for mine, wanted in zip(there, tables, strict=True)
+    )
+
+
+def _parsed(text: str) -> dict[str, Any] | None:
     try:
-        right = tomllib.loads(text) == values
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
-        right = False
-    return text if right else _anew(values)
+        return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from agent.speech.vocabulary import Entry
 from perception.types import Evidence, Heard, Scene
 from safety.types import Explanation, Verdict
 
@@ -119,10 +120,24 @@ class EraseRecent:
 
 
 @dataclass(frozen=True, slots=True)
-class Unlearn:
-    """Take back a correction; `id` is that of its `Learned`."""
+class LearnWord:
+    """Add to the user's words, as in `Entry`; answered by `WordList`."""
+
+    word: str
+    instead_of: str = ""
+    said_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetWord:
+    """Take one of the user's words back, by the id of its `Entry`; answered by `WordList`."""
 
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    """Tell the user's words; answered by `WordList`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +168,9 @@ Command: TypeAlias = (
     | Attach
     | ShowRecent
     | EraseRecent
-    | Unlearn
+    | LearnWord
+    | ForgetWord
+    | ListWords
     | Mark
     | Reload
 )
@@ -288,6 +305,17 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True)
+class WordList:
+    """The user's words, oldest first. Where they could not be read or changed, `message` says why
+    and `hint` what to do; both are empty otherwise.
+    """
+
+    entries: tuple[Entry, ...]
+    message: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """The mind ended in order."""
 
@@ -306,6 +334,7 @@ Event: TypeAlias = (
     | HeardSoFar
     | Recent
     | Learned
+    | WordList
 )
 
 COMMANDS = (
@@ -319,7 +348,9 @@ COMMANDS = (
     Attach,
     ShowRecent,
     EraseRecent,
-    Unlearn,
+    LearnWord,
+    ForgetWord,
+    ListWords,
     Mark,
     Reload,
 )
@@ -337,4 +368,5 @@ EVENTS = (
     HeardSoFar,
     Recent,
     Learned,
+    WordList,
 )

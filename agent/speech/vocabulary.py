@@ -19,7 +19,7 @@ from perception.types import UserError
 
 MOST = 500
 _MOST_BYTES = 5_000_000
-_PATIENCE = 10.0
+_PATIENCE = 2.0
 """Seconds to wait for another process that writes."""
 
 

@@ -1514,6 +1514,14 @@
         <translation>请修正那一行，或删除该文件以从空列表开始。</translation>
     </message>
     <message>
+        <source>The words cannot be saved: %1.</source>
+        <translation>无法保存词语：%1。</translation>
+    </message>
+    <message>
+        <source>Free some space, or make the folder of the settings writable.</source>
+        <translation>请腾出一些空间，或使设置所在的文件夹可写。</translation>
+    </message>
+    <message>
         <source>No speaker was found.</source>
         <translation>没有找到扬声器。</translation>
     </message>
@@ -3154,10 +3162,6 @@
     <message>
         <source>Remove {word}</source>
         <translation>移除 {word}</translation>
-    </message>
-    <message>
-        <source>The words cannot be saved: {reason}.</source>
-        <translation>无法保存词语：{reason}。</translation>
     </message>
 </context>
 <context>

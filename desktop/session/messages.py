@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from agent.types import Failed, State
+from agent.types import Failed, State, WordList
 from desktop.session.children import GaveUp
 from perception.audio.ipc.messages import Trouble
 
@@ -58,6 +58,8 @@ _KNOWN = (
     QT_TRANSLATE_NOOP("Mind", "The wake word cannot be used on this computer: %1."),
     QT_TRANSLATE_NOOP("Mind", "Choose the open microphone, or hold a key to talk."),
     QT_TRANSLATE_NOOP("Mind", "Mend that line, or delete the file to start with an empty list."),
+    QT_TRANSLATE_NOOP("Mind", "The words cannot be saved: %1."),
+    QT_TRANSLATE_NOOP("Mind", "Free some space, or make the folder of the settings writable."),
     QT_TRANSLATE_NOOP("Mind", "No speaker was found."),
     QT_TRANSLATE_NOOP(
         "Mind",
@@ -99,6 +101,8 @@ def event_in_language(event: object) -> object:
     """The event, with the words that it brings to the window in the user's language."""
     match event:
         case Failed(_, message, hint) | Trouble(message, hint):
+            return replace(event, message=in_language(message), hint=in_language(hint))
+        case WordList(_, message, hint):
             return replace(event, message=in_language(message), hint=in_language(hint))
         case State(note=note) if note:
             return replace(event, note=in_language(note))

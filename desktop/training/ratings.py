@@ -53,7 +53,7 @@ class GivenMarks(QWidget):
         if not self._history.exists():
             return (), ""
         try:
-            return Marks(self._history).given(), ""
+            return Marks(self._history, read_only=True).given(), ""
         except UserError as error:
             return (), str(error)
 

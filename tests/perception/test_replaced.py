@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -50,10 +51,11 @@ def test_an_error_leaves_what_was_there(tmp_path: Path, kind: str) -> None:
 def test_what_an_earlier_try_left_is_replaced(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.write_text("as it was")
-    for make in (lambda p: p.symlink_to(outside), lambda p: p.mkdir(), lambda p: p.touch()):
-        make(tmp_path / "one.part")
-        with replaced(tmp_path / "one") as draft:
-            draft.write_text("new")
+    draft = tmp_path / "one.part"
+    for make in (partial(draft.symlink_to, outside), draft.mkdir, draft.touch):
+        make()
+        with replaced(tmp_path / "one") as place:
+            place.write_text("new")
         assert (tmp_path / "one").read_text() == "new"
     assert outside.read_text() == "as it was"
 
