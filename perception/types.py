@@ -145,14 +145,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What the user typed."""
-
-    text: str
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
 class Sensed:
     """A sensor's value."""
 
@@ -160,9 +152,6 @@ class Sensed:
     value: float
     unit: str
     at: float
-
-
-Percept: TypeAlias = AudioChunk | Utterance | Snapshot | Heard | Scene | Reading | Typed | Sensed
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from agent.speech.vocabulary import Entry
 from agent.types import ForgetWord, LearnWord, WordList
 from desktop import theme
 from desktop.widgets import icons
+from desktop.widgets.clear import clear
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import tip
 
@@ -58,10 +59,7 @@ class Words(QWidget):
         self._show_entries(told.entries)
 
     def _show_entries(self, entries: Sequence[Entry]) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._list)
         for entry in reversed(entries):
             self._list.addWidget(self._row(entry))
         if not entries and not self._trouble.text():

@@ -57,12 +57,6 @@ class Tags:
         likely = sorted((tag for tag in found if tag[1] >= THRESHOLD), key=lambda tag: -tag[1])
         return tuple(Item(name, _WHOLE, chance, SOURCE) for name, chance in likely[:MOST_TAGS])
 
-    def embed(self, snapshot: Snapshot) -> NDArray[np.float32]:
-        """The picture as a unit vector of 1,280 numbers: near means alike."""
-        _, rows = self._session.run(None, {"pictures": _whole(snapshot.pixels)[None]})
-        vector: NDArray[np.float32] = rows[0] / max(float(np.linalg.norm(rows[0])), 1e-9)
-        return vector
-
     def _family(
         self, name: str, indices: tuple[int, ...], chances: NDArray[np.float32]
     ) -> tuple[str, float]:
