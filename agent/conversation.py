@@ -38,8 +38,11 @@ from agent.types import (
     EraseRecent,
     Event,
     Failed,
+    ForgetWord,
     HeardSoFar,
     Interrupt,
+    LearnWord,
+    ListWords,
     Mark,
     OpenChat,
     Phase,
@@ -50,7 +53,6 @@ from agent.types import (
     SetCamera,
     ShowRecent,
     State,
-    Unlearn,
 )
 from agent.voice import Manner
 from agent.voice import Voice as SpeakingVoice
@@ -123,6 +125,12 @@ class Conversation:
                 self.ask(Question(turn, now, chat, text, None, pictures, replaces))
             case ShowRecent():
                 self._asides.show_recent()
+            case ListWords():
+                self._asides.list_words()
+            case LearnWord(word, instead_of, said_as):
+                self._asides.learn(word, instead_of, said_as)
+            case ForgetWord(identity):
+                self._asides.unlearn(identity)
             case EraseRecent():
                 self._asides.erase_recent()
             case Close():
@@ -244,9 +252,6 @@ class Conversation:
             case Mark(turn, good, corrected):
                 with self._turns.told(""):
                     Marks(self._turns.history.file).take(turn, good, corrected)
-            case Unlearn(identity):
-                with self._turns.told(""):
-                    self._asides.unlearn(identity)
             case SayAgain(turn, text):
                 with self._turns.told(turn):
                     say_again(self._turns, self._gate, self._inbox.empty, turn, text)

@@ -15,6 +15,7 @@ import platformdirs
 
 from agent import settings_file
 from agent.codes import AgentCode
+from agent.toml_text import with_values
 from perception.messages import Notice, notice
 from perception.regular_file import read_regular, write_whole
 from perception.types import UserError
@@ -164,10 +165,14 @@ def load(file: Path, tell: Callable[[UserError], None] | None = None) -> Setting
 
 
 def save(settings: Settings, file: Path) -> None:
-    """Write the settings whole or not at all; UserError where one is out of its limits."""
+    """Write the settings whole or not at all, the user's comments kept.
+
+    UserError where one is out of its limits.
+    """
     for why in settings_file.faults_of(msgspec.to_builtins(settings), Settings):
         raise UserError(AgentCode.SETTING_NOT_KEPT, why=why)
-    write_whole(file, _to_toml(settings).encode())
+    values = msgspec.json.decode(msgspec.json.encode(settings))
+    write_whole(file, with_values(_before(file), {"version": VERSION, **values}).encode())
 
 
 def _keep_beside(file: Path, data: bytes, settings: Settings) -> Notice:
@@ -195,7 +200,9 @@ def _tell(tell: Callable[[UserError], None] | None, error: UserError) -> None:
         tell(error)
 
 
-def _to_toml(settings: Settings) -> str:
-    values = {"version": VERSION, **msgspec.to_builtins(settings)}
-    lines = (f"{name} = {msgspec.json.encode(value).decode()}" for name, value in values.items())
-    return "\n".join(lines) + "\n"
+def _before(file: Path) -> str:
+    """What stands in the file, for the comments in it; nothing where it cannot be read."""
+    try:
+        return read_regular(file, _MOST_BYTES, within=file.parent).decode()
+    except (OSError, UserError, UnicodeDecodeError):
+        return ""

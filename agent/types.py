@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from agent.speech.vocabulary import Entry
 from perception.messages import Notice
 from perception.types import Evidence, Heard, Scene
 from safety.types import Explanation, Verdict
@@ -120,10 +121,24 @@ class EraseRecent:
 
 
 @dataclass(frozen=True, slots=True)
-class Unlearn:
-    """Take back a correction; `id` is that of its `Learned`."""
+class LearnWord:
+    """Add to the user's words, as in `Entry`; answered by `WordList`."""
+
+    word: str
+    instead_of: str = ""
+    said_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetWord:
+    """Take one of the user's words back, by the id of its `Entry`; answered by `WordList`."""
 
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    """Tell the user's words; answered by `WordList`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +169,9 @@ Command: TypeAlias = (
     | Attach
     | ShowRecent
     | EraseRecent
-    | Unlearn
+    | LearnWord
+    | ForgetWord
+    | ListWords
     | Mark
     | Reload
 )
@@ -298,6 +315,14 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True)
+class WordList:
+    """The user's words, oldest first; `problem` tells why they could not be read or changed."""
+
+    entries: tuple[Entry, ...]
+    problem: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """The mind ended in order."""
 
@@ -316,6 +341,7 @@ Event: TypeAlias = (
     | HeardSoFar
     | Recent
     | Learned
+    | WordList
 )
 
 COMMANDS = (
@@ -329,7 +355,9 @@ COMMANDS = (
     Attach,
     ShowRecent,
     EraseRecent,
-    Unlearn,
+    LearnWord,
+    ForgetWord,
+    ListWords,
     Mark,
     Reload,
 )
@@ -347,4 +375,5 @@ EVENTS = (
     HeardSoFar,
     Recent,
     Learned,
+    WordList,
 )

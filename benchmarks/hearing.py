@@ -21,7 +21,7 @@ from benchmarks.parts.lines import read_lines
 from benchmarks.parts.mixing import mixtures
 from benchmarks.parts.yardsticks import Listen
 from perception.audio import files as file
-from perception.types import Samples, UserError
+from perception.types import RATE, Samples, UserError
 
 OURS = "candor"
 DEFAULTS, GREEDY = "faster-whisper defaults", "faster-whisper greedy"
@@ -41,7 +41,7 @@ class Clip:
 
     @property
     def seconds(self) -> float:
-        return len(self.samples) / 16_000
+        return len(self.samples) / RATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ from benchmarks.parts.lines import read_lines
 from desktop.cli.terminal_text import console
 from perception.audio import files as sound_file
 from perception.audio.turns.end_of_turn import TurnEndpoint
-from perception.audio.vad import RATE, VoiceActivity
-from perception.types import Samples, UserError
+from perception.audio.vad import VoiceActivity
+from perception.types import RATE, Samples, UserError
 
 _SENTENCES = (
     "The moon pulls on the oceans, and the water rises on the side that faces it.",

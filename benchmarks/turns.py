@@ -32,10 +32,10 @@ from benchmarks.parts.turn_simulation import (
 from perception.audio.turns.end_of_turn import TurnEndpoint
 from perception.audio.turns.events import Begin, EndTurn
 from perception.audio.turns.machine import Rules
-from perception.audio.vad import RATE, VoiceActivity
+from perception.audio.vad import VoiceActivity
 from perception.hearing import Hearing
 from perception.hearing.whisper import load
-from perception.types import Samples, UserError, Utterance
+from perception.types import RATE, Samples, UserError, Utterance
 
 LONGEST_PAUSE = 0.8
 NOISE_SECONDS = 600.0

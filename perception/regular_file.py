@@ -12,6 +12,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from perception.codes import PerceptionCode
+from perception.replaced import replaced
 from perception.types import UserError
 
 _READ = (
@@ -73,14 +74,11 @@ def write_whole(file: Path, data: bytes) -> None:
 
     What an earlier try left half-written is replaced. OSError where the disk refuses.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f"{file.name}.part")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, _WRITE, 0o600), "wb") as stream:
+    with (
+        replaced(file) as draft,
+        os.fdopen(os.open(draft, _WRITE, 0o600), "wb") as stream,
+    ):
         stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(file)
 
 
 def _check_kind(mode: int, file: Path) -> None:

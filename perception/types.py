@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from perception.messages import Notice, notice, plain
 
+RATE = 16_000
+"""Samples a second of all sound that is heard."""
+
 Samples: TypeAlias = NDArray[np.float32]
 """Mono sound, shape (n,), full scale -1 to 1."""
 
@@ -174,14 +177,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What the user typed."""
-
-    text: str
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
 class Sensed:
     """A sensor's value."""
 
@@ -189,9 +184,6 @@ class Sensed:
     value: float
     unit: str
     at: float
-
-
-Percept: TypeAlias = AudioChunk | Utterance | Snapshot | Heard | Scene | Reading | Typed | Sensed
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from perception.regular_file import write_whole
 from perception.types import UserError
 from safety.codes import SafetyCode
 from safety.rules.privacy import Privacy
@@ -82,9 +83,7 @@ class Audit:
             log.flush()
             os.fsync(log.fileno())
         head = _head(file)
-        draft = head.with_suffix(".part")
-        draft.write_text(hashlib.sha256(line).hexdigest(), encoding="ascii")
-        draft.replace(head)
+        write_whole(head, hashlib.sha256(line).hexdigest().encode())
 
     def _decision(self, verdict: Verdict) -> dict[str, Any]:
         return {

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.converted import convert_once
+from perception.conversion import convert_once
 from perception.types import UserError
 from safety.codes import SafetyCode
 from safety.graph import HarmGraph
@@ -37,7 +37,6 @@ class Adapter:
     labels: tuple[str, ...]
     thresholds: tuple[float, ...]
     scale: float
-    digest: str
 
 
 def read_adapter(file: Path) -> Adapter:
@@ -45,7 +44,6 @@ def read_adapter(file: Path) -> Adapter:
     from safetensors import SafetensorError, safe_open
 
     try:
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
         with safe_open(file, framework="numpy") as opened:
             about: Mapping[str, str] = opened.metadata() or {}
             tensors = {n: opened.get_tensor(n).astype(np.float32) for n in opened.keys()}  # noqa: SIM118
@@ -58,7 +56,7 @@ def read_adapter(file: Path) -> Adapter:
         raise UserError(
             SafetyCode.HARM_CLASSIFIER_UNREADABLE, file=file, kind=type(error).__name__
         ) from error
-    return Adapter(tensors, labels, tuple(thresholds[name] for name in labels), scale, digest)
+    return Adapter(tensors, labels, tuple(thresholds[name] for name in labels), scale)
 
 
 def merged(base: Tensors, adapter: Adapter) -> dict[str, NDArray[np.float32]]:
@@ -76,22 +74,23 @@ def merged(base: Tensors, adapter: Adapter) -> dict[str, NDArray[np.float32]]:
     return weights
 
 
-def harm_model(minilm: Path, adapter: Adapter) -> Path:
-    """The ONNX file for this adapter in `converted/` beside the model, made where missing.
+def harm_model(minilm: Path, adapter: Path) -> Path:
+    """The ONNX file of this adapter in `converted/` beside the model, made where missing.
 
     UserError when the model is missing or broken, or the folder cannot be written.
     """
+    originals = [minilm / "model.safetensors", minilm / "config.json", adapter]
+    # Adapters do not take each other's place: a bench compares them.
+    digest = hashlib.sha256(adapter.read_bytes()).hexdigest()[:12]
+    return convert_once(write_harm_model, originals, f"harm-{digest}.onnx")
 
-    def build() -> bytes:
-        from safetensors.numpy import load_file
 
-        config: dict[str, Any] = json.loads((minilm / "config.json").read_text(encoding="utf-8"))
-        base = load_file(minilm / "model.safetensors")
-        heads, epsilon = config["num_attention_heads"], config["layer_norm_eps"]
-        layers = config["num_hidden_layers"]
-        graph = HarmGraph(merged(base, adapter), layers, heads, epsilon)
-        data: bytes = graph.model().SerializeToString()
-        return data
+def write_harm_model(draft: Path, base: Path, config: Path, adapter: Path) -> None:
+    """The recipe of the model: the base's weights with the adapter merged in."""
+    from safetensors.numpy import load_file
 
-    name = f"harm-{adapter.digest[:16]}.onnx"
-    return convert_once(minilm / "model.safetensors", name, build)
+    about: dict[str, Any] = json.loads(config.read_text(encoding="utf-8"))
+    weights = merged(load_file(base), read_adapter(adapter))
+    heads, epsilon = about["num_attention_heads"], about["layer_norm_eps"]
+    graph = HarmGraph(weights, about["num_hidden_layers"], heads, epsilon)
+    draft.write_bytes(graph.bytes())

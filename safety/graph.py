@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import onnx
+from perception.onnx_graph import Graph
 
 _OPSET = 17
 _IR = 9
@@ -21,35 +20,23 @@ class HarmGraph:
     def __init__(
         self, weights: Mapping[str, NDArray[np.float32]], layers: int, heads: int, epsilon: float
     ) -> None:
-        import onnx.helper
-        import onnx.numpy_helper
-
-        self._helper: Any = onnx.helper
-        self._numpy: Any = onnx.numpy_helper
+        self._graph = Graph("harm", {"": _OPSET}, _IR)
+        self._add = self._graph.add
         self._weights = weights
         self._layers, self._heads, self._epsilon = layers, heads, epsilon
         self._width = int(weights["embeddings.word_embeddings.weight"].shape[1])
-        self._nodes: list[Any] = []
-        self._constants: dict[str, Any] = {}
 
-    def model(self) -> onnx.ModelProto:
-        """The whole model."""
+    def bytes(self) -> bytes:
+        """The whole model, serialised."""
+        for name in ("ids", "mask"):
+            self._graph.input(name, ["n", "t"], whole=True)
         hidden = self._embeddings()
         bias = self._mask_bias()
         for layer in range(self._layers):
             hidden = self._layer(hidden, bias, f"encoder.layer.{layer}.")
-        self._head(hidden)
-        helper = self._helper
-        whole, real = 7, 1
-        inputs = [helper.make_tensor_value_info(n, whole, ["n", "t"]) for n in ("ids", "mask")]
         labels = int(self._weights["head.bias"].shape[0])
-        outputs = [helper.make_tensor_value_info("scores", real, ["n", labels])]
-        graph = helper.make_graph(
-            self._nodes, "harm", inputs, outputs, list(self._constants.values())
-        )
-        opset = helper.make_opsetid("", _OPSET)
-        made: onnx.ModelProto = helper.make_model(graph, opset_imports=[opset], ir_version=_IR)
-        return made
+        self._graph.output(self._head(hidden), "scores", ["n", labels])
+        return self._graph.bytes()
 
     def _embeddings(self) -> str:
         words = self._add("Gather", self._weight("embeddings.word_embeddings.weight"), "ids")
@@ -61,7 +48,7 @@ class HarmGraph:
         return self._norm(total, "embeddings.LayerNorm")
 
     def _mask_bias(self) -> str:
-        mask = self._add("Cast", "mask", to=1)
+        mask = self._graph.cast("mask")
         wide = self._add("Unsqueeze", mask, self._row("axes12", [1, 2]))
         missing = self._add("Sub", self._real("one", np.float32(1)), wide)
         return self._add("Mul", missing, self._real("low", np.float32(-1e4)))
@@ -90,8 +77,8 @@ class HarmGraph:
         mixed = self._add("Transpose", self._add("MatMul", chances, value), perm=[0, 2, 1, 3])
         return self._add("Reshape", mixed, self._row("join", [0, 0, self._width]))
 
-    def _head(self, hidden: str) -> None:
-        mask = self._add("Unsqueeze", self._add("Cast", "mask", to=1), self._row("axis2", [2]))
+    def _head(self, hidden: str) -> str:
+        mask = self._add("Unsqueeze", self._graph.cast("mask"), self._row("axis2", [2]))
         total = self._add(
             "ReduceSum", self._add("Mul", hidden, mask), self._row("a1", [1]), keepdims=0
         )
@@ -102,7 +89,7 @@ class HarmGraph:
         low = self._add("Mul", missing, self._real("low", np.float32(-1e4)))
         peak = self._add("ReduceMax", self._add("Add", hidden, low), axes=[1], keepdims=0)
         logits = self._linear(self._add("Concat", mean, peak, axis=-1), "head")
-        self._nodes.append(self._helper.make_node("Sigmoid", [logits], ["scores"]))
+        return self._add("Sigmoid", logits, name="scores")
 
     def _linear(self, x: str, name: str) -> str:
         weight = self._real(name + ".weight.t", self._weights[name + ".weight"].T)
@@ -117,25 +104,14 @@ class HarmGraph:
         one, half = self._real("one", np.float32(1)), self._real("half", np.float32(0.5))
         return self._add("Mul", self._add("Mul", x, self._add("Add", inner, one)), half)
 
-    def _add(self, kind: str, *inputs: str, **attributes: Any) -> str:
-        name = f"{kind}_{len(self._nodes)}"
-        self._nodes.append(self._helper.make_node(kind, list(inputs), [name], **attributes))
-        return name
-
     def _weight(self, name: str) -> str:
         return self._real(name, self._weights[name])
 
     def _real(self, name: str, value: Any) -> str:
-        array = np.ascontiguousarray(value, np.float32)
-        return self._constant(name, array.reshape(np.shape(value)))
+        return self._graph.constant(np.asarray(value, np.float32), name)
 
     def _whole(self, value: int) -> str:
-        return self._constant(f"whole{value}", np.array(value, np.int64))
+        return self._graph.constant(np.array(value, np.int64), f"whole{value}")
 
     def _row(self, name: str, values: list[int]) -> str:
-        return self._constant(name, np.array(values, np.int64))
-
-    def _constant(self, name: str, array: Any) -> str:
-        if name not in self._constants:
-            self._constants[name] = self._numpy.from_array(array, name)
-        return name
+        return self._graph.constant(np.array(values, np.int64), name)

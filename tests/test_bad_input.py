@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile  # type: ignore[import-untyped]
 from PIL import Image
 
 from agent.turn.context import Question
@@ -222,14 +223,23 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     assert "disk" in reply.why.message and "space" in reply.why.hint
 
 
-def test_a_full_disk_does_not_leave_half_a_sound(tmp_path: Path) -> None:
+def test_a_full_disk_does_not_leave_half_a_sound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place = tmp_path / "answer.wav"
-    (tmp_path / "answer.wav.part").symlink_to("/dev/full")
+    sound_file.write(place, np.ones(10, np.float32), 8000)
+    before = place.read_bytes()
+
+    def full(file: bytes, *_: object, **__: object) -> None:
+        Path(os.fsdecode(file)).write_bytes(b"RIFF")
+        raise AssertionError  # what soundfile does
+
+    monkeypatch.setattr(soundfile, "write", full)
     with pytest.raises(UserError, match="cannot be written"):
         sound_file.write(place, np.zeros(100_000, np.float32), 8000)
     with pytest.raises(UserError, match="cannot be written"):
         sound_file.write(place / "none" / "answer.wav", np.zeros(10, np.float32), 8000)
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [place] and place.read_bytes() == before
 
 
 def test_no_display() -> None:

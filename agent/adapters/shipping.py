@@ -33,6 +33,7 @@ from agent.training.chat.model import ChatModel
 from agent.training.core.metrics_log import read
 from agent.training.core.tuning import Tuning
 from perception.regular_file import read_regular
+from perception.replaced import replaced
 from perception.types import UserError
 
 _FILES = ("adapter_config.json", "adapter_model.safetensors", GGUF)
@@ -95,16 +96,12 @@ def ship(source: Path, about: About, root: Path = SHIPPED) -> Adapter:
                 file=f"{file.stat().st_size / 1000000.0:.1f}",
             )
     check_base(about.base)
-    draft = root / f"{about.base}.part"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    for name in _FILES:
-        shutil.copyfile(source / name, draft / name)
-    _forget_place(draft / "adapter_config.json", about.base)
-    seal(draft, msgspec.structs.replace(about, name=OURS))
-    target = root / about.base
-    shutil.rmtree(target, ignore_errors=True)
-    draft.rename(target)
+    with replaced(root / about.base) as draft:
+        draft.mkdir()
+        for name in _FILES:
+            shutil.copyfile(source / name, draft / name)
+        _forget_place(draft / "adapter_config.json", about.base)
+        seal(draft, msgspec.structs.replace(about, name=OURS))
     return Adapters(root, prompt.VERSION, root).ours(about.base)[0]
 
 

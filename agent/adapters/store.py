@@ -33,6 +33,7 @@ from agent.adapters.report import About, Measured
 from agent.codes import AgentCode
 from perception.messages import Notice, notice
 from perception.regular_file import open_regular, read_regular, write_whole
+from perception.replaced import replaced
 from perception.types import UserError
 
 __all__ = [
@@ -146,12 +147,10 @@ class Adapters:
         name is taken or is no file name.
         """
         self.check_free(about.name, about.data_hash)
-        target, draft = self._root / about.name, self._root / f"{about.name}.part"
-        shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(source, draft)
-        seal(draft, about)
-        shutil.rmtree(target, ignore_errors=True)
-        draft.rename(target)
+        target = self._root / about.name
+        with replaced(target) as draft:
+            shutil.copytree(source, draft)
+            seal(draft, about)
         return self._read(target)
 
     def note(self, adapter: Adapter, measured: tuple[Measured, ...]) -> None:

@@ -20,6 +20,7 @@ from agent.dialogue.text.encoder import Encoder
 from agent.dialogue.text.template import ChatTemplate
 from agent.engines.hardware import Hardware, gpu_room
 from agent.types import Message
+from perception.conversion import FOLDER
 from perception.messages import notice
 from perception.types import UserError
 
@@ -63,7 +64,8 @@ class LocalDialogue:
             torch.set_num_threads(threads)
         name = weights.source(model)
         loaded, tokenizer, numbers = weights.place(name, self.device, adapter)
-        self.name = Path(name).parent.name if Path(name).name == "converted" else Path(name).name
+        unpacked = Path(name).parent.name == FOLDER
+        self.name = Path(name).parents[1].name if unpacked else Path(name).name
         longest: int = loaded.config.get_text_config().max_position_embeddings
         self.context = min(context, longest)
         self._tokenizer = tokenizer.backend_tokenizer

@@ -9,18 +9,17 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from agent.codes import AgentCode
+from perception.child_command import child_command, quiet
 from perception.messages import Notice
 from perception.startup import start_private
 from perception.types import UserError
 
 MODULE = "agent.engines.probe"
 SECONDS = 600.0
-_FLAG = "--candor-child"
 _MOST_BYTES = 100_000
 
 
@@ -29,12 +28,12 @@ def probe(file: Path, adapter: Path | None = None, seconds: float = SECONDS) -> 
     words = [str(file), *([str(adapter)] if adapter else [])]
     try:
         done = subprocess.run(
-            [*_command(), *words],
+            [*child_command(MODULE), *words],
             check=False,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=seconds,
-            **_quiet(),
+            **quiet(),
         )
     except subprocess.TimeoutExpired as error:
         raise _refused(file, f"it was not loaded after {seconds:.0f} s") from error
@@ -52,18 +51,6 @@ def probe(file: Path, adapter: Path | None = None, seconds: float = SECONDS) -> 
 
 def _refused(file: Path, why: str) -> UserError:
     return UserError(AgentCode.MODEL_FILE_UNUSABLE, file=file, why=why)
-
-
-def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, _FLAG, MODULE]
-    return [sys.executable, "-m", MODULE]
-
-
-def _quiet() -> dict[str, Any]:
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NO_WINDOW}
-    return {"start_new_session": True}
 
 
 def main(words: list[str]) -> int:

@@ -44,11 +44,15 @@ class Given:
 class Marks:
     """The marks in the history's file. Safe to use from several threads and processes."""
 
-    def __init__(self, history: Path) -> None:
-        """`history` is the file of a `History` that exists. UserError where it is none."""
-        self._file = history
-        with self._open() as db:
-            bring_up_to_date(db, history)
+    def __init__(self, history: Path, read_only: bool = False) -> None:
+        """`history` is the file of a `History` that exists. UserError where it is none.
+
+        Only the mind writes; the window, whose history the mind keeps up to date, only reads.
+        """
+        self._file, self._read_only = history, read_only
+        if not read_only:
+            with self._open() as db:
+                bring_up_to_date(db, history)
 
     def mark(self, turn: str, good: bool, corrected: str = "", may_train: bool = False) -> None:
         """Keep what the user thinks of a turn; a later mark replaces it.
@@ -125,4 +129,6 @@ class Marks:
         if not self._file.exists():
             raise UserError(AgentCode.HISTORY_MISSING, file=self._file)
         with told(self._file), contextlib.closing(open_plain(self._file)) as db, db:
+            if self._read_only:
+                db.execute("PRAGMA query_only = ON")
             yield db

@@ -21,6 +21,7 @@ from agent.codes import AgentCode
 from agent.memory import history_pages
 from agent.memory.history_pages import Value
 from agent.memory.history_schema import bring_up_to_date
+from perception.replaced import replaced
 from perception.types import UserError
 
 _PATIENCE = 60.0
@@ -48,10 +49,8 @@ def recover(file: Path) -> UserError:
     Call it while `alone`. OSError and `sqlite3.Error` where the new one cannot be written.
     """
     kept = _free_name(file)
-    draft = file.with_name(f"{file.name}.part")
-    draft.unlink(missing_ok=True)
     log = file.with_name(f"{file.name}-wal")
-    try:
+    with replaced(file) as draft:
         found = _read(file, log.read_bytes() if log.exists() else b"")
         chats, turns = _write(draft, found)
         _keep(file, kept)
@@ -59,9 +58,6 @@ def recover(file: Path) -> UserError:
             _keep(log, kept.with_name(f"{kept.name}-wal"))
             log.unlink()  # else SQLite would put its pages into the new file
         file.with_name(f"{file.name}-shm").unlink(missing_ok=True)
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
     return _account(kept, chats, turns)
 
 

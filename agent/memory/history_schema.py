@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from agent.codes import AgentCode
+from perception.replaced import replaced
 from perception.types import UserError
 
 VERSION = 1
@@ -61,11 +62,11 @@ def _tables(db: sqlite3.Connection) -> set[str]:
 
 
 def _back_up(db: sqlite3.Connection, file: Path, version: int) -> None:
-    draft = backup_name(file, version).with_suffix(".part")
-    draft.unlink(missing_ok=True)
-    with contextlib.closing(sqlite3.connect(draft)) as copy:
+    with (
+        replaced(backup_name(file, version)) as draft,
+        contextlib.closing(sqlite3.connect(draft)) as copy,
+    ):
         db.backup(copy)
-    draft.replace(backup_name(file, version))
 
 
 @contextlib.contextmanager

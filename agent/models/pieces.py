@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from agent.models.catalog import Model, ModelFile, Part
+from perception.replaced import put_in_place
 
 BLOCK = 1 << 20
 
@@ -117,7 +118,7 @@ def join(model: Model, file: ModelFile, drafts: Path, target: Path) -> bool:
     pieces = cut(model, file)
     target.parent.mkdir(parents=True, exist_ok=True)
     if len(pieces) == 1:
-        draft_of(pieces[0], drafts).replace(target)
+        put_in_place(draft_of(pieces[0], drafts), target)
         return True
     joined = _joined(file, model, drafts)
     with joined.open("ab") as stream:
@@ -129,5 +130,5 @@ def join(model: Model, file: ModelFile, drafts: Path, target: Path) -> bool:
     if not has_hash(joined, file.sha256):
         joined.unlink()
         return False
-    joined.replace(target)
+    put_in_place(joined, target)
     return True

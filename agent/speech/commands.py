@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from agent.codes import AgentCode
 from agent.memory.history import Turn
 from agent.memory.recent import RecentPast, told
 from agent.settings import Settings, limits
@@ -18,7 +19,7 @@ from agent.speech.command_phrases import (
     to_spell,
 )
 from agent.speech.replies import replies
-from agent.speech.vocabulary import WordList
+from agent.speech.vocabulary import Vocabulary
 from agent.types import (
     Event,
     Failed,
@@ -26,6 +27,7 @@ from agent.types import (
     Learned,
     Preview,
     Recent,
+    WordList,
 )
 from agent.voice import Manner
 from perception.hearing import Hints
@@ -49,12 +51,13 @@ class Asides:
         self._emit, self._pace = emit, 1.0
         self.recent = RecentPast()
         self._so_far = HeardSoFar("", "")
-        self._file, self._words = words, self._opened(words)
+        self._file, self._words = words, Vocabulary(None)
+        self.reread()
 
     def reread(self) -> None:
         """The word list may have been changed on disk: read it again."""
-        if self._file is not None:
-            self._words = self._opened(self._file)
+        if (problem := self._open()) is not None:
+            self._emit(Failed("", problem.notice))
 
     def hints(self, settings: Settings) -> Hints:
         """What helps to hear now."""
@@ -105,9 +108,18 @@ class Asides:
             self._emit(Learned(entry.id, entry.word, entry.instead_of))
         return f"{said}\n{found.again}"
 
+    def list_words(self) -> None:
+        """Tell the user's words, as they are on disk now."""
+        problem = self._open()
+        self._tell_words(problem)
+
+    def learn(self, word: str, instead_of: str, said_as: str) -> None:
+        """Add to the user's words, and tell them."""
+        self._change(lambda: self._words.learn(word, instead_of, said_as))
+
     def unlearn(self, identity: str) -> None:
-        """Take a correction back."""
-        self._words.unlearn(identity)
+        """Take one of the user's words back, and tell them."""
+        self._change(lambda: self._words.unlearn(identity))
 
     def show_recent(self) -> None:
         """Tell the last two minutes to the window."""
@@ -135,13 +147,30 @@ class Asides:
             self.recent.see(event.scene)
         self._emit(event)
 
-    def _opened(self, words: Path | None) -> WordList:
+    def _open(self) -> UserError | None:
+        """Read the list; why it cannot be read. What the user has to mend is not written over."""
+        if self._file is None:
+            return None  # it lasts as long as this
         try:
-            return WordList(words)
+            self._words = Vocabulary(self._file)
         except UserError as error:
-            # What the user has to mend is not written over.
-            self._emit(Failed("", error.notice))
-            return WordList(None)
+            self._words = Vocabulary(None)
+            return error
+        return None
+
+    def _change(self, change: Callable[[], object]) -> None:
+        problem = self._open()
+        if problem is None:
+            try:
+                change()
+            except UserError as error:
+                problem = error
+            except OSError as error:
+                problem = UserError(AgentCode.WORDS_NOT_SAVED, reason=error.strerror or error)
+        self._tell_words(problem)
+
+    def _tell_words(self, problem: UserError | None) -> None:
+        self._emit(WordList(self._words.entries(), problem.notice if problem else None))
 
 
 def _spelling(meant: Intent, last: Turn | None) -> Own | None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+from filelock import FileLock, Timeout
 
 from agent.codes import AgentCode
+from agent.toml_text import with_tables
 from perception.regular_file import read_regular, write_whole
 from perception.types import UserError
 
 MOST = 500
 _MOST_BYTES = 5_000_000
+_PATIENCE = 2.0
+"""Seconds to wait for another process that writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +56,21 @@ def load(file: Path) -> tuple[Entry, ...]:
 
 
 def save(entries: Sequence[Entry], file: Path) -> None:
-    """Write the list whole or not at all."""
-    write_whole(file, "\n".join(_lines(entries)).encode())
+    """Write the list whole or not at all. What stays in it keeps its place and its comments."""
+    try:
+        before = read_regular(file, _MOST_BYTES, within=file.parent).decode()
+    except FileNotFoundError:
+        before = ""
+    tables = [msgspec.to_builtins(entry) for entry in entries]
+    write_whole(file, with_tables(before, "entry", tables).encode())
 
 
-def _lines(entries: Sequence[Entry]) -> list[str]:
-    lines = []
-    for entry in entries:
-        lines.append("[[entry]]")
-        values = msgspec.to_builtins(entry)
-        lines += [
-            f"{name} = {msgspec.json.encode(value).decode()}" for name, value in values.items()
-        ]
-        lines.append("")
-    return lines
+class Vocabulary:
+    """The list in use. Every change is on disk before it counts.
 
-
-class WordList:
-    """The list in use. Every change is on disk before it counts."""
+    It is made to what is in the file at that moment: another process, or the user's editor, may
+    have written there.
+    """
 
     def __init__(self, file: Path | None) -> None:
         """UserError where the file is malformed. Without a file it lasts as long as this."""
@@ -95,20 +97,35 @@ class WordList:
         """Add a correction; the oldest makes room where there are too many."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         entry = Entry(uuid.uuid4().hex, word, instead_of, said_as, now)
-        with self._lock:
-            self._keep((*self._entries, entry)[-MOST:])
+        with self._lock, self._alone():
+            self._keep((*self._read(), entry)[-MOST:])
         return entry
 
     def unlearn(self, identity: str) -> bool:
         """Take a correction back; False where there is none of that id."""
-        with self._lock:
-            left = tuple(entry for entry in self._entries if entry.id != identity)
-            if len(left) == len(self._entries):
-                return False
+        with self._lock, self._alone():
+            before = self._read()
+            left = tuple(entry for entry in before if entry.id != identity)
             self._keep(left)
-        return True
+        return len(left) < len(before)
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Only one process changes the file at a time."""
+        if self._file is None:
+            yield
+            return
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self._file.with_name(f"{self._file.name}.lock"), timeout=_PATIENCE):
+                yield
+        except Timeout as error:
+            raise UserError(AgentCode.WORD_LIST_IN_USE, file=self._file) from error
+
+    def _read(self) -> tuple[Entry, ...]:
+        return load(self._file) if self._file else self._entries
 
     def _keep(self, entries: tuple[Entry, ...]) -> None:
-        if self._file:
+        if self._file and entries != self._read():
             save(entries, self._file)
         self._entries = entries

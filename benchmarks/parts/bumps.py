@@ -11,9 +11,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from perception.types import Samples
+from perception.types import RATE, Samples
 
-RATE = 16_000
 _SECONDS = 20.0
 _Make: TypeAlias = Callable[[np.random.Generator], Samples]
 _FORMANTS = ((600.0, 1.0), (1_300.0, 0.7), (2_600.0, 0.4))

@@ -22,8 +22,8 @@ from perception.audio.turns.events import (
     PlayedOut,
     Playing,
 )
-from perception.audio.vad import RATE, VoiceActivity
-from perception.types import AudioChunk, Samples, Utterance
+from perception.audio.vad import VoiceActivity
+from perception.types import RATE, AudioChunk, Samples, Utterance
 
 _BLOCK = RATE // 50
 _TALK = 10 ** (-26.0 / 20)

@@ -29,9 +29,9 @@ from perception.audio.turns.events import (
     Words,
 )
 from perception.audio.turns.machine import Rules, State, step
-from perception.audio.vad import CHUNK, RATE, VoiceActivity
+from perception.audio.vad import CHUNK, VoiceActivity
 from perception.hearing import Hearing, Hints
-from perception.types import Samples, Utterance
+from perception.types import RATE, Samples, Utterance
 
 FRAME = CHUNK / RATE
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from perception.hearing import whisper
-from perception.types import Samples, UserError, Utterance
+from perception.types import RATE, Samples, UserError, Utterance
 
 Listen: TypeAlias = Callable[[Samples, str], str]
 """Text of 16 kHz samples; the clip's language is told to those that do not detect it."""
@@ -20,7 +20,7 @@ def ours(folder: Path, threads: int) -> Listen:
 
     def listen(samples: Samples, _language: str) -> str:
         now = time.monotonic()
-        utterance = Utterance("bench", samples, 16_000, now, now)
+        utterance = Utterance("bench", samples, RATE, now, now)
         return list(engine.hear(utterance))[-1].text
 
     return listen

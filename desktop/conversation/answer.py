@@ -24,6 +24,7 @@ from desktop.i18n.messages import headline, next_step, sentences
 from desktop.session import intents
 from desktop.session.chat import Doing, Turn
 from desktop.voice.orb import Orb
+from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
 from desktop.widgets.message import Note
@@ -126,7 +127,7 @@ class AnswerView(QWidget):
         if state == self._noted:
             return
         self._noted = state
-        _empty(self._notes)
+        clear(self._notes)
         self._note_views = list(self._make_notes(turn))
         for note in self._note_views:
             self._notes.addWidget(note)
@@ -150,7 +151,7 @@ class AnswerView(QWidget):
         if cited == self._chipped:
             return
         self._chipped = cited
-        _empty(self._chips)
+        clear(self._chips)
         self._chip_buttons.clear()
         for item in cited:
             chip = QPushButton(on_button(f"[{item.id}] {self._kind(item)}"))
@@ -207,13 +208,6 @@ def _failure(turn: Turn, retry: tuple[str, Callable[[], None]], otherwise: str) 
     else:
         message, hint = otherwise, ""
     return Note(message, hint, [retry], failure=True)
-
-
-def _empty(layout: QVBoxLayout | FlowLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 _LONGEST = 6000

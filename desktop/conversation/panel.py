@@ -22,6 +22,7 @@ from desktop.conversation.header import Header
 from desktop.conversation.transcript import MEASURE, TranscriptView
 from desktop.session.chat import Turn
 from desktop.widgets import icons
+from desktop.widgets.clear import clear
 from desktop.widgets.message import Note
 
 
@@ -111,10 +112,7 @@ class Middle(QWidget):
         """Take the message away."""
         self._note, self._note_failed = None, False
         self._note_stops = []
-        while (item := self._notice.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._notice)
 
     def clear_question(self) -> None:
         """Take the message away, unless it is the reason of a failure."""

@@ -12,6 +12,7 @@ from desktop.conversation.text.view import TextView
 from desktop.conversation.thumbnail import Thumb
 from desktop.session import intents
 from desktop.session.chat import Doing, Turn
+from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.small_button import small_button
 
@@ -116,9 +117,7 @@ class _Question(QFrame):
         return [self._words, *self._thumbs, self._edit]
 
     def _show_pictures(self) -> None:
-        while (item := self._pictures.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self._pictures)
         self._thumbs.clear()
         for index, data in enumerate(self._shown):
             name = self.tr("Picture {n}: show it").format(n=index + 1)

@@ -14,6 +14,7 @@ from pathlib import Path
 import PySide6
 
 from perception.languages import folders, languages
+from perception.replaced import replaced
 from perception.startup import start_private
 
 _EXE = ".exe" if sys.platform == "win32" else ""
@@ -27,10 +28,9 @@ def collect(file: Path, sources: Sequence[Path]) -> None:
 
 def release(file: Path) -> None:
     """Compile a `.ts` file to the `.qm` that is loaded."""
-    draft = file.with_suffix(".part")
-    _run("lrelease", "-silent", str(file), "-qm", str(draft))
     # A window that runs has the old one mapped into its memory: it must not change there.
-    draft.replace(file.with_suffix(".qm"))
+    with replaced(file.with_suffix(".qm")) as draft:
+        _run("lrelease", "-silent", str(file), "-qm", str(draft))
 
 
 def window_sources() -> list[Path]:

@@ -1,4 +1,4 @@
-"""How the two children are started, from a Python and from a frozen build alike."""
+"""How the children are started, from a Python and from a frozen build alike."""
 
 from __future__ import annotations
 
@@ -9,22 +9,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from agent.engines.probe import MODULE as PROBE
+from perception.child_command import FLAG
+from perception.conversion import MODULE as CONVERSION
 
 MIND = "agent.process"
 EARS = "perception.audio.process"
-_FLAG = "--candor-child"
-
-
-def child_command(module: str) -> list[str]:
-    """The command line that runs `module` as a child."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, _FLAG, module]
-    return [sys.executable, "-m", module]
+_CHILDREN = (MIND, EARS, PROBE, CONVERSION)
 
 
 def run_child(arguments: Sequence[str]) -> bool:
     """Run the child that a frozen build was started as; False when these words name none."""
-    if len(arguments) < 2 or arguments[0] != _FLAG or arguments[1] not in (MIND, EARS, PROBE):
+    if len(arguments) < 2 or arguments[0] != FLAG or arguments[1] not in _CHILDREN:
         return False
     sys.argv = [arguments[1], *arguments[2:]]
     runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)

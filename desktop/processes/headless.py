@@ -20,7 +20,7 @@ from agent.types import (
 )
 from desktop.codes import DesktopCode
 from desktop.processes.child import Child, Gone
-from desktop.processes.dispatch import EARS, MIND, child_command
+from desktop.processes.dispatch import EARS, MIND
 from perception.audio.ipc.link import meeting_place
 from perception.audio.ipc.messages import (
     FROM_EARS,
@@ -31,6 +31,7 @@ from perception.audio.ipc.messages import (
     StopEars,
     ToEars,
 )
+from perception.child_command import child_command
 from perception.leftovers import owned_prefix
 from perception.types import UserError
 from perception.wire import Codec

@@ -31,7 +31,7 @@ from agent.types import (
 )
 from desktop.codes import DesktopCode
 from desktop.processes.child import Child, Gone
-from desktop.processes.dispatch import EARS, MIND, child_command
+from desktop.processes.dispatch import EARS, MIND
 from desktop.processes.open_turns import Ledger
 from desktop.session.journal import Journal
 from perception.audio.ipc.link import ADDRESS, meeting_place, remove_stale
@@ -46,6 +46,7 @@ from perception.audio.ipc.messages import (
     Trouble,
 )
 from perception.child import BROKE, COULD_NOT_START
+from perception.child_command import child_command
 from perception.leftovers import owned_prefix
 from perception.messages import Notice, notice
 from perception.types import UserError

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 
 from agent.types import COMMANDS, Say
+from perception.regular_file import write_whole
 from perception.wire import BrokenWire, Codec
 
 _log = logging.getLogger(__name__)
@@ -24,12 +24,7 @@ class Journal:
         """Put a question on disk; whether it is there."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            draft = self._file(say.turn).with_suffix(".part")
-            with draft.open("wb") as file:
-                file.write(self._codec.encode(say))
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(self._file(say.turn))
+            write_whole(self._file(say.turn), self._codec.encode(say))
         except OSError as error:
             _log.warning("the question is only in memory until the mind has it: %s", error)
             return False

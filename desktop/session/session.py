@@ -125,7 +125,8 @@ class Session:
     def _show_marks(self) -> None:
         shown = [turn.id for turn in self.transcript]
         if shown:
-            for turn, (good, corrected) in Marks(self._history().file).of(shown).items():
+            marks = Marks(self._history().file, read_only=True).of(shown)
+            for turn, (good, corrected) in marks.items():
                 self.transcript.rate(turn, good, corrected)
 
     def _elsewhere(self, event: Asked) -> bool:

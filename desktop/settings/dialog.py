@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.settings import Settings, config_folder
+from agent.settings import Settings
 from desktop import theme
 from desktop.settings.form import Form
 from desktop.settings.microphone_trial import DeviceTrial
@@ -54,7 +54,7 @@ class Preferences(QDialog):
         self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = QStackedWidget()
         self.trial = DeviceTrial(self)
-        self.words = Words(config_folder() / "words.toml", self)
+        self.words = Words(self)
         self._form = Form(settings, self._set)
         known = devices or Devices((), (), "", "")
         parts = PageParts(self._form, known, self.trial, self.words)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,31 +15,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.speech.vocabulary import (
-    MOST,
-    Entry,
-    load,
-    save,
-)
+from agent.speech.vocabulary import Entry
+from agent.types import ForgetWord, LearnWord, WordList
 from desktop import theme
 from desktop.i18n.messages import sentences
 from desktop.widgets import icons
+from desktop.widgets.clear import clear
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import tip
-from perception.types import UserError
 
 _LETTERS = 200
 """The most of a word or name."""
 
 
 class Words(QWidget):
-    """Shows the list in a file and changes it. `changed` after each change on disk."""
+    """Shows the list that the mind told, and asks it for changes: `wanted` carries a command."""
 
-    changed = Signal()
+    wanted = Signal(object)
 
-    def __init__(self, file: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._file = file
+        self._asked: LearnWord | ForgetWord | None = None
         self.word, self.instead, self.said = (QLineEdit(maxLength=_LETTERS) for _ in range(3))
         self._add = QPushButton(icons.icon("plus"), self.tr("Add"))
         self._add.setAutoDefault(False)
@@ -52,18 +46,24 @@ class Words(QWidget):
         self._lay_out()
         self.word.textChanged.connect(self._show_add)
         self._show_add()
-        self.show_list()
+        self._complain("")
 
-    def show_list(self) -> None:
-        """Read the file again and show it."""
-        entries = self._read()
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+    def show_list(self, told: WordList) -> None:
+        """Show the list, or why it could not be read or changed."""
+        asked, self._asked = self._asked, None
+        self._complain(" ".join(sentences(told.problem)).strip() if told.problem else "")
+        if asked is not None and told.problem is None:
+            if isinstance(asked, LearnWord):
+                for edit in (self.word, self.instead, self.said):
+                    edit.clear()
+            self.word.setFocus()
+        self._show_entries(told.entries)
+
+    def _show_entries(self, entries: Sequence[Entry]) -> None:
+        clear(self._list)
         for entry in reversed(entries):
             self._list.addWidget(self._row(entry))
-        if not entries:
+        if not entries and not self._trouble.text():
             nothing = self.tr("None yet. When a name is heard wrongly, say “No, it is Siobhan”.")
             self._list.addWidget(label(nothing, "muted"))
 
@@ -123,40 +123,16 @@ class Words(QWidget):
 
     def _learn(self) -> None:
         word, instead, said = (edit.text().strip() for edit in (self.word, self.instead, self.said))
-        if not word:
-            return
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        new = Entry(uuid.uuid4().hex, word, instead, said, now)
-        if self._write((*self._read(), new)[-MOST:]):
-            for edit in (self.word, self.instead, self.said):
-                edit.clear()
-            self.word.setFocus()
+        if word:
+            self._ask(LearnWord(word, instead, said))
 
     def _forget(self, entry: Entry) -> None:
-        self._write(tuple(each for each in self._read() if each.id != entry.id))
-        self.word.setFocus()
+        self._ask(ForgetWord(entry.id))
 
-    def _read(self) -> tuple[Entry, ...]:
-        try:
-            entries = load(self._file)
-        except UserError as error:
-            self._complain(" ".join(sentences(error.notice)))
-            return ()
-        self._complain("")
-        return entries
-
-    def _write(self, entries: tuple[Entry, ...]) -> bool:
-        if self._trouble.text():
-            return False  # what cannot be read is not written over
-        try:
-            save(entries, self._file)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            self._complain(self.tr("The words cannot be saved: {reason}.").format(reason=reason))
-            return False
-        self.show_list()
-        self.changed.emit()
-        return True
+    def _ask(self, command: LearnWord | ForgetWord) -> None:
+        if self._asked is None:  # a second press asks for nothing new
+            self._asked = command
+            self.wanted.emit(command)
 
     def _complain(self, text: str) -> None:
         self._trouble.setText(text)

@@ -13,6 +13,7 @@ from desktop.i18n.messages import message
 from desktop.processes import training_events as events
 from desktop.training import labels, score_table
 from desktop.widgets import icons
+from desktop.widgets.clear import clear
 from desktop.widgets.collapsible import Fold
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.glyph import Glyph
@@ -69,10 +70,7 @@ class AdapterCard(QFrame):
 
     def show_measures(self, measured: Sequence[Measured]) -> None:
         """Other measures."""
-        while (item := self._measures.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._measures)
         if measured:
             self._measures.addWidget(score_table.table(measured))
         if self._compared:

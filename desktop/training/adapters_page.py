@@ -14,6 +14,7 @@ from desktop.processes import training_events as events
 from desktop.session.training import Trainer
 from desktop.training.adapter_card import AdapterCard
 from desktop.widgets import icons
+from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
 from desktop.widgets.message import Note
@@ -117,7 +118,7 @@ class AdaptersPage(QWidget):
             self._do(self._later.pop(0))
 
     def _show(self, listed: events.Listed) -> None:
-        _empty(self._list)
+        clear(self._list)
         self.cards.clear()
         for row in listed.adapters:
             card = AdapterCard(row)
@@ -156,7 +157,7 @@ class AdaptersPage(QWidget):
             self._do(["export", name, str(Path(folder) / f"candor-{name}")])
 
     def _note(self, note: Note | None) -> None:
-        _empty(self._notes)
+        clear(self._notes)
         if note is not None:
             self._notes.addWidget(note)
 
@@ -181,10 +182,3 @@ class AdaptersPage(QWidget):
             buttons.addWidget(button)
         column.addLayout(buttons)
         column.addStretch(1)
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -20,6 +20,7 @@ from desktop.training.options import TrainChoices
 from desktop.training.prepared import prepared_view
 from desktop.training.progress_view import RunView
 from desktop.widgets import icons, quantities
+from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
 from desktop.widgets.message import Note
@@ -259,9 +260,6 @@ class ExamplesPage(QWidget):
 
 def _put(place: QVBoxLayout, part: QWidget | None) -> None:
     """Show this in place of what was there."""
-    while (item := place.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
+    clear(place)
     if part is not None:
         place.addWidget(part)

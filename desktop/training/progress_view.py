@@ -19,6 +19,7 @@ from desktop.session.training import Trainer
 from desktop.training import labels, score_table
 from desktop.training.curve_chart import CurveView
 from desktop.widgets import icons
+from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
 from desktop.widgets.message import Note
@@ -159,10 +160,7 @@ class RunView(QFrame):
         self.go_on.hide()
 
     def _clear(self) -> None:
-        while (item := self._result.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._result)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from agent.memory.feedback import Given, Marks
 from desktop import theme
 from desktop.widgets import icons
+from desktop.widgets.clear import clear
 from desktop.widgets.collapsible import Fold
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
@@ -53,15 +54,12 @@ class GivenMarks(QWidget):
         if not self._history.exists():
             return (), ""
         try:
-            return Marks(self._history).given(), ""
+            return Marks(self._history, read_only=True).given(), ""
         except UserError as error:
             return (), str(error)
 
     def _show(self, given: Sequence[Given], problem: str) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._list)
         self.rows.clear()
         for mark in given[:_SHOWN]:
             self.rows[mark.turn] = self._row(mark)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop import theme
 from desktop.session.pose import floor_at_rest
 from desktop.voice.talk_labels import (
-    HANDS_FREE,
     HEARD,
     Face,
     Wish,
@@ -65,7 +64,7 @@ class Talk(QPushButton):
     @property
     def hands_free(self) -> bool:
         """Whether the microphone is open without a hand."""
-        return self._floor.mode in HANDS_FREE
+        return self._floor.mode.hands_free
 
     @property
     def live(self) -> bool:

@@ -12,7 +12,6 @@ from perception.audio.ipc.messages import Floor, FloorPhase, Mode
 from perception.audio.wake import wake_words
 
 """Seconds of silence more than usual that a user can ask for."""
-HANDS_FREE = (Mode.OPEN, Mode.WAKE)
 HEARD = (FloorPhase.USER, FloorPhase.MAYBE_FINISHED)
 
 
@@ -43,7 +42,7 @@ def face(floor: Floor, wish: Wish) -> Face:
         return _muted()
     if wish.on:
         return _on(wish)
-    if floor.mode in HANDS_FREE:
+    if floor.mode.hands_free:
         return _hands_free(floor, wish)
     return _by_hand(floor.mode, wish)
 

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from agent.settings import data_folder
 from agent.types import (
-    Apply,
     EraseRecent,
     Learned,
+    ListWords,
     Recent,
     Reload,
     ShowRecent,
+    WordList,
 )
 from desktop import i18n
 from desktop.i18n.messages import sentences
@@ -55,11 +56,12 @@ class Dialogs(QObject):
             dialog = Preferences(self._actions.settings, self._devices, self._over)
             dialog.changed.connect(self._actions.apply)
             dialog.trial.wanted.connect(lambda: self._children.tell_ears(TryDevices()))
-            dialog.words.changed.connect(lambda: self._children.tell_mind(Apply()))
+            dialog.words.wanted.connect(self._children.tell_mind)
             dialog.trial.set_muted(self._muted)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.finished.connect(self._preferences_gone)
             self.preferences = dialog
+            self._children.tell_mind(ListWords())
         _bring(self.preferences)
 
     def open_recent(self) -> None:
@@ -100,7 +102,10 @@ class Dialogs(QObject):
         if self.train is not None:
             self.train.voice.set_muted(muted)
 
-    def take(self, event: Devices | Level | Tried | Trouble | Recent | Learned | Recorded) -> None:
+    def take(
+        self,
+        event: Devices | Level | Tried | Trouble | Recent | Learned | Recorded | WordList,
+    ) -> None:
         """Bring an event to the one that shows it."""
         if self.train is not None:
             self.train.voice.take_sound(event)
@@ -117,7 +122,9 @@ class Dialogs(QObject):
             case Trouble(told) if preferences is not None:
                 preferences.trial.fail(*sentences(told))
             case Learned() if preferences is not None:
-                preferences.words.show_list()
+                self._children.tell_mind(ListWords())
+            case WordList() if preferences is not None:
+                preferences.words.show_list(event)
             case Recent() if self.recent is not None:
                 self.recent.take(event)
 

@@ -33,6 +33,7 @@ from agent.types import (
     Reply,
     Sentence,
     State,
+    WordList,
 )
 from desktop.conversation.chats.chat_list import ChatList
 from desktop.conversation.panel import Middle
@@ -148,7 +149,7 @@ class Window(QMainWindow):
             case Devices(microphone=name):
                 self.presence.set_microphone(name)
                 self.dialogs.take(event)
-            case Tried() | Recent() | Recorded():
+            case Tried() | Recent() | Recorded() | WordList():
                 self.dialogs.take(event)
             case Learned():
                 self.dialogs.take(event)

@@ -12,7 +12,6 @@ from agent.settings import Settings, limits, models_folder
 from desktop.session.promise import words_stay
 from desktop.voice.mode_button import mode_meaning, mode_name
 from desktop.voice.talk_labels import (
-    HANDS_FREE,
     invitation,
     mode_of,
     wake_name,
@@ -85,7 +84,7 @@ class Microphone(QObject):
         self._presence.expect(mode, word, muted=self.muted)
         if before is not None and before is not mode:
             self._changed(mode, word, settings.mute_key)
-        elif before is None and mode in HANDS_FREE:
+        elif before is None and mode.hands_free:
             self.announced.emit(f"{mode_name(mode)}. {mode_meaning(mode, word)}")
 
     def choose(self, mode: Mode) -> None:
@@ -122,7 +121,7 @@ class Microphone(QObject):
         """Say what the new mode means, and once what an open microphone does."""
         self._actions.attach()
         self.announced.emit(f"{mode_name(mode)}. {mode_meaning(mode, word)}")
-        if mode not in HANDS_FREE or mode in self.explained:
+        if not mode.hands_free or mode in self.explained:
             return
         self.explained.add(str(mode))
         key = QKeySequence(mute_key).toString(QKeySequence.SequenceFormat.NativeText)

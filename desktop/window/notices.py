@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
-from agent.types import Command, Learned, Unlearn
+from agent.types import Command, ForgetWord, Learned
 from desktop.conversation.panel import Middle
 from desktop.i18n.messages import sentences
 from desktop.session.children import (
@@ -56,7 +56,7 @@ def show_learned(event: Learned, middle: Middle, tell_mind: Callable[[Command], 
     message = message.format(word=event.word, other=event.instead_of)
 
     def undo() -> None:
-        tell_mind(Unlearn(event.id))
+        tell_mind(ForgetWord(event.id))
         middle.clear_notice()
 
     hint = translate("Learned", "Heard and spoken so. All your words are in the settings.")

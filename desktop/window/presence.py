@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from agent.types import Caption, HeardSoFar, Phase
 from desktop.session.chat import Doing
 from desktop.session.pose import Pose, floor_at_rest, pose_of
-from desktop.voice.talk_labels import HANDS_FREE, HEARD
+from desktop.voice.talk_labels import HEARD
 from desktop.window.layout import Parts
 from perception.audio.ipc.messages import (
     Floor,
@@ -130,6 +130,6 @@ class Presence:
             waits = translate("Presence", "Microphone open, waits for “{word}”")
             return "mic", waits.format(word=self._word), True
         by_hand = self._parts.middle.composer.talk.on or floor.phase in HEARD
-        if by_hand or floor.mode in HANDS_FREE:
+        if by_hand or floor.mode.hands_free:
             return "mic", translate("Presence", "Microphone open"), True
         return "mic-off", translate("Presence", "Microphone off"), False

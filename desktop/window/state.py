@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop import theme
+from perception.regular_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,7 @@ def recall(file: Path) -> Remembered:
 
 def keep(remembered: Remembered, file: Path) -> None:
     """Write it whole or not at all, readable for this user alone."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".part")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(msgspec.json.encode(remembered))
-    draft.replace(file)
+    write_whole(file, msgspec.json.encode(remembered))
 
 
 _WHOLE = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 import uuid
 from collections.abc import Iterator
@@ -21,9 +20,9 @@ from perception.audio.file_checks import (
 from perception.audio.vad import Stream, VoiceActivity
 from perception.codes import PerceptionCode
 from perception.messages import Notice, notice
-from perception.types import Samples, UserError, Utterance
+from perception.replaced import replaced
+from perception.types import RATE, Samples, UserError, Utterance
 
-RATE = 16_000
 _BLOCK_SECONDS = 20
 _LONGEST_WHOLE = 60.0
 _LONGEST = 4 * 3600.0
@@ -62,6 +61,11 @@ def blocks(path: Path) -> Iterator[Samples]:
             if not len(piece) and missing > 0:
                 raise damaged(path)
             yield resampler.resample_chunk(_to_mono(piece), last=missing <= 0)
+
+
+def samples(path: Path) -> Samples:
+    """All of a short sound file as 16 kHz mono; UserError where it is damaged or no sound."""
+    return np.concatenate([np.zeros(0, np.float32), *blocks(path)])
 
 
 def read(path: Path, voice: VoiceActivity | None = None) -> Utterance:
@@ -110,16 +114,13 @@ def write(path: Path, samples: Samples, rate: int) -> None:
     """Write mono samples as a 16-bit WAV, whole or not at all; UserError where that fails."""
     import soundfile  # type: ignore[import-untyped]
 
-    draft = path.with_name(path.name + ".part")
     try:
-        soundfile.write(
-            for_soundfile(draft), np.clip(samples, -1.0, 1.0), rate, "PCM_16", format="WAV"
-        )
-        draft.replace(path)
+        with replaced(path) as draft:
+            soundfile.write(
+                for_soundfile(draft), np.clip(samples, -1.0, 1.0), rate, "PCM_16", format="WAV"
+            )
     except (OSError, AssertionError, soundfile.LibsndfileError) as error:
         # soundfile asserts that all of it was written, which a full disk prevents.
-        with contextlib.suppress(OSError):  # The first error is the one to tell.
-            draft.unlink(missing_ok=True)
         raise _not_written(path, error) from error
 
 

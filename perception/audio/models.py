@@ -63,7 +63,7 @@ class EarModels:
     def _load(self, wanted: Listen) -> Ready:
         """Hold and tap mode do without a model, and take the microphone as it comes."""
         folder = Path(wanted.models)
-        free = wanted.mode in (Mode.OPEN, Mode.WAKE)
+        free = wanted.mode.hands_free
         try:
             if not free and not (folder / _VOICE).is_file():
                 return Ready(wanted)

@@ -9,9 +9,8 @@ from collections.abc import Callable
 import numpy as np
 
 from perception.audio.ipc.messages import Play, Played, Tried
-from perception.types import Samples
+from perception.types import RATE, Samples
 
-RATE = 16_000
 _TONE_SECONDS, _LISTEN_SECONDS = 0.35, 3.0
 _PITCH = 660.0
 _LOUDNESS = 0.25

@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.inference import open_session
-from perception.types import Samples
+from perception.types import RATE, Samples
 
-RATE = 16_000
 CHUNK = 512
 _CONTEXT = 64
 _STILL = 1e-4

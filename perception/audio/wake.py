@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 
 from perception.codes import PerceptionCode
-from perception.types import Samples, UserError
+from perception.types import RATE, Samples, UserError
 
-RATE = 16_000
 _DEAF = 2 * RATE  # one word stays in the model for more than a second
 _WORDS = {
     "okay_nabu": "Okay Nabu",

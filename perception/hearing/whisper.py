@@ -24,7 +24,6 @@ from perception.hearing.transcription.listener import Care, Listener
 from perception.hearing.transcription.recogniser import Decoded, Effort, Timed
 from perception.hearing.whisper_format.decoder import Decoder, Listened
 from perception.hearing.whisper_format.tokens import Tokens
-from perception.hearing.whisper_format.weights import read_weights
 from perception.types import UserError
 
 _TOKEN_SECONDS = 0.02
@@ -66,8 +65,7 @@ class Whisper:
                 PerceptionCode.HEARING_MODEL_NOT_LOADED, folder=folder, reason=error
             ) from error
         if device == "cpu":
-            weights = read_weights(folder / "model.bin")
-            self._quick = Decoder(weights, self.tokens, silent, threads)
+            self._quick = Decoder(folder / "model.bin", self.tokens, silent, threads)
 
     def encode(self, mel: NDArray[np.float32]) -> _Sound:
         """See `Recogniser.encode`."""

@@ -16,7 +16,7 @@ from perception.hearing import Hearing, HearingEngine, Source
 from perception.hearing.transcription.alignment import begins
 from perception.hearing.transcription.listener import Care, Listener
 from perception.hearing.transcription.recogniser import Decoded, Effort, Timed
-from perception.hearing.whisper_format.conversion import converted
+from perception.hearing.whisper_format.conversion import transformers_folder
 from perception.hearing.whisper_format.tokens import Tokens
 
 _TOKEN_SECONDS = 0.02
@@ -44,7 +44,7 @@ class TorchWhisper:
         self._torch: Any = torch
         if threads and device == "cpu":
             torch.set_num_threads(threads)
-        source = converted(folder) if (folder / "model.bin").exists() else folder
+        source = transformers_folder(folder) if (folder / "model.bin").exists() else folder
         self.name, self.device = "whisper_torch", device
         self.tokens = Tokens(source / "tokenizer.json")
         model: Any = WhisperForConditionalGeneration.from_pretrained(

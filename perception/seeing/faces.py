@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from perception.converted import convert_once
+from perception.conversion import convert_once
 from perception.inference import open_session
 from perception.seeing.boxes import keep_best, to_box
 from perception.types import Item, Snapshot
@@ -27,7 +27,8 @@ class Faces:
     """
 
     def __init__(self, model: Path, threads: int) -> None:
-        self._session = open_session(_free_sizes(model), threads)
+        file = convert_once(free_sizes, [model / "model.onnx"], "free-sizes.onnx")
+        self._session = open_session(file, threads)
         self._input: str = self._session.get_inputs()[0].name
 
     def find(self, snapshot: Snapshot) -> tuple[Item, ...]:
@@ -52,25 +53,20 @@ class Faces:
         )
 
 
-def _free_sizes(model: Path) -> Path:
-    """The model with free height and width, made where it is not there yet."""
+def free_sizes(draft: Path, model: Path) -> None:
+    """The recipe of the model with free height and width."""
+    import onnx
 
-    def convert() -> bytes:
-        import onnx
-
-        network = onnx.load(str(model / "model.onnx"))
-        weights = {weight.name for weight in network.graph.initializer}
-        pictures = [value for value in network.graph.input if value.name not in weights]
-        for value in (*pictures, *network.graph.output):
-            sizes = value.type.tensor_type.shape.dim
-            sizes[0].dim_value = 1
-            for size, name in zip(sizes[2:], ("height", "width"), strict=True):
-                size.dim_param = name if value in pictures else f"{name}4"
-        # Weights that are also inputs could be replaced in a run, and are then not folded.
-        del network.graph.input[:]
-        network.graph.input.extend(pictures)
-        del network.graph.value_info[:]
-        data: bytes = network.SerializeToString()
-        return data
-
-    return convert_once(model / "model.onnx", "free-sizes.onnx", convert)
+    network = onnx.load(str(model))
+    weights = {weight.name for weight in network.graph.initializer}
+    pictures = [value for value in network.graph.input if value.name not in weights]
+    for value in (*pictures, *network.graph.output):
+        sizes = value.type.tensor_type.shape.dim
+        sizes[0].dim_value = 1
+        for size, name in zip(sizes[2:], ("height", "width"), strict=True):
+            size.dim_param = name if value in pictures else f"{name}4"
+    # Weights that are also inputs could be replaced in a run, and are then not folded.
+    del network.graph.input[:]
+    network.graph.input.extend(pictures)
+    del network.graph.value_info[:]
+    draft.write_bytes(network.SerializeToString())

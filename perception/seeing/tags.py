@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.converted import convert_once
+from perception.conversion import convert_once
 from perception.inference import open_session
-from perception.seeing.convert.efficientnet import to_onnx
+from perception.seeing.convert.efficientnet import write_onnx
 from perception.seeing.families import FAMILIES, alone
 from perception.types import (
     Box,
@@ -33,12 +33,11 @@ _WHOLE = Box(0.0, 0.0, 1.0, 1.0)
 class Tags:
     """Names what a picture shows. `model` is the folder with the published `model.pth`.
 
-    The checkpoint is converted once to `model/converted`; after that torch is not needed.
+    The checkpoint is converted once to `model/converted`; by a child, for it takes torch.
     """
 
     def __init__(self, model: Path, threads: int) -> None:
-        original = model / "model.pth"
-        file = convert_once(original, "efficientnet-lite0.onnx", lambda: to_onnx(original))
+        file = convert_once(write_onnx, [model / "model.pth"], "efficientnet-lite0.onnx")
         self._session = open_session(file, threads, arena=True)
         self._names = _names()
         self._alone = tuple(alone(len(self._names)))
@@ -57,12 +56,6 @@ class Tags:
         found += [self._family(name, indices, chances) for name, indices in FAMILIES.items()]
         likely = sorted((tag for tag in found if tag[1] >= THRESHOLD), key=lambda tag: -tag[1])
         return tuple(Item(name, _WHOLE, chance, SOURCE) for name, chance in likely[:MOST_TAGS])
-
-    def embed(self, snapshot: Snapshot) -> NDArray[np.float32]:
-        """The picture as a unit vector of 1,280 numbers: near means alike."""
-        _, rows = self._session.run(None, {"pictures": _whole(snapshot.pixels)[None]})
-        vector: NDArray[np.float32] = rows[0] / max(float(np.linalg.norm(rows[0])), 1e-9)
-        return vector
 
     def _family(
         self, name: str, indices: tuple[int, ...], chances: NDArray[np.float32]

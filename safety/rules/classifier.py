@@ -43,9 +43,10 @@ class Classifier:
     def __init__(self, minilm: Path, adapter: Path | None = None, threads: int = 1) -> None:
         from tokenizers import Tokenizer
 
-        read = read_adapter(adapter or SHIPPED)
+        adapter = adapter or SHIPPED
+        read = read_adapter(adapter)
         self._labels, self._thresholds = read.labels, np.array(read.thresholds)
-        model = harm_model(minilm, read)
+        model = harm_model(minilm, adapter)
         self._session: Any = open_session(model, threads, arena=True)
         try:
             self._tokenizer: Any = Tokenizer.from_file(str(minilm / "tokenizer.json"))

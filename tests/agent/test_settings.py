@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,13 @@ def test_what_is_out_of_its_limits_is_not_saved(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="threads must be a whole number from 0 to 256"):
         save(Settings(threads=100_000), tmp_path / "settings.toml")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_users_comments_are_kept(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('# mine\ntheme = "dark"  # at night\n\n# fewer\nthreads = 2\n', "utf-8")
+    settings = load(file)
+    save(replace(settings, threads=3), file)
+    text = file.read_text("utf-8")
+    assert text.startswith('# mine\ntheme = "dark"  # at night\n\n# fewer\nthreads = 3\n')
+    assert load(file) == replace(settings, threads=3)

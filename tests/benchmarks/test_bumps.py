@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.parts.bumps import RATE, bumps
-from perception.types import Samples
+from benchmarks.parts.bumps import bumps
+from perception.types import RATE, Samples
 
 _NAMES = ("keyboard", "door", "cough")
 

@@ -18,8 +18,9 @@ from agent.types import (
     Say,
     new_turn,
 )
-from desktop.processes.dispatch import MIND, child_command
+from desktop.processes.dispatch import MIND
 from desktop.session.children import Children
+from perception.child_command import child_command
 
 
 def _scripted(module: str) -> Sequence[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from perception.leftovers import owned_prefix
+from perception.replaced import put_in_place
 
 Post = Callable[[str, dict[str, Any]], dict[str, Any]]
 _MOST_FILES = 4
@@ -59,7 +60,7 @@ class PromptCache:
             return
         draft = self.folder / f"{name}.part"
         post("/slots/0?action=save", {"filename": draft.name})
-        draft.replace(self.folder / f"{name}-{_digest(draft)}.slot")
+        put_in_place(draft, self.folder / f"{name}-{_digest(draft)}.slot")
         files = sorted(self.folder.glob("*.slot"), key=lambda file: file.stat().st_mtime)
         for file in files[:-_MOST_FILES]:
             file.unlink()

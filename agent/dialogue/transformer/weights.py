@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import shutil
 import warnings
 from pathlib import Path
 from typing import Any
@@ -11,10 +9,10 @@ from typing import Any
 import torch
 
 from agent.codes import AgentCode
+from perception.conversion import convert_once
 from perception.regular_file import check_regular
 from perception.types import UserError
 
-_log = logging.getLogger("candor.dialogue")
 _UNPACKED = 4
 """Free disk asked for, in sizes of the GGUF file: 4 bits become 16."""
 _SMALL = 600_000_000
@@ -34,45 +32,25 @@ def source(model: Path) -> str:
         return str(model)
     files = [model] if model.suffix == ".gguf" else sorted(model.glob("*.gguf"))
     if files:
-        return str(_converted(files[0]))
+        room = files[0].stat().st_size * _UNPACKED
+        return str(convert_once(unpack, files[:1], "transformers", room=room))
     if model.exists() or model.is_absolute():
         raise UserError(AgentCode.FOLDER_HOLDS_NO_MODEL, model=model)
     return model.as_posix()
 
 
-def _converted(file: Path) -> Path:
-    done = file.parent / "converted"
-    if (done / "config.json").is_file():
-        return done
-    draft = file.parent / "converted.part"
-    try:
-        needed = file.stat().st_size * _UNPACKED
-        if shutil.disk_usage(file.parent).free < needed:
-            raise UserError(
-                AgentCode.UNPACKING_NEEDS_DISK,
-                file=file.name,
-                needed=f"{needed / 1000000000.0:.1f}",
-            )
-        shutil.rmtree(draft, ignore_errors=True)
-        _log.info("unpacking %s once; this takes a minute", file)
-        _convert(file, draft)
-        draft.rename(done)
-    except (OSError, ValueError, KeyError) as error:
-        raise UserError(AgentCode.MODEL_WEIGHTS_NOT_UNPACKED, file=file, reason=error) from error
-    return done
-
-
-def _convert(file: Path, folder: Path) -> None:
+def unpack(draft: Path, file: Path) -> None:
+    """The recipe of the folder for transformers with the weights of a GGUF file in bfloat16."""
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
     silence()
     names = {"pretrained_model_name_or_path": str(file.parent), "gguf_file": file.name}
-    unpack = GgufConfig(dequantize=True)
+    config = GgufConfig(dequantize=True)
     model = AutoModelForCausalLM.from_pretrained(
-        **names, quantization_config=unpack, dtype=torch.bfloat16
+        **names, quantization_config=config, dtype=torch.bfloat16
     )
-    model.save_pretrained(folder)
-    AutoTokenizer.from_pretrained(**names).save_pretrained(folder)
+    model.save_pretrained(draft)
+    AutoTokenizer.from_pretrained(**names).save_pretrained(draft)
 
 
 def place(name: str, device: str, adapter: Path | None = None) -> tuple[Any, Any, str]:

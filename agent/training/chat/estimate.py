@@ -114,16 +114,6 @@ def seconds(learner: ChatLearner, plan: Plan) -> float:
     return math.ceil(plan.epochs * tokens * step + lower + checks * learner.unseen_tokens() * step)
 
 
-def peak_memory(device: str) -> int:
-    """Bytes that this process has used at most, on the device that it trained on."""
-    if device.startswith("cuda"):
-        return int(torch.cuda.max_memory_allocated())
-    import psutil  # type: ignore[import-untyped]
-
-    info = psutil.Process().memory_info()
-    return int(getattr(info, "peak_wset", info.rss))
-
-
 def _shape(folder: Path) -> dict[str, Any]:
     config: dict[str, Any] = json.loads((folder / "config.json").read_bytes())
     return {"intermediate_size": 4 * config["hidden_size"], **config}
@@ -143,7 +133,7 @@ def _free(device: str) -> tuple[int, str]:
 
 def _largest(count: int = 3) -> str:
     """The programs that hold most memory, with how much; what one may not look at is left out."""
-    import psutil
+    import psutil  # type: ignore[import-untyped]
 
     held: Counter[str] = Counter()
     for process in psutil.process_iter(("pid", "name", "memory_info")):

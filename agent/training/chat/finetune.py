@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import shutil
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -22,6 +21,8 @@ from agent.training.core import checkpoint, several
 from agent.training.core.loop import Plan, Progress, train
 from agent.training.core.metrics_log import MetricsLog
 from agent.training.core.tuning import Tuning
+from perception.regular_file import write_whole
+from perception.replaced import replaced
 from perception.types import UserError
 
 
@@ -114,11 +115,8 @@ def write(model: ChatModel, folder: Path) -> Path:
     name = "adapter" if model.tuning.kind == "lora" else "model"
     model.widen()
     checkpoint.restore_best(folder, model.parameters())
-    draft = folder / f"{name}.part"
-    shutil.rmtree(draft, ignore_errors=True)
-    (model.save_adapter if name == "adapter" else model.save_whole)(draft)
-    shutil.rmtree(folder / name, ignore_errors=True)
-    draft.rename(folder / name)
+    with replaced(folder / name) as draft:
+        (model.save_adapter if name == "adapter" else model.save_whole)(draft)
     return folder / name
 
 
@@ -138,9 +136,7 @@ def _begin(job: Job, folder: Path) -> None:
         for old in ("resume.pt", "best.safetensors", "states.bin", "states.known", "metrics.jsonl"):
             (folder / old).unlink(missing_ok=True)
     text = json.dumps({**about, "asked": dict(job.asked)}, indent=2)
-    draft = file.with_suffix(".part")
-    draft.write_text(text, "utf-8")
-    draft.replace(file)
+    write_whole(file, text.encode())
 
 
 def _lost(error: Exception, folder: Path) -> UserError:

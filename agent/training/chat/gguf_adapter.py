@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.codes import AgentCode
+from perception.replaced import replaced
 from perception.types import UserError
 
 _ARCHITECTURES = {"llama": "llama", "mistral": "llama", "qwen2": "qwen2", "qwen3": "qwen3"}
@@ -35,8 +36,7 @@ def write_gguf(adapter: Path, base: Path, file: Path) -> None:
         raise UserError(AgentCode.NO_GGUF_FOR_KIND, kind=kind)
     settings = json.loads((adapter / "adapter_config.json").read_bytes())
     architecture = _ARCHITECTURES[kind]
-    draft = file.with_suffix(".part")
-    writer: Any = gguf.GGUFWriter(draft, architecture)
+    writer: Any = gguf.GGUFWriter(None, architecture)
     writer.add_type(gguf.GGUFType.ADAPTER)
     writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
     writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, float(settings["lora_alpha"]))
@@ -50,11 +50,11 @@ def write_gguf(adapter: Path, base: Path, file: Path) -> None:
         values = _permuted(tensor, found["name"], config) if turned else tensor
         which = found["which"].lower()
         writer.add_tensor(f"{name}.weight.lora_{which}", values.astype(np.float16))
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-    draft.replace(file)
+    with replaced(file) as draft:
+        writer.write_header_to_file(draft)
+        writer.write_kv_data_to_file()
+        writer.write_tensors_to_file()
+        writer.close()
 
 
 def _arch(gguf: Any, architecture: str) -> Any:

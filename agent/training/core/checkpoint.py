@@ -9,6 +9,8 @@ from typing import Any
 
 import torch
 
+from perception.replaced import replaced
+
 _FORMAT = 2
 
 Parameters = dict[str, torch.nn.Parameter]
@@ -33,7 +35,6 @@ class State:
 
 def save(folder: Path, identity: str, state: State, parameters: Parameters, *others: Any) -> None:
     """Write where the run stands, whole or not at all. `others` have a `state_dict`."""
-    folder.mkdir(parents=True, exist_ok=True)
     run = {
         "format": _FORMAT,
         "identity": identity,
@@ -41,9 +42,8 @@ def save(folder: Path, identity: str, state: State, parameters: Parameters, *oth
         "parameters": {name: p.detach() for name, p in parameters.items()},
         "others": [other.state_dict() for other in others],
     }
-    draft = folder / "resume.part"
-    torch.save(run, draft)
-    draft.replace(folder / "resume.pt")
+    with replaced(folder / "resume.pt") as draft:
+        torch.save(run, draft)
 
 
 def resume(folder: Path, identity: str, parameters: Parameters, *others: Any) -> State:
@@ -66,10 +66,8 @@ def keep_best(folder: Path, parameters: Parameters) -> None:
     """Write these weights as the best, whole or not at all."""
     from safetensors.torch import save_file
 
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / "best.part"
-    save_file({name: p.detach().cpu().contiguous() for name, p in parameters.items()}, draft)
-    draft.replace(best_file(folder))
+    with replaced(best_file(folder)) as draft:
+        save_file({name: p.detach().cpu().contiguous() for name, p in parameters.items()}, draft)
 
 
 def restore_best(folder: Path, parameters: Parameters) -> bool:

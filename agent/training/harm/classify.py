@@ -30,6 +30,7 @@ from agent.training.harm.model import (
     HarmModel,
     States,
 )
+from perception.replaced import replaced
 from perception.startup import start_private
 
 if TYPE_CHECKING:
@@ -169,9 +170,8 @@ def save(learner: HarmLearner, file: Path) -> None:
         "scale": str(ALPHA / RANK),
         "tokens": str(TOKENS),
     }
-    draft = file.with_suffix(".part")
-    save_file(tensors, draft, about)
-    draft.replace(file)
+    with replaced(file) as draft:
+        save_file(tensors, draft, about)
 
 
 def sample(examples: Sequence[Example], most: int, draw: random.Random) -> list[Example]:

@@ -15,9 +15,8 @@ import numpy as np
 from agent.codes import AgentCode
 from agent.training.chat.sources import Problem
 from perception.messages import notice
-from perception.types import Samples, UserError
+from perception.types import RATE, Samples, UserError
 
-RATE = 16_000
 LEAST = 6
 """Fewer recordings teach nothing that would carry over."""
 _LONGEST = 28.0

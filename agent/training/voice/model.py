@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from agent.dialogue.transformer import weights
 from agent.training.core.loop import Score
 from agent.training.voice.data import Recording, varied
-from perception.hearing.whisper_format.conversion import converted
+from perception.hearing.whisper_format.conversion import transformers_folder
 from perception.hearing.whisper_format.mel import HOP, log_mel
 from perception.hearing.whisper_format.tokens import Tokens
+from perception.types import RATE
 
 Kind = Literal["lora", "encoder"]
 _LEAST_FRAMES = 1000
@@ -32,7 +33,7 @@ class VoiceModel:
     def __init__(self, folder: Path, kind: Kind, language: str, rank: int = 16) -> None:
         from transformers import WhisperForConditionalGeneration
 
-        source = converted(folder) if (folder / "model.bin").exists() else folder
+        source = transformers_folder(folder) if (folder / "model.bin").exists() else folder
         self.tokens = Tokens(source / "tokenizer.json")
         self._prompt = self.tokens.prompt(language)
         weights.silence()
@@ -69,7 +70,7 @@ class VoiceModel:
         states = self._encode(samples)
         found: list[int] = []
         fed, past = list(self._prompt), None
-        most = min(_MOST_TOKENS, 20 + 8 * len(samples) // 16_000)
+        most = min(_MOST_TOKENS, 20 + 8 * len(samples) // RATE)
         while len(found) < most:
             out = self._model.model.decoder(
                 input_ids=torch.tensor([fed]),

@@ -24,6 +24,7 @@ from agent.training.core.metrics_log import MetricsLog, read
 from agent.training.voice.data import Recording, word_errors
 from agent.training.voice.model import Kind, VoiceLearner, VoiceModel
 from perception.hearing.whisper_format.ctranslate_file import write_weights
+from perception.replaced import replaced
 from perception.types import UserError
 
 BASE = "whisper-base"
@@ -84,17 +85,14 @@ def _errors(model: VoiceModel, job: VoiceJob) -> tuple[float, float]:
 
 def _write(model: VoiceModel, base: Path, folder: Path) -> None:
     """A folder for the engine `whisper`, whole or not at all."""
-    draft = folder.with_name("model.part")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
     try:
-        write_weights(base / "model.bin", model.state(), draft / "model.bin")
-        for name in ("config.json", "tokenizer.json", "vocabulary.txt"):
-            shutil.copy(base / name, draft)
+        with replaced(folder) as draft:
+            draft.mkdir()
+            write_weights(base / "model.bin", model.state(), draft / "model.bin")
+            for name in ("config.json", "tokenizer.json", "vocabulary.txt"):
+                shutil.copy(base / name, draft)
     except OSError as error:
         raise UserError(AgentCode.TUNED_HEARING_NOT_WRITTEN, folder=folder, reason=error) from error
-    shutil.rmtree(folder, ignore_errors=True)
-    draft.rename(folder)
 
 
 def _about(

@@ -12,7 +12,7 @@ from desktop.cli.training.report import PAUSED, Report
 from desktop.codes import DesktopCode
 from desktop.processes.train_again import asked_for, go_on
 from perception.messages import notice
-from perception.types import UserError
+from perception.types import RATE, UserError
 
 if TYPE_CHECKING:
     from agent.training.chat.examples import Example
@@ -122,7 +122,7 @@ def voice(args: argparse.Namespace, report: Report) -> int:
 
     recordings, problems = data.read(args.folder)
     train, dev = data.split(recordings)
-    seconds = sum(len(r.samples) for r in recordings) / data.RATE
+    seconds = sum(len(r.samples) for r in recordings) / RATE
     report.recordings(problems, len(train), len(dev), seconds)
     fatal = any(problem.fatal for problem in problems)
     if args.check_only or fatal:

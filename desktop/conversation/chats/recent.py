@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from agent.memory.recent import KEPT_S
 from agent.types import Moment, Recent
 from desktop import theme
 from desktop.widgets import icons
@@ -19,7 +20,6 @@ from desktop.widgets.scrolling import Page
 
 _AGE_MS = 5000
 _ASK_MS = 2000
-_KEPT_SECONDS = 120.0
 
 
 def who_name(who: str) -> tuple[str, str]:
@@ -135,7 +135,7 @@ class RecentPanel(QDialog):
 
     def _show(self) -> None:
         since = time.monotonic() - self._at
-        shown = [m for m in self._moments if m.seconds_ago + since <= _KEPT_SECONDS]
+        shown = [m for m in self._moments if m.seconds_ago + since <= KEPT_S]
         self._erase.setEnabled(bool(shown))
         self._speak.setEnabled(bool(shown))
         bar = self._page.verticalScrollBar()

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.types import AudioChunk, Samples
+from perception.types import RATE, AudioChunk, Samples
 
-RATE = 16_000
 _FORGET = 0.98  # a block: half a second or so
 _GAP = 0.1
 _FOLLOW = 0.05

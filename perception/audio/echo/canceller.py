@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from perception.audio.echo.double_talk import SIZE, OwnSound
 from perception.audio.echo.far_end import FarEnd
-from perception.types import AudioChunk, Samples
+from perception.types import RATE, AudioChunk, Samples
 
-RATE = 16_000
 STEP = 160
 """Samples of a step: 10 ms at 16 kHz."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.types import Samples
+from perception.types import RATE, Samples
 
 SIZE = 512
 """Samples of a look, at 16 kHz."""
@@ -95,7 +95,7 @@ def _share(heard: Bands, explained: Bands) -> float:
 
 
 def _band_edges() -> NDArray[np.intp]:
-    edges = np.geomspace(_LOWEST, _HIGHEST, _BANDS + 1) / 16_000 * SIZE
+    edges = np.geomspace(_LOWEST, _HIGHEST, _BANDS + 1) / RATE * SIZE
     whole = np.round(edges).astype(np.intp)
     for at in range(1, whole.size):  # the lowest bands are narrower than a bin
         whole[at] = max(whole[at], whole[at - 1] + 1)

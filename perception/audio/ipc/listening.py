@@ -43,7 +43,6 @@ _PATIENCE = 0.05
 _LEVEL_SECONDS = 0.04
 _LOST_AFTER = 1.0
 _AT_REST = 5
-_FREE = (Mode.OPEN, Mode.WAKE)
 
 
 class MindGone:
@@ -186,12 +185,12 @@ class Listening:
         if not self._heard_at or now - self._heard_at < _LOST_AFTER:
             return
         self._heard_at = 0.0
-        if self._turns.state.mode in _FREE and self._trial is None:
+        if self._turns.state.mode.hands_free and self._trial is None:
             self._turns.take(Lost(now))
 
     def _want(self) -> None:
         state = self._turns.state
-        free = state.mode in _FREE and not state.muted
+        free = state.mode.hands_free and not state.muted
         wanted = free or self._turns.recording or self._trial is not None
         expecting = self._turns.expecting or self._trial is not None
         if (wanted, expecting) == self._wants:

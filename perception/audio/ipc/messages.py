@@ -130,6 +130,11 @@ class Mode(StrEnum):
     OPEN = "open"
     WAKE = "wake"
 
+    @property
+    def hands_free(self) -> bool:
+        """Whether turns begin by voice alone, without a key."""
+        return self in (Mode.OPEN, Mode.WAKE)
+
 
 class FloorPhase(StrEnum):
     """Who has the floor, as ears see it."""

@@ -42,10 +42,9 @@ from perception.audio.turns.machine import Rules, State, step
 from perception.audio.turns.preroll import Tape
 from perception.audio.turns.speech_turn import may_begin
 from perception.audio.vad import CHUNK, Stream
-from perception.types import AudioChunk, Samples, Utterance
+from perception.types import RATE, AudioChunk, Samples, Utterance
 
 _log = logging.getLogger("candor.turns")
-RATE = 16_000
 _KEPT = 1.5
 _LATE = 0.25  # how long after its time sound may still arrive from the device
 _PIECE = RATE // 10

@@ -13,9 +13,9 @@ import numpy as np
 
 from perception.audio.turns.backchannel import Standing, standing
 from perception.audio.turns.state import Rules, Speech
-from perception.hearing.whisper_format.mel import HOP, RATE, log_mel
+from perception.hearing.whisper_format.mel import HOP, log_mel
 from perception.inference import open_session
-from perception.types import Samples
+from perception.types import RATE, Samples
 
 SECONDS = 8
 _FRAMES = SECONDS * RATE // HOP

@@ -233,7 +233,7 @@ def _awake(state: State, at: float, rules: Rules) -> float:
 
 def _pressed(state: State, event: Pressed, rules: Rules) -> Step:
     """A key takes the word at once. In open and wake mode it stands for the wake word."""
-    if state.mode in (Mode.OPEN, Mode.WAKE):
+    if state.mode.hands_free:
         return _woken(state, Woken(event.at), rules)
     if state.speech or state.muted:
         return state, ()

@@ -9,12 +9,11 @@ import numpy as np
 from perception.audio import vad
 from perception.audio.vad import (
     CHUNK,
-    RATE,
     Stretch,
     VoiceActivity,
     find_speech,
 )
-from perception.types import Samples
+from perception.types import RATE, Samples
 
 _LONGEST_S = 60.0
 _QUIET = 1e-4

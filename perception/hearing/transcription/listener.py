@@ -15,8 +15,9 @@ from perception.hearing import NO_HINTS, Hints
 from perception.hearing.transcription import hot_words, quality
 from perception.hearing.transcription.activity import Activity
 from perception.hearing.transcription.recogniser import Decoded, Effort, Recogniser
-from perception.hearing.whisper_format.mel import FRAMES_A_SECOND, RATE, log_mel
+from perception.hearing.whisper_format.mel import FRAMES_A_SECOND, log_mel
 from perception.types import (
+    RATE,
     Heard,
     Samples,
     UserError,

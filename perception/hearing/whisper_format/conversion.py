@@ -10,11 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.codes import PerceptionCode
+from perception.conversion import convert_once
 from perception.hearing.whisper_format.weights import Weights, read_weights
-from perception.types import UserError
 
-FOLDER = "converted"
 _FUSED = {"self_attention": ("qkv", "o"), "attention": ("q", "kv", "o")}
 _NORMS = {"self_attention": "self_attn_layer_norm", "attention": "encoder_attn_layer_norm"}
 _MODULES = {"self_attention": "self_attn", "attention": "encoder_attn"}
@@ -89,33 +87,28 @@ def settings_of(weights: Weights, config: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def converted(folder: Path) -> Path:
-    """The transformers folder made from a CTranslate2 one; made now where it is not there.
+def transformers_folder(folder: Path) -> Path:
+    """The folder for transformers made from a CTranslate2 one; made now where it is not there.
 
-    bfloat16 would lose bits that float16 has, so float16 is kept. UserError where the folder
-    cannot be written.
+    UserError where it is damaged, or cannot be written: some 150 MB.
     """
-    target = folder / FOLDER
-    if (target / "model.safetensors").exists():
-        return target
+    originals = [folder / name for name in ("model.bin", "config.json", "tokenizer.json")]
+    return convert_once(write_transformers, originals, "transformers")
+
+
+def write_transformers(draft: Path, model: Path, config: Path, tokenizer: Path) -> None:
+    """The recipe of that folder. bfloat16 would lose bits that float16 has, so float16 is kept."""
     import torch
     from safetensors.torch import save_file
     from transformers import WhisperConfig
 
-    weights = read_weights(folder / "model.bin")
-    config = json.loads((folder / "config.json").read_bytes())
-    draft = folder / f"{FOLDER}.part"
-    try:
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir()
-        state = {
-            name: torch.from_numpy(np.ascontiguousarray(array)).half()
-            for name, array in state_of(weights).items()
-        }
-        save_file(state, draft / "model.safetensors", metadata={"format": "pt"})
-        WhisperConfig(**settings_of(weights, config)).save_pretrained(draft)
-        shutil.copy(folder / "tokenizer.json", draft)
-        draft.replace(target)
-    except OSError as error:
-        raise UserError(PerceptionCode.HEARING_MODEL_NOT_CONVERTED, folder=folder) from error
-    return target
+    weights = read_weights(model)
+    draft.mkdir()
+    state = {
+        name: torch.from_numpy(np.ascontiguousarray(array)).half()
+        for name, array in state_of(weights).items()
+    }
+    save_file(state, draft / "model.safetensors", metadata={"format": "pt"})
+    about = json.loads(config.read_bytes())
+    WhisperConfig(**settings_of(weights, about)).save_pretrained(draft)
+    shutil.copy(tokenizer, draft / "tokenizer.json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from perception.codes import PerceptionCode
 from perception.hearing.whisper_format.conversion import state_of
 from perception.hearing.whisper_format.weights import Weights, read_weights
+from perception.replaced import replaced
 from perception.types import UserError
 
 _KINDS = {0: np.float32, 4: np.float16}
@@ -51,21 +53,21 @@ def write_weights(base: Path, state: State, file: Path) -> None:
     """
     weights = read_weights(base)
     made = arrays_of(weights, state)
-    draft = file.with_suffix(".part")
-    draft.write_bytes(base.read_bytes())
-    with draft.open("r+b") as stream:
-        for place in list(_places(stream)):
-            if place.name not in made:
-                continue
-            array = made[place.name]
-            if place.kind not in _KINDS or array.shape != place.shape:
-                draft.unlink()
-                raise UserError(
-                    PerceptionCode.TUNED_WEIGHTS_OF_ANOTHER_KIND, base=base.name, place=place.name
-                )
-            stream.seek(place.start)
-            stream.write(np.ascontiguousarray(array, _KINDS[place.kind]).tobytes())
-    draft.replace(file)
+    with replaced(file) as draft:
+        shutil.copyfile(base, draft)
+        with draft.open("r+b") as stream:
+            for place in list(_places(stream)):
+                if place.name not in made:
+                    continue
+                array = made[place.name]
+                if place.kind not in _KINDS or array.shape != place.shape:
+                    raise UserError(
+                        PerceptionCode.TUNED_WEIGHTS_OF_ANOTHER_KIND,
+                        base=base.name,
+                        place=place.name,
+                    )
+                stream.seek(place.start)
+                stream.write(np.ascontiguousarray(array, _KINDS[place.kind]).tobytes())
 
 
 def arrays_of(weights: Weights, state: State) -> dict[str, NDArray[Any]]:

@@ -5,18 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.conversion import convert_once
 from perception.hearing.transcription.recogniser import Decoded
+from perception.hearing.whisper_format.graph import CROSS, STEP, decoder_graphs
 from perception.hearing.whisper_format.tokens import Tokens
-from perception.hearing.whisper_format.weights import Weights
+from perception.hearing.whisper_format.weights import read_weights
 from perception.inference import open_session
 
 Floats = NDArray[np.float32]
 Past = dict[str, Floats]
+
+_TABLE = "decoder/embeddings/weight"
+_PLACES = "decoder/position_encodings/encodings"
+_KEPT = frozenset({_TABLE, f"{_TABLE}_scale", _PLACES, "encoder/num_heads"})
 
 
 @dataclass(slots=True)
@@ -31,16 +38,20 @@ class Listened:
 class Decoder:
     """Keeps the packed weights; every call is independent."""
 
-    def __init__(self, weights: Weights, tokens: Tokens, silent: Sequence[int], threads: int):
-        """`silent` are tokens never to write (the model's `suppress_ids`)."""
-        from perception.hearing.whisper_format.graph import cross_graph, step_graph
+    def __init__(self, model: Path, tokens: Tokens, silent: Sequence[int], threads: int):
+        """`model` is CTranslate2's `model.bin`, whose decoder is converted where it is not yet.
 
-        self._cross: Any = open_session(cross_graph(weights), threads, arena=True)
-        self._step: Any = open_session(step_graph(weights), threads, arena=True)
+        `silent` are tokens never to write (the model's `suppress_ids`). UserError where the file
+        is damaged or its folder cannot be written.
+        """
+        graphs = convert_once(decoder_graphs, [model], "whisper-decoder")
+        self._cross: Any = open_session(graphs / CROSS, threads, arena=True)
+        self._step: Any = open_session(graphs / STEP, threads, arena=True)
+        weights = read_weights(model, _KEPT)
         self._tokens = tokens
-        self._table = weights["decoder/embeddings/weight"]
-        self._places = weights["decoder/position_encodings/encodings"]
-        self._layers, self._heads = weights.layers("decoder"), weights.heads
+        self._table = weights[_TABLE]
+        self._places = weights[_PLACES]
+        self._layers, self._heads = len(self._cross.get_outputs()) // 2, weights.heads
         self._banned = np.zeros(len(self._table), np.float32)
         self._banned[[*silent, *range(tokens.end + 1, len(self._table))]] = -np.inf
         self._banned_first = self._banned.copy()

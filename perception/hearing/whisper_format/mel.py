@@ -11,9 +11,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.types import Samples
+from perception.types import RATE, Samples
 
-RATE = 16_000
 HOP = 160
 WINDOW = 400
 FRAMES_A_SECOND = RATE // HOP

@@ -6,7 +6,9 @@ shapes and plain numbers, nothing that could run.
 
 from __future__ import annotations
 
+import os
 import struct
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -50,11 +52,13 @@ class Weights:
         return len(marks - {"layer_norm"})
 
 
-def read_weights(file: Path) -> Weights:
-    """Read `model.bin`; UserError where it is missing, cut, or of another version."""
+def read_weights(file: Path, only: Collection[str] | None = None) -> Weights:
+    """Read `model.bin`, or `only` the arrays of these names; UserError where it is missing,
+    cut, or of another version.
+    """
     try:
         with file.open("rb") as stream:
-            plain = _variables(stream)
+            plain = _variables(stream, only)
             heads = int(plain["encoder/num_heads"].reshape(-1)[0])
     except (OSError, struct.error, ValueError, KeyError) as error:
         raise UserError(PerceptionCode.HEARING_MODEL_UNREADABLE, file=file) from error
@@ -71,7 +75,7 @@ def _string(stream: BinaryIO) -> str:
     return stream.read(_number(stream, "H")).rstrip(b"\0").decode()
 
 
-def _variables(stream: BinaryIO) -> dict[str, NDArray[np.generic]]:
+def _variables(stream: BinaryIO, only: Collection[str] | None) -> dict[str, NDArray[np.generic]]:
     if _number(stream, "I") != _VERSION:
         raise ValueError("another binary version")
     if _string(stream) != "WhisperSpec":
@@ -82,11 +86,16 @@ def _variables(stream: BinaryIO) -> dict[str, NDArray[np.generic]]:
         name = _string(stream)
         shape = [_number(stream, "I") for _ in range(_number(stream, "B"))]
         kind = np.dtype(_TYPES[_number(stream, "B")])
-        data = stream.read(size := _number(stream, "I"))
+        size = _number(stream, "I")
+        if only is not None and name not in only:
+            stream.seek(size, os.SEEK_CUR)
+            continue
+        data = stream.read(size)
         if len(data) < size:
             raise ValueError("cut short")
         found[name] = np.frombuffer(data, kind).reshape(shape)
     for _ in range(_number(stream, "I")):
         alias, name = _string(stream), _string(stream)
-        found[alias] = found[name]
+        if name in found:
+            found[alias] = found[name]
     return found

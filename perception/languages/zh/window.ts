@@ -2842,10 +2842,6 @@
         <source>Remove {word}</source>
         <translation>移除 {word}</translation>
     </message>
-    <message>
-        <source>The words cannot be saved: {reason}.</source>
-        <translation>无法保存词语：{reason}。</translation>
-    </message>
 </context>
 <context>
     <name>_Question</name>

@@ -1,4 +1,4 @@
-"""Makes `objects.onnx` and `objects.txt` from the published detector; run once, by a developer.
+r"""Makes `objects.onnx` and `objects.txt` from the published detector; run once, by a developer.
 
 The source is the first stage of MediaPipe Objectron (Apache-2.0, Google): an SSD-MobileNetV2
 trained on Open Images, in the npm package `@mediapipe/objectron` 0.4.1675468480, file
@@ -6,7 +6,8 @@ trained on Open Images, in the npm package `@mediapipe/objectron` 0.4.1675468480
 
     npm pack @mediapipe/objectron && tar xzf mediapipe-objectron-*.tgz
     pip install tflite onnx ai-edge-litert
-    python -m perception.seeing.convert.convert_objects OBJECTRON.data OUT
+    python -m perception.seeing.convert.convert_objects \
+        package/objectron_solution_packed_assets.data OUT
 
 Convolution weights are stored as 8 bits with a float16 scale an output channel, all else as
 float16; onnxruntime unfolds them to float32 once, when it loads the file. That keeps the file
@@ -17,13 +18,13 @@ from __future__ import annotations
 
 import importlib
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.onnx_graph import Graph
 from perception.startup import start_private
 
 LABEL_BYTES = 184
@@ -31,33 +32,15 @@ FEWEST_FOR_8_BITS = 2048
 _RELU6 = 3
 
 
-@dataclass(slots=True)
-class _Graph:
-    """ONNX nodes and constants, as they are gathered."""
-
-    onnx: Any
-    nodes: list[Any] = field(default_factory=list)
-    constants: list[Any] = field(default_factory=list)
-
-    def constant(self, name: str, value: NDArray[Any]) -> str:
-        self.constants.append(self.onnx.numpy_helper.from_array(value, name))
-        return name
-
-    def node(self, kind: str, inputs: list[str], output: str, **attributes: object) -> str:
-        self.nodes.append(self.onnx.helper.make_node(kind, inputs, [output], **attributes))
-        return output
-
-    def weight(self, name: str, value: NDArray[np.float32]) -> str:
-        """A float32 constant, stored small."""
-        if value.ndim < 4 or value.size < FEWEST_FOR_8_BITS:
-            half = self.constant(f"{name}.half", value.astype(np.float16))
-            return self.node("Cast", [half], name, to=self.onnx.TensorProto.FLOAT)
-        most = np.abs(value).max(axis=(1, 2, 3), keepdims=True)
-        scale = np.maximum(most / 127.0, 1e-12).astype(np.float32)
-        steps = np.clip(np.round(value / scale), -127, 127).astype(np.int8)
-        small = self.constant(f"{name}.steps", steps)
-        wide = self.node("Cast", [small], f"{name}.wide", to=self.onnx.TensorProto.FLOAT)
-        return self.node("Mul", [wide, self.constant(f"{name}.scale", scale)], name)
+def _weight(graph: Graph, name: str, value: NDArray[np.float32]) -> str:
+    """A float32 constant, stored small."""
+    if value.ndim < 4 or value.size < FEWEST_FOR_8_BITS:
+        return graph.cast(graph.constant(value.astype(np.float16), f"{name}.half"), name)
+    most = np.abs(value).max(axis=(1, 2, 3), keepdims=True)
+    scale = np.maximum(most / 127.0, 1e-12).astype(np.float32)
+    steps = np.clip(np.round(value / scale), -127, 127).astype(np.int8)
+    wide = graph.cast(graph.constant(steps, f"{name}.steps"), f"{name}.wide")
+    return graph.add("Mul", wide, graph.constant(scale, f"{name}.scale"), name=name)
 
 
 class _Source:
@@ -91,7 +74,7 @@ class _Source:
         return np.frombuffer(raw, np.float16).reshape(self.shape(index)).astype(np.float32)
 
 
-def _convolution(source: _Source, graph: _Graph, operator: Any, known: dict[int, Any]) -> None:
+def _convolution(source: _Source, graph: Graph, operator: Any, known: dict[int, Any]) -> None:
     picture, weight, bias = (int(index) for index in operator.InputsAsNumpy())
     output = int(operator.OutputsAsNumpy()[0])
     apart = source.kind(operator) == "DEPTHWISE_CONV_2D"
@@ -100,34 +83,34 @@ def _convolution(source: _Source, graph: _Graph, operator: Any, known: dict[int,
     weights = known[weight].transpose((3, 0, 1, 2) if apart else (0, 3, 1, 2))
     inputs = [
         f"t{picture}",
-        graph.weight(f"w{weight}", np.ascontiguousarray(weights)),
-        graph.weight(f"b{bias}", known[bias]),
+        _weight(graph, f"w{weight}", np.ascontiguousarray(weights)),
+        _weight(graph, f"b{bias}", known[bias]),
     ]
     relu = options.FusedActivationFunction() == _RELU6
     result = f"t{output}.linear" if relu else f"t{output}"
-    graph.node(
+    graph.add(
         "Conv",
-        inputs,
-        result,
+        *inputs,
+        name=result,
         strides=[options.StrideH(), options.StrideW()],
         auto_pad="SAME_UPPER",
         group=weights.shape[0] if apart else 1,
     )
     if relu:
-        graph.node("Clip", [result, "zero", "six"], f"t{output}")
+        graph.add("Clip", result, "zero", "six", name=f"t{output}")
 
 
-def _reshape(source: _Source, graph: _Graph, operator: Any) -> None:
+def _reshape(source: _Source, graph: Graph, operator: Any) -> None:
     picture, output = int(operator.InputsAsNumpy()[0]), int(operator.OutputsAsNumpy()[0])
     name = f"t{picture}"
     if len(source.shape(picture)) == 4 and source.shape(picture)[-1] != 4:
         # ONNX keeps channels first; the flat order is that of channels last.
-        name = graph.node("Transpose", [name], f"t{output}.last", perm=[0, 2, 3, 1])
+        name = graph.add("Transpose", name, name=f"t{output}.last", perm=[0, 2, 3, 1])
     shape = np.array(source.shape(output), np.int64)
-    graph.node("Reshape", [name, graph.constant(f"s{output}", shape)], f"t{output}")
+    graph.add("Reshape", name, graph.constant(shape, f"s{output}"), name=f"t{output}")
 
 
-def _translate(source: _Source, graph: _Graph) -> None:
+def _translate(source: _Source, graph: Graph) -> None:
     known: dict[int, Any] = {}
     for number in range(source.graph.OperatorsLength()):
         operator = source.graph.Operators(number)
@@ -139,9 +122,10 @@ def _translate(source: _Source, graph: _Graph) -> None:
             case "CONV_2D" | "DEPTHWISE_CONV_2D":
                 _convolution(source, graph, operator, known)
             case "ADD":
-                graph.node("Add", [f"t{index}" for index in inputs], f"t{output}")
+                graph.add("Add", *(f"t{index}" for index in inputs), name=f"t{output}")
             case "CONCATENATION":
-                graph.node("Concat", [f"t{index}" for index in inputs], f"t{output}", axis=1)
+                names = (f"t{index}" for index in inputs)
+                graph.add("Concat", *names, name=f"t{output}", axis=1)
             case "RESHAPE":
                 _reshape(source, graph, operator)
             case other:
@@ -151,21 +135,16 @@ def _translate(source: _Source, graph: _Graph) -> None:
 def convert(data: bytes) -> Any:
     """The ONNX model of a TFLite flat buffer; input (1, 3, 300, 300), -1 to 1."""
     onnx: Any = importlib.import_module("onnx")
-    source, graph = _Source(data), _Graph(onnx)
-    graph.constant("zero", np.array(0, np.float32))
-    graph.constant("six", np.array(6, np.float32))
+    source = _Source(data)
+    title = "SSD-MobileNetV2, Open Images, 23 classes (MediaPipe Objectron, Apache-2.0)"
+    graph = Graph(title, {"": 17}, 8)
+    graph.input(f"t{int(source.graph.Inputs(0))}", [1, 3, 300, 300])
+    graph.constant(np.array(0, np.float32), "zero")
+    graph.constant(np.array(6, np.float32), "six")
     _translate(source, graph)
-    values, kind = onnx.helper.make_tensor_value_info, onnx.TensorProto.FLOAT
-    outputs = [int(index) for index in source.graph.OutputsAsNumpy()]
-    body = onnx.helper.make_graph(
-        graph.nodes,
-        "SSD-MobileNetV2, Open Images, 23 classes (MediaPipe Objectron, Apache-2.0)",
-        [values(f"t{int(source.graph.Inputs(0))}", kind, [1, 3, 300, 300])],
-        [values(f"t{index}", kind, source.shape(index)) for index in outputs],
-        graph.constants,
-    )
-    version = [onnx.helper.make_opsetid("", 17)]
-    model = onnx.helper.make_model(body, opset_imports=version, ir_version=8)
+    for index in source.graph.OutputsAsNumpy():
+        graph.output(f"t{int(index)}", f"t{int(index)}", source.shape(int(index)))
+    model = graph.model()
     onnx.checker.check_model(model, full_check=True)
     return model
 

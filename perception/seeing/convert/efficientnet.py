@@ -7,10 +7,11 @@ squeeze and excite, ReLU6, TensorFlow's SAME padding, batch norm epsilon 0.001.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from perception.onnx_graph import Graph
 
 EPSILON = 1e-3
 HALVING = (1, 3, 5, 11)
@@ -20,20 +21,11 @@ BLOCKS = 16
 
 
 class _Builder:
-    def __init__(self, weights: dict[str, NDArray[np.float32]], onnx: Any) -> None:
-        self.weights, self.onnx = weights, onnx
-        self.nodes: list[Any] = []
-        self.constants: list[Any] = []
-        self.constant("zero", np.array(0, np.float32))
-        self.constant("six", np.array(6, np.float32))
-
-    def constant(self, name: str, value: NDArray[Any]) -> str:
-        self.constants.append(self.onnx.numpy_helper.from_array(value, name))
-        return name
-
-    def node(self, kind: str, inputs: list[str], output: str, **attributes: object) -> str:
-        self.nodes.append(self.onnx.helper.make_node(kind, inputs, [output], **attributes))
-        return output
+    def __init__(self, weights: dict[str, NDArray[np.float32]]) -> None:
+        self.weights = weights
+        self.graph = Graph("EfficientNet-Lite0", {"": 17}, 8)
+        self.graph.constant(np.array(0, np.float32), "zero")
+        self.graph.constant(np.array(6, np.float32), "six")
 
     def convolution(self, source: str, name: str, norm: str, stride: int, linear: bool) -> str:
         """Convolution with its batch norm folded in, and ReLU6 unless `linear`."""
@@ -44,19 +36,21 @@ class _Builder:
         bias = self.weights[f"{norm}.bias"] - self.weights[f"{norm}.running_mean"] * scale
         inputs = [
             source,
-            self.constant(f"{name}.weight", kernel * scale[:, None, None, None]),
-            self.constant(f"{name}.bias", bias),
+            self.graph.constant(kernel * scale[:, None, None, None], f"{name}.weight"),
+            self.graph.constant(bias, f"{name}.bias"),
         ]
         apart = "depthwise" in name
-        output = self.node(
+        output = self.graph.add(
             "Conv",
-            inputs,
-            f"{name}.linear",
+            *inputs,
+            name=f"{name}.linear",
             strides=[stride, stride],
             auto_pad="SAME_UPPER",
             group=kernel.shape[0] if apart else 1,
         )
-        return output if linear else self.node("Clip", [output, "zero", "six"], f"{name}.relu")
+        if linear:
+            return output
+        return self.graph.add("Clip", output, "zero", "six", name=f"{name}.relu")
 
     def block(self, source: str, number: int) -> str:
         """An inverted residual."""
@@ -68,7 +62,7 @@ class _Builder:
         inner = self.convolution(inner, f"{name}._project_conv", f"{name}._bn2", 1, True)
         kernels = (self.weights[f"{name}._project_conv.weight"], self._first(name))
         same = stride == 1 and kernels[0].shape[0] == kernels[1]
-        return self.node("Add", [source, inner], f"{name}.sum") if same else inner
+        return self.graph.add("Add", source, inner, name=f"{name}.sum") if same else inner
 
     def _first(self, name: str) -> int:
         expand = self.weights.get(f"{name}._expand_conv.weight")
@@ -77,35 +71,27 @@ class _Builder:
         return int(self.weights[f"{name}._depthwise_conv.weight"].shape[0])
 
 
-def to_onnx(checkpoint: Path) -> bytes:
-    """The network as ONNX: input `pictures` (n, 3, 224, 224), outputs `logits` (n, 1000) and
-    `embedding` (n, 1280).
+def write_onnx(draft: Path, checkpoint: Path) -> None:
+    """The recipe of the network as ONNX: input `pictures` (n, 3, 224, 224), outputs `logits`
+    (n, 1000) and `embedding` (n, 1280).
 
     The checkpoint is read as plain tensors (`weights_only`); nothing in it is run.
     """
-    import onnx
     import torch
 
     tensors = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    build = _Builder({name: value.numpy() for name, value in tensors.items()}, onnx)
-    last = build.convolution("pictures", "_conv_stem", "_bn0", 2, False)
+    build = _Builder({name: value.numpy() for name, value in tensors.items()})
+    graph = build.graph
+    last = build.convolution(
+        graph.input("pictures", ["n", 3, 224, 224]), "_conv_stem", "_bn0", 2, False
+    )
     for number in range(BLOCKS):
         last = build.block(last, number)
     last = build.convolution(last, "_conv_head", "_bn1", 1, False)
-    build.node("GlobalAveragePool", [last], "pooled")
-    build.node("Flatten", ["pooled"], "embedding", axis=1)
-    classes = [build.constant(name, build.weights[name]) for name in ("_fc.weight", "_fc.bias")]
-    build.node("Gemm", ["embedding", *classes], "logits", transB=1)
-    value, kind = onnx.helper.make_tensor_value_info, onnx.TensorProto.FLOAT
-    graph = onnx.helper.make_graph(
-        build.nodes,
-        "EfficientNet-Lite0",
-        [value("pictures", kind, ["n", 3, 224, 224])],
-        [value("logits", kind, ["n", 1000]), value("embedding", kind, ["n", 1280])],
-        build.constants,
-    )
-    version = [onnx.helper.make_opsetid("", 17)]
-    model = onnx.helper.make_model(graph, opset_imports=version, ir_version=8)
-    onnx.checker.check_model(model)
-    data: bytes = model.SerializeToString()
-    return data
+    pooled = graph.add("GlobalAveragePool", last)
+    embedding = graph.add("Flatten", pooled, name="embedding", axis=1)
+    classes = [graph.constant(build.weights[name], name) for name in ("_fc.weight", "_fc.bias")]
+    logits = graph.add("Gemm", embedding, *classes, name="logits", transB=1)
+    graph.output(logits, "logits", ["n", 1000])
+    graph.output(embedding, "embedding", ["n", 1280])
+    draft.write_bytes(graph.bytes())

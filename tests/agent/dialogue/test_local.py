@@ -32,7 +32,7 @@ def unpacked(models: Callable[[str], Path], tmp_path_factory: pytest.TempPathFac
     """The small embedded model, as the engine unpacks it."""
     folder = tmp_path_factory.mktemp("smollm2")
     (folder / "model.gguf").symlink_to(models("smollm2-135m-instruct") / "model.gguf")
-    assert Path(weights.source(folder)) == folder / "converted"
+    assert Path(weights.source(folder)).parent == folder / "converted"
     return folder
 
 
@@ -46,11 +46,11 @@ def text_of(tokens: Sequence[Token]) -> str:
 
 
 def test_a_gguf_file_is_unpacked_once(unpacked: Path) -> None:
-    file = unpacked / "converted" / "model.safetensors"
+    [file] = (unpacked / "converted").glob("*/model.safetensors")
     before = file.stat().st_mtime_ns
     weights.source(unpacked / "model.gguf")
     assert file.stat().st_mtime_ns == before
-    assert not (unpacked / "converted.part").exists()
+    assert len(list((unpacked / "converted").iterdir())) == 1
 
 
 def test_ids_agree_with_llama(dialogue: LocalDialogue, models: Callable[[str], Path]) -> None:
@@ -112,7 +112,7 @@ def test_missing_and_damaged_models(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "model.gguf").write_bytes(b"GGUF" + bytes(100))
     with pytest.raises(UserError):
         local.load(tmp_path, "cpu")
-    assert not (tmp_path / "converted").exists()
+    assert not list((tmp_path / "converted").glob("*"))
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     with pytest.raises(UserError, match="no NVIDIA"):
         local.load(tmp_path, "cuda")

@@ -9,18 +9,21 @@ import pytest
 
 from agent.settings import Settings
 from agent.speech.commands import Asides
-from agent.speech.vocabulary import WordList, load
+from agent.speech.vocabulary import Vocabulary, load
 from agent.types import (
     Ended,
     EraseRecent,
     Event,
+    ForgetWord,
     HeardSoFar,
     Learned,
+    LearnWord,
+    ListWords,
     Recent,
     Reply,
     Say,
     ShowRecent,
-    Unlearn,
+    WordList,
 )
 from tests.engines import (
     InstantSink,
@@ -59,7 +62,7 @@ def test_a_correction_is_learned_and_the_right_question_is_answered(
     assert "Please call Siobhan." in model.asked[-1][-1].text
     kept = talk.history.turn("2")
     assert kept is not None and kept.asked == "No, it is Siobhan."
-    talk.conversation.send(Unlearn(learned.id))
+    talk.conversation.send(ForgetWord(learned.id))
     assert _said(talk, "3", "Thanks.", 1).ended is Ended.DONE
 
 
@@ -133,6 +136,39 @@ def test_words_that_the_window_changed_are_read_again(tmp_path: Path) -> None:
     file = tmp_path / "words.toml"
     asides = Asides(file, lambda event: None)
     assert asides.hints(Settings()).words == ()
-    WordList(file).learn("Siobhan", "Shivon")
+    Vocabulary(file).learn("Siobhan", "Shivon")
     asides.reread()
     assert asides.hints(Settings()).words == ("Siobhan",)
+
+
+def test_the_mind_alone_writes_the_words(tmp_path: Path) -> None:
+    """What the window asks for and what is learned from speech both stay."""
+    file = tmp_path / "words.toml"
+    told = list[Event]()
+    asides = Asides(file, told.append)
+    talk = Talk(tmp_path, engines(tmp_path, scripted("Yes.")))
+    talk.say(Say("1", None, "Please call Shivun."))
+    asides.learn("Niamh", "Neve", "Neev")
+    asides.put_right("No, it is Siobhan.", talk.history.turn("1"), lambda text: 9)
+    talk.close()
+    asides.list_words()
+    listed = told[-1]
+    assert isinstance(listed, WordList)
+    assert [entry.word for entry in listed.entries] == ["Niamh", "Siobhan"]
+    asides.unlearn(listed.entries[0].id)
+    assert told[-1] == WordList(listed.entries[1:]) and load(file) == listed.entries[1:]
+    file.write_text("[[entry]\n", "utf-8")
+    asides.learn("Aoife", "", "")
+    refused = told[-1]
+    assert isinstance(refused, WordList) and refused.problem is not None
+    assert file.read_text("utf-8") == "[[entry]\n"
+
+
+def test_the_window_asks_for_its_words(talk: Talk) -> None:
+    talk.conversation.send(LearnWord("Niamh", "Neve", "Neev"))
+    learned = talk.until(lambda event: isinstance(event, WordList))
+    assert isinstance(learned, WordList) and learned.entries[0].word == "Niamh"
+    talk.conversation.send(ForgetWord(learned.entries[0].id))
+    talk.conversation.send(ListWords())
+    for _ in range(2):
+        assert talk.until(lambda event: isinstance(event, WordList)) == WordList(())

@@ -24,7 +24,7 @@ from agent.types import (
     SetCamera,
     State,
 )
-from desktop.processes.dispatch import child_command, run_child
+from desktop.processes.dispatch import run_child
 from desktop.session import children as children_module
 from desktop.session.children import (
     Children,
@@ -41,6 +41,7 @@ from perception.audio.ipc.messages import (
     SetMic,
     Trouble,
 )
+from perception.child_command import child_command
 from perception.messages import plain
 from perception.trace import TRACE
 

@@ -1,8 +1,6 @@
-"""The user's words in the settings: shown, added, removed, and never lost."""
+"""The user's words in the settings: shown, added and removed by the mind, which alone writes."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,24 +9,22 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
-from agent.speech.vocabulary import Entry, load, save
+from agent.speech.vocabulary import Entry
+from agent.types import ForgetWord, LearnWord, WordList
 from desktop import theme
 from desktop.settings.vocabulary import Words
+from perception.messages import plain
 from tests.desktop import reading
 
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    file = tmp_path / "words.toml"
-    save([Entry("1", "Siobhan", "Shivon", "Shivawn", "2026-01-01T00:00:00+00:00")], file)
-    return file
+_SIOBHAN = Entry("1", "Siobhan", "Shivon", "Shivawn", "2026-01-01T00:00:00+00:00")
 
 
 @pytest.fixture
-def words(qapp: QApplication, qtbot: QtBot, file: Path) -> Words:
+def words(qapp: QApplication, qtbot: QtBot) -> Words:
     theme.apply(qapp, Settings())
-    made = Words(file)
+    made = Words()
     qtbot.addWidget(made)
+    made.show_list(WordList((_SIOBHAN,)))
     made.show()
     return made
 
@@ -50,42 +46,35 @@ def test_words_are_shown_with_what_was_heard_and_how_they_are_said(words: Words)
     assert reading.too_small(words) == []
 
 
-def test_a_word_is_added_with_the_keyboard_alone(words: Words, file: Path, qtbot: QtBot) -> None:
+def test_a_word_is_added_with_the_keyboard_alone(words: Words, qtbot: QtBot) -> None:
+    asked: list[object] = []
+    words.wanted.connect(asked.append)
     words.word.setFocus()
-    with qtbot.assertNotEmitted(words.changed):
-        QTest.keyClick(words.word, Qt.Key.Key_Return)
+    QTest.keyClick(words.word, Qt.Key.Key_Return)
+    assert asked == []
     QTest.keyClicks(words.word, " Kubernetes ")
     QTest.keyClicks(words.instead, "cuban eddies")
-    with qtbot.waitSignal(words.changed):
-        QTest.keyClick(words.instead, Qt.Key.Key_Return)
-    new = load(file)[-1]
-    assert (new.word, new.instead_of, new.said_as) == ("Kubernetes", "cuban eddies", "")
-    assert new.id
+    QTest.keyClick(words.instead, Qt.Key.Key_Return)
+    QTest.keyClick(words.instead, Qt.Key.Key_Return)
+    assert asked == [LearnWord("Kubernetes", "cuban eddies", "")]
+    assert words.word.text() == " Kubernetes "
+    words.show_list(WordList((_SIOBHAN, Entry("2", "Kubernetes", "cuban eddies"))))
     assert words.word.text() == ""
     assert "Kubernetes" in _shown(words)
 
 
-def test_a_word_is_removed(words: Words, file: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(words.changed):
+def test_a_word_is_removed(words: Words, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(words.wanted) as wanted:
         _remove(words, "Siobhan")
-    assert load(file) == ()
+    assert wanted.args == [ForgetWord("1")]
+    words.show_list(WordList(()))
     assert any("None yet" in text for text in _shown(words))
 
 
-def test_what_another_learned_meanwhile_is_kept(words: Words, file: Path) -> None:
-    save([*load(file), Entry("2", "Niamh")], file)
-    words.show_list()
-    assert "Niamh" in _shown(words)
-    save([*load(file), Entry("3", "Aoife")], file)
-    _remove(words, "Siobhan")
-    assert [entry.word for entry in load(file)] == ["Niamh", "Aoife"]
-
-
-def test_a_damaged_file_is_said_and_not_written_over(words: Words, file: Path) -> None:
-    file.write_text("[[entry]\n")
-    words.show_list()
-    assert any("cannot be read" in text for text in _shown(words))
+def test_what_the_mind_cannot_do_is_said_and_the_words_stay(words: Words) -> None:
     words.word.setText("New")
     QTest.keyClick(words.word, Qt.Key.Key_Return)
-    assert file.read_text() == "[[entry]\n"
+    words.show_list(WordList((), plain("The word list cannot be read.", "Mend that line.")))
+    assert "The word list cannot be read. Mend that line." in _shown(words)
+    assert not any("None yet" in text for text in _shown(words))
     assert words.word.text() == "New"

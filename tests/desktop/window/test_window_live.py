@@ -13,6 +13,7 @@ from agent.types import (
     Caption,
     Ended,
     EraseRecent,
+    ForgetWord,
     HeardSoFar,
     Learned,
     Moment,
@@ -22,7 +23,6 @@ from agent.types import (
     SayAgain,
     ShowRecent,
     State,
-    Unlearn,
 )
 from desktop.window.main import Window
 from perception.audio.ipc.messages import (
@@ -107,7 +107,7 @@ def test_what_was_learned_is_said_and_can_be_undone(window: Window, script: Scri
     script.tell(Learned("w1", "Siobhan", "Shivon"))
     assert middle.noticed == "From now on: Siobhan (not Shivon)"
     button(middle, "Undo").click()
-    assert script.mind[-1:] == [Unlearn("w1")]
+    assert script.mind[-1:] == [ForgetWord("w1")]
     assert middle.noticed == ""
     script.tell(Learned("w2", "Nabu", ""))
     assert middle.noticed == "From now on: Nabu"

@@ -7,9 +7,9 @@ import pytest
 
 from agent.voice.hibari import Hibari
 from perception.audio import files
-from perception.audio.wake import RATE, WakeWord, wake_words
+from perception.audio.wake import WakeWord, wake_words
 from perception.hearing.transcription.listener import to_rate
-from perception.types import Samples, UserError
+from perception.types import RATE, Samples, UserError
 
 _LJ = Path(__file__).parents[2] / "data" / "lj001-0013.flac"
 

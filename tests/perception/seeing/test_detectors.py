@@ -61,21 +61,12 @@ def test_tags_name_what_fills_the_picture_and_are_silent_else(models: Models) ->
     assert tags.find(shot(plain())) == ()
 
 
-def test_alike_pictures_lie_near_in_the_embedding(models: Models) -> None:
-    tags = Tags(models("efficientnet-lite0"), 2)
-    near, far, moved = (
-        tags.embed(shot(pixels)) for pixels in (clock(), monitor(), np.roll(clock(), 20, axis=1))
-    )
-    assert near.shape == (1280,) and float(near @ near) == pytest.approx(1.0, abs=1e-4)
-    assert float(near @ moved) > float(near @ far)
-
-
 def test_the_converted_files_are_made_once(models: Models, tmp_path: Path) -> None:
     original = tmp_path / "efficientnet-lite0"
     original.mkdir()
     (original / "model.pth").symlink_to(models("efficientnet-lite0") / "model.pth")
     Tags(original, 1)
-    made = original / "converted" / "efficientnet-lite0.onnx"
+    [made] = (original / "converted").glob("efficientnet-lite0-*.onnx")
     before = made.stat().st_mtime_ns
     Tags(original, 1)
     assert made.stat().st_mtime_ns == before

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from perception.audio.devices.capture import RATE, Converter, Mono
+from perception.audio.devices.capture import Converter, Mono
 from perception.audio.devices.ports import Port, find, unique
-from perception.types import AudioChunk
+from perception.types import RATE, AudioChunk
 
 
 def wave(rate: int, seconds: float) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
