@@ -6,18 +6,19 @@ Nothing here is shown, spoken or stored: what it writes may still be dropped.
 from __future__ import annotations
 
 import time
-from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from agent.camera_input import Sight, look_at
 from agent.dialogue import Sampling
 from agent.engines.loaded import Engines
 from agent.prompting.messages import Prompting
-from agent.prompting.prompt import ANSWER_TOKENS, question, shorten
+from agent.prompting.prompt import ANSWER_TOKENS, Moment, question, shorten
 from agent.settings import Settings
 from agent.turn.context import OpenTurn, Question
 from agent.turn.moderation import Given, Judging
+from agent.turn.repetition import repeats
 from agent.turn.segmentation import Cutter, Piece
 from agent.types import Ended, Message, Sentence
 from perception.fusion import describe
@@ -27,11 +28,15 @@ from safety.rules.injection import strip_control
 from safety.types import Action, Verdict
 
 _AGAIN_TEMPERATURE = 0.7
-_SAME = 3
 _VIEW_SECONDS = 1.5
 
 Steps = Generator[Given | None, None, Ended]
 """Checked sentences, and None each time that nothing is there yet and one may stop."""
+
+
+def local_time() -> datetime:
+    """The time on the user's clock, with its zone."""
+    return datetime.now().astimezone()
 
 
 @dataclass(slots=True)
@@ -48,13 +53,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Writes answers with these engines and settings."""
+    """Writes answers with these engines and settings; `now` is the user's clock."""
 
     engines: Engines
     settings: Settings
     prompting: Prompting
     sight: Sight
     seen: Seen = field(default_factory=Seen)
+    now: Callable[[], datetime] = local_time
 
     def prepare(self, turn: OpenTurn, asked: Question, said: str) -> Iterator[None]:
         """Everything up to the prompt: words, scene, evidence. A step each time one may stop."""
@@ -73,7 +79,9 @@ class Writing:
         data = self.data(turn.evidence)
         if data:
             Judging(self.engines.guard(), self.settings, turn).judge(data, "data")
-        turn.prompt = question(turn.meant or turn.words, data)
+        # The clock is read here, once a turn.
+        moment = Moment(self.now(), turn.heard is not None)
+        turn.prompt = question(turn.meant or turn.words, data, moment)
 
     def look(self, pictures: tuple[bytes, ...]) -> Iterator[None]:
         """Look at pictures, once; UserError where one cannot be read."""
@@ -102,7 +110,10 @@ class Writing:
         return strip_control(describe(evidence), self.engines.dialogue().control_tokens)
 
     def beginning(self, asked: Question, words: str) -> tuple[Message, ...]:
-        """The prompt as it will be when these words are all that was asked."""
+        """The prompt as it will begin when these words are all that was asked.
+
+        What holds for one moment ends it, after words that may still grow: it is left out.
+        """
         view = self._scene(replace(asked, turn=""))
         self.seen.turn, self.seen.view, self.seen.at = asked.turn, view, time.monotonic()
         now = question(words, self.data(fuse(None, view, (), ())))
@@ -111,27 +122,32 @@ class Writing:
     def write(self, turn: OpenTurn, asked: Question) -> Steps:
         """The guard on the words, then the model's answer, each piece checked."""
         judging = Judging(self.engines.guard(), self.settings, turn)
+        advice = ""
         verdict = judging.judge(turn.meant or turn.words, "in")
         if verdict.action is Action.BLOCK:
             yield _own(turn, verdict.text, verdict)
             return Ended.BLOCKED
         if verdict.action is Action.ADVISE and verdict.why.alternative:
             text = f"{verdict.why.headline} {verdict.why.alternative}".strip() + "\n\n"
+            advice = text.strip()
             yield _own(turn, text, verdict)
-        last = deque[str](maxlen=_SAME)
+        written = ""
         for piece in self._pieces(turn, asked):
             given = judging.check(piece) if piece else None
             if given is None:
                 yield None
                 continue
             turn.mark("guard")
-            yield _numbered(turn, given)
-            if given.sentence.verdict.action is Action.BLOCK:
-                return Ended.BLOCKED
-            last.append(given.sentence.text.strip())
-            if len(last) == _SAME and len(set(last)) == 1 and len(last[0].split()) > 1:
+            sentence, blocked = given.sentence, given.sentence.verdict.action is Action.BLOCK
+            written += sentence.text
+            if repeats(written):
                 turn.notes.append("The answer was cut: the model began to repeat itself.")
                 return Ended.DONE
+            if not (advice and sentence.text.strip() and sentence.text.strip() in advice):
+                # What was advised already is not said again, whoever says it.
+                yield _numbered(turn, given)
+            if blocked:
+                return Ended.BLOCKED
         return Ended.DONE
 
     def tell(self, turn: OpenTurn, text: str) -> Steps:
