@@ -86,7 +86,7 @@ def test_it_begins_private(module: str) -> None:
 
 
 def test_the_installed_command_begins_private() -> None:
-    tree = ast.parse((ROOT / "desktop" / "cli.py").read_text("utf-8"))
+    tree = ast.parse((ROOT / "desktop" / "cli" / "main.py").read_text("utf-8"))
     functions = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
     assert first_call(functions["main"].body, functions) == "start_private"
 

@@ -44,7 +44,9 @@ def bring_up_to_date(db: sqlite3.Connection, file: Path | None) -> None:
         _back_up(db, file, version)
     with _writing(db):
         if version_of(db) < VERSION:  # else another process was faster
-            for statement in _statements(files("agent").joinpath("history.sql").read_text("utf-8")):
+            for statement in _statements(
+                files("agent.memory").joinpath("history.sql").read_text("utf-8")
+            ):
                 db.execute(statement)
             db.execute(f"PRAGMA user_version={VERSION}")
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 _WRITER = """
 import sys
 from pathlib import Path
-from agent.history import History
+from agent.memory.history import History
 from agent.types import Ended
 from perception.types import UserError
 from safety.types import Explanation

@@ -1,6 +1,6 @@
 """What the fine-tuning is measured against: a linear model on MiniLM's untrained states.
 
-python -m agent.training.baseline DATA_FOLDER... --minilm FOLDER
+python -m agent.training.harm.baseline DATA_FOLDER... --minilm FOLDER
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Fine-tunes the harm classifier: a folder of safety data in, one small adapter file out.
 
-python -m agent.training.classify DATA_FOLDER... --minilm FOLDER --out harm.safetensors
+python -m agent.training.harm.classify DATA_FOLDER... --minilm FOLDER --out harm.safetensors
 """
 
 from __future__ import annotations

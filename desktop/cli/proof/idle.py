@@ -1,6 +1,6 @@
 """Mind and ears, all models loaded, for as long as a library waits before it reports home.
 
-`python -m desktop.offline_idle`: what the window owns, without the window, for the proof of
+`python -m desktop.cli.proof.idle`: what the window owns, without the window, for the proof of
 silence. It uses the user's models and settings and an empty history, and listens for the wake word.
 """
 

@@ -63,5 +63,5 @@ def is_loopback(host: str) -> bool:
 
 def environment(*paths: str, **more: str) -> Mapping[str, str]:
     """The environment of a run: `paths`, then Candor's own, go first where Python looks."""
-    whole = [*paths, str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    whole = [*paths, str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH", "")]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(each for each in whole if each), **more}

@@ -1,6 +1,6 @@
 """Runs a command in a network where every name and address is Candor's own small server.
 
-`python -m desktop.offline_world FOLDER COMMAND ...`, inside new network and mount namespaces.
+`python -m desktop.cli.proof.world FOLDER COMMAND ...`, inside new network and mount namespaces.
 It writes each attempt to FOLDER as one line of JSON, and ends with the command's exit code.
 """
 

@@ -6,7 +6,7 @@ trained on Open Images, in the npm package `@mediapipe/objectron` 0.4.1675468480
 
     npm pack @mediapipe/objectron && tar xzf mediapipe-objectron-*.tgz
     pip install tflite onnx ai-edge-litert
-    python -m perception.seeing.convert_objects package/objectron_solution_packed_assets.data OUT
+    python -m perception.seeing.convert.convert_objects OBJECTRON.data OUT
 
 Convolution weights are stored as 8 bits with a float16 scale an output channel, all else as
 float16; onnxruntime unfolds them to float32 once, when it loads the file. That keeps the file

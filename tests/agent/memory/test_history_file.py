@@ -19,7 +19,7 @@ from agent.types import Ended
 from perception.types import Evidence, UserError, Where
 from safety.types import Explanation
 
-OLD = sorted((Path(__file__).parents[1] / "data" / "history").glob("*.sql"))
+OLD = sorted((Path(__file__).parents[2] / "data" / "history").glob("*.sql"))
 WHY = Explanation("Nothing was changed.", (), (), "", "")
 
 
@@ -221,7 +221,7 @@ def test_two_windows_on_a_damaged_file_recover_it_once(tmp_path: Path) -> None:
     data[:100] = bytes(100)
     file.write_bytes(data)
     code = (
-        "import sys; from pathlib import Path; from agent.history import History;"
+        "import sys; from pathlib import Path; from agent.memory.history import History;"
         "h = History(Path(sys.argv[1])); print(len(h.turns(1)), h.take_saved() is not None)"
     )
     both = [

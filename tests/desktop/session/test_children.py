@@ -213,7 +213,7 @@ def test_a_frozen_build_starts_itself_with_a_flag(monkeypatch: pytest.MonkeyPatc
 def test_children_end_when_the_window_is_killed(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from PySide6.QtCore import QCoreApplication;"
-        "from desktop.children import Children; app = QCoreApplication([]);"
+        "from desktop.session.children import Children; app = QCoreApplication([]);"
         f"c = Children(Path({str(tmp_path)!r}), lambda m: [sys.executable, {str(ACTOR)!r}, m,"
         f" 'answer', {str(tmp_path / 'notes')!r}]); c.start();"
         "print(*c.pids().values(), flush=True); time.sleep(60)"

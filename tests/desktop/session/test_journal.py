@@ -23,8 +23,8 @@ from desktop.session import children as children_module
 from desktop.session.children import Children, GaveUp, Restarting
 from desktop.session.journal import Journal
 
-ROOT = Path(__file__).parents[2]
-ACTOR = Path(__file__).with_name("children_actor.py")
+ROOT = Path(__file__).parents[3]
+ACTOR = Path(__file__).parents[1] / "children_actor.py"
 
 Made = Callable[[str], tuple[Children, list[object]]]
 

@@ -20,12 +20,13 @@ TITLE_BAR = 18
 PROGRAM = """
 import sys
 from pathlib import Path
-from desktop import app, dispatch, firstrun
-import desktop.children
+from desktop import app
+from desktop.session import children
+from desktop.setup import first_run
 actor, notes = sys.argv.pop(), sys.argv.pop()
-firstrun.FirstRun.needed = property(lambda self: False)
+first_run.FirstRun.needed = property(lambda self: False)
 command = lambda module: [sys.executable, actor, module, "answer", notes]
-desktop.children.Children.__init__.__defaults__ = (command, desktop.children.time.monotonic)
+children.Children.__init__.__defaults__ = (command, children.time.monotonic, None)
 sys.exit(app.run())
 """
 

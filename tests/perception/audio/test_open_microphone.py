@@ -255,9 +255,9 @@ def test_without_models_hold_to_talk_goes_on(
 def test_ears_load_no_torch(folder: str) -> None:
     program = (
         "import queue, sys\n"
-        "from perception.audio.ear_models import EarModels, Ready\n"
-        "from perception.audio.farend import FarEnd\n"
-        "from perception.audio.messages import Listen, Mode\n"
+        "from perception.audio.models import EarModels, Ready\n"
+        "from perception.audio.echo.far_end import FarEnd\n"
+        "from perception.audio.ipc.messages import Listen, Mode\n"
         "import perception.audio.process\n"
         "done = queue.SimpleQueue()\n"
         "models = EarModels(FarEnd(), done.put)\n"

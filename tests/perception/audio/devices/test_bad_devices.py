@@ -246,7 +246,7 @@ def test_without_the_portaudio_library_there_is_one_clear_sentence(tmp_path: Pat
     program = (
         "import ctypes.util, sys\n"
         "ctypes.util.find_library = lambda name: None\n"
-        "from perception.audio.device import listing\n"
+        "from perception.audio.devices.device import listing\n"
         "from perception.types import UserError\n"
         "try: listing(False)\n"
         "except UserError as error: print(error.message, error.hint)\n"

@@ -120,7 +120,7 @@ def test_a_flush_silences_though_the_mind_hangs(room: SoundRoom, ears: RunningEa
     ears.link.close()
     program = (
         "import os, signal, sys, time, numpy as np\n"
-        "from agent.ears import Ears\n"
+        "from agent.speech.audio_client import Ears\n"
         "ears = Ears(sys.argv[1], bytes.fromhex(sys.argv[2]))\n"
         "ears.listen(lambda _: None)\n"
         "while not ears.connected: time.sleep(.01)\n"
