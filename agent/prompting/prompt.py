@@ -125,25 +125,26 @@ def question(words: str, data: str = "", moment: Moment = QUIET) -> Message:
     lines.append(_unquoted(words))
     if notes := _notes(moment, language(words)):
         lines.append(f"({' '.join(notes)})")
-    return Message("user", "\n".join(lines))
+    # Beside the clock, within the brackets, a small model reads past a hint.
+    return Message("user", "\n".join((*lines, *moment.hints)))
 
 
 def language(words: str) -> str:
-    """The language in which notes stand beside these words: `zh` where most of it is Chinese."""
+    """The language in which notes stand beside these words: `zh` where much of it is Chinese."""
     wide = len(_CHINESE.findall(words))
-    return "zh" if wide and 2 * wide >= len(_LETTER.findall(words)) else "en"
+    return "zh" if wide and 4 * wide >= len(_LETTER.findall(words)) else "en"
 
 
 def _notes(moment: Moment, language: str) -> list[str]:
     notes = list[str]()
     if (now := moment.now) is not None and language == "zh":
         day = f"{now.year}年{now.month}月{now.day}日星期{_WEEKDAYS[now.weekday()]}"
-        notes.append(f"现在是{day}{now:%H:%M}。")
+        notes.append(f"现在是{day} {now:%H:%M}。")
     elif now is not None:
         notes.append(f"It is {now:%A}, {now.day} {now:%B %Y}, {now:%H:%M}.")
     if moment.spoken:
         notes.append(_SPOKEN[language])
-    return [*notes, *moment.hints]
+    return notes
 
 
 def _unquoted(words: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_MARKS = re.compile(r"(?P<before>^|[\s.,;:!?)\"'”’*。，；：！？）」]|[\u3400-\u9fff])?"
-                    r"\[(?P<ids>\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+_MARKS = re.compile(
+    r"(?P<before>^|[\s.,;:!?)\"'”’*。，；：！？）」]|[\u3400-\u9fff])?"
+    r"\[(?P<ids>\d{1,3}(?:\s*,\s*\d{1,3})*)\]"
+)
 
 
 class Citations:

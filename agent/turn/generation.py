@@ -14,8 +14,9 @@ from agent.camera_input import Sight, look_at
 from agent.dialogue import Sampling
 from agent.engines.loaded import Engines
 from agent.prompting.messages import Prompting
-from agent.prompting.prompt import ANSWER_TOKENS, Moment, question, shorten
+from agent.prompting.prompt import ANSWER_TOKENS, Moment, language, question, shorten
 from agent.settings import Settings
+from agent.turn import routing
 from agent.turn.context import OpenTurn, Question
 from agent.turn.moderation import Given, Judging
 from agent.turn.repetition import repeats
@@ -79,9 +80,13 @@ class Writing:
         data = self.data(turn.evidence)
         if data:
             Judging(self.engines.guard(), self.settings, turn).judge(data, "data")
-        # The clock is read here, once a turn.
-        moment = Moment(self.now(), turn.heard is not None)
-        turn.prompt = question(turn.meant or turn.words, data, moment)
+        turn.prompt = question(turn.meant or turn.words, data, self._moment(turn, bool(data)))
+
+    def _moment(self, turn: OpenTurn, shown: bool) -> Moment:
+        """What holds for this turn; the clock is read here, once."""
+        words = turn.meant or turn.words
+        hints = routing.hints(words, language(words), shown)
+        return Moment(self.now(), turn.heard is not None, hints)
 
     def look(self, pictures: tuple[bytes, ...]) -> Iterator[None]:
         """Look at pictures, once; UserError where one cannot be read."""

@@ -86,8 +86,8 @@ def read(file: Path) -> list[Talk]:
 def hold(engines: Engines, talk: Talk, settings: Settings) -> Iterator[Answer]:
     """The answers of a new conversation, in order, as a user gets them who types.
 
-    The clock stands at `NOW`. `engines` stay open. Nothing of it reaches the user's history or log. UserError where a turn
-    fails.
+    The clock stands at `NOW`. `engines` stay open. Nothing of it reaches the user's history or
+    log. UserError where a turn fails.
     """
     with TemporaryDirectory(prefix=owned_prefix()) as name:
         folder = Path(name)
