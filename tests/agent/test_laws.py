@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -319,3 +320,48 @@ def test_a_model_that_repeats_itself_is_stopped_openly(tmp_path: Path, talks: li
     reply = talk.say(Say(new_turn(), None, "hello"))
     assert reply.ended is Ended.DONE and reply.text.count("I am here.") == 2
     assert "repeat" in reply.why.headline
+
+
+def test_help_in_an_emergency_is_told_once(tmp_path: Path, talks: list[Talk]) -> None:
+    words = "My father has chest pain and his left arm hurts. What should I do?"
+    guard = engines(tmp_path, scripted("")).guard()
+    advice = guard.judge(words, Circumstance("in", (), "everyday", words)).why
+    said = f"{advice.headline} {advice.alternative}"
+    talk = Talk(tmp_path, engines(tmp_path, scripted(f"{said} Sit him down and stay calm.")))
+    talks.append(talk)
+    reply = talk.say(Say(new_turn(), None, words))
+    assert reply.text.count(advice.headline) == 1
+    assert reply.text.count(advice.alternative) == 1
+    assert reply.text.startswith(advice.headline) and "Sit him down" in reply.text
+
+
+def test_a_mark_without_evidence_reaches_nobody(tmp_path: Path, talks: list[Talk]) -> None:
+    talk = Talk(tmp_path, engines(tmp_path, scripted("It is 8,848 metres high [1]. Really [2].")))
+    talks.append(talk)
+    reply = talk.say(Say(new_turn(), None, "How high is Everest?"))
+    given = [e.text for e in talk.seen if isinstance(e, Sentence)]
+    assert reply.text.strip() == "It is 8,848 metres high. Really." and "[" not in "".join(given)
+
+
+def test_a_spoken_turn_is_asked_for_a_short_answer_and_a_typed_one_is_not(
+    tmp_path: Path, talks: list[Talk]
+) -> None:
+    dialogue = scripted("Good.")
+    talk = Talk(tmp_path, engines(tmp_path, dialogue))
+    talks.append(talk)
+    talk.say(Say(new_turn(), None, "How are you?"))
+    talk.conversation.hear(_said(turn := new_turn()))
+    talk.reply(turn)
+    typed, spoken = (asked[-1].text for asked in dialogue.asked)
+    assert "spoken" not in typed and "spoken" in spoken
+
+
+def test_the_clock_is_read_once_a_turn(tmp_path: Path, talks: list[Talk]) -> None:
+    times = iter(datetime(2027, 3, 16, 14, minute) for minute in range(60))
+    dialogue = scripted("Five past two.")
+    talk = Talk(tmp_path, engines(tmp_path, dialogue), now=lambda: next(times))
+    talks.append(talk)
+    talk.say(Say(new_turn(), None, "What time is it?"))
+    talk.say(Say(new_turn(), None, "And now?"))
+    minutes = [asked[-1].text.rpartition("14:")[2][:2] for asked in dialogue.asked]
+    assert minutes == ["00", "01"]
