@@ -13,6 +13,7 @@ from datetime import datetime
 from agent.camera_input import Sight, look_at
 from agent.dialogue import Sampling
 from agent.engines.loaded import Engines
+from agent.memory.history import Turn
 from agent.prompting.messages import Prompting
 from agent.prompting.prompt import ANSWER_TOKENS, Moment, language, question, shorten
 from agent.settings import Settings
@@ -30,6 +31,8 @@ from safety.types import Action, Verdict
 
 _AGAIN_TEMPERATURE = 0.7
 _VIEW_SECONDS = 1.5
+_RECENT = 3
+"""Turns in which something was shown that one may still ask about."""
 
 Steps = Generator[Given | None, None, Ended]
 """Checked sentences, and None each time that nothing is there yet and one may stop."""
@@ -80,12 +83,13 @@ class Writing:
         data = self.data(turn.evidence)
         if data:
             Judging(self.engines.guard(), self.settings, turn).judge(data, "data")
-        turn.prompt = question(turn.meant or turn.words, data, self._moment(turn, bool(data)))
+        moment = self._moment(turn, bool(data), any(map(_had_data, past[-_RECENT:])))
+        turn.prompt = question(turn.meant or turn.words, data, moment)
 
-    def _moment(self, turn: OpenTurn, shown: bool) -> Moment:
+    def _moment(self, turn: OpenTurn, shown: bool, before: bool) -> Moment:
         """What holds for this turn; the clock is read here, once."""
         words = turn.meant or turn.words
-        hints = routing.hints(words, language(words), shown)
+        hints = routing.hints(words, language(words), shown, before)
         return Moment(self.now(), turn.heard is not None, hints)
 
     def look(self, pictures: tuple[bytes, ...]) -> Iterator[None]:
@@ -181,6 +185,10 @@ class Writing:
                 yield from cutter.push(token) or (None,)
         finally:
             tokens.close()
+
+
+def _had_data(turn: Turn) -> bool:
+    return any(item.kind != "heard" for item in turn.evidence)
 
 
 def _own(turn: OpenTurn, text: str, verdict: Verdict) -> Given:

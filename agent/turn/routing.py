@@ -121,9 +121,17 @@ def load(file: Path = WEIGHTS) -> Router:
     return Router(kinds, weights, bias, least)
 
 
-def hints(words: str, language: str, shown: bool) -> tuple[str, ...]:
-    """The hint for a turn, if any. Where something is shown, the rules about data suffice."""
+def hints(
+    words: str, language: str, shown: bool = False, shown_before: bool = False
+) -> tuple[str, ...]:
+    """The hint for a turn, if any.
+
+    Where something is shown, the rules about data suffice; what was shown a few turns ago may
+    still be asked about.
+    """
     kind = load().kind(words)
     if not kind or (shown and kind in ("unknowable", "nothing")):
+        return ()
+    if shown_before and kind == "nothing":
         return ()
     return (HINTS[kind][language],)

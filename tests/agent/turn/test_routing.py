@@ -50,6 +50,7 @@ def test_where_something_is_shown_nobody_is_told_that_nothing_is() -> None:
     words = "What does this label say?"
     assert routing.hints(words, "en", shown=False)
     assert routing.hints(words, "en", shown=True) == ()
+    assert routing.hints(words, "en", shown_before=True) == ()
 
 
 def test_a_hint_is_in_the_language_of_the_words() -> None:
