@@ -31,6 +31,10 @@ from safety.types import Action, Verdict
 
 _AGAIN_TEMPERATURE = 0.7
 _VIEW_SECONDS = 1.5
+_CIRCLE = {
+    "en": "\n\n(I began to repeat myself, so I stop here.)",
+    "zh": "\n\n（我开始重复自己的话了，就先说到这里。）",
+}
 _RECENT = 3
 """Turns in which something was shown that one may still ask about."""
 
@@ -151,6 +155,8 @@ class Writing:
             written += sentence.text
             if repeats(written):
                 turn.notes.append("The answer was cut: the model began to repeat itself.")
+                said = _CIRCLE[language(turn.words)]
+                yield _own(turn, said, judging.judge(said, "out"))
                 return Ended.DONE
             if not (advice and sentence.text.strip() and sentence.text.strip() in advice):
                 # What was advised already is not said again, whoever says it.

@@ -320,6 +320,7 @@ def test_a_model_that_repeats_itself_is_stopped_openly(tmp_path: Path, talks: li
     reply = talk.say(Say(new_turn(), None, "hello"))
     assert reply.ended is Ended.DONE and reply.text.count("I am here.") == 2
     assert "repeat" in reply.why.headline
+    assert reply.text.split("\n\n")[-1].strip()[0] == "("  # it is said in the answer too
 
 
 def test_help_in_an_emergency_is_told_once(tmp_path: Path, talks: list[Talk]) -> None:
