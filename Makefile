@@ -1,10 +1,36 @@
 # Short names for what docs/develop.md explains.
-.PHONY: test check format lock soak
+.PHONY: run trace profile test fast one check format lock soak
+
+HOME_FOLDER = .home
+PYTEST = QT_QPA_PLATFORM=offscreen .venv/bin/pytest
+
+# The window with its own settings and history; models are the user's.
+run:
+	./candor --home $(HOME_FOLDER)
+
+# The same, with every message between the processes as a line of JSON.
+trace:
+	mkdir -p $(HOME_FOLDER)
+	./candor --home $(HOME_FOLDER) --trace $(HOME_FOLDER)/trace.jsonl --debug all
+
+# A flame graph of one question, all threads.
+profile:
+	mkdir -p $(HOME_FOLDER)
+	.venv/bin/py-spy record --output $(HOME_FOLDER)/profile.svg -- \
+		.venv/bin/python -m desktop --home $(HOME_FOLDER) ask "What is a QR code?"
 
 test:
 	./candor test
 
-# The fast half: no models, no tests.
+# What needs no models, no screen, no sound and no patience: under a minute on two cores.
+fast:
+	$(PYTEST) -n 2 --dist loadfile -m "not models and not screen and not sound and not slow"
+
+# make one T=history
+one:
+	$(PYTEST) -k "$(T)"
+
+# No tests.
 check:
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .

@@ -35,7 +35,7 @@ from perception.types import UserError
 from safety.audit import Audit
 from safety.guard import Guard, load_guard
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.models")
 
 
 def assemble(
@@ -53,7 +53,7 @@ def assemble(
     dialogue model raises UserError.
     """
     store = open_store()
-    choice = Once(lambda: choose(examine(), settings, store))
+    choice = Once(lambda: _choose(settings, store))
     dialogue = Once(lambda: _dialogue(choice(), store, tell, private, adapter))
 
     def close() -> None:
@@ -71,6 +71,12 @@ def assemble(
         ready=lambda: dialogue.loaded() is not None,
         close=close,
     )
+
+
+def _choose(settings: Settings, store: Store) -> Choice:
+    choice = choose(examine(), settings, store)
+    _log.debug("chosen: %s", choice)
+    return choice
 
 
 def _dialogue(

@@ -16,7 +16,7 @@ from perception.picture import decode, encode
 from perception.seeing.eyes import Eyes
 from perception.types import Scene, UserError
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.camera")
 _PREVIEW_SECONDS = 0.1
 _PREVIEW_PIXELS = 640
 _PREVIEW_QUALITY = 70

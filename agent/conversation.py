@@ -22,11 +22,13 @@ from agent.speech.saying_again import say_again
 from agent.speech.streaming import Following
 from agent.threads import start
 from agent.turn.context import Question
+from agent.turn.delivery import Delivery
+from agent.turn.focus import Focus
 from agent.turn.generation import Writing, local_time
 from agent.turn.lifecycle import ToEars, Turns
-from agent.turn.pipeline import Answering
+from agent.turn.pipeline import Pipeline
 from agent.turn.queue import Inbox
-from agent.turn.speculation import Ahead, Circumstances
+from agent.turn.speculation import Circumstances, SpeculationGate
 from agent.types import (
     Apply,
     Attach,
@@ -97,13 +99,16 @@ class Conversation:
         self._sight = Sight(lambda: self.engines().eyes(), self._asides.saw, self.fail)
         voice: Callable[[], SpeakingVoice] = lambda: self.engines().voice()  # noqa: E731
         speaker = Speaker(voice, sink, emit, self._manner, self.fail) if sink else None
-        self._turns = Turns(history, speaker, emit, tell, self._asides)
-        self.latency, self.keep = self._turns.latency, self._turns.keep
         self._following = Following(
             lambda: self.engines().hearing(), self._hints, self._so_far, self._inbox.wake, self.fail
         )
-        self._ahead = Ahead(self._turns.spoken, self._following.read, self._warn)
-        self._answering = self._made(settings())
+        self._focus = Focus(history)
+        self._gate = SpeculationGate(self._focus, self._following.read, self._warn)
+        self._turns = Turns(
+            history, speaker, self._gate, recent=self._asides.recent, emit=emit, tell=tell
+        )
+        self.latency, self.keep = self._turns.latency, self._turns.keep
+        self._pipeline = self._made(settings())
         self._ready_told: Engines | None = None
         self._thread = start("converse", self._converse)
 
@@ -173,17 +178,17 @@ class Conversation:
 
     def engines(self) -> Engines:
         """What it works with now."""
-        return self._answering.writing.engines
+        return self._pipeline.writing.engines
 
     def join(self) -> None:
         """Wait until the conversation was closed."""
         self._thread.join()
 
     def _hints(self) -> Hints:
-        return self._asides.hints(self._answering.writing.settings)
+        return self._asides.hints(self._pipeline.writing.settings)
 
     def _manner(self) -> Manner:
-        return self._asides.manner(self._answering.writing.settings)
+        return self._asides.manner(self._pipeline.writing.settings)
 
     def _so_far(self, news: HeardSoFar | Understood) -> None:
         if isinstance(news, HeardSoFar):
@@ -195,16 +200,19 @@ class Conversation:
     def _warn(self, error: UserError) -> None:
         self._emit(Failed("", error.message, error.hint))
 
-    def _made(self, settings: Settings) -> Answering:
-        turns = self._turns
-        prompting = Prompting(turns.history, settings.profile)
-        return Answering(
+    def _made(self, settings: Settings) -> Pipeline:
+        turns, history = self._turns, self._turns.history
+        prompting = Prompting(history, settings.profile)
+        aloud = settings.speak_answers
+        return Pipeline(
             Writing(self._assemble(settings), settings, prompting, self._sight, now=self._now),
-            turns.history,
-            turns.speaker,
+            history,
+            self._focus,
+            self._gate,
+            self._asides,
+            Delivery(history, turns.speaker, aloud, self._emit, turns.is_stopped),
             self._following.final,
             self._emit,
-            turns.is_stopped,
             lambda turn: self._tell(Received(turn)),
         )
 
@@ -227,9 +235,9 @@ class Conversation:
     def _obey(self, item: Question | Command | None) -> None:
         match item:
             case OpenChat(chat):
-                self._turns.chat = chat
+                self._focus.chat = chat
             case Attach(pictures):
-                self._turns.attached = pictures
+                self._focus.attached = pictures
             case Apply() | Reload():
                 self._asides.reread()
                 self._apply(anew=isinstance(item, Reload))
@@ -241,9 +249,9 @@ class Conversation:
                     self._asides.unlearn(identity)
             case SayAgain(turn, text):
                 with self._turns.told(turn):
-                    say_again(self._turns, self._ahead, self._inbox.empty, turn, text)
+                    say_again(self._turns, self._gate, self._inbox.empty, turn, text)
             case Question():
-                self._turns.take(item, self._answering, self._ahead)
+                self._turns.answer(item, self._pipeline)
                 self._tell_saved()
                 with self._turns.told(""):
                     self._tell_ready()
@@ -256,7 +264,7 @@ class Conversation:
             if isinstance(item, Question):
                 self._turns.refuse(item, reason)
         speaker = self._turns.speaker
-        parts = (self._ahead.drop, self._following.close, self._sight.close)
+        parts = (self._gate.drop, self._following.close, self._sight.close)
         for close in (*parts, *((speaker.close,) if speaker else ()), self.engines().close):
             try:
                 close()
@@ -276,11 +284,11 @@ class Conversation:
         while self._inbox.empty():
             now = Circumstances(
                 self._following.wish,
-                self._answering.writing,
-                self._turns.chat,
-                self._turns.attached,
+                self._pipeline.writing,
+                self._focus.chat,
+                self._focus.attached,
             )
-            if not self._ahead.step(now):
+            if not self._gate.step(now):
                 break
         return self._inbox.get()
 
@@ -304,16 +312,16 @@ class Conversation:
 
     def _apply(self, anew: bool) -> None:
         """Take the new settings. Engines stay where they are loaded and still the right ones."""
-        self._ahead.drop()
+        self._gate.drop()
         with self._turns.told(""):
-            before = self._answering
+            before = self._pipeline
             now = self._made(self._read_settings())
             old, new = before.writing, now.writing
             same = not anew and old.settings.models() == new.settings.models()
             if same and old.engines.ready():
                 writing = dataclasses.replace(new, engines=old.engines)
-                self._answering = dataclasses.replace(now, writing=writing)
+                self._pipeline = dataclasses.replace(now, writing=writing)
                 return
             old.engines.close()
-            self._answering = now
+            self._pipeline = now
             self._start()

@@ -50,7 +50,7 @@ from perception.wire import (
     receive,
 )
 
-_log = logging.getLogger("candor.mind")
+_log = logging.getLogger("candor.processes")
 _NICE = 5
 
 

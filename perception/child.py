@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 import threading
 from collections.abc import Callable
 from typing import BinaryIO
 
-_log = logging.getLogger(__name__)
+from perception.logs import start_logging
+
+_log = logging.getLogger("candor.processes")
 
 COULD_NOT_START = 78
 """Exit code of a child that has told why it cannot work: starting it again would not help."""
@@ -29,7 +30,7 @@ def end_with_any_thread(last_words: Callable[[BaseException | None], None]) -> N
 
     `last_words` tells the window of it, and returns when that is on its way.
     """
-    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
+    start_logging(logging.INFO)
 
     def die(failure: threading.ExceptHookArgs) -> None:
         name = failure.thread.name if failure.thread else "a thread"

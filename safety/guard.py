@@ -24,7 +24,7 @@ from safety.types import (
     Verdict,
 )
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("candor.safety")
 
 RULES = ("patterns", "privacy", "injection", "grounding", "classifier")
 """Every rule that exists, by name. The policy decides their order."""
@@ -50,6 +50,8 @@ class Guard:
         why = explain(weighed, circumstance, language, self._policy)
         effective = ranked(weighed)
         action = max((w.action for w in effective), key=STRENGTH.__getitem__, default=Action.ALLOW)
+        rules = [f"{w.finding.rule} {w.finding.score:.2f}" for w in effective]
+        logger.debug("%s for %s: %s", action, circumstance.direction, rules)
         if action is Action.BLOCK:
             return Verdict(action, f"{why.headline} {why.alternative}".strip(), why)
         shown = self._redacted(text, effective, language) if action is Action.REDACT else text

@@ -10,11 +10,20 @@ import platformdirs
 import pytest
 
 from perception.startup import start_private
+from tests.needs import markers, missing
 
 
 def pytest_configure() -> None:
     """Before any test module, and so any native library, is loaded; children inherit it."""
     start_private()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by what its fixtures need."""
+    for item in items:
+        for marker in markers(getattr(item, "fixturenames", ())):
+            item.add_marker(marker)
 
 
 def _models_home() -> Path:
@@ -29,7 +38,8 @@ def models() -> Callable[[str], Path]:
 
     def folder(name: str) -> Path:
         path = home / name
-        assert path.is_dir(), f"{name} is missing: run ./candor models get {name}"
+        if not path.is_dir():
+            missing(f"{name} is missing: run ./candor models get {name}")
         return path
 
     return folder

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
+
+from tests.needs import need_programs
 
 
 @pytest.fixture
 def display() -> Iterator[str]:
     """The name of a fresh X server with openbox, 1280 by 800."""
-    for tool in ("Xvfb", "openbox", "xdotool"):
-        assert shutil.which(tool), f"{tool} is missing: apt install xvfb openbox xdotool"
+    need_programs(("Xvfb", "openbox", "xdotool"), "xvfb openbox xdotool")
     read, write = os.pipe()
     # Without -noreset the first client that leaves takes with it those that are still joining.
     server = subprocess.Popen(
@@ -36,13 +35,3 @@ def display() -> Iterator[str]:
 def xdotool(environment: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[bytes]:
     """Run one xdotool command."""
     return subprocess.run(["xdotool", *words], env=environment, check=False, capture_output=True)
-
-
-def until(what: Callable[[], bool], seconds: float = 20.0) -> bool:
-    """Whether `what` came true in time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if what():
-            return True
-        time.sleep(0.05)
-    return False

@@ -25,6 +25,8 @@ from perception.types import UserError
 from tests.engines import Talk, engines, scripted
 from tests.test_cli import SMALL, candor, turns
 
+pytestmark = pytest.mark.slow
+
 
 def wav(file: Path, seconds: float, rate: int = 16_000, whole: bool = True) -> Path:
     """A silent 16-bit mono WAV that takes no room on disk."""

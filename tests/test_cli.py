@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SMALL = "smollm2-135m-instruct"
 COMMANDS = (
     *((), ("ask",), ("chat",), ("bench",), ("doctor",), ("window",), ("models",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import deque
@@ -16,6 +17,7 @@ from agent.models.pieces import Piece, draft_of, has_hash
 from agent.models.sources import NoAnswer, NotHere, Source
 from perception.types import UserError
 
+_log = logging.getLogger("candor.models")
 WORKERS = 4
 _WINDOW = 5.0
 _BEAT = 0.2
@@ -134,6 +136,7 @@ def _work(piece: Piece, shared: _Shared) -> None:
     draft = draft_of(piece, shared.drafts)
     draft.parent.mkdir(parents=True, exist_ok=True)
     reasons: list[str] = []
+    _log.debug("fetching %s", piece.label)
     for source in shared.sources:
         if shared.stop.is_set() or not source.offers(piece):
             continue
@@ -156,6 +159,7 @@ def _work(piece: Piece, shared: _Shared) -> None:
 
 def _pass_over(source: Source, error: NoAnswer, shared: _Shared) -> str:
     line = f"{source.name} is passed over: {error}"
+    _log.debug(line)
     with shared.lock:
         if source.name not in shared.silent:
             shared.silent[source.name] = line

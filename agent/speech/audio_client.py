@@ -129,7 +129,7 @@ class Ears:
                 continue
             pause = _FIRST_PAUSE
             self._parted.clear()
-            link = Link(connection, _CODEC, self._receive, self._part)
+            link = Link(connection, _CODEC, self._receive, self._part, ("mind", "ears"))
             with self._lock:
                 self._link = link
                 lost = list(self._turns)

@@ -27,7 +27,7 @@ from agent.voice.text.notice import NOTHING_TO_SAY, notice
 from perception.audio.ipc.messages import Played
 from perception.types import Samples, UserError
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.speech")
 _HEARD_TOLERANCE_S = 0.02
 _SILENT = 1e-4
 _SENTENCE_END = re.compile(r"(?:[.!?…。！？；]|```)[\s\"'”’)\]*_»`]*$|\n\s*$")

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from agent.dialogue import Token
 from agent.turn.lifecycle import Turns
 from agent.turn.segmentation import pieces
-from agent.turn.speculation import Ahead
+from agent.turn.speculation import SpeculationGate
 from agent.types import new_turn
 
 
 def say_again(
-    turns: Turns, ahead: Ahead, nothing_waits: Callable[[], bool], turn: str, text: str
+    turns: Turns, gate: SpeculationGate, nothing_waits: Callable[[], bool], turn: str, text: str
 ) -> None:
     """Speak the answer of `turn`, or `text` about it, under a new name.
 
@@ -23,7 +23,7 @@ def say_again(
     words = text or (kept.reply if kept else "")
     if speaker is None or not words:
         return
-    ahead.drop()
+    gate.drop()
     again = new_turn()
     with turns.aloud(again):
         speaker.begin(again)

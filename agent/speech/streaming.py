@@ -28,7 +28,7 @@ from perception.audio.ipc.messages import (
 from perception.hearing import Hearing, Hints
 from perception.types import Heard, Utterance
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.speech")
 _FIRST_SECONDS = 0.6
 _NEXT_SECONDS = 0.4
 _LONGEST_READING = 1.0

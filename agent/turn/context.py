@@ -1,4 +1,4 @@
-"""The turn being answered, as the conversation fills it."""
+"""The turn being answered: what was asked, and what every stage adds to it on its one way down."""
 
 from __future__ import annotations
 
@@ -15,57 +15,6 @@ from perception.types import (
     Utterance,
 )
 from safety.types import Explanation, Verdict
-
-
-@dataclass(slots=True)
-class OpenTurn:
-    """`started` is monotonic: the end of the user's voice, or when the words were sent.
-
-    `words` is what was asked, `told` all that the user said in this chat, `prompt` the message as
-    the model reads it. `meant` is what the model is asked in place of `words`, where it is another
-    thing. `sentences` are those that were given; `made` counts the checked ones. A `silent` answer
-    is only shown.
-    """
-
-    turn: str
-    started: float
-    chat: int | None = None
-    heard: Heard | None = None
-    words: str = ""
-    told: str = ""
-    scene: Scene | None = None
-    evidence: tuple[Evidence, ...] = ()
-    prompt: Message = field(default_factory=lambda: Message("user", ""))
-    made: int = 0
-    sentences: list[Sentence] = field(default_factory=list)
-    verdicts: list[Verdict] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    marks: dict[str, float] = field(default_factory=dict)
-    failure: UserError | None = None
-    stored: bool = False
-    spoken: bool = False
-    meant: str = ""
-    silent: bool = False
-
-    def mark(self, stage: str, at: float = 0.0) -> None:
-        """Note when a stage was first reached: `at` (monotonic), or now."""
-        self.marks.setdefault(stage, at or time.monotonic())
-
-    def timings(self) -> dict[str, float]:
-        """The stages in milliseconds from the start."""
-        return {stage: (at - self.started) * 1000 for stage, at in self.marks.items()}
-
-    def text(self) -> str:
-        """What was given so far."""
-        return "".join(sentence.text for sentence in self.sentences)
-
-    def why(self) -> Explanation:
-        """The account of the whole turn; a failure speaks first, with what to do next."""
-        why = account(self.verdicts, self.evidence, self.notes)
-        if self.failure is None:
-            return why
-        headline = " ".join((self.failure.message, *self.notes))
-        return replace(why, headline=headline, alternative=self.failure.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +42,65 @@ class Question:
     def anew(self) -> bool:
         """Whether the user wants another answer than the one they got."""
         return self.replaces is not None and self.utterance is None
+
+
+@dataclass(slots=True)
+class TurnContext:
+    """One turn, filled stage by stage; no stage hands it back up.
+
+    Transcribe fills `heard` and completes `asked`; store `chat` and `stored`; commands `meant`
+    (what the model is asked in place of the words, where it is another thing) and `silent` (the
+    answer is only shown). Perceive fills `words`, `told` (all that the user said in this chat),
+    `scene`, `evidence` and `prompt` (the message as the model reads it). Generation counts the
+    checked sentences in `made`; deliver adds those that were given, and whether they were `spoken`.
+    """
+
+    asked: Question
+    heard: Heard | None = None
+    chat: int | None = None
+    stored: bool = False
+    meant: str = ""
+    silent: bool = False
+    words: str = ""
+    told: str = ""
+    scene: Scene | None = None
+    evidence: tuple[Evidence, ...] = ()
+    prompt: Message = field(default_factory=lambda: Message("user", ""))
+    made: int = 0
+    sentences: list[Sentence] = field(default_factory=list)
+    spoken: bool = False
+    verdicts: list[Verdict] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    marks: dict[str, float] = field(default_factory=dict)
+    failure: UserError | None = None
+
+    @property
+    def turn(self) -> str:
+        """Its name."""
+        return self.asked.turn
+
+    @property
+    def said(self) -> str:
+        """All that the user said and wrote in it."""
+        return "\n".join(filter(None, (self.heard.text if self.heard else "", self.asked.text)))
+
+    def mark(self, stage: str, at: float = 0.0) -> None:
+        """Note when a stage was first reached: `at` (monotonic), or now."""
+        self.marks.setdefault(stage, at or time.monotonic())
+
+    def timings(self) -> dict[str, float]:
+        """The stages in milliseconds from the start."""
+        started = self.asked.started
+        return {stage: (at - started) * 1000 for stage, at in self.marks.items()}
+
+    def text(self) -> str:
+        """What was given so far."""
+        return "".join(sentence.text for sentence in self.sentences)
+
+    def why(self) -> Explanation:
+        """The account of the whole turn; a failure speaks first, with what to do next."""
+        why = account(self.verdicts, self.evidence, self.notes)
+        if self.failure is None:
+            return why
+        headline = " ".join((self.failure.message, *self.notes))
+        return replace(why, headline=headline, alternative=self.failure.hint)

@@ -18,7 +18,7 @@ from agent.prompting.messages import Prompting
 from agent.prompting.prompt import ANSWER_TOKENS, Moment, language, question, shorten
 from agent.settings import Settings
 from agent.turn import routing
-from agent.turn.context import OpenTurn, Question
+from agent.turn.context import Question, TurnContext
 from agent.turn.moderation import Given, Judging
 from agent.turn.repetition import repeats
 from agent.turn.segmentation import Cutter, Piece
@@ -70,11 +70,12 @@ class Writing:
     seen: Seen = field(default_factory=Seen)
     now: Callable[[], datetime] = local_time
 
-    def prepare(self, turn: OpenTurn, asked: Question, said: str) -> Iterator[None]:
+    def prepare(self, turn: TurnContext) -> Iterator[None]:
         """Everything up to the prompt: words, scene, evidence. A step each time one may stop."""
+        asked, said = turn.asked, turn.said
         words = shorten(said, self.engines.dialogue().count)
         turn.words = words.text
-        past = self.prompting.turns(asked.chat, asked.replaces)
+        past = self.prompting.turns(turn.chat, asked.replaces)
         turn.told = "\n".join([*(one.asked for one in past if one.id != turn.turn), said])
         if words.note:
             turn.notes.append(words.note)
@@ -90,7 +91,7 @@ class Writing:
         moment = self._moment(turn, bool(data), any(map(_had_data, past[-_RECENT:])))
         turn.prompt = question(turn.meant or turn.words, data, moment)
 
-    def _moment(self, turn: OpenTurn, shown: bool, before: bool) -> Moment:
+    def _moment(self, turn: TurnContext, shown: bool, before: bool) -> Moment:
         """What holds for this turn; the clock is read here, once."""
         words = turn.meant or turn.words
         hints = routing.hints(words, language(words), shown, before)
@@ -132,7 +133,7 @@ class Writing:
         now = question(words, self.data(fuse(None, view, (), ())))
         return (*self.prompting.warm(asked.chat, asked.replaces), now)
 
-    def write(self, turn: OpenTurn, asked: Question) -> Steps:
+    def write(self, turn: TurnContext) -> Steps:
         """The guard on the words, then the model's answer, each piece checked."""
         judging = Judging(self.engines.guard(), self.settings, turn)
         advice = ""
@@ -145,7 +146,7 @@ class Writing:
             advice = text.strip()
             yield _own(turn, text, verdict)
         written = ""
-        for piece in self._pieces(turn, asked):
+        for piece in self._pieces(turn):
             given = judging.check(piece) if piece else None
             if given is None:
                 yield None
@@ -165,16 +166,16 @@ class Writing:
                 return Ended.BLOCKED
         return Ended.DONE
 
-    def tell(self, turn: OpenTurn, text: str) -> Steps:
+    def tell(self, turn: TurnContext, text: str) -> Steps:
         """An answer that no model writes; the guard reads it all the same."""
         verdict = Judging(self.engines.guard(), self.settings, turn).judge(text, "out")
         yield _own(turn, verdict.text, verdict)
         return Ended.BLOCKED if verdict.action is Action.BLOCK else Ended.DONE
 
-    def _pieces(self, turn: OpenTurn, asked: Question) -> Generator[Piece | None]:
-        dialogue = self.engines.dialogue()
+    def _pieces(self, turn: TurnContext) -> Generator[Piece | None]:
+        dialogue, asked = self.engines.dialogue(), turn.asked
         messages = self.prompting.messages(
-            asked.chat, turn.prompt, dialogue.context, dialogue.count, asked.replaces
+            turn.chat, turn.prompt, dialogue.context, dialogue.count, asked.replaces
         )
         sampling = Sampling(ANSWER_TOKENS)
         if asked.anew:
@@ -197,10 +198,10 @@ def _had_data(turn: Turn) -> bool:
     return any(item.kind != "heard" for item in turn.evidence)
 
 
-def _own(turn: OpenTurn, text: str, verdict: Verdict) -> Given:
+def _own(turn: TurnContext, text: str, verdict: Verdict) -> Given:
     return _numbered(turn, Given(Sentence(turn.turn, 0, text, verdict, (), 1.0)))
 
 
-def _numbered(turn: OpenTurn, given: Given) -> Given:
+def _numbered(turn: TurnContext, given: Given) -> Given:
     turn.made += 1
     return replace(given, sentence=replace(given.sentence, index=turn.made - 1))

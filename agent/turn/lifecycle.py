@@ -1,4 +1,4 @@
-"""Takes one question after the other through to its one `Reply`."""
+"""What lies around the pipeline: which turn is open, interruption, and the one `Reply` of each."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from agent.memory.history import History, Turn
+from agent.engines.loaded import Engines
+from agent.memory.history import History
+from agent.memory.recent import RecentPast
 from agent.prompting.prompt import MOST_KEPT
-from agent.speech.commands import Asides, Own
 from agent.speech.output import Speaker
-from agent.turn.context import OpenTurn, Question
-from agent.turn.generation import Writing
-from agent.turn.pipeline import Answering, Stopped
-from agent.turn.speculation import Ahead, Draft
+from agent.turn.context import Question, TurnContext
+from agent.turn.delivery import Stopped
+from agent.turn.pipeline import Pipeline
+from agent.turn.speculation import SpeculationGate
 from agent.types import (
     Ended,
     Event,
@@ -39,35 +40,35 @@ from safety.types import Explanation
 
 ToEars: TypeAlias = Received | Understood | Answered
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.turn")
 _UNTOLD = Explanation("The account of this turn was lost.", (), (), "", "")
 
 
 class Turns:
-    """The turn being answered, the chat that is open, and the pictures that wait for a question.
+    """Takes one turn after the other through the pipeline; each ends in exactly one `Reply`.
 
-    All is called in the conversation's thread, but `stop`, `is_stopped` and `played`.
+    All is called in the conversation's thread, but `stop`, `is_stopped`, `played` and `keep`.
     """
 
     def __init__(
         self,
         history: History,
         speaker: Speaker | None,
+        gate: SpeculationGate,
+        *,
+        recent: RecentPast,
         emit: Callable[[Event], None],
         tell: Callable[[ToEars], None],
-        asides: Asides,
     ) -> None:
         self.history, self.speaker, self.latency = history, speaker, Latency()
-        self.chat: int | None = None
-        self.attached: tuple[bytes, ...] = ()
         self.current = ""
         self.closing = False
         self.broken: UserError | None = None
         """Why the conversation has to end, where a thread of it broke."""
         self.taken: set[str] = set()
         """The spoken turns that were given to this mind."""
-        self._emit, self._tell, self._asides = emit, tell, asides
-        self._open: OpenTurn | None = None
+        self._gate, self._recent, self._emit, self._tell = gate, recent, emit, tell
+        self._open: TurnContext | None = None
         self._stopped: set[str] = set()
 
     def is_stopped(self, turn: str) -> bool:
@@ -118,17 +119,6 @@ class Turns:
             self._open.failure = failure
         self._emit(Failed(turn, failure.message, failure.hint))
 
-    def spoken(self, turn: str, started: float, continues: str) -> Question:
-        """The question of a spoken turn: in the chat that is open now, about what was attached.
-
-        Where it continues a turn that was taken for ended too early, it stands in its place.
-        """
-        begun = self.history.turn(continues) if continues else None
-        if begun is None:
-            return Question(turn, started, self.chat, pictures=self.attached)
-        pictures = self.attached or tuple(self.history.pictures(continues))
-        return Question(turn, started, begun.chat, pictures=pictures, replaces=continues)
-
     def keep(self, asked: Question) -> Question:
         """Put typed words on disk before anything else happens to them; from any thread.
 
@@ -157,35 +147,35 @@ class Turns:
             self._close(turn.turn)
             self._fail(turn.turn, turn.text(), reason, stored=turn.stored)
 
+    def answer(self, asked: Question, pipeline: Pipeline) -> None:
+        """Answer a question, unless it is a spoken one that was given before."""
+        if asked.utterance and self._is_known(asked.turn):
+            return
+        self.current = asked.turn
+        self._open = TurnContext(asked, chat=asked.chat, stored=asked.kept)
+        self._open = turn = self._gate.begin(asked)
+        _log.debug("%s begins", asked.turn)
+        turn.mark("decided", asked.came)
+        pipeline.writing.sight.pause(True)
+        ended = Ended.FAILED
+        with self.told(turn.turn):
+            try:
+                ended = pipeline.run(turn)
+            except Stopped:
+                ended = Ended.FAILED if self.broken else Ended.INTERRUPTED
+                turn.failure = self.broken
+            finally:
+                self._gate.release()
+        pipeline.writing.sight.pause(False)
+        pipeline.focus.chat = turn.chat or pipeline.focus.chat
+        self._end(turn, ended, pipeline.writing.engines)
+
     def _fail(self, turn: str, text: str, reason: UserError, *, stored: bool) -> None:
         why = Explanation(reason.message, (), (), reason.hint, "")
         if stored:
             with self.told(turn):
                 self.history.end(turn, text, Ended.FAILED, why)
         self._emit(Reply(turn, text, Ended.FAILED, why, {}))
-
-    def take(self, asked: Question, answering: Answering, ahead: Ahead) -> None:
-        """Answer a question, unless it is a spoken one that was given before."""
-        if asked.utterance and self._is_known(asked.turn):
-            return
-        self._open = turn = OpenTurn(asked.turn, asked.started, asked.chat, stored=asked.kept)
-        turn.mark("decided", asked.came)
-        self.current = asked.turn
-        draft = ahead.take(asked)
-        answering.writing.sight.pause(True)
-        ended = Ended.FAILED
-        with self.told(asked.turn):
-            try:
-                ended = self._answer(turn, asked, answering, draft)
-            except Stopped:
-                ended = Ended.FAILED if self.broken else Ended.INTERRUPTED
-                self._open.failure = self.broken
-            finally:
-                if draft:
-                    draft.close()
-        answering.writing.sight.pause(False)
-        self.chat = self._open.chat or self.chat
-        self._end(self._open, ended, answering)
 
     def _is_known(self, turn: str) -> bool:
         """Whether a spoken turn was given before: to this mind, or to one that is no more."""
@@ -197,55 +187,18 @@ class Turns:
         self.taken.add(turn)
         return False
 
-    def _answer(
-        self, turn: OpenTurn, asked: Question, answering: Answering, draft: Draft | None
-    ) -> Ended:
-        heard = None
-        if utterance := asked.utterance:
-            heard = answering.listen(turn, utterance)
-            spoken = self.spoken(asked.turn, asked.started, utterance.continues)
-            pictures = asked.pictures or spoken.pictures
-            asked = dataclasses.replace(
-                asked, chat=spoken.chat, pictures=pictures, replaces=spoken.replaces
-            )
-            self.attached = ()
-        said = "\n".join(filter(None, (heard.text if heard else "", asked.text)))
-        turn.heard = heard
-        answering.store(turn, asked, said)
-        last = self.history.before(turn.turn, turn.chat or 0) if not asked.replaces else None
-        own, meant = self._aside(asked, said, last, answering.writing)
-        if draft and not (own or meant) and draft.fits(asked, heard, answering.writing):
-            self._open = turn = draft.begin(turn)
-        elif draft:
-            # The model serves one at a time.
-            draft.close()
-            draft = None
-        turn.meant = meant
-        asked = dataclasses.replace(asked, chat=turn.chat)
-        return answering.answer(turn, asked, said, draft, own)
-
-    def _aside(
-        self, asked: Question, said: str, last: Turn | None, writing: Writing
-    ) -> tuple[Own | None, str]:
-        """The answer to a command, and what is meant by a correction; the words are noted."""
-        own = None if asked.pictures else self._asides.own(said, last)
-        meant = ""
-        if own is None and last:
-            meant = self._asides.put_right(said, last, writing.engines.dialogue().count)
-        self._asides.recent.note("user", said)
-        return own, meant
-
-    def _end(self, turn: OpenTurn, ended: Ended, answering: Answering) -> None:
-        """The one place where a turn ends."""
+    def _end(self, turn: TurnContext, ended: Ended, engines: Engines) -> None:
+        """The one place where a turn ends; its explanation is made here, once."""
         text, why = turn.text(), _UNTOLD
         with self.told(turn.turn):
             text, why = self._given(turn, ended), turn.why()
-        self._asides.recent.note("candor", text)
+        self._recent.note("candor", text)
         turn.mark("total")
         with self.told(turn.turn):
             if turn.stored:
                 self.history.end(turn.turn, text, ended, why)
-            answering.writing.engines.audit().append(turn.turn, ended, turn.verdicts)
+            engines.audit().append(turn.turn, ended, turn.verdicts)
+        _log.debug("%s ends as %s, ms: %s", turn.turn, ended, turn.timings())
         self.latency.add(Took(turn.turn, turn.heard is not None, turn.timings()))
         self._tell(Received(turn.turn))
         self._tell(Answered(turn.turn))
@@ -258,7 +211,7 @@ class Turns:
         self.current, self._open = "", None
         self._stopped.discard(turn)
 
-    def _given(self, turn: OpenTurn, ended: Ended) -> str:
+    def _given(self, turn: TurnContext, ended: Ended) -> str:
         """What the user really got: an interrupted voice was heard only so far."""
         if not (self.speaker and turn.spoken) or ended in (Ended.DONE, Ended.BLOCKED):
             return turn.text()

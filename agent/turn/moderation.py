@@ -8,7 +8,7 @@ from itertools import takewhile
 from agent.settings import Settings
 from agent.turn.attribution import rests_on
 from agent.turn.citations import Citations
-from agent.turn.context import OpenTurn
+from agent.turn.context import TurnContext
 from agent.turn.segmentation import Piece
 from agent.types import Sentence
 from safety.explain import STRENGTH
@@ -32,7 +32,7 @@ class Given:
 class Judging:
     """Judges the texts of one turn, and keeps the verdicts that took effect with it."""
 
-    def __init__(self, guard: Guard, settings: Settings, turn: OpenTurn) -> None:
+    def __init__(self, guard: Guard, settings: Settings, turn: TurnContext) -> None:
         self._guard, self._settings, self._turn = guard, settings, turn
         self._begun = ""
         self._held = ""

@@ -1,19 +1,23 @@
-"""A question becomes a turn: stored, answered, shown and spoken."""
+"""One way for a turn, from the question to its spoken answer.
+
+transcribe → store → commands → perceive → moderate the input → prompt → generate → segment →
+moderate → deliver. The words are stored before anything is done about them (law 6). Queue and
+interruption lie outside (`agent.turn.lifecycle`), speculation is one gate before the answer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 
 from agent.memory.history import History
 from agent.prompting.prompt import MOST_KEPT
-from agent.speech.commands import Own
-from agent.speech.output import Speaker
-from agent.turn.context import OpenTurn, Question
+from agent.speech.commands import Asides, Own
+from agent.turn.context import TurnContext
+from agent.turn.delivery import Delivery
+from agent.turn.focus import Focus
 from agent.turn.generation import Steps, Writing
-from agent.turn.moderation import Given
-from agent.turn.speculation import Draft
+from agent.turn.speculation import SpeculationGate
 from agent.types import (
     Asked,
     Ended,
@@ -28,64 +32,36 @@ Final = tuple[Heard | None, float]
 """The final hearing of an utterance, and the monotonic time at which it was there."""
 
 
-class Stopped(Exception):
-    """The turn was interrupted."""
-
-
 @dataclass(frozen=True, slots=True)
-class Answering:
-    """Answers questions; `stopped` tells of an interrupted turn, `stored` that one is on disk."""
+class Pipeline:
+    """Runs turns with one set of engines and settings; `stored` is told when one is on disk."""
 
     writing: Writing
     history: History
-    speaker: Speaker | None
+    focus: Focus
+    gate: SpeculationGate
+    commands: Asides
+    delivery: Delivery
     hear: Callable[[Utterance], Final]
     emit: Callable[[Event], None]
-    stopped: Callable[[str], bool]
     stored: Callable[[str], None]
 
-    def answer(
-        self,
-        turn: OpenTurn,
-        asked: Question,
-        said: str,
-        draft: Draft | None,
-        own: Own | None = None,
-    ) -> Ended:
-        """Answer to the end of the voice. Raises `Stopped`, UserError or what an engine raises.
-
-        `draft` is an answer to just this question, of which `turn` is the turn; `own` is one
-        that needs no model.
-        """
+    def run(self, turn: TurnContext) -> Ended:
+        """The whole way. Raises `Stopped`, UserError or what an engine raises."""
+        self._transcribe(turn)
+        self._store(turn)
+        own = self._command(turn)
+        draft = self.gate.claim(turn, self.writing, wanted=not (own or turn.meant))
         if draft is None:
-            self._prepare(turn, asked, said)
-        self.history.ground(turn.turn, turn.prompt.text, turn.evidence)
-        heard, replaces = turn.heard, asked.replaces
-        self.emit(
-            Asked(turn.turn, turn.chat or 0, turn.words, heard, turn.evidence, replaces, turn.scene)
-        )
-        self._go_on(turn)
-        self.emit(State(Phase.THINKING, turn.turn, ""))
-        if own:
-            turn.silent = own.silent
-            steps = self.writing.tell(turn, own.text)
-        else:
-            steps = draft.steps() if draft else self.writing.write(turn, asked)
-        ended = self._give_all(turn, steps)
-        turn.mark("written")
-        return self._speak_to_the_end(turn, ended)
+            self._perceive(turn)
+        self._show_question(turn)
+        return self.delivery.deliver(turn, self._answer(turn, own, draft))
 
-    def store(self, turn: OpenTurn, asked: Question, said: str) -> None:
-        """Put the user's words on disk."""
-        turn.chat = asked.chat or self.history.new_chat()
-        if not asked.kept:
-            said = said[:MOST_KEPT]
-            self.history.begin(turn.turn, turn.chat, said, asked.pictures, asked.replaces)
-        turn.stored = True
-        self.stored(turn.turn)
-
-    def listen(self, turn: OpenTurn, utterance: Utterance) -> Heard:
-        """The final words; UserError where there are none."""
+    def _transcribe(self, turn: TurnContext) -> None:
+        """The final words of a spoken turn; UserError where there are none."""
+        utterance = turn.asked.utterance
+        if utterance is None:
+            return
         self.emit(State(Phase.HEARING, turn.turn, ""))
         # Not cut short by an interruption: what was said has to reach the disk first.
         heard, at = self.hear(utterance)
@@ -97,54 +73,46 @@ class Answering:
                 "I heard no words.",
                 "Speak closer to the microphone, or check what the recording holds.",
             )
-        return heard
+        turn.heard = heard
+        turn.asked = self.focus.completed(turn.asked)
 
-    def _prepare(self, turn: OpenTurn, asked: Question, said: str) -> None:
-        if asked.pictures:
+    def _store(self, turn: TurnContext) -> None:
+        asked = turn.asked
+        turn.chat = asked.chat or self.history.new_chat()
+        if not asked.kept:
+            words = turn.said[:MOST_KEPT]
+            self.history.begin(turn.turn, turn.chat, words, asked.pictures, asked.replaces)
+        turn.stored = True
+        self.stored(turn.turn)
+
+    def _command(self, turn: TurnContext) -> Own | None:
+        """The answer to a command, carried out, or what a correction means; the words are noted."""
+        asked, said = turn.asked, turn.said
+        past = None if asked.replaces else self.history.before(turn.turn, turn.chat or 0)
+        own = None if asked.pictures else self.commands.own(said, past)
+        if own is None and past:
+            count = self.writing.engines.dialogue().count
+            turn.meant = self.commands.put_right(said, past, count)
+        self.commands.recent.note("user", said)
+        turn.silent = own is not None and own.silent
+        return own
+
+    def _perceive(self, turn: TurnContext) -> None:
+        if turn.asked.pictures:
             self.emit(State(Phase.LOOKING, turn.turn, ""))
-        for _ in self.writing.prepare(turn, asked, said):
-            self._go_on(turn)
+        for _ in self.writing.prepare(turn):
+            self.delivery.go_on(turn)
 
-    def _give_all(self, turn: OpenTurn, steps: Steps) -> Ended:
-        with closing(steps):
-            while True:
-                try:
-                    given = next(steps)
-                except StopIteration as end:
-                    ended: Ended = end.value
-                    return ended
-                self._go_on(turn)
-                if given is not None:
-                    self._give(turn, given)
+    def _show_question(self, turn: TurnContext) -> None:
+        self.history.ground(turn.turn, turn.prompt.text, turn.evidence)
+        replaces, chat = turn.asked.replaces, turn.chat or 0
+        self.emit(
+            Asked(turn.turn, chat, turn.words, turn.heard, turn.evidence, replaces, turn.scene)
+        )
+        self.delivery.go_on(turn)
+        self.emit(State(Phase.THINKING, turn.turn, ""))
 
-    def _give(self, turn: OpenTurn, given: Given) -> None:
-        """Show, speak and keep a checked sentence."""
-        sentence = given.sentence
-        turn.sentences.append(sentence)
-        self.emit(sentence)
-        turn.mark("first_sentence")
-        if self.speaker and self.writing.settings.speak_answers and not turn.silent:
-            if not turn.spoken:
-                turn.spoken = True
-                self.speaker.begin(turn.turn)
-                self.emit(State(Phase.SPEAKING, turn.turn, ""))
-            self.speaker.say(sentence.index, sentence.text, given.ends)
-        self.history.answer(turn.turn, turn.text())
-
-    def _speak_to_the_end(self, turn: OpenTurn, ended: Ended) -> Ended:
-        if not (self.speaker and turn.spoken):
-            return ended
-        # An interruption may have come before this speech began, and stopped the one before.
-        self._go_on(turn)
-        self.speaker.finish()
-        whole = self.speaker.wait()
-        if first := self.speaker.first_sound():
-            turn.mark("first_sound", first)
-        self._go_on(turn)
-        if not whole:
-            raise Stopped
-        return ended
-
-    def _go_on(self, turn: OpenTurn) -> None:
-        if self.stopped(turn.turn):
-            raise Stopped
+    def _answer(self, turn: TurnContext, own: Own | None, draft: Steps | None) -> Steps:
+        if own:
+            return self.writing.tell(turn, own.text)
+        return draft or self.writing.write(turn)

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from agent.speech.streaming import (
     Answer,
@@ -18,13 +19,14 @@ from agent.speech.streaming import (
     Warm,
     Wish,
 )
-from agent.turn.context import OpenTurn, Question
+from agent.turn.context import Question, TurnContext
+from agent.turn.focus import Focus
 from agent.turn.generation import Steps, Writing
 from agent.turn.moderation import Given
 from agent.types import Ended, Message
 from perception.types import Heard, UserError
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.turn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,32 @@ class Circumstances:
     pictures: tuple[bytes, ...]
 
 
-class Ahead:
-    """Works ahead. `spoken` makes the question of a turn: its name, its start, what it continues.
+class Speculation(StrEnum):
+    """What the gate is doing."""
 
-    `done` is called when a wish has been fulfilled, `failed` with what the user should know.
+    IDLE = "idle"
+    WARMING = "warming"
+    """The beginning of the chat's next prompt is read into the model's cache."""
+    READING = "reading"
+    """Words that are still being said are read into it."""
+    DRAFTING = "drafting"
+    """The answer to what may be all of them is written, and held."""
+    CLAIMED = "claimed"
+    """The held answer became the answer of a turn."""
+
+
+class SpeculationGate:
+    """Works ahead, and lets a draft through where it answers just the question that was asked.
+
+    Thread: converse. `done` is called when a wish has been fulfilled, `failed` with what the user
+    should know.
     """
 
     def __init__(
-        self,
-        spoken: Callable[[str, float, str], Question],
-        done: Callable[[], None],
-        failed: Callable[[UserError], None],
+        self, focus: Focus, done: Callable[[], None], failed: Callable[[UserError], None]
     ) -> None:
-        self._spoken, self._done, self._failed = spoken, done, failed
+        self._focus, self._done, self._failed = focus, done, failed
+        self.state = Speculation.IDLE
         self._for: Circumstances | None = None
         self._work: Generator[None] | None = None
         self._draft: Draft | None = None
@@ -86,19 +101,42 @@ class Ahead:
         if self._draft is not None:
             self._draft.writing.sight.pause(False)
             self._draft.close()
-        self._draft = None
+        self._draft, self.state = None, Speculation.IDLE
 
-    def take(self, asked: Question) -> Draft | None:
-        """The draft of this turn's answer, if there is one; its owner goes on with it."""
+    def begin(self, asked: Question) -> TurnContext:
+        """The context of a turn that is real now: the draft's, where one was begun for it."""
         draft = self._draft
         if draft is None or draft.turn.turn != asked.turn:
             self.drop()
+            return TurnContext(asked, chat=asked.chat, stored=asked.kept)
+        # Its generator must not be closed: only the draft itself is let go of from here on.
+        self._for = self._work = None
+        draft.notes = len(draft.turn.notes)
+        draft.turn.asked = asked
+        return draft.turn
+
+    def claim(self, turn: TurnContext, writing: Writing, wanted: bool) -> Steps | None:
+        """The rest of the draft, where it answers just this; else the turn forgets it."""
+        draft = self._draft
+        if draft is None:
             return None
-        # Its generator must not be closed: only this object lets go of it.
-        self._for = self._work = self._draft = None
-        return draft
+        if wanted and draft.fits(turn, writing):
+            self.state = Speculation.CLAIMED
+            return draft.steps()
+        # The model serves one at a time.
+        draft.close()
+        draft.forget(turn)
+        self._draft, self.state = None, Speculation.IDLE
+        return None
+
+    def release(self) -> None:
+        """The turn is over: whatever is left of its draft goes."""
+        if self._draft is not None:
+            self._draft.close()
+        self._draft, self.state = None, Speculation.IDLE
 
     def _fail(self, error: UserError | None, now: Circumstances) -> None:
+        self.state = Speculation.IDLE
         if self._draft is not None:
             # The turn itself will meet the same failure, and tell of it.
             self._draft.close()
@@ -112,17 +150,20 @@ class Ahead:
             return
         match now.wish:
             case Warm():
+                self.state = Speculation.WARMING
                 yield from _read(now.writing, now.writing.prompting.warm(now.chat))
             case Expect(turn, words, continues):
-                asked = self._spoken(turn, 0.0, continues)
+                self.state = Speculation.READING
+                asked = self._focus.question(turn, 0.0, continues)
                 yield from now.writing.look(asked.pictures)
                 begun = now.writing.beginning(asked, words)
                 yield from _read(now.writing, begun, growing=True)
             case Answer(turn, heard, heard_at, at, continues):
-                asked = self._spoken(turn, at, continues)
-                open_turn = OpenTurn(turn, at, asked.chat, heard)
-                open_turn.mark("heard", heard_at)
-                self._draft = draft = Draft(open_turn, asked, heard, now.writing)
+                self.state = Speculation.DRAFTING
+                asked = self._focus.question(turn, at, continues)
+                context = TurnContext(asked, heard, asked.chat)
+                context.mark("heard", heard_at)
+                self._draft = draft = Draft(context, asked, heard, now.writing)
                 now.writing.sight.pause(True)
                 while draft.step():
                     yield
@@ -143,12 +184,17 @@ def _same(before: Circumstances, now: Circumstances) -> bool:
 
 @dataclass(slots=True)
 class Draft:
-    """What was written so far is kept here, and nowhere else, until the turn is real."""
+    """What was written so far is kept here, and nowhere else, until the turn is real.
 
-    turn: OpenTurn
+    `turn` is its context, `asked` and `heard` what it answers; the first `notes` of the context
+    are its own.
+    """
+
+    turn: TurnContext
     asked: Question
     heard: Heard
     writing: Writing
+    notes: int = 0
     _held: deque[Given] = field(default_factory=deque)
     _steps: Steps | None = None
     _ended: Ended | None = None
@@ -166,22 +212,16 @@ class Draft:
             self._held.append(given)
         return True
 
-    def fits(self, asked: Question, heard: Heard | None, writing: Writing) -> bool:
+    def fits(self, turn: TurnContext, writing: Writing) -> bool:
         """Whether it answers just this question, with these engines and settings."""
+        asked = turn.asked
         return (
-            heard is self.heard
+            turn.heard is self.heard
             and writing is self.writing
             and asked.chat == self.asked.chat
             and asked.pictures == self.asked.pictures
             and asked.replaces == self.asked.replaces
         )
-
-    def begin(self, turn: OpenTurn) -> OpenTurn:
-        """The turn is real now; `turn` is it as it began."""
-        self.turn.started, self.turn.chat, self.turn.stored = turn.started, turn.chat, turn.stored
-        self.turn.marks.update(turn.marks)
-        self.turn.notes = turn.notes + self.turn.notes
-        return self.turn
 
     def steps(self) -> Steps:
         """What was written, then the rest as it is written."""
@@ -191,14 +231,24 @@ class Draft:
             self._ended = yield from self._steps
         return self._ended or Ended.DONE
 
+    def forget(self, turn: TurnContext) -> None:
+        """Take back what the draft left in the context of its turn."""
+        fresh = TurnContext(turn.asked)
+        turn.words, turn.told, turn.prompt = fresh.words, fresh.told, fresh.prompt
+        turn.scene, turn.evidence, turn.made = None, (), 0
+        turn.verdicts.clear()
+        del turn.notes[: self.notes]
+        for stage in ("looked", "first_token", "guard"):
+            turn.marks.pop(stage, None)
+
     def close(self) -> None:
         """Drop it; the engine is free afterwards."""
         if self._steps is not None:
             self._steps.close()
 
     def _all(self) -> Steps:
-        yield from _nothing(self.writing.prepare(self.turn, self.asked, self.heard.text))
-        return (yield from self.writing.write(self.turn, self.asked))
+        yield from _nothing(self.writing.prepare(self.turn))
+        return (yield from self.writing.write(self.turn))
 
 
 def _nothing(steps: Iterator[None]) -> Steps:

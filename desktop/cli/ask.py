@@ -39,10 +39,11 @@ from desktop.cli.terminal_text import json_text, one_line
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Played
 from perception.picture import read_file
+from perception.trace import traced
 from perception.types import Samples, UserError, Utterance
 from safety.types import Explanation
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.models")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
         history = History(None if asking.private else data_folder() / "history.db")
         stack.callback(history.close)
         made = partial(assemble, tell=print_note, private=asking.private)
-        conversation = Conversation(made, history, lambda: settings, events.put, track)
+        emit = traced(events.put, "mind", "desktop")
+        conversation = Conversation(made, history, lambda: settings, emit, track)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         if track:
@@ -121,7 +123,8 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
         _load_the_rest(conversation, asking)
         now = time.monotonic()
         outcome.loading_ms = (now - began) * 1000
-        conversation.ask(replace(question, started=now))
+        ask = traced(conversation.ask, "desktop", "mind")
+        ask(replace(question, started=now))
         _collect(events, outcome, shown, lambda event: isinstance(event, Reply))
     if asking.speak and track and track.pieces:
         sound_file.write(asking.speak, np.concatenate(track.pieces), track.rate)

@@ -29,6 +29,7 @@ from desktop.cli.ask import as_text
 from desktop.cli.output import print_note
 from desktop.cli.terminal_text import one_line, tell
 from perception.picture import read_file
+from perception.trace import traced
 from perception.types import UserError
 
 
@@ -42,7 +43,8 @@ def converse(settings: Settings, *, private: bool = False) -> bool:
         stack.callback(history.close)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         made = partial(assemble, tell=print_note, private=private)
-        conversation = Conversation(made, history, lambda: settings, events.put, None)
+        emit = traced(events.put, "mind", "desktop")
+        conversation = Conversation(made, history, lambda: settings, emit, None)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         return _Terminal(conversation, events).run()
@@ -50,7 +52,9 @@ def converse(settings: Settings, *, private: bool = False) -> bool:
 
 class _Terminal:
     def __init__(self, conversation: Conversation, events: queue.SimpleQueue[Event]) -> None:
-        self._conversation, self._events = conversation, events
+        self._events = events
+        self._ask_mind = traced(conversation.ask, "desktop", "mind")
+        self._send = traced(conversation.send, "desktop", "mind")
         self._show = as_text(sys.stdout, sys.stderr)
         self._chat: int | None = None
         self._pictures: tuple[bytes, ...] = ()
@@ -79,7 +83,7 @@ class _Terminal:
         """Whether the conversation goes on."""
         turn = new_turn()
         now = time.monotonic()
-        self._conversation.ask(Question(turn, now, self._chat, words, None, self._pictures))
+        self._ask_mind(Question(turn, now, self._chat, words, None, self._pictures))
         self._pictures = ()
         while self._last is None or self._last.turn != turn:
             try:
@@ -88,7 +92,7 @@ class _Terminal:
                     return False
                 self._follow(event, self._show)
             except KeyboardInterrupt:
-                self._conversation.send(Interrupt(turn))
+                self._send(Interrupt(turn))
         return True
 
     def _follow(self, event: Event, show: Callable[[Event], None]) -> None:

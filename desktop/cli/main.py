@@ -11,9 +11,11 @@ from collections.abc import Sequence
 
 from agent.private_files import make_private
 from desktop.cli import commands
+from desktop.cli.options import add_options, apply_options
 from desktop.cli.output import drop_output
 from desktop.cli.terminal_text import marked_output, tell
 from perception.leftovers import sweep
+from perception.logs import start_logging
 from perception.startup import start_private
 from perception.types import UserError
 
@@ -49,11 +51,8 @@ def main(words: Sequence[str] | None = None) -> int:
 def _run(words: Sequence[str] | None) -> int:
     try:
         args = _parser().parse_args(words)
-        logging.basicConfig(
-            level=logging.DEBUG if args.verbose else logging.WARNING,
-            format="%(name)s: %(message)s",
-            stream=sys.stderr,
-        )
+        apply_options(args)
+        start_logging(logging.DEBUG if args.verbose else logging.WARNING)
         make_private()
         code = int(args.run(args))
         # A reader that has gone shows itself here, not in a traceback at the very end.
@@ -81,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--verbose", action="store_true", help="log more to standard error")
+    add_options(parser)
     parser.set_defaults(run=_open_window)
     subcommands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for module in sorted(m.name for m in pkgutil.iter_modules(commands.__path__)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import subprocess
 import threading
@@ -13,12 +14,15 @@ from typing import BinaryIO, cast
 
 from desktop.processes.child_log import open_log
 from desktop.processes.dispatch import quiet_start
+from perception.trace import traced
 from perception.wire import (
     BrokenWire,
     Codec,
     Outbox,
     receive,
 )
+
+_log = logging.getLogger("candor.processes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Child:
         deliver: Callable[[object], None],
     ) -> None:
         self.name, self.start = name, start
-        self._deliver, self._incoming = deliver, codecs[1]
+        self._deliver, self._incoming = traced(deliver, name, "desktop"), codecs[1]
         with open_log(log) as errors:
             self._process = subprocess.Popen(
                 command,
@@ -58,6 +62,8 @@ class Child:
         self._outbox = Outbox(
             cast(BinaryIO, self._process.stdin), codecs[0], (), lambda: None, f"to-{name}"
         )
+        self._send = traced(self._outbox.send, "desktop", name)
+        _log.debug("%s started, start %d, process %d", name, start, self._process.pid)
         self._reader = threading.Thread(target=self._read, name=f"from-{name}", daemon=True)
         self._reader.start()
 
@@ -68,7 +74,7 @@ class Child:
 
     def send(self, value: object) -> None:
         """Queue a value for the child; never blocks, and is no error when the child is gone."""
-        self._outbox.send(value)
+        self._send(value)
 
     def kill(self) -> None:
         """End it at once; `Gone` follows."""
@@ -101,4 +107,6 @@ class Child:
                 self._deliver(value)
         except BrokenWire:
             self._process.kill()
-        self._deliver(Gone(self.name, self.start, self._process.wait()))
+        code = self._process.wait()
+        _log.debug("%s ended with exit code %d", self.name, code)
+        self._deliver(Gone(self.name, self.start, code))

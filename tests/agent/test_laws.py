@@ -39,6 +39,7 @@ from tests.engines import (
     engines,
     scripted,
 )
+from tests.waiting import until
 
 PICTURE = (encode(Snapshot(np.zeros((64, 64, 3), np.uint8), 0.0)),)
 
@@ -145,8 +146,7 @@ def test_5_history_holds_what_was_heard(tmp_path: Path, talks: list[Talk]) -> No
     turn = new_turn()
     talk.conversation.send(Say(turn, None, "count"))
     talk.until(lambda e: isinstance(e, Sentence) and "ten" in e.text)
-    while len(sink.sentences) < 10:
-        pass
+    assert until(lambda: len(sink.sentences) >= 10)
     talk.conversation.send(Interrupt(turn))
     reply = talk.reply(turn)
     [kept] = talk.history.turns(talk.history.chats()[0].id)

@@ -1,41 +1,134 @@
-"""What tests of the window do and look for."""
+"""The window's driver: what tests of the window do and look for, without its inner parts."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from agent.settings import Settings
+from desktop.conversation.captions import Captions
+from desktop.conversation.composer import Composer
 from desktop.conversation.text.view import TextView
 from desktop.conversation.turn_view import TurnView
+from desktop.session.chat import Transcript
 from desktop.session.pictures import encode
+from desktop.settings.dialog import Preferences
+from desktop.voice.push_to_talk import Talk
 from desktop.window.main import Window
+from perception.audio.ipc.messages import Mode
+
+# What a user does.
 
 
 def ask(window: Window, text: str) -> None:
-    window.parts.middle.composer.set_draft(text)
-    window.parts.middle.composer.send()
+    """Type a question and send it."""
+    composer_of(window).set_draft(text)
+    composer_of(window).send()
+
+
+def open_chat(window: Window, chat: int | None) -> None:
+    """Go on with a chat, or with a new one."""
+    window.actions_.open_chat(chat)
+
+
+def escape(window: Window) -> None:
+    """Press Escape."""
+    window.actions_.escape()
+
+
+def choose_mode(window: Window, mode: Mode) -> None:
+    """Choose how to talk."""
+    window.microphone.choose(mode)
+
+
+def mute(window: Window, on: bool = True) -> None:
+    """Mute the microphone, or let it hear again."""
+    window.microphone.mute(on)
+
+
+def change(window: Window, **settings: Any) -> None:
+    """Change settings, as the dialog does."""
+    window.actions_.apply(replace(window.actions_.settings, **settings))
+
+
+def open_settings(window: Window) -> Preferences:
+    """Open the settings."""
+    window.dialogs.open_preferences()
+    dialog = window.dialogs.preferences
+    assert dialog is not None
+    return dialog
+
+
+# What a user sees.
+
+
+def settings_of(window: Window) -> Settings:
+    """The settings in use."""
+    return window.actions_.settings
+
+
+def notice_of(window: Window) -> str:
+    """What the notice above the composer says; empty where there is none."""
+    return window.parts.middle.noticed
+
+
+def status_of(window: Window) -> str:
+    """The status line."""
+    return window.parts.status.text
+
+
+def draft_of(window: Window) -> str:
+    """What is written and not sent."""
+    return composer_of(window).draft
+
+
+def transcript_of(window: Window) -> Transcript:
+    """The turns of the open chat."""
+    return window.session.transcript
+
+
+def composer_of(window: Window) -> Composer:
+    """Where one writes, shows and talks."""
+    return window.parts.middle.composer
+
+
+def talk_button_of(window: Window) -> Talk:
+    """The button to talk with."""
+    return composer_of(window).talk
+
+
+def captions_of(window: Window) -> Captions:
+    """The live captions."""
+    return window.parts.middle.captions
+
+
+def newest(window: Window) -> TurnView:
+    """The last turn as it is shown."""
+    turn = transcript_of(window).newest
+    assert turn is not None
+    view = window.parts.middle.transcript.view_of(turn.id)
+    assert view is not None
+    return view
 
 
 def texts(widget: QWidget) -> str:
+    """All texts of answers and questions in it."""
     return "\n".join(view.toPlainText() for view in widget.findChildren(TextView))
 
 
 def button(widget: QWidget, name: str) -> QPushButton:
+    """The last button of this name."""
     found = [b for b in widget.findChildren(QPushButton) if name in (b.accessibleName(), b.text())]
     assert found, f"no button {name}"
     return found[-1]
 
 
-def newest(window: Window) -> TurnView:
-    newest = window.session.transcript.newest
-    assert newest is not None
-    view = window.parts.middle.transcript.view_of(newest.id)
-    assert view is not None
-    return view
-
-
 def picture() -> bytes:
+    """A small red picture, encoded."""
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
     return encode(image)

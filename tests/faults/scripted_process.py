@@ -14,7 +14,11 @@ from tests.engines import engines, scripted
 
 
 def assemble(
-    settings: Settings, tell: Tell = lambda line: None, *, private: bool = False
+    settings: Settings,
+    tell: Tell = lambda line: None,
+    *,
+    private: bool = False,
+    adapter: str | None = None,
 ) -> Engines:
     """An answer that takes a second, so that there is a middle of it to be killed in."""
     dialogue = scripted("So many words. " * 10)

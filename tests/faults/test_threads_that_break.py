@@ -50,7 +50,7 @@ def _end(talk: Talk) -> list[Reply]:
 
 
 def _in_converse(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(talk.conversation._ahead, "take", _raise)
+    monkeypatch.setattr(talk.conversation._gate, "begin", _raise)
     return _say(talk)
 
 

@@ -29,6 +29,7 @@ from perception.types import (
     Snapshot,
     UserError,
 )
+from tests.waiting import until
 
 PATIENCE = 20.0
 
@@ -55,9 +56,7 @@ def _opened(source: str) -> Iterator[Camera]:
 
 
 def _trouble(camera: Camera) -> UserError:
-    until = time.monotonic() + PATIENCE
-    while camera.trouble is None and time.monotonic() < until:
-        time.sleep(0.02)
+    assert until(lambda: camera.trouble is not None, PATIENCE)
     assert camera.trouble is not None
     return camera.trouble
 
@@ -110,10 +109,10 @@ def test_a_clip_runs_to_its_end_in_order(tmp_path: Path) -> None:
 def test_a_clip_that_loops_begins_again(tmp_path: Path) -> None:
     with _opened(f"file:{_clip(tmp_path / 'a.avi')}?loop=1") as camera:
         at, means = 0.0, [0]
-        until = time.monotonic() + PATIENCE
+        end = time.monotonic() + PATIENCE
         while not any(b < a for a, b in pairwise(means)):
             frame = camera.newest(at, 0.5)
-            assert time.monotonic() < until
+            assert time.monotonic() < end
             if frame is not None:
                 at = frame.at
                 means.append(int(frame.pixels.mean()))
@@ -122,9 +121,7 @@ def test_a_clip_that_loops_begins_again(tmp_path: Path) -> None:
 
 def test_only_the_newest_frame_is_kept(tmp_path: Path) -> None:
     with _opened(f"file:{_clip(tmp_path / 'a.avi', 8, 40.0)}") as camera:
-        until = time.monotonic() + PATIENCE
-        while not camera.ended and time.monotonic() < until:
-            time.sleep(0.02)
+        assert until(lambda: camera.ended, PATIENCE)
         frame = camera.newest(0.0, 0.0)
         assert frame is not None and frame.pixels.mean() > 200
         assert camera.newest(frame.at, 0.0) is None

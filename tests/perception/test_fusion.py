@@ -99,6 +99,7 @@ def test_much_text_is_cut_openly_and_short_items_stay() -> None:
     assert "line number 0" in told
 
 
+@pytest.mark.slow
 def test_one_endless_line_is_cut_openly() -> None:
     scene = replace(EMPTY, texts=(item("word " * 4000, 0.1, 0.1),))
     told = describe(evidence(None, scene))

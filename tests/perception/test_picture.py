@@ -102,6 +102,7 @@ def test_one_pixel_is_a_picture() -> None:
     assert decode(_file(Image.new("RGB", (1, 1)), "PNG"), 0.0).pixels.shape == (1, 1, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "mode"), [("JPEG", "L"), ("PNG", "1")])
 def test_a_hundred_megapixels_are_reduced_and_it_is_said(kind: str, mode: str) -> None:
     snapshot = decode(_file(Image.new(mode, (12500, 8000), 1), kind), 0.0)

@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.dialogue")
 
 
 class Decoder:

@@ -13,7 +13,7 @@ import torch
 from perception.regular_file import check_regular
 from perception.types import UserError
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.dialogue")
 _UNPACKED = 4
 """Free disk asked for, in sizes of the GGUF file: 4 bits become 16."""
 _SMALL = 600_000_000

@@ -35,7 +35,7 @@ from perception.startup import start_private
 if TYPE_CHECKING:
     import torch
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("candor.training")
 
 MOST = 1000
 """Examples of one source, so that no set outvotes the others."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import time
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from perception.audio.ipc.messages import ChooseDevices, Devices, Trouble
 from perception.audio.playback.player import Player
 from perception.types import UserError
 
+_log = logging.getLogger("candor.audio")
 _TICK = 0.1
 _OPEN_TICK = 0.5  # the microphone is always open
 _IDLE_TICK = 1.0
@@ -161,6 +163,7 @@ class Sound:
             speaker.name if speaker else "",
         )
         if devices != self._told:
+            _log.debug("%s", devices)
             self._told = devices
             self._tell(devices)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 
+from perception.trace import traced
 from perception.wire import MOST_BYTES, BrokenWire, Codec
 
 ADDRESS = "CANDOR_EARS_ADDRESS"
@@ -34,7 +35,7 @@ class Link:
     """One end of an open connection: a thread reads, a thread writes, nobody waits.
 
     `on_message` gets each value, `on_end` is called once when the other side is gone. Both run
-    in the reading thread.
+    in the reading thread. `sides` names this end and the other in a trace; only one end gives it.
     """
 
     def __init__(
@@ -43,10 +44,16 @@ class Link:
         codec: Codec,
         on_message: Callable[[object], None],
         on_end: Callable[[], None],
+        sides: tuple[str, str] | None = None,
     ) -> None:
         self._connection, self._codec = connection, codec
         self._on_message, self._on_end = on_message, on_end
         self._outgoing: queue.SimpleQueue[object | None] = queue.SimpleQueue()
+        self._put: Callable[[object], None] = self._outgoing.put
+        if sides:
+            own, other = sides
+            self._on_message = traced(on_message, other, own)
+            self._put = traced(self._put, own, other)
         self._woken, self._waker = Pipe(duplex=False)
         self._writer = threading.Thread(target=self._write, name="link-out", daemon=True)
         self._reader = threading.Thread(target=self._read, name="link-in", daemon=True)
@@ -58,7 +65,7 @@ class Link:
 
     def send(self, value: object) -> None:
         """Queue a value; lost if the other side goes before it is read."""
-        self._outgoing.put(value)
+        self._put(value)
 
     def close(self) -> None:
         """End the link; `on_end` follows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 import uuid
 from collections.abc import Callable
@@ -43,6 +44,7 @@ from perception.audio.turns.speech_turn import may_begin
 from perception.audio.vad import CHUNK, Stream
 from perception.types import AudioChunk, Samples, Utterance
 
+_log = logging.getLogger("candor.turns")
 RATE = 16_000
 _KEPT = 1.5
 _LATE = 0.25  # how long after its time sound may still arrive from the device
@@ -121,6 +123,8 @@ class TurnTaking:
     def take(self, event: Event) -> None:
         """Something happened."""
         self._state, actions = step(self._state, event, self.rules)
+        if actions or not isinstance(event, Frame):
+            _log.debug("%s: %s -> %s", self._state.phase, event, actions)
         for action in actions:
             self._do(action)
         self.settle(time.monotonic())

@@ -13,6 +13,8 @@ from agent.models.store import Store
 from perception.types import UserError
 from tests.agent.models.conftest import HALVES, SMALL, WHOLE
 
+pytestmark = pytest.mark.slow
+
 Build = Callable[..., Path]
 
 

@@ -15,6 +15,7 @@ from agent.voice import NORMALLY, Manner, Voice
 from perception.audio.ipc.messages import Played
 from perception.types import Samples
 from tests.engines import InstantSink, ToneVoice
+from tests.waiting import until
 
 
 class _Slow:
@@ -70,8 +71,7 @@ def test_stop_flushes_and_frees_the_voice() -> None:
     speaker, _ = _speaker(sink, _Slow())
     speaker.begin("t")
     speaker.say(0, "a very long sentence")
-    while not sink.sentences:
-        time.sleep(0.01)
+    assert until(lambda: bool(sink.sentences))
     speaker.stop("another turn")
     assert sink.flushed == 0
     speaker.stop("t")
@@ -88,8 +88,7 @@ def test_a_sentence_that_was_never_spoken_was_not_heard() -> None:
     speaker, _ = _speaker(sink)
     speaker.begin("t")
     speaker.say(0, "One two. ")
-    while len(sink.sentences) < 2:
-        time.sleep(0.01)
+    assert until(lambda: len(sink.sentences) >= 2)
     speaker.stop("t")
     speaker.say(1, "Three.")
     speaker.close()
@@ -128,8 +127,7 @@ def test_what_was_heard_is_cut_at_a_word(seconds: float, heard: str) -> None:
     speaker.begin("t")
     speaker.say(0, "One two three. ")
     speaker.say(1, "Four five six.")
-    while len(sink.sentences) < 6:
-        time.sleep(0.01)
+    assert until(lambda: len(sink.sentences) >= 6)
     assert speaker.heard() == heard
     speaker.close()
 
@@ -182,7 +180,6 @@ def test_the_rest_after_the_last_word_need_not_be_heard() -> None:
     sink.report = speaker.played
     speaker.begin("t")
     speaker.say(0, "One two.")
-    while not sink.sentences:
-        time.sleep(0.01)
+    assert until(lambda: bool(sink.sentences))
     speaker.close()
     assert speaker.heard() == "One two."

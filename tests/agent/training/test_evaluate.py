@@ -50,6 +50,7 @@ def test_losses_with_a_shared_beginning_are_those_of_each_alone(
     assert model.losses(made) == pytest.approx(alone, rel=1e-4)
 
 
+@pytest.mark.slow
 def test_the_whole_way(tiny: Path, examples: list[Example], tmp_path: Path) -> None:
     adapters = Adapters(tmp_path / "adapters", 2)
     said: list[str] = []

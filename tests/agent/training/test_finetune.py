@@ -21,6 +21,8 @@ from agent.training.core.tuning import Tuning
 from agent.types import Message
 from perception.types import UserError
 
+pytestmark = pytest.mark.slow
+
 PLAN = Plan(epochs=2, rate=0.02, accumulate=2, watch="loss")
 
 

@@ -16,6 +16,7 @@ from tests.agent.training.line_learner import losses
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.mark.slow
 def test_two_processes_reach_the_losses_of_one(tmp_path: Path) -> None:
     file = tmp_path / "losses.json"
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]

@@ -6,7 +6,7 @@ import pytest
 
 from agent.settings import Settings
 from agent.turn.citations import Citations
-from agent.turn.context import OpenTurn
+from agent.turn.context import Question, TurnContext
 from agent.turn.moderation import Judging
 from agent.turn.segmentation import Piece
 from perception.types import Evidence, Where
@@ -35,7 +35,8 @@ def test_code_stays_as_it_is_over_several_pieces() -> None:
 
 
 def _judged(evidence: tuple[Evidence, ...], *pieces: str) -> list[tuple[str, tuple[int, ...]]]:
-    judging = Judging(load_guard(None, None), Settings(), OpenTurn("t", 0.0, evidence=evidence))
+    turn = TurnContext(Question("t", 0.0, None), evidence=evidence)
+    judging = Judging(load_guard(None, None), Settings(), turn)
     checked = (judging.check(Piece(piece, 0.9, "")) for piece in pieces)
     return [(each.sentence.text, each.sentence.evidence) for each in checked if each]
 

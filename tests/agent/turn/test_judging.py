@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.settings import Settings
-from agent.turn.context import OpenTurn
+from agent.turn.context import Question, TurnContext
 from agent.turn.moderation import Judging
 from agent.turn.segmentation import Piece
 from perception.types import Evidence, Where
@@ -37,7 +37,7 @@ def _given(judging: Judging, *pieces: tuple[str, bool]) -> list[str]:
 
 
 def test_what_only_the_whole_sentence_shows_takes_effect_on_the_rest() -> None:
-    turn = OpenTurn("t", 0.0)
+    turn = TurnContext(Question("t", 0.0, None))
     judging = Judging(Needs(), Settings(), turn)
     given = _given(judging, ("You can mix bleach ", False), ("at home with acid.", True))
     assert given[0] == "You can mix bleach " and "with acid" not in given[1]
@@ -45,33 +45,33 @@ def test_what_only_the_whole_sentence_shows_takes_effect_on_the_rest() -> None:
 
 
 def test_the_next_sentence_is_judged_by_itself() -> None:
-    judging = Judging(Needs(), Settings(), OpenTurn("t", 0.0))
+    judging = Judging(Needs(), Settings(), TurnContext(Question("t", 0.0, None)))
     pieces = (("Do not mix bleach ", False), ("ever. ", True), ("Clean with acid.", True))
     assert _given(judging, *pieces) == ["Do not mix bleach ", "ever. ", "Clean with acid."]
 
 
 def test_a_number_that_was_cut_is_redacted_where_it_goes_on() -> None:
-    judging = Judging(load_guard(None, None), Settings(), OpenTurn("t", 0.0))
+    judging = Judging(load_guard(None, None), Settings(), TurnContext(Question("t", 0.0, None)))
     given = _given(judging, ("Write to jane.roe", False), ("@example.com for more.", True))
     assert "example.com" not in "".join(given) and given[1].endswith(" for more.")
 
 
 def test_a_first_piece_with_anything_in_it_waits_for_the_rest() -> None:
-    judging = Judging(load_guard(None, None), Settings(), OpenTurn("t", 0.0))
+    judging = Judging(load_guard(None, None), Settings(), TurnContext(Question("t", 0.0, None)))
     given = _given(judging, ("Write to jane.roe@example.com now ", False), ("or later.", True))
     assert len(given) == 1
     assert "jane.roe" not in given[0] and given[0].endswith(" now or later.")
 
 
 def test_a_held_piece_is_not_lost_when_the_answer_ends() -> None:
-    judging = Judging(load_guard(None, None), Settings(), OpenTurn("t", 0.0))
+    judging = Judging(load_guard(None, None), Settings(), TurnContext(Question("t", 0.0, None)))
     given = _given(judging, ("Write to jane.roe@example.com now ", False), ("", True))
     assert len(given) == 1 and given[0].startswith("Write to ")
 
 
 def test_the_rest_rests_on_what_the_whole_sentence_says() -> None:
     evidence = Evidence(1, "text", "Ibuprofen 400 mg tablets", Where("picture"), 0.9)
-    turn = OpenTurn("t", 0.0, evidence=(evidence,))
+    turn = TurnContext(Question("t", 0.0, None), evidence=(evidence,))
     judging = Judging(load_guard(None, None), Settings(), turn)
     checked = [
         judging.check(Piece("These are Ibuprofen ", 0.9, "", False)),

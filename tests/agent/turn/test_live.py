@@ -58,6 +58,7 @@ from tests.engines import (
     engines,
     scripted,
 )
+from tests.waiting import until
 
 RATE = 16_000
 PICTURE = (encode(Snapshot(np.zeros((64, 64, 3), np.uint8), 0.0)),)
@@ -141,13 +142,6 @@ class Listened(Talk):
         return message
 
 
-def _wait(until: Callable[[], bool], seconds: float = 30.0) -> None:
-    end = time.monotonic() + seconds
-    while not until():
-        assert time.monotonic() < end
-        time.sleep(0.005)
-
-
 @dataclass
 class Made:
     talk: Listened
@@ -179,7 +173,7 @@ def made(tmp_path: Path) -> Iterator[Callable[..., Made]]:
 
 def _drafted(made: Made) -> None:
     """Wait until a draft is whole."""
-    _wait(lambda: len(made.dialogue.asked) > 0 and made.dialogue.whole > 0)
+    assert until(lambda: len(made.dialogue.asked) > 0 and made.dialogue.whole > 0)
 
 
 def _rows(talk: Talk) -> list[str]:
@@ -238,7 +232,7 @@ def test_a_draft_that_is_still_being_written_goes_on_when_the_turn_is_real(
     mouth = Mouth(one.talk, new_turn())
     mouth.voice(1.0)
     mouth.pause()
-    _wait(lambda: len(one.dialogue.asked) == 1)
+    assert until(lambda: len(one.dialogue.asked) == 1)
     mouth.end()
     gate.set()
     assert one.talk.reply(mouth.turn).text == "It is Paris. And Lyon is not."
@@ -254,7 +248,7 @@ def test_a_draft_is_dropped_when_the_voice_goes_on(made: Callable[..., Made]) ->
     mouth.resume()
     mouth.voice(0.6)
     mouth.pause()
-    _wait(lambda: len(one.dialogue.asked) == 2)
+    assert until(lambda: len(one.dialogue.asked) == 2)
     mouth.end()
     reply = one.talk.reply(mouth.turn)
     assert reply.ended is Ended.DONE
@@ -270,9 +264,9 @@ def test_a_draft_in_the_middle_is_closed_when_the_voice_goes_on(made: Callable[.
     mouth = Mouth(one.talk, new_turn())
     mouth.voice(0.6)
     mouth.pause()
-    _wait(lambda: len(one.dialogue.asked) == 1)
+    assert until(lambda: len(one.dialogue.asked) == 1)
     mouth.resume()
-    _wait(lambda: one.dialogue.closed_early == 1)
+    assert until(lambda: one.dialogue.closed_early == 1)
     one.talk.conversation.follow(Withdrawn(mouth.turn))
     assert one.talk.say(Say(new_turn(), None, "hello")).turn
     assert _rows(one.talk) == ["hello"]
@@ -301,7 +295,7 @@ def test_a_draft_of_other_words_is_closed_before_the_answer_begins(
     mouth = Mouth(one.talk, new_turn())
     mouth.voice(0.6)
     mouth.pause()
-    _wait(lambda: len(one.dialogue.asked) == 1)
+    assert until(lambda: len(one.dialogue.asked) == 1)
     mouth.said.append(np.full(RATE, 0.1, np.float32))
     mouth.now += 1.0
     one.dialogue.script = lambda messages: ["Two."]
@@ -360,7 +354,7 @@ def test_a_draft_knows_that_its_turn_continues_another(made: Callable[..., Made]
     second = Mouth(one.talk, new_turn())
     second.voice(1.2)
     second.pause()
-    _wait(lambda: len(one.dialogue.asked) == 2)
+    assert until(lambda: len(one.dialogue.asked) == 2)
     second.end(continues=first.turn)
     one.talk.reply(second.turn)
     assert len(one.dialogue.asked) == 2
@@ -377,7 +371,7 @@ def test_a_draft_is_dropped_when_what_it_was_made_for_changes(
     mouth = Mouth(one.talk, new_turn())
     mouth.voice(0.6)
     mouth.pause()
-    _wait(lambda: one.dialogue.whole == 2)
+    assert until(lambda: one.dialogue.whole == 2)
     if change == "typed":
         one.talk.say(Say(new_turn(), None, "between"))
     else:
@@ -412,9 +406,9 @@ def test_a_crash_of_hearing_in_mid_speech_costs_no_turn(made: Callable[..., Made
     one.hearing.crashes = 2
     mouth = Mouth(one.talk, new_turn())
     mouth.voice(0.6)
-    _wait(lambda: one.hearing.crashes == 1)
+    assert until(lambda: one.hearing.crashes == 1)
     mouth.pause()
-    _wait(lambda: one.hearing.crashes == 0)
+    assert until(lambda: one.hearing.crashes == 0)
     mouth.end()
     assert one.talk.reply(mouth.turn).ended is Ended.DONE
     assert _rows(one.talk) == ["what is the"]
@@ -497,7 +491,7 @@ def test_a_voice_that_interrupts_ends_the_turn_and_the_writing(made: Callable[..
     mouth.voice(1.0)
     mouth.pause()
     mouth.end()
-    _wait(lambda: len(sink.sentences) > 5)
+    assert until(lambda: len(sink.sentences) > 5)
     sink.interrupt(mouth.turn)
     reply = one.talk.reply(mouth.turn)
     [kept] = one.talk.history.turns(one.talk.history.chats()[0].id)

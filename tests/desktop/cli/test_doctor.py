@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,21 @@ from desktop.cli import offline
 from desktop.cli.main import main
 from desktop.cli.proof.types import Contact, Proof
 
+DEFAULT = ("qwen2.5-coder-1.5b-instruct", "whisper-base", "minilm")
 
-def test_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+
+def test_all_is_well(capsys: pytest.CaptureFixture[str], models: Callable[[str], Path]) -> None:
+    for name in DEFAULT:
+        models(name)
     assert main(["doctor"]) == 0
     said = capsys.readouterr().out
     assert "because:      " in said
     assert said.endswith("All is well.\n")
 
 
-def test_one_json_object(capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_json_object(capsys: pytest.CaptureFixture[str], models: Callable[[str], Path]) -> None:
+    for name in DEFAULT:
+        models(name)
     assert main(["doctor", "--json"]) == 0
     account = json.loads(capsys.readouterr().out)
     assert account["choice"]["reason"]

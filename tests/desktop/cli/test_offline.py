@@ -46,6 +46,8 @@ u = socket.socket(socket.AF_UNIX); u.bind("\\0candor-test-%d" % os.getpid())
 """
 linux = pytest.mark.skipif(sys.platform != "linux", reason="namespaces and strace are Linux's")
 
+pytestmark = pytest.mark.slow
+
 
 def run(code: str) -> tuple[str, ...]:
     return (sys.executable, "-S", "-c", code)

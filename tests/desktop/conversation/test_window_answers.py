@@ -33,8 +33,13 @@ from tests.desktop.window_script import (
 from tests.desktop.windowing import (
     ask,
     button,
+    draft_of,
+    escape,
     newest,
+    notice_of,
+    settings_of,
     texts,
+    transcript_of,
 )
 
 
@@ -97,7 +102,7 @@ def test_stop_is_immediate_and_shows_where_it_stopped(window: Window, script: Sc
     say = script.said()
     script.tell(Asked(say.turn, 1, say.text, None, (), None))
     script.tell(sentence(say.turn, 0, "First. "), sentence(say.turn, 1, "Second."))
-    window.actions_.escape()
+    escape(window)
     assert script.mind[-1] == Interrupt(say.turn)
     assert Flush() in script.ears
     script.tell(Reply(say.turn, "First. ", Ended.INTERRUPTED, NOTHING, {}))
@@ -128,7 +133,7 @@ def test_a_failed_turn_says_what_to_do_and_can_be_tried_again(
     again = script.said()
     assert (again.text, again.replaces) == ("Hello", None)
     assert again.turn != lost.turn
-    assert len(window.session.transcript) == 1
+    assert len(transcript_of(window)) == 1
 
 
 def test_regenerate_edit_and_say_again(qtbot: QtBot, window: Window, script: Script) -> None:
@@ -142,20 +147,20 @@ def test_regenerate_edit_and_say_again(qtbot: QtBot, window: Window, script: Scr
     assert (second.text, second.replaces) == ("One", first.turn)
     script.answer(["Answer two."])
     QTest.mouseClick(button(newest(window), "Edit this question"), Qt.MouseButton.LeftButton)
-    assert window.parts.middle.composer.draft == "One"
+    assert draft_of(window) == "One"
     ask(window, "One, but better")
     assert script.said().replaces == second.turn
     script.answer(["Answer three."])
-    assert [turn.asked for turn in window.session.transcript] == ["One, but better"]
+    assert [turn.asked for turn in transcript_of(window)] == ["One, but better"]
 
 
 def test_escape_leaves_the_old_question_alone(window: Window, script: Script) -> None:
     ask(window, "One")
     first = script.answer(["Answer."])
     window.actions_.edit(first.turn)
-    window.actions_.escape()
+    escape(window)
     assert window.session.editing is None
-    assert window.parts.middle.composer.draft == ""
+    assert draft_of(window) == ""
     ask(window, "Two")
     assert script.said().replaces is None
 
@@ -165,7 +170,7 @@ def test_links_ask_before_anything_opens_and_files_never_do(window: Window, scri
     script.answer(["[here](file:///etc/passwd)"])
     view = [v for v in newest(window).findChildren(TextView) if "here" in v.toPlainText()][-1]
     view.followed.emit("file:///etc/passwd")
-    assert "not opened" in window.parts.middle.noticed
+    assert "not opened" in notice_of(window)
 
 
 def test_an_answer_is_said_slower_faster_and_spelled(window: Window, script: Script) -> None:
@@ -176,9 +181,9 @@ def test_an_answer_is_said_slower_faster_and_spelled(window: Window, script: Scr
     slower, faster, spell = ways.actions()
     slower.trigger()
     assert script.mind[-2:] == [Apply(), SayAgain(turn)]
-    assert window.actions_.settings.speech_rate == 0.8
+    assert settings_of(window).speech_rate == 0.8
     faster.trigger()
-    assert window.actions_.settings.speech_rate == 1.0
+    assert settings_of(window).speech_rate == 1.0
     assert spell.text() == "Spell “Siobhan”"
     spell.trigger()
     assert script.mind[-1] == SayAgain(turn, "Siobhan: S, I, O, B, H, A, N.")

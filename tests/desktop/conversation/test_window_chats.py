@@ -20,9 +20,14 @@ from tests.desktop.window_script import Script
 from tests.desktop.windowing import (
     ask,
     button,
+    composer_of,
+    draft_of,
+    mute,
     newest,
+    open_chat,
     picture,
     texts,
+    transcript_of,
 )
 
 
@@ -30,7 +35,7 @@ def test_chats_are_found_opened_renamed_deleted_and_brought_back(
     qtbot: QtBot, window: Window, script: Script, history: History
 ) -> None:
     for words in ("Which egg?", "Which label?"):
-        window.actions_.open_chat(None)
+        open_chat(window, None)
         ask(window, words)
         script.answer(["This one."])
     chats = window.parts.chats
@@ -40,7 +45,7 @@ def test_chats_are_found_opened_renamed_deleted_and_brought_back(
     chats.search.clear()
     qtbot.waitUntil(lambda: len(chats.titles()) == 2)
     egg = next(chat for chat in history.chats() if "egg" in chat.title)
-    window.actions_.open_chat(egg.id)
+    open_chat(window, egg.id)
     assert script.mind[-1] == OpenChat(egg.id)
     assert "Which egg?" in texts(newest(window))
     history.rename(egg.id, "Eggs")
@@ -48,7 +53,7 @@ def test_chats_are_found_opened_renamed_deleted_and_brought_back(
     assert "Eggs" in chats.titles()
     chats.delete()
     assert chats.titles() == ["Which label?"]
-    assert len(window.session.transcript) == 0
+    assert len(transcript_of(window)) == 0
     chats.undo()
     assert "Eggs" in chats.titles()
     assert window.session.chat == egg.id
@@ -68,9 +73,9 @@ def test_a_title_is_edited_in_place(qtbot: QtBot, window: Window, script: Script
 def test_unsent_words_and_panels_are_remembered(
     window: Window, history: History, tmp_path: Path, script: Script, qtbot: QtBot
 ) -> None:
-    window.parts.middle.composer.set_draft("half a question")
+    composer_of(window).set_draft("half a question")
     window.parts.panels.show_side(False)
-    window.microphone.mute(True)
+    mute(window, True)
     window.close()
     script.ears.clear()
     again = Window(
@@ -99,7 +104,7 @@ def test_a_damaged_memory_costs_only_comfort(
         cast(Children, script),
     )
     qtbot.addWidget(window)
-    assert window.parts.middle.composer.draft == ""
+    assert draft_of(window) == ""
 
 
 def test_closing_is_told_once_and_leaks_no_turns(
@@ -108,8 +113,8 @@ def test_closing_is_told_once_and_leaks_no_turns(
     ask(window, "Hello")
     script.answer(["Hi."])
     for _ in range(20):
-        window.actions_.open_chat(None)
-        window.actions_.open_chat(1)
+        open_chat(window, None)
+        open_chat(window, 1)
     QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
     QApplication.processEvents()
     gc.collect()
@@ -119,12 +124,12 @@ def test_closing_is_told_once_and_leaks_no_turns(
 
 
 def test_another_chat_shows_nothing_of_the_last_one(window: Window, script: Script) -> None:
-    composer = window.parts.middle.composer
+    composer = composer_of(window)
     composer.set_draft("What is this?", [picture()])
     composer.send()
     script.answer(["Red."])
     button(newest(window), "Why this answer?").click()
     side = window.parts.side
     assert side.why.text and not side.preview.picture.empty
-    window.actions_.open_chat(None)
+    open_chat(window, None)
     assert side.why.text == "" and side.preview.picture.empty

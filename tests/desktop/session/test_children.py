@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import threading
@@ -40,6 +41,7 @@ from perception.audio.ipc.messages import (
     SetMic,
     Trouble,
 )
+from perception.trace import TRACE
 
 ACTOR = Path(__file__).parents[1] / "children_actor.py"
 ROOT = ACTOR.parents[2]
@@ -94,6 +96,21 @@ def test_a_question_goes_to_the_mind_and_its_answer_comes_back(qtbot: QtBot, sta
     assert kinds == [Asked, Sentence, Reply]
     children.tell_ears(SetMic(True))
     qtbot.waitUntil(lambda: Trouble("mic True", "") in seen, timeout=10_000)
+
+
+def test_a_trace_holds_what_the_window_tells_and_is_told(
+    qtbot: QtBot, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TRACE, str(tmp_path / "trace.jsonl"))
+    children, seen = start("answer")
+    children.tell_mind(Say("t1", None, "hello", (b"picture",)))
+    children.tell_ears(SetMic(True))
+    qtbot.waitUntil(lambda: bool(_replies(seen)), timeout=10_000)
+    qtbot.waitUntil(lambda: Trouble("mic True", "") in seen, timeout=10_000)
+    told = [json.loads(line) for line in (tmp_path / "trace.jsonl").read_text().splitlines()]
+    ways = {(line["from"], line["to"], line["kind"]) for line in told}
+    assert {("desktop", "mind", "Say"), ("mind", "desktop", "Reply")} <= ways
+    assert {("desktop", "ears", "SetMic"), ("ears", "desktop", "Trouble")} <= ways
 
 
 def test_both_children_get_the_same_private_address_and_key(

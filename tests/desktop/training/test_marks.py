@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
@@ -15,7 +13,15 @@ from desktop.conversation.answer import AnswerView, Correction
 from desktop.conversation.answer_actions import AnswerActions
 from desktop.window.main import Window
 from tests.desktop.window_script import Script
-from tests.desktop.windowing import ask, button, newest
+from tests.desktop.windowing import (
+    ask,
+    button,
+    change,
+    newest,
+    open_chat,
+    settings_of,
+    transcript_of,
+)
 
 
 def marks(script: Script) -> list[Mark]:
@@ -36,7 +42,7 @@ def test_the_first_mark_asks_and_no_keeps_nothing(window: Window, script: Script
     button(box, "No, keep nothing").click()
     assert marks(script) == []
     assert not actions.good.isChecked()
-    assert not window.actions_.settings.keep_marks
+    assert not settings_of(window).keep_marks
 
 
 def test_yes_is_remembered(window: Window, script: Script) -> None:
@@ -45,7 +51,7 @@ def test_yes_is_remembered(window: Window, script: Script) -> None:
     button(window.findChildren(QMessageBox)[-1], "Keep them").click()
     turn = script.said().turn
     assert marks(script) == [Mark(turn, True)]
-    assert window.actions_.settings.keep_marks
+    assert settings_of(window).keep_marks
     assert actions.good.isChecked()
     actions.bad.click()
     assert marks(script)[-1] == Mark(turn, False)
@@ -55,7 +61,7 @@ def test_yes_is_remembered(window: Window, script: Script) -> None:
 
 
 def test_an_answer_is_corrected_by_keyboard(qtbot: QtBot, window: Window, script: Script) -> None:
-    window.actions_.apply(replace(window.actions_.settings, keep_marks=True))
+    change(window, keep_marks=True)
     actions = answered(window, script)
     button(actions, "Correct this answer").click()
     view = newest(window).findChildren(AnswerView)[0]
@@ -75,9 +81,9 @@ def test_marks_are_there_when_the_chat_is_opened_again(
     answered(window, script)
     turn, chat = script.said().turn, window.session.chat
     Marks(history.file).take(turn, False, "You.")
-    window.actions_.open_chat(None)
-    window.actions_.open_chat(chat)
-    shown = window.session.transcript.get(turn)
+    open_chat(window, None)
+    open_chat(window, chat)
+    shown = transcript_of(window).get(turn)
     assert shown is not None
     assert (shown.good, shown.corrected) == (False, "You.")
 

@@ -31,6 +31,8 @@ from perception.audio.ipc.messages import (
     Trouble,
 )
 
+pytestmark = pytest.mark.slow
+
 CHILD = [sys.executable, "-m", "tests.desktop.training_child"]
 WAIT = 20_000
 

@@ -20,6 +20,8 @@ from tests.desktop.window_script import Script
 from tests.desktop.windowing import button
 from tests.tiny import make
 
+pytestmark = pytest.mark.slow
+
 CHILD = [sys.executable, "-m", "tests.desktop.real_training_child"]
 WAIT = 120_000
 

@@ -32,7 +32,18 @@ from perception.audio.ipc.messages import (
 )
 from perception.types import Heard
 from tests.desktop.window_script import Script
-from tests.desktop.windowing import button, newest, picture
+from tests.desktop.windowing import (
+    button,
+    change,
+    choose_mode,
+    composer_of,
+    escape,
+    mute,
+    newest,
+    picture,
+    settings_of,
+    talk_button_of,
+)
 
 
 @pytest.fixture
@@ -51,24 +62,24 @@ def test_ears_are_told_how_to_listen_and_through_what(window: Window, script: Sc
     first = next(m for m in script.ears if isinstance(m, Listen))
     assert (first.mode, first.patience) == (Mode.HOLD, 0.0)
     assert Path(first.models).name == "models"
-    window.actions_.apply(replace(window.actions_.settings, patience=9.0, wake_word="alexa"))
+    change(window, patience=9.0, wake_word="alexa")
     assert script.ears[-1:] == [replace(first, patience=5.0, wake_word="alexa")]
-    window.actions_.apply(replace(window.actions_.settings, microphone="USB"))
+    change(window, microphone="USB")
     assert script.ears[-1:] == [ChooseDevices("USB", "")]
     told = len(script.ears)
-    window.actions_.apply(replace(window.actions_.settings, captions=False))
+    change(window, captions=False)
     assert len(script.ears) == told, "what ears know already is not told again"
 
 
 def test_settings_that_name_no_mode_hold_to_talk(window: Window, script: Script) -> None:
-    window.actions_.apply(replace(window.actions_.settings, talk_mode="shout"))
+    change(window, talk_mode="shout")
     assert [m.mode for m in script.ears if isinstance(m, Listen)] == [Mode.HOLD]
 
 
 def test_each_mode_is_shown_announced_and_kept(
     window: Window, script: Script, said: list[str], tmp_path: Path
 ) -> None:
-    composer = window.parts.middle.composer
+    composer = composer_of(window)
     for mode in (Mode.TAP, Mode.OPEN, Mode.WAKE, Mode.HOLD):
         composer.mode.chosen.emit(mode)
         assert user_settings.load(tmp_path / "settings.toml").talk_mode == mode
@@ -84,33 +95,33 @@ def test_an_open_microphone_is_explained_once(
     window: Window, script: Script, tmp_path: Path
 ) -> None:
     middle = window.parts.middle
-    window.microphone.choose(Mode.OPEN)
+    choose_mode(window, Mode.OPEN)
     assert "stays open" in middle.noticed
     button(middle, "Back to hold to talk").click()
-    assert window.actions_.settings.talk_mode == "hold"
+    assert settings_of(window).talk_mode == "hold"
     middle.clear_notice()
-    window.microphone.choose(Mode.OPEN)
+    choose_mode(window, Mode.OPEN)
     assert middle.noticed == ""
     window.remember()
     assert '"explained":["open"]' in (tmp_path / "window.json").read_text()
 
 
 def test_the_status_line_always_says_how_the_microphone_is(window: Window, script: Script) -> None:
-    status, talk = window.parts.status, window.parts.middle.composer.talk
+    status, talk = window.parts.status, talk_button_of(window)
     assert status.microphone == "Microphone off"
     talk.toggle_talk()
     assert status.microphone == "Microphone open"
     talk.toggle_talk()
     assert status.microphone == "Microphone off"
-    window.microphone.choose(Mode.OPEN)
+    choose_mode(window, Mode.OPEN)
     assert status.microphone == "Microphone open"
-    window.microphone.choose(Mode.WAKE)
+    choose_mode(window, Mode.WAKE)
     assert status.microphone == "Microphone open, waits for “Okay Nabu”"
     _floor(script, FloorPhase.USER, Mode.WAKE)
     assert status.microphone == "Microphone open"
-    window.microphone.mute(True)
+    mute(window, True)
     assert status.microphone == "Microphone muted"
-    window.microphone.mute(False)
+    mute(window, False)
     script.tell(Restarting("ears"))
     assert status.microphone == "No microphone"
 
@@ -130,8 +141,8 @@ def test_the_status_line_always_says_how_the_microphone_is(window: Window, scrip
 def test_the_button_says_who_has_the_floor_and_keeps_its_width(
     window: Window, script: Script, phase: FloorPhase, word: str
 ) -> None:
-    window.microphone.choose(Mode.WAKE)
-    talk = window.parts.middle.composer.talk
+    choose_mode(window, Mode.WAKE)
+    talk = talk_button_of(window)
     before = talk.sizeHint().width()
     _floor(script, phase, Mode.WAKE)
     assert talk.text() == talk.accessibleName() == word
@@ -140,8 +151,8 @@ def test_the_button_says_who_has_the_floor_and_keeps_its_width(
 
 
 def test_what_ears_can_do_counts_more_than_what_is_wanted(window: Window, script: Script) -> None:
-    composer, status = window.parts.middle.composer, window.parts.status
-    window.microphone.choose(Mode.OPEN)
+    composer, status = composer_of(window), window.parts.status
+    choose_mode(window, Mode.OPEN)
     assert composer.talk.text() == "Listening"
     _floor(script, FloorPhase.OFF, Mode.HOLD)
     assert (composer.talk.text(), status.microphone) == ("Talk", "Microphone off")
@@ -149,15 +160,15 @@ def test_what_ears_can_do_counts_more_than_what_is_wanted(window: Window, script
     assert composer.talk.on
     composer.talk.discard()
     _floor(script, FloorPhase.SPEAKING, Mode.OPEN)
-    window.microphone.choose(Mode.WAKE)
+    choose_mode(window, Mode.WAKE)
     assert composer.talk.text() == "Say “Okay Nabu”", "who spoke before the change is forgotten"
 
 
 def test_pauses_between_words_do_not_make_the_button_flicker(
     qtbot: QtBot, window: Window, script: Script
 ) -> None:
-    window.microphone.choose(Mode.OPEN)
-    talk = window.parts.middle.composer.talk
+    choose_mode(window, Mode.OPEN)
+    talk = talk_button_of(window)
     for phase in (FloorPhase.USER, FloorPhase.MAYBE_FINISHED, FloorPhase.USER):
         _floor(script, phase, Mode.OPEN)
         assert talk.text() == "Hearing you"
@@ -166,8 +177,8 @@ def test_pauses_between_words_do_not_make_the_button_flicker(
 
 
 def test_tap_begins_and_ends_however_long_it_is_held(window: Window, script: Script) -> None:
-    window.microphone.choose(Mode.TAP)
-    talk = window.parts.middle.composer.talk
+    choose_mode(window, Mode.TAP)
+    talk = talk_button_of(window)
     QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
     talk._held_since -= 10
     talk.release()
@@ -178,19 +189,19 @@ def test_tap_begins_and_ends_however_long_it_is_held(window: Window, script: Scr
 
 
 def test_with_an_open_microphone_a_press_sends_at_once(window: Window, script: Script) -> None:
-    window.microphone.choose(Mode.OPEN)
-    talk = window.parts.middle.composer.talk
+    choose_mode(window, Mode.OPEN)
+    talk = talk_button_of(window)
     _floor(script, FloorPhase.USER, Mode.OPEN)
     QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
     assert script.ears[-1:] == [SetMic(False)]
     _floor(script, FloorPhase.USER, Mode.OPEN)
-    window.actions_.escape()
+    escape(window)
     assert script.ears[-1:] == [SetMic(False, discard=True)]
 
 
 def test_with_an_open_microphone_a_press_interrupts(window: Window, script: Script) -> None:
-    window.microphone.choose(Mode.WAKE)
-    talk = window.parts.middle.composer.talk
+    choose_mode(window, Mode.WAKE)
+    talk = talk_button_of(window)
     _floor(script, FloorPhase.SPEAKING, Mode.WAKE)
     QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
     assert script.ears[-2:] == [Flush(), SetMic(True)]
@@ -204,8 +215,8 @@ def test_with_an_open_microphone_a_press_interrupts(window: Window, script: Scri
 def test_with_an_open_microphone_a_hold_ends_when_it_is_let_go(
     window: Window, script: Script
 ) -> None:
-    window.microphone.choose(Mode.OPEN)
-    talk = window.parts.middle.composer.talk
+    choose_mode(window, Mode.OPEN)
+    talk = talk_button_of(window)
     talk.press()
     _floor(script, FloorPhase.USER, Mode.OPEN)
     talk._held_since -= 10
@@ -214,7 +225,7 @@ def test_with_an_open_microphone_a_hold_ends_when_it_is_let_go(
 
 
 def test_a_turn_by_hand_that_ears_ended_is_over(window: Window, script: Script) -> None:
-    talk = window.parts.middle.composer.talk
+    talk = talk_button_of(window)
     talk.toggle_talk()
     _floor(script, FloorPhase.OFF, Mode.HOLD)
     assert talk.on, "that was before the press"
@@ -227,10 +238,10 @@ def test_a_turn_by_hand_that_ears_ended_is_over(window: Window, script: Script) 
 def test_mute_by_button_and_key_in_every_mode(
     window: Window, script: Script, said: list[str]
 ) -> None:
-    composer = window.parts.middle.composer
+    composer = composer_of(window)
     assert window.mute_action.shortcut() == QKeySequence("Ctrl+Shift+M")
     for mode in Mode:
-        window.microphone.choose(mode)
+        choose_mode(window, mode)
         composer.mute.click()
         assert script.ears[-1:] == [Mute(True)]
         _floor(script, FloorPhase.OFF, mode, muted=True)
@@ -245,14 +256,14 @@ def test_mute_by_button_and_key_in_every_mode(
 
 
 def test_muting_throws_away_what_is_being_said(window: Window, script: Script) -> None:
-    window.parts.middle.composer.talk.toggle_talk()
-    window.microphone.mute(True)
+    talk_button_of(window).toggle_talk()
+    mute(window, True)
     assert script.ears[-2:] == [SetMic(False, discard=True), Mute(True)]
 
 
 def test_whoever_talks_while_muted_is_told_so(window: Window, script: Script) -> None:
     middle = window.parts.middle
-    window.microphone.mute(True)
+    mute(window, True)
     middle.composer.talk.press()
     middle.composer.talk.release()
     assert SetMic(True) not in script.ears
@@ -263,17 +274,17 @@ def test_whoever_talks_while_muted_is_told_so(window: Window, script: Script) ->
 
 
 def test_the_mute_key_is_a_setting(window: Window) -> None:
-    window.actions_.apply(replace(window.actions_.settings, mute_key="F7"))
+    change(window, mute_key="F7")
     assert window.mute_action.shortcut() == QKeySequence("F7")
-    assert "F7" in window.parts.middle.composer.mute.toolTip()
+    assert "F7" in composer_of(window).mute.toolTip()
 
 
 def test_pictures_go_with_a_question_that_was_spoken_hands_free(
     window: Window, script: Script
 ) -> None:
-    composer, shown = window.parts.middle.composer, picture()
+    composer, shown = composer_of(window), picture()
     composer.set_draft("", [shown])
-    window.microphone.choose(Mode.OPEN)
+    choose_mode(window, Mode.OPEN)
     assert script.mind[-1:] == [Attach((shown,))]
     heard = Heard("What is this?", "en", 0.9, (), True)
     script.tell(Asked("spoken", 1, heard.text, heard, (), None))
@@ -283,7 +294,7 @@ def test_pictures_go_with_a_question_that_was_spoken_hands_free(
 
 
 def test_the_orb_follows_the_floor(window: Window, script: Script) -> None:
-    window.microphone.choose(Mode.OPEN)
+    choose_mode(window, Mode.OPEN)
     orb = window.parts.middle.empty.orb
     assert orb.word() == "Listening"
     _floor(script, FloorPhase.USER, Mode.OPEN)
@@ -293,12 +304,12 @@ def test_the_orb_follows_the_floor(window: Window, script: Script) -> None:
     _floor(script, FloorPhase.THINKING, Mode.OPEN)
     assert orb.word() == "Thinking"
     script.tell(State(Phase.IDLE, "", ""))
-    window.microphone.mute(True)
+    mute(window, True)
     assert orb.word() == "Muted"
 
 
 def test_the_words_beside_the_icons_give_way(window: Window) -> None:
-    composer = window.parts.middle.composer
+    composer = composer_of(window)
     icon_only = Qt.ToolButtonStyle.ToolButtonIconOnly
     assert composer.mode.toolButtonStyle() != icon_only
     composer.resize(300, composer.height())

@@ -27,9 +27,16 @@ from perception.types import Heard
 from tests.desktop.window_script import NOTHING, Script, sentence
 from tests.desktop.windowing import (
     ask,
+    captions_of,
+    composer_of,
+    draft_of,
+    escape,
     newest,
+    notice_of,
     picture,
+    talk_button_of,
     texts,
+    transcript_of,
 )
 
 
@@ -43,7 +50,7 @@ def test_talking_silences_the_answer_and_opens_the_microphone(
 ) -> None:
     ask(window, "Tell me everything")
     say = script.said()
-    talk = window.parts.middle.composer.talk
+    talk = talk_button_of(window)
     QTest.mousePress(talk, Qt.MouseButton.LeftButton)
     assert script.ears[-2:] == [Flush(), SetMic(True)]
     assert Interrupt(say.turn) in script.mind
@@ -52,7 +59,7 @@ def test_talking_silences_the_answer_and_opens_the_microphone(
     QTest.mouseRelease(talk, Qt.MouseButton.LeftButton)
     assert script.ears[-1] == SetMic(False)
     talk.toggle_talk()
-    window.actions_.escape()
+    escape(window)
     assert script.ears[-1] == SetMic(False, discard=True)
 
 
@@ -67,9 +74,9 @@ def test_the_hold_key_works_while_typing_and_types_nothing(
     qtbot.wait(400)
     QTest.keyRelease(handle, Qt.Key.Key_Space, control)
     qtbot.waitUntil(lambda: script.ears[-1] == SetMic(False))
-    assert window.parts.middle.composer.draft == ""
+    assert draft_of(window) == ""
     QTest.keyClick(handle, Qt.Key.Key_Space)
-    assert window.parts.middle.composer.draft == " ", "a plain space is typed where one types"
+    assert draft_of(window) == " ", "a plain space is typed where one types"
 
 
 def test_space_talks_where_nothing_is_typed(qtbot: QtBot, window: Window, script: Script) -> None:
@@ -95,12 +102,12 @@ def test_a_spoken_question_appears_when_it_was_understood(window: Window, script
 def test_a_spoken_turn_without_words_is_said_so(window: Window, script: Script) -> None:
     script.tell(Failed("t", "I heard no words.", "Speak while the button is held."))
     script.tell(Reply("t", "", Ended.FAILED, NOTHING, {}))
-    assert window.parts.middle.noticed == "I heard no words."
-    assert len(window.session.transcript) == 0
+    assert notice_of(window) == "I heard no words."
+    assert len(transcript_of(window)) == 0
 
 
 def test_captions_follow_the_voice_and_can_be_switched_off(window: Window, script: Script) -> None:
-    captions = window.parts.middle.captions
+    captions = captions_of(window)
     script.tell(State(Phase.SPEAKING, "t", ""), Caption("t", 0, "It says **Ibuprofen**."))
     assert captions.text == "It says Ibuprofen."
     window.follow(Settings(captions=False))
@@ -112,7 +119,7 @@ def test_captions_follow_the_voice_and_can_be_switched_off(window: Window, scrip
 def test_a_spoken_question_takes_the_attached_pictures_along(
     window: Window, script: Script
 ) -> None:
-    composer, shown = window.parts.middle.composer, picture()
+    composer, shown = composer_of(window), picture()
     composer.set_draft("", [shown])
     composer.talk.toggle_talk()
     assert script.mind[-1] == Attach((shown,))
@@ -126,7 +133,7 @@ def test_a_spoken_question_takes_the_attached_pictures_along(
 
 
 def test_pictures_come_back_where_no_words_were_heard(window: Window, script: Script) -> None:
-    composer, shown = window.parts.middle.composer, picture()
+    composer, shown = composer_of(window), picture()
     composer.talk.toggle_talk()
     composer.set_draft("", [shown])
     assert script.mind[-1] == Attach((shown,)), "one that is added while talking counts"
@@ -142,7 +149,7 @@ def test_pictures_come_back_where_no_words_were_heard(window: Window, script: Sc
 def test_a_repetition_that_does_not_say_so_ends_no_hold(
     qtbot: QtBot, window: Window, script: Script
 ) -> None:
-    talk = window.parts.middle.composer.talk
+    talk = talk_button_of(window)
     _key(window, QEvent.Type.KeyPress)
     for _ in range(20):
         qtbot.wait(20)

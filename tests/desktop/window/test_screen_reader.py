@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.desktop.window.test_window_xvfb import PROGRAM, ROOT
-from tests.screen import display, until, xdotool
+from tests.screen import display, xdotool
+from tests.waiting import until
 
 __all__ = ["display"]
 

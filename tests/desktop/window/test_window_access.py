@@ -15,7 +15,10 @@ from agent.types import Learned
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Trouble
 from tests.desktop.window_script import LABEL, Script
-from tests.desktop.windowing import ask
+from tests.desktop.windowing import (
+    ask,
+    composer_of,
+)
 
 
 def test_every_control_has_a_name_a_role_and_a_target_of_24_pixels(
@@ -43,14 +46,14 @@ def test_tab_reaches_the_whole_window_and_comes_back(
     script.answer(["Hi."])
     qtbot.waitUntil(window.isActiveWindow)
     QApplication.processEvents()
-    window.parts.middle.composer.focus_text()
+    composer_of(window).focus_text()
     seen = set[str]()
     for _ in range(80):
         focus = QApplication.focusWidget()
         assert focus is not None
         seen.add(focus.accessibleName() or cast(QPushButton, focus).text())
         QTest.keyClick(focus, Qt.Key.Key_Tab)
-        if QApplication.focusWidget() is window.parts.middle.composer.text:
+        if QApplication.focusWidget() is composer_of(window).text:
             break
     else:
         pytest.fail("Tab never came back to the question")

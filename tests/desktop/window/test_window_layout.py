@@ -14,7 +14,12 @@ from desktop.conversation.text.view import TextView
 from desktop.conversation.turn_view import TurnView
 from desktop.window.main import Window
 from tests.desktop.window_script import Script, sentence
-from tests.desktop.windowing import ask, newest, texts
+from tests.desktop.windowing import (
+    ask,
+    newest,
+    open_chat,
+    texts,
+)
 
 
 def test_narrow_windows_fold_the_panels(window: Window, qtbot: QtBot) -> None:
@@ -48,7 +53,7 @@ def test_a_history_of_5000_turns_makes_few_widgets_and_scrolls_to_its_first(
             "INSERT INTO turns(id, chat, asked, reply, ended, at) VALUES (?, ?, ?, ?, 'done', ?)",
             [(f"t{n}", chat, f"question {n}", f"answer {n}", n) for n in range(5000)],
         )
-    window.actions_.open_chat(chat)
+    open_chat(window, chat)
     transcript = window.parts.middle.transcript
     assert len(transcript.findChildren(TurnView)) < 60
     bar = transcript.verticalScrollBar()

@@ -36,11 +36,19 @@ from perception.audio.ipc.messages import (
 from perception.types import Heard
 from tests.desktop import reading
 from tests.desktop.window_script import NOTHING, Script
-from tests.desktop.windowing import ask, button
+from tests.desktop.windowing import (
+    ask,
+    button,
+    captions_of,
+    change,
+    mute,
+    open_settings,
+    settings_of,
+)
 
 
 def test_the_users_words_stand_there_while_they_are_said(window: Window, script: Script) -> None:
-    captions = window.parts.middle.captions
+    captions = captions_of(window)
     script.tell(HeardSoFar("t", "What does"), HeardSoFar("t", "What does this say"))
     assert captions.isVisible()
     assert captions.text == "What does this say"
@@ -53,17 +61,17 @@ def test_the_users_words_stand_there_while_they_are_said(window: Window, script:
 
 
 def test_words_that_were_no_turn_go_away(window: Window, script: Script) -> None:
-    captions = window.parts.middle.captions
+    captions = captions_of(window)
     script.tell(HeardSoFar("t", "hm"), HeardSoFar("t", ""))
     assert not captions.isVisible()
-    window.follow(replace(window.actions_.settings, captions=False))
+    window.follow(replace(settings_of(window), captions=False))
     script.tell(HeardSoFar("t", "What"))
     assert captions.heard == ""
 
 
 def test_of_long_words_the_end_is_shown(window: Window, script: Script) -> None:
     script.tell(HeardSoFar("t", "word " * 500 + "the end"))
-    shown = window.parts.middle.captions.text
+    shown = captions_of(window).text
     assert len(shown) < 300
     assert shown.endswith("the end")
 
@@ -78,12 +86,12 @@ def test_a_screen_reader_is_not_told_of_words_in_the_making(
     )
     script.tell(HeardSoFar("t", "What does"))
     assert QAccessible.Event.Announcement not in told
-    labels = window.parts.middle.captions.findChildren(QLabel)
+    labels = captions_of(window).findChildren(QLabel)
     assert all(label.accessibleName() for label in labels), "Qt tells of labels without a name"
 
 
 def test_candors_sentence_comes_back_after_the_users_words(window: Window, script: Script) -> None:
-    captions = window.parts.middle.captions
+    captions = captions_of(window)
     script.tell(State(Phase.SPEAKING, "t", ""), Caption("t", 0, "It is noon."))
     script.tell(HeardSoFar("u", "wait"))
     assert captions.text == "wait"
@@ -155,7 +163,7 @@ def test_the_times_of_the_last_answer_are_shown_where_wanted(
     script.tell(Asked(say.turn, 1, say.text, None, (), None))
     script.tell(Reply(say.turn, "Hi.", Ended.DONE, NOTHING, stages))
     assert not times.isVisible()
-    window.actions_.apply(replace(window.actions_.settings, show_timings=True))
+    change(window, show_timings=True)
     assert times.isVisible()
     assert reading.words(times)[1:] == [
         *("Your words understood", "300 ms", "End of your turn sure", "400 ms"),
@@ -164,8 +172,7 @@ def test_the_times_of_the_last_answer_are_shown_where_wanted(
 
 
 def test_the_devices_are_tried_from_the_settings(window: Window, script: Script) -> None:
-    window.dialogs.open_preferences()
-    dialog = window.dialogs.preferences
+    dialog = open_settings(window)
     assert dialog is not None
     dialog.show_group(3)
     dialog.trial.button.click()
@@ -187,13 +194,12 @@ def test_the_devices_are_tried_from_the_settings(window: Window, script: Script)
 
 
 def test_trouble_with_sound_ends_the_trial(window: Window, script: Script) -> None:
-    window.dialogs.open_preferences()
-    dialog = window.dialogs.preferences
+    dialog = open_settings(window)
     assert dialog is not None
     dialog.trial.button.click()
     script.tell(Trouble("No microphone was found.", "Connect one."))
     assert dialog.trial.text == "No microphone was found. Connect one."
-    window.microphone.mute(True)
+    mute(window, True)
     dialog.trial.button.click()
     assert "Unmute it first" in dialog.trial.text
     dialog.accept()

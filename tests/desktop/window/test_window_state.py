@@ -30,12 +30,17 @@ from desktop.window.main import Window
 from perception.audio.ipc.messages import Mode, Trouble
 from tests.desktop.reading import words
 from tests.desktop.window_script import Script
-from tests.desktop.windowing import button
+from tests.desktop.windowing import (
+    button,
+    composer_of,
+    notice_of,
+    status_of,
+)
 
 
 def test_status_says_where_with_what_and_why(window: Window, script: Script) -> None:
     script.tell(State(Phase.LOADING, "", "Loading the dialogue model"))
-    assert "Loading the dialogue model" in window.parts.status.text
+    assert "Loading the dialogue model" in status_of(window)
     script.tell(Ready("Qwen2.5 1.5B", "CPU (2 threads)", "It fits."), State(Phase.IDLE, "", ""))
     assert window.parts.status.text == (
         "On this machine · Qwen2.5 1.5B on CPU (2 threads) · offline"
@@ -103,11 +108,11 @@ def test_an_open_microphone_promises_what_is_true(
 
 
 def test_camera_on_and_off(window: Window, script: Script) -> None:
-    window.parts.middle.composer.camera.click()
+    composer_of(window).camera.click()
     assert script.mind[-1] == SetCamera("camera:0")
     image = QImage(64, 48, QImage.Format.Format_RGB32)
     script.tell(Preview(encode(image), None))
-    window.parts.middle.composer.camera.click()
+    composer_of(window).camera.click()
     assert script.mind[-1] == SetCamera("")
 
 
@@ -118,11 +123,11 @@ def test_children_in_trouble_are_said_with_what_can_be_done(
     QTest.mouseClick(button(window, "Start it again"), Qt.MouseButton.LeftButton)
     assert script.revived == ["mind"]
     script.tell(Restarting("mind"))
-    assert "Starting again" in window.parts.status.text
+    assert "Starting again" in status_of(window)
     script.tell(GaveUp("mind", "/logs/mind.log"))
-    assert "again and again" in window.parts.middle.noticed
+    assert "again and again" in notice_of(window)
     script.tell(Trouble("The microphone is gone.", "Plug it in."))
-    assert window.parts.middle.noticed == "The microphone is gone."
+    assert notice_of(window) == "The microphone is gone."
 
 
 def test_settings_are_saved_and_the_mind_is_told(

@@ -11,7 +11,8 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 
 from agent.memory.history import History
-from tests.screen import display, until, xdotool
+from tests.screen import display, xdotool
+from tests.waiting import until
 
 __all__ = ["display"]
 

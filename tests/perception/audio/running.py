@@ -18,6 +18,7 @@ from perception.audio.ipc.link import ADDRESS, KEY, meeting_place
 from perception.audio.ipc.messages import FROM_EARS, TO_EARS, Received
 from perception.types import Utterance
 from perception.wire import Codec, receive, write_frame
+from tests.waiting import until
 
 _T = TypeVar("_T")
 
@@ -104,13 +105,10 @@ class RunningEars:
         """Connect a mind, in the place of the one before."""
         if self.link is not None:
             self.link.close()
-        self.link = Ears(self.place[ADDRESS], bytes.fromhex(self.place[KEY]))
-        self.link.listen(self._take)
-        deadline = time.monotonic() + 10
-        while not self.link.connected:
-            assert time.monotonic() < deadline, "ears did not let the mind in"
-            time.sleep(0.01)
-        return self.link
+        link = self.link = Ears(self.place[ADDRESS], bytes.fromhex(self.place[KEY]))
+        link.listen(self._take)
+        assert until(lambda: link.connected, 10), "ears did not let the mind in"
+        return link
 
     def _take(self, message: object) -> None:
         """As a mind that has every utterance on disk at once."""

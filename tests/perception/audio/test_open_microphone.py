@@ -35,7 +35,7 @@ from perception.audio.ipc.messages import (
 from perception.types import Samples, Utterance
 from tests.perception.audio.ipc.test_ears import hold, ready, tone
 from tests.perception.audio.running import RunningEars
-from tests.sound import SoundRoom
+from tests.sound import SoundRoom, make_room
 
 Recording = tuple[Samples, int]
 _ANSWER = (
@@ -199,10 +199,11 @@ def test_a_wake_word_opens_the_microphone(
     assert said.samples.size > 0.8 * 16_000 * voice[0].size / voice[1]
 
 
+@pytest.mark.sound
 def test_a_microphone_pulled_out_within_a_word_ends_the_turn_and_comes_back(
     tmp_path: Path, voice: Recording, folder: str
 ) -> None:
-    with SoundRoom(tmp_path) as room, RunningEars(room.environment) as ears:
+    with make_room(tmp_path) as room, RunningEars(room.environment) as ears:
         ready(ears)
         listen(ears, folder)
         half = voice[0][: int(1.2 * voice[1])]

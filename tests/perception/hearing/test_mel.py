@@ -8,6 +8,7 @@ import pytest
 from perception.hearing.whisper_format.mel import filters, log_mel
 
 
+@pytest.mark.slow
 def test_agrees_with_the_features_whisper_was_trained_on() -> None:
     import transformers
 

@@ -14,6 +14,8 @@ from perception.seeing.reading import Reader
 from perception.types import Pixels
 from tests.perception.seeing.drawing import plain, shot, written
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parent / "data"
 LEFT = ("The train left before seven", "and the lamps were still on", "along the empty streets")
 RIGHT = ("Nobody had lost a glove so", "the conductor went away to", "drink his tea with lemon")

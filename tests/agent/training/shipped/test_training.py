@@ -14,6 +14,8 @@ from agent.training.core.tuning import Tuning
 from agent.training.shipped.compose import Shares
 from agent.training.shipped.training import Ours, make, usual
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def ours(tiny: Path, tmp_path: Path) -> Ours:

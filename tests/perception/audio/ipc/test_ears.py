@@ -23,7 +23,8 @@ from perception.audio.ipc.messages import (
 )
 from perception.types import Samples, Utterance
 from tests.perception.audio.running import RunningEars
-from tests.sound import RATE, SoundRoom
+from tests.sound import RATE, SoundRoom, loudest
+from tests.waiting import until
 
 Voice = tuple[Samples, int]
 
@@ -101,9 +102,8 @@ def test_what_is_played_is_heard_and_reported(
     ears.link.play("t", 4, voice[0][half:], voice[1])
     ears.link.finish("t")
     end = ears.mind.wait(Played, lambda played: played.finished)
-    time.sleep(0.2)
-    heard, _ = room.hear(began)
-    assert match(heard, soxr.resample(*voice, RATE), RATE) >= 0.9
+    original = soxr.resample(*voice, RATE)
+    assert until(lambda: match(room.hear(began)[0], original, RATE) >= 0.9, 5)
     reports = ears.mind.all(Played)
     assert [report.finished for report in reports].count(True) == 1
     assert len(reports) > 10
@@ -163,8 +163,7 @@ def test_a_cut_turn_stays_silent_and_the_next_is_heard(room: SoundRoom, ears: Ru
     ears.link.play("new", 0, tone(0.3), 24_000)
     ears.link.finish("new")
     ears.mind.wait(Played, lambda played: played.finished and played.turn == "new")
-    time.sleep(0.2)
-    assert np.max(np.abs(room.hear(quiet)[0])) > 0.2
+    assert until(lambda: loudest(room, quiet) > 0.2, 5)
     assert [end.turn for end in ears.mind.all(Played) if end.finished] == ["old", "new"]
 
 
@@ -203,10 +202,7 @@ def test_the_microphone_is_open_only_while_the_key_is_held(
     room.speak(tone(0.4), 24_000)
     ears.tell(SetMic(False))
     ears.mind.wait(Utterance)
-    deadline = time.monotonic() + 3
-    while is_open():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    assert until(lambda: not is_open(), 5)
 
 
 def test_a_tap_is_too_short_to_be_heard(room: SoundRoom, ears: RunningEars) -> None:

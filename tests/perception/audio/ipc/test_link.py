@@ -18,6 +18,7 @@ from perception.types import Samples, Utterance
 from tests.perception.audio.ipc.test_ears import hold, ready, tone
 from tests.perception.audio.running import RunningEars
 from tests.sound import SoundRoom
+from tests.waiting import until
 
 Voice = tuple[Samples, int]
 
@@ -80,10 +81,8 @@ def test_a_mind_learns_that_ears_are_gone_and_finds_the_next(ears: RunningEars) 
     assert ears.mind.wait(Played, lambda played: played.turn == "lost").finished
     ears.start()
     ready(ears)
-    deadline = time.monotonic() + 5
-    while not ears.link.connected:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    link = ears.link
+    assert until(lambda: link.connected, 10)
     ears.link.play("u", 0, tone(0.3), 24_000)
     ears.link.finish("u")
     end = ears.mind.wait(Played, lambda played: played.finished and played.turn == "u")

@@ -36,7 +36,7 @@ from perception.audio.turns.events import (
 )
 from perception.audio.turns.machine import Rules, State, step
 
-_TEXTS = ("", "Mm-hm.", "What is the time?", "and then", "Stop.", "我想", "对对", "yeah but no")
+TEXTS = ("", "Mm-hm.", "What is the time?", "and then", "Stop.", "我想", "对对", "yeah but no")
 
 
 class Watcher:
@@ -131,8 +131,8 @@ class Chaos:
         turn = pick([watcher.open, f"c-{state.count}", "typed"])
         asked = pick(watcher.asked) if watcher.asked else ("none", 0.0)
         return [
-            Words(turn, pick(_TEXTS), pick([0.0, now, now - 0.5])),
-            Words(turn, pick(_TEXTS)),
+            Words(turn, pick(TEXTS), pick([0.0, now, now - 0.5])),
+            Words(turn, pick(TEXTS)),
             Endpoint(*asked, self.dice.random()),
             Playing(pick([state.thinking or "typed", "typed"]), now),
             PlayedOut(pick([state.playing, "typed"]), now),

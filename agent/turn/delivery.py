@@ -1,0 +1,79 @@
+"""The last stage of a turn: checked sentences are shown, spoken and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+
+from agent.memory.history import History
+from agent.speech.output import Speaker
+from agent.turn.context import TurnContext
+from agent.turn.generation import Steps
+from agent.turn.moderation import Given
+from agent.types import Ended, Event, Phase, State
+
+
+class Stopped(Exception):
+    """The turn was interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Delivers answers; `aloud` is whether they are spoken, `stopped` whether a turn was."""
+
+    history: History
+    speaker: Speaker | None
+    aloud: bool
+    emit: Callable[[Event], None]
+    stopped: Callable[[str], bool]
+
+    def deliver(self, turn: TurnContext, steps: Steps) -> Ended:
+        """Give sentence by sentence, to the end of the voice. Raises `Stopped`."""
+        ended = self._give_all(turn, steps)
+        turn.mark("written")
+        return self._speak_to_the_end(turn, ended)
+
+    def go_on(self, turn: TurnContext) -> None:
+        """Raises `Stopped` where the turn was interrupted."""
+        if self.stopped(turn.turn):
+            raise Stopped
+
+    def _give_all(self, turn: TurnContext, steps: Steps) -> Ended:
+        with closing(steps):
+            while True:
+                try:
+                    given = next(steps)
+                except StopIteration as end:
+                    ended: Ended = end.value
+                    return ended
+                self.go_on(turn)
+                if given is not None:
+                    self._give(turn, given)
+
+    def _give(self, turn: TurnContext, given: Given) -> None:
+        sentence = given.sentence
+        turn.sentences.append(sentence)
+        self.emit(sentence)
+        turn.mark("first_sentence")
+        if self.speaker and self.aloud and not turn.silent:
+            if not turn.spoken:
+                turn.spoken = True
+                self.speaker.begin(turn.turn)
+                self.emit(State(Phase.SPEAKING, turn.turn, ""))
+            self.speaker.say(sentence.index, sentence.text, given.ends)
+        self.history.answer(turn.turn, turn.text())
+
+    def _speak_to_the_end(self, turn: TurnContext, ended: Ended) -> Ended:
+        if not (self.speaker and turn.spoken):
+            return ended
+        # An interruption may have come before this speech began, and stopped the one before.
+        self.go_on(turn)
+        self.speaker.finish()
+        whole = self.speaker.wait()
+        if first := self.speaker.first_sound():
+            turn.mark("first_sound", first)
+        self.go_on(turn)
+        if not whole:
+            raise Stopped
+        return ended

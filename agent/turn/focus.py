@@ -1,0 +1,37 @@
+"""What a spoken question is about: the chat that is open, and the pictures that wait for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from agent.memory.history import History
+from agent.turn.context import Question
+
+
+@dataclass(slots=True)
+class Focus:
+    """Thread: converse. `chat` is None for a new one; `attached` are encoded pictures."""
+
+    history: History
+    chat: int | None = None
+    attached: tuple[bytes, ...] = ()
+
+    def question(self, turn: str, started: float, continues: str) -> Question:
+        """The question of a spoken turn as far as it is known before its words.
+
+        Where it continues a turn that was taken for ended too early, it stands in its place.
+        """
+        begun = self.history.turn(continues) if continues else None
+        if begun is None:
+            return Question(turn, started, self.chat, pictures=self.attached)
+        pictures = self.attached or tuple(self.history.pictures(continues))
+        return Question(turn, started, begun.chat, pictures=pictures, replaces=continues)
+
+    def completed(self, asked: Question) -> Question:
+        """A spoken question with its chat and pictures, which wait for no other from now on."""
+        if asked.utterance is None:
+            return asked
+        spoken = self.question(asked.turn, asked.started, asked.utterance.continues)
+        self.attached = ()
+        pictures = asked.pictures or spoken.pictures
+        return replace(asked, chat=spoken.chat, pictures=pictures, replaces=spoken.replaces)
