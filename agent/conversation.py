@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from agent.camera_input import Sight
@@ -24,7 +25,7 @@ from agent.threads import start
 from agent.turn.context import Question
 from agent.turn.delivery import Delivery
 from agent.turn.focus import Focus
-from agent.turn.generation import Writing
+from agent.turn.generation import Writing, local_time
 from agent.turn.lifecycle import ToEars, Turns
 from agent.turn.pipeline import Pipeline
 from agent.turn.queue import Inbox
@@ -77,7 +78,7 @@ class Conversation:
     """Takes commands and utterances, emits events.
 
     `sink` is None where nothing is spoken; `tell` takes what ears should know; `words` is the
-    file of the word list.
+    file of the word list; `now` is the user's clock.
     """
 
     def __init__(
@@ -91,7 +92,9 @@ class Conversation:
         tell: Callable[[ToEars], None] = lambda message: None,
         words: Path | None = None,
         broke: Callable[[], None] = lambda: None,
+        now: Callable[[], datetime] = local_time,
     ) -> None:
+        self._now = now
         self._assemble, self._emit, self._tell = assemble, emit, tell
         self._read_settings, self._broke = settings, broke
         self._failing = threading.Lock()
@@ -213,7 +216,7 @@ class Conversation:
         prompting = Prompting(history, settings.profile)
         aloud = settings.speak_answers
         return Pipeline(
-            Writing(self._assemble(settings), settings, prompting, self._sight),
+            Writing(self._assemble(settings), settings, prompting, self._sight, now=self._now),
             history,
             self._focus,
             self._gate,

@@ -33,11 +33,13 @@ def rests_on(sentence: str, evidence: Sequence[Evidence]) -> tuple[int, ...]:
     """Ids of the evidence in `sentence`: cited ones first, then those whose words it repeats.
 
     An item is repeated when half of the words of one of its lines are there, when they are half
-    of the sentence, when three of them stand in a row, or when a long number is the same.
+    of the sentence, when three of them stand in a row, or when a long number is the same. What
+    the user said is no evidence for an answer.
     """
-    marked = cited(sentence, (item.id for item in evidence))
+    shown = [item for item in evidence if item.kind != "heard"]
+    marked = cited(sentence, (item.id for item in shown))
     words = _words(CITED.sub("", sentence))
-    repeated = (item.id for item in evidence if item.kind != "heard" and _repeats(words, item))
+    repeated = (item.id for item in shown if _repeats(words, item))
     return tuple(dict.fromkeys((*marked, *repeated)))
 
 

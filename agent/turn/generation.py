@@ -6,19 +6,22 @@ Nothing here is shown, spoken or stored: what it writes may still be dropped.
 from __future__ import annotations
 
 import time
-from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from agent.camera_input import Sight, look_at
 from agent.codes import AgentCode
 from agent.dialogue import Sampling
 from agent.engines.loaded import Engines
+from agent.memory.history import Turn
 from agent.prompting.messages import Prompting
-from agent.prompting.prompt import ANSWER_TOKENS, question, shorten
+from agent.prompting.prompt import ANSWER_TOKENS, Moment, language, question, shorten
 from agent.settings import Settings
+from agent.turn import routing
 from agent.turn.context import Question, TurnContext
 from agent.turn.moderation import Given, Judging
+from agent.turn.repetition import repeats
 from agent.turn.segmentation import Cutter, Piece
 from agent.types import Ended, Message, Sentence
 from perception.fusion import describe
@@ -29,11 +32,21 @@ from safety.rules.injection import strip_control
 from safety.types import Action, Verdict
 
 _AGAIN_TEMPERATURE = 0.7
-_SAME = 3
 _VIEW_SECONDS = 1.5
+_CIRCLE = {
+    "en": "\n\n(I began to repeat myself, so I stop here.)",
+    "zh": "\n\n（我开始重复自己的话了，就先说到这里。）",
+}
+_RECENT = 3
+"""Turns in which something was shown that one may still ask about."""
 
 Steps = Generator[Given | None, None, Ended]
 """Checked sentences, and None each time that nothing is there yet and one may stop."""
+
+
+def local_time() -> datetime:
+    """The time on the user's clock, with its zone."""
+    return datetime.now().astimezone()
 
 
 @dataclass(slots=True)
@@ -50,13 +63,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Writes answers with these engines and settings."""
+    """Writes answers with these engines and settings; `now` is the user's clock."""
 
     engines: Engines
     settings: Settings
     prompting: Prompting
     sight: Sight
     seen: Seen = field(default_factory=Seen)
+    now: Callable[[], datetime] = local_time
 
     def prepare(self, turn: TurnContext) -> Iterator[None]:
         """Everything up to the prompt: words, scene, evidence. A step each time one may stop."""
@@ -76,7 +90,14 @@ class Writing:
         data = self.data(turn.evidence)
         if data:
             Judging(self.engines.guard(), self.settings, turn).judge(data, "data")
-        turn.prompt = question(turn.meant or turn.words, data)
+        moment = self._moment(turn, bool(data), any(map(_had_data, past[-_RECENT:])))
+        turn.prompt = question(turn.meant or turn.words, data, moment)
+
+    def _moment(self, turn: TurnContext, shown: bool, before: bool) -> Moment:
+        """What holds for this turn; the clock is read here, once."""
+        words = turn.meant or turn.words
+        hints = routing.hints(words, language(words), shown, before)
+        return Moment(self.now(), turn.heard is not None, hints)
 
     def look(self, pictures: tuple[bytes, ...]) -> Iterator[None]:
         """Look at pictures, once; UserError where one cannot be read."""
@@ -105,7 +126,10 @@ class Writing:
         return strip_control(describe(evidence), self.engines.dialogue().control_tokens)
 
     def beginning(self, asked: Question, words: str) -> tuple[Message, ...]:
-        """The prompt as it will be when these words are all that was asked."""
+        """The prompt as it will begin when these words are all that was asked.
+
+        What holds for one moment ends it, after words that may still grow: it is left out.
+        """
         view = self._scene(replace(asked, turn=""))
         self.seen.turn, self.seen.view, self.seen.at = asked.turn, view, time.monotonic()
         now = question(words, self.data(fuse(None, view, (), ())))
@@ -114,27 +138,34 @@ class Writing:
     def write(self, turn: TurnContext) -> Steps:
         """The guard on the words, then the model's answer, each piece checked."""
         judging = Judging(self.engines.guard(), self.settings, turn)
+        advice = ""
         verdict = judging.judge(turn.meant or turn.words, "in")
         if verdict.action is Action.BLOCK:
             yield _own(turn, verdict.text, verdict)
             return Ended.BLOCKED
         if verdict.action is Action.ADVISE and verdict.why.alternative:
             text = f"{verdict.why.headline} {verdict.why.alternative}".strip() + "\n\n"
+            advice = text.strip()
             yield _own(turn, text, verdict)
-        last = deque[str](maxlen=_SAME)
+        written = ""
         for piece in self._pieces(turn):
             given = judging.check(piece) if piece else None
             if given is None:
                 yield None
                 continue
             turn.mark("guard")
-            yield _numbered(turn, given)
-            if given.sentence.verdict.action is Action.BLOCK:
-                return Ended.BLOCKED
-            last.append(given.sentence.text.strip())
-            if len(last) == _SAME and len(set(last)) == 1 and len(last[0].split()) > 1:
+            sentence, blocked = given.sentence, given.sentence.verdict.action is Action.BLOCK
+            written += sentence.text
+            if repeats(written):
                 turn.notes.append(notice(AgentCode.ANSWER_CUT_REPEATING))
+                said = _CIRCLE[language(turn.words)]
+                yield _own(turn, said, judging.judge(said, "out"))
                 return Ended.DONE
+            if not (advice and sentence.text.strip() and sentence.text.strip() in advice):
+                # What was advised already is not said again, whoever says it.
+                yield _numbered(turn, given)
+            if blocked:
+                return Ended.BLOCKED
         return Ended.DONE
 
     def tell(self, turn: TurnContext, text: str) -> Steps:
@@ -163,6 +194,10 @@ class Writing:
                 yield from cutter.push(token) or (None,)
         finally:
             tokens.close()
+
+
+def _had_data(turn: Turn) -> bool:
+    return any(item.kind != "heard" for item in turn.evidence)
 
 
 def _own(turn: TurnContext, text: str, verdict: Verdict) -> Given:

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from agent.settings import Settings
 from agent.turn.attribution import rests_on
+from agent.turn.citations import Citations
 from agent.turn.context import TurnContext
 from agent.turn.segmentation import Piece
 from agent.types import Sentence
@@ -36,6 +37,8 @@ class Judging:
         self._begun = ""
         self._held = ""
         self._confidence = 1.0
+        shown = (item.id for item in turn.evidence if item.kind != "heard")
+        self._citations = Citations(shown)
 
     def judge(self, text: str, direction: str) -> Verdict:
         """The verdict on a text that is whole."""
@@ -48,10 +51,12 @@ class Judging:
 
         A part of a sentence about which the guard has anything to say is held back, and judged
         again with what follows. What was given already cannot be taken back: a decision about
-        the whole sentence takes effect on the rest.
+        the whole sentence takes effect on the rest. Marks that cite what is not there are gone
+        before it is judged.
         """
-        text = self._held + piece.text
+        text = self._held + self._citations.kept(piece.text)
         if not text:
+            self._begun = "" if piece.ends else self._begun
             return None
         self._confidence = (
             min(self._confidence, piece.confidence) if self._held else (piece.confidence)

@@ -91,7 +91,14 @@ class Turn:
             untouched = self.why.untouched
             if (changed and not untouched) or self.ended is Ended.BLOCKED:
                 seen[self.why.headline] = self.why
-        return tuple(seen.values())
+        return tuple(why for why in seen.values() if not self._is_said(why))
+
+    def _is_said(self, why: Explanation) -> bool:
+        """Whether it is advice that opens the answer: a note would say all of it once more."""
+        words = (why.headline, why.alternative)
+        return self.ended is not Ended.BLOCKED and all(
+            each and each in self.answer for each in words
+        )
 
 
 def of_history(turn: history.Turn) -> Turn:

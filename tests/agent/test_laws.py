@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -130,9 +131,10 @@ def test_4_what_a_picture_says_is_data(tmp_path: Path, talks: list[Talk]) -> Non
     talks.append(talk)
     talk.say(Say(new_turn(), None, "What does it say?", PICTURE))
     [asked] = dialogue.asked
-    *data, words = asked[-1].text.split("\n")
+    *data, rules, words, moment = asked[-1].text.split("\n")
     assert [message.role for message in asked] == ["system", "user"]
-    assert words == "What does it say?"
+    assert words == "What does it say?" and not rules.startswith("|")
+    assert moment.startswith("(")
     assert data and all(line.startswith("| ") for line in data)
     assert "<|im_" not in asked[-1].text
 
@@ -210,7 +212,7 @@ def test_7_the_prompt_only_grows_at_its_end(tmp_path: Path, talks: list[Talk]) -
 
 
 def test_7_a_long_past_is_cut_rarely(tmp_path: Path, talks: list[Talk]) -> None:
-    dialogue = replace(scripted("word " * 60), context=1800)
+    dialogue = replace(scripted(" ".join(f"word{n}" for n in range(60))), context=1800)
     talk = Talk(tmp_path, engines(tmp_path, dialogue))
     talks.append(talk)
     chat = None
@@ -227,7 +229,7 @@ def test_7_a_long_past_is_cut_rarely(tmp_path: Path, talks: list[Talk]) -> None:
 def test_7_a_chat_that_begins_anew_is_not_cut_where_the_old_one_was(
     tmp_path: Path, talks: list[Talk]
 ) -> None:
-    dialogue = replace(scripted("word " * 60), context=1800)
+    dialogue = replace(scripted(" ".join(f"word{n}" for n in range(60))), context=1800)
     talk = Talk(tmp_path, engines(tmp_path, dialogue))
     talks.append(talk)
     first = new_turn()
@@ -235,10 +237,10 @@ def test_7_a_chat_that_begins_anew_is_not_cut_where_the_old_one_was(
     chat = talk.history.chats()[0].id
     for place in range(1, 24):
         talk.say(Say(new_turn(), chat, f"question {place}"))
-    assert "question 0" not in {message.text for message in dialogue.asked[-1]}
+    assert not any(message.text.startswith("question 0\n") for message in dialogue.asked[-1])
     talk.say(Say(new_turn(), chat, "another beginning", replaces=first))
     talk.say(Say(new_turn(), chat, "and then"))
-    assert "another beginning" in {message.text for message in dialogue.asked[-1]}
+    assert any(message.text.startswith("another beginning") for message in dialogue.asked[-1])
 
 
 def test_an_answer_in_the_way_is_interrupted_by_the_next_question(
@@ -318,5 +320,51 @@ def test_a_model_that_repeats_itself_is_stopped_openly(tmp_path: Path, talks: li
     talk = Talk(tmp_path, engines(tmp_path, scripted("I am here. " * 400)))
     talks.append(talk)
     reply = talk.say(Say(new_turn(), None, "hello"))
-    assert reply.ended is Ended.DONE and reply.text.count("I am here.") == 3
+    assert reply.ended is Ended.DONE and reply.text.count("I am here.") == 2
     assert AgentCode.ANSWER_CUT_REPEATING in [note.code for note in reply.why.notes]
+    assert reply.text.split("\n\n")[-1].strip()[0] == "("  # it is said in the answer too
+
+
+def test_help_in_an_emergency_is_told_once(tmp_path: Path, talks: list[Talk]) -> None:
+    words = "My father has chest pain and his left arm hurts. What should I do?"
+    guard = engines(tmp_path, scripted("")).guard()
+    advice = guard.judge(words, Circumstance("in", (), "everyday", words)).why
+    said = f"{advice.headline} {advice.alternative}"
+    talk = Talk(tmp_path, engines(tmp_path, scripted(f"{said} Sit him down and stay calm.")))
+    talks.append(talk)
+    reply = talk.say(Say(new_turn(), None, words))
+    assert reply.text.count(advice.headline) == 1
+    assert reply.text.count(advice.alternative) == 1
+    assert reply.text.startswith(advice.headline) and "Sit him down" in reply.text
+
+
+def test_a_mark_without_evidence_reaches_nobody(tmp_path: Path, talks: list[Talk]) -> None:
+    talk = Talk(tmp_path, engines(tmp_path, scripted("It is 8,848 metres high [1]. Really [2].")))
+    talks.append(talk)
+    reply = talk.say(Say(new_turn(), None, "How high is Everest?"))
+    given = [e.text for e in talk.seen if isinstance(e, Sentence)]
+    assert reply.text.strip() == "It is 8,848 metres high. Really." and "[" not in "".join(given)
+
+
+def test_a_spoken_turn_is_asked_for_a_short_answer_and_a_typed_one_is_not(
+    tmp_path: Path, talks: list[Talk]
+) -> None:
+    dialogue = scripted("Good.")
+    talk = Talk(tmp_path, engines(tmp_path, dialogue))
+    talks.append(talk)
+    talk.say(Say(new_turn(), None, "How are you?"))
+    talk.conversation.hear(_said(turn := new_turn()))
+    talk.reply(turn)
+    typed, spoken = (asked[-1].text for asked in dialogue.asked)
+    assert "spoken" not in typed and "spoken" in spoken
+
+
+def test_the_clock_is_read_once_a_turn(tmp_path: Path, talks: list[Talk]) -> None:
+    times = iter(datetime(2027, 3, 16, 14, minute) for minute in range(60))
+    dialogue = scripted("Five past two.")
+    talk = Talk(tmp_path, engines(tmp_path, dialogue), now=lambda: next(times))
+    talks.append(talk)
+    talk.say(Say(new_turn(), None, "What time is it?"))
+    talk.say(Say(new_turn(), None, "And now?"))
+    minutes = [asked[-1].text.rpartition("14:")[2][:2] for asked in dialogue.asked]
+    assert minutes == ["00", "01"]

@@ -23,6 +23,7 @@ from agent.engines.loaded import Engines
 from agent.memory.history import History
 from agent.settings import Settings
 from agent.tools.types import Call
+from agent.training.everyday.arguments import NOW
 from agent.training.everyday.judge import Check
 from agent.turn.context import Question
 from agent.types import (
@@ -36,6 +37,7 @@ from agent.types import (
     new_turn,
 )
 from perception.fusion import LONG, NAMES, PICTURE
+from perception.leftovers import owned_prefix
 from perception.types import Evidence, UserError, Where
 from safety.audit import Audit
 
@@ -82,16 +84,18 @@ def read(file: Path) -> list[Talk]:
 def hold(engines: Engines, talk: Talk, settings: Settings) -> Iterator[Answer]:
     """The answers of a new conversation, in order, as a user gets them who types.
 
-    `engines` stay open. Nothing of it reaches the user's history or log. UserError where a turn
-    fails.
+    The clock stands at `NOW`. `engines` stay open. Nothing of it reaches the user's history or
+    log. UserError where a turn fails.
     """
-    with TemporaryDirectory(prefix="candor-") as name:
+    with TemporaryDirectory(prefix=owned_prefix()) as name:
         folder = Path(name)
         audit = Audit(folder / "audit.jsonl")
         kept = replace(engines, audit=lambda: audit, close=lambda: None)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         history = History(folder / "history.db")
-        conversation = Conversation(lambda _: kept, history, lambda: settings, events.put, None)
+        conversation = Conversation(
+            lambda _: kept, history, lambda: settings, events.put, None, now=lambda: NOW
+        )
         try:
             _until_idle(events)
             chat: int | None = None

@@ -252,7 +252,7 @@ def test_a_draft_is_dropped_when_the_voice_goes_on(made: Callable[..., Made]) ->
     mouth.end()
     reply = one.talk.reply(mouth.turn)
     assert reply.ended is Ended.DONE
-    assert [asked[-1].text for asked in one.dialogue.asked] == [
+    assert [asked[-1].text.split("\n")[0] for asked in one.dialogue.asked] == [
         "what is the",
         "what is the capital of France",
     ]
@@ -283,7 +283,9 @@ def test_an_utterance_with_more_in_it_is_heard_anew(made: Callable[..., Made]) -
     mouth.end()
     assert one.talk.reply(mouth.turn).ended is Ended.DONE
     assert _rows(one.talk) == ["what is the capital of France please now"]
-    assert one.dialogue.asked[-1][-1].text == "what is the capital of France please now"
+    assert (
+        one.dialogue.asked[-1][-1].text.split("\n")[0] == "what is the capital of France please now"
+    )
 
 
 def test_a_draft_of_other_words_is_closed_before_the_answer_begins(
@@ -528,7 +530,7 @@ def test_a_long_speech_is_not_heard_from_its_beginning_each_time(
     one.talk.reply(mouth.turn)
     assert max(seconds for seconds, _ in one.hearing.asked) < 17.0
     assert len(_rows(one.talk)[0].split()) == 200
-    assert one.dialogue.asked[-1][-1].text == _rows(one.talk)[0]
+    assert one.dialogue.asked[-1][-1].text.split("\n")[0] == _rows(one.talk)[0]
 
 
 def test_say_again_while_the_user_speaks_leaves_the_turn_whole(made: Callable[..., Made]) -> None:

@@ -236,3 +236,13 @@ def test_a_rule_that_only_noted_something_is_no_change() -> None:
     turn = Turn("a", 1, "What is this?", reply="A sign.", ended=Ended.DONE, why=why)
     assert turn.decisions == ()
     assert replace(turn, why=replace(why, headline="A number was hidden.", notes=())).decisions
+
+
+def test_advice_that_opens_the_answer_is_not_noted_beside_it() -> None:
+    fired = (Finding("patterns", "medical", None, 0.9, 0.5, "chest pain"),)
+    why = Explanation("This can be an emergency.", fired, (), "Call 112 now.", "")
+    reply = "This can be an emergency. Call 112 now.\n\nSit him down."
+    turn = Turn("a", 1, "chest pain", reply=reply, ended=Ended.DONE, why=why)
+    assert turn.decisions == ()
+    assert replace(turn, reply="Sit him down.").decisions == (why,)
+    assert replace(turn, ended=Ended.BLOCKED).decisions == (why,)
