@@ -227,3 +227,4 @@ class AgentCode(StrEnum):
     TRAINS_ON_CPU = "trains-on-cpu"
     WORD_LIST_IN_USE = "word-list-in-use"
     WORDS_NOT_SAVED = "words-not-saved"
+    TALKS_UNREADABLE = "talks-unreadable"

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from agent.codes import AgentCode
 from agent.training.everyday.judge import abstains
 from agent.turn.routing import BUCKETS, HINTS, WEIGHTS, buckets
 from perception.startup import start_private
@@ -65,7 +66,7 @@ def talks(file: Path) -> Iterator[Labelled]:
     try:
         rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
     except (OSError, ValueError) as error:
-        raise UserError.plain(f"{file} cannot be read: {error}.", "Name files of talks.") from error
+        raise UserError(AgentCode.TALKS_UNREADABLE, file=file, reason=error) from error
     for row in rows:
         if "turns" in row:
             yield from _of_talk(row)
