@@ -41,6 +41,21 @@ class Call:
     arguments: Mapping[str, Value]
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a call: a code with arguments, from which sentences are made where it is shown.
+
+    `undo` takes back what was changed; None where nothing was. `value` is the exact number or the
+    day (ISO) that the next question may go on with ("divide that by 7").
+    """
+
+    tool: str
+    code: str
+    arguments: Mapping[str, Value]
+    undo: Call | None = None
+    value: str = ""
+
+
 def listing(tools: Sequence[Tool]) -> str:
     """The tools for a prompt, a line each: `- set_timer(minutes: number, label?: string): ...`."""
     return "\n".join(f"- {tool.name}({_signature(tool)}): {tool.description}" for tool in tools)
