@@ -18,7 +18,7 @@ _TRIGGER = re.compile(
     r"|叫我起床|叫醒我|喊我起床|叫我起来|(?:定|设|设置|开|来|上|调|弄)(?:一?个)?.{0,12}闹钟|闹钟|叫我$|叫我(?=[,，。])",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(r"^(?:another|one more|a second|make another|再来一个|再响一次|再定一个)", re.IGNORECASE)
+_ANOTHER = re.compile(r"^(?:another|one more|a second|make another|再来一个|再定一个)|再响一次", re.IGNORECASE)
 _OTHER = re.compile(r"^(?:alarm|fire|smoke|car|burglar)\b.*\b(?:went off|is|was|goes|keeps)\b|false alarm|smoke alarm|fire alarm|car alarm", re.I)
 
 

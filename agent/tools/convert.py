@@ -14,12 +14,13 @@ from agent.tools.units import SPOKEN, Unit, converted, sign, unit
 _EDGE = r"(?![a-z²³])"
 _NUMBER = r"(?P<value>(?:-|minus |零下)?\d+(?:\.\d+)?(?:/\d+)?)"
 _QUANTITY = re.compile(
-    rf"(?<![\w.]){_NUMBER}(?: of an?| of)?[\s-]*(?P<unit>{SPOKEN}){_EDGE}(?:\s*(?P<more>\d+(?:\.\d+)?)\s*(?P<small>{SPOKEN})?{_EDGE})?",
+    rf"(?<![a-z\d.]){_NUMBER}(?: of an?| of)?[\s-]*(?P<unit>{SPOKEN}){_EDGE}(?:\s*(?P<more>\d+(?:\.\d+)?)\s*(?P<small>{SPOKEN})?{_EDGE})?",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?<![\w.])(?P<value>(?:-|minus )?\d+(?:\.\d+)?)(?![\w.:/%]|\s*(?:people|euros?))")
+_BARE = re.compile(r"(?<![a-zA-Z\d.])(?P<value>(?:-|minus )?\d+(?:\.\d+)?)(?![\w.:/%]|\s*(?:people|euros?))")
 _TARGETS = (
     re.compile(rf"\b(?:in|into|to|as)\s+(?:the )?(?P<unit>{SPOKEN}){_EDGE}(?:\s+instead)?(?P<after>.*)$", re.I),
+    re.compile(rf"\b(?:same as|equal to|equals)\s+(?:about )?\d+(?:\.\d+)? ?(?P<unit>{SPOKEN}){_EDGE}(?P<after>\s*,?\s*(?:right|yeah|correct|isn't it)?\W*)$", re.I),
     re.compile(rf"\bhow (?:many|much)\s+(?P<unit>{SPOKEN}){_EDGE}(?P<after>.*)$", re.I),
     re.compile(rf"(?:是|等于|合|有|相当于|换算成|换成|转成|转换成|折合|折算成|变成|=)\s*(?:多少|几)?(?:个)?\s*(?P<unit>{SPOKEN}){_EDGE}(?P<after>.*)$", re.I),
     re.compile(rf"(?:多少|几)\s*个?(?P<unit>{SPOKEN}){_EDGE}(?P<after>.*)$", re.I),
@@ -44,7 +45,7 @@ def quick(said: Said) -> Call | None:
     text = _prepared(said.words)
     if len(text) > 200 or not _ASKS.search(text):
         return None
-    if found := _named(text):
+    if found := _named(text) or _other_scale(text):
         return found
     return _again(text, said)
 
@@ -68,10 +69,10 @@ def _named(text: str) -> Call | None:
     for pattern in _TARGETS:
         for target in _ends(pattern, text):
             after = unit(target["unit"])
-            many = target.re is not _TARGETS[0]
+            many = target.re not in _TARGETS[:2]
             before = text[: target.start()]
             rest = target["after"] or ""
-            if after is None or _OTHER.search(text):
+            if target["unit"].lower() == "in" or after is None or _OTHER.search(text):
                 continue
             found = _quantity(before, after) if not many else _quantity(rest, after) or _quantity(before, after)
             if found is None and many and (one := re.match(rf"(?P<link>.*?)\b(?:an?|one|一) ?(?P<unit>{SPOKEN}){_EDGE}\W*$", rest, re.I)):
@@ -86,16 +87,26 @@ def _named(text: str) -> Call | None:
             if found is None:
                 continue
             value, given, left = found
-            if many and not _CLOSE.match(left) and target.re is _TARGETS[1]:
+            if many and not _CLOSE.match(left) and target.re is _TARGETS[2]:
                 continue
-            if not many and not re.fullmatch(_TAIL, rest, re.I):
+            if not many and not re.fullmatch(_TAIL, rest, re.I) and target.re is _TARGETS[0]:
                 continue
             if given.name != after.name:
                 return _call(value, given, after)
     return None
 
 
-_TAIL = r"[\s,.?!]*(?:please|for me|for the form|then|now|exactly|roughly|i wonder|is that|is it|be|what's that|my .{0,40}|our .{0,40}|i'm .{0,40})?[\s.?!]*"
+_TAIL = r"[\s,.?!]*(?:please|for me|for the form|then|now|exactly|roughly|i wonder|is that|is it|be|what's that|,[^\d]{0,60}|my .{0,40}|our .{0,40}|i'm .{0,40})?[\s.?!]*"
+
+
+def _other_scale(text: str) -> Call | None:
+    """"The sign says 68 Fahrenheit. What's that?": the scale that was not said."""
+    found = _quantity(text, unit("C"))
+    if found is None or not re.search(r"[.,!?] *(?:what(?:'s| is) that|how (?:hot|cold|warm) is that)\W*$", text, re.I):
+        return None
+    value, given, _ = found
+    after = unit("C" if given.name == "F" else "F")
+    return _call(value, given, after) if after else None
 
 
 def _ends(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:

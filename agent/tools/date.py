@@ -23,7 +23,7 @@ _TIME = re.compile(
 )
 _PLACE = re.compile(r"(?:what(?:'s| is)? the time|what time is it|time)(?: right now| now)? in (?P<place>[a-z .]{3,30})|(?P<zh>[\u4e00-\u9fff]{2,6})现在(?:是)?几点(?:了|钟)?", re.I)
 _TODAY = re.compile(
-    r"(?:what(?:'s| is)? )?(?:the |today's )?(?:date|day)(?: is it| of the week| of the week is it| of the month)?(?: today| now| it is| is it)*(?: today)?"
+    r"(?:what(?:'s| is)? (?:the |today's )?(?:date|day)|(?:the |today's )?date|today's day)(?: is it| of the week| of the week is it| of the month)?(?: today| now| it is| is it)*(?: today)?"
     r"|(?:and )?(?:what|which) (?:week)?day(?: of the week| of the month)?(?: is it| it is| is today| today is| do we have| have we got)?(?: today| now)*"
     r"|what(?:'s| is) today(?:'s date)?|what(?:'s| is) the day today|(?:what|which) (?:month|year)(?: is it| are we in| is this)(?: now)?|today's date|the date(?: today)?"
     r"|(?:请问|那)?(?:今天|今日|现在)?(?:是)?(?:几月几[号日]|几[号日]|星期几|周几|礼拜几|什么日子|什么日期|哪天|几月|哪年|哪一年|几年)(?:了|啊|呀|几号)*|(?:今天)?(?:的)?日期",
@@ -31,7 +31,7 @@ _TODAY = re.compile(
 )
 _THAT_DAY = re.compile(
     r"(?:and )?(?:what|which) (?:week)?day(?: of the week)? (?:will|is|was|would) (?:that|it)(?: be| fall on| on)?|(?:on )?(?:what|which) (?:week)?day(?: of the week)? does (?:that|it) fall(?: on)?"
-    r"|which day is that|weekday|那(?:一?天)?(?:是)?(?:星期|周|礼拜)几",
+    r"|(?:and )?(?:what|which) (?:week)?day(?: of the week)? (?:was|is) (?:he|she|it|i|that) (?:born|on)(?: on)?|which day is that|weekday|那(?:一?天)?(?:是)?(?:星期|周|礼拜)几",
     re.I,
 )
 _WEEKDAY = re.compile(
@@ -43,7 +43,7 @@ _COUNT = re.compile(
     r"|(?:还有|有|差|剩|相差|过了|距离?|离).{0,16}?(?:多少|几)(?P<zh>天|个?星期|周|日)|多少天|几天|多久",
     re.I,
 )
-_SINCE = re.compile(r"\b(?:until|till|til|to|before|from now|between|since|from|ago|away|left|days old|are there|go by)\b|到|离|距|还有|相差|之间|以来|过去|过了", re.I)
+_SINCE = re.compile(r"\b(?:until|till|til|to|before|from now|between|since|from|ago|away|left|days old|are there|go by|is that|count the)\b|到|离|距|还有|相差|之间|以来|过去|过了", re.I)
 _THEN = re.compile(
     r"how (?:many (?P<unit>days?|weeks?)|long|far(?: away)?)(?: exactly)? (?:(?:is|are) (?:that|it|there)(?: from (?:now|today)| away| off| until then| till then)*|(?:until|till|to) (?:then|that)|have i (?:got )?until then|do i have(?: left)?(?: until then)?)"
     r"|(?:离|距离?|到)?(?:那天|那时)?还有(?:多少|几)天|还有多久",
@@ -71,7 +71,7 @@ def quick(said: Said) -> Call | None:
     if about_words(said.words) and not _BORN.search(said.words):
         return None
     words = stripped(said.words).strip("?？。.! ")
-    text = lengths(words)
+    text = lengths(" ".join(said.words.split())).strip("?？。.! ")
     today = said.now.date()
     if question := _now(words):
         return _asked(question)
@@ -131,7 +131,7 @@ def _zone(place: str) -> str:
 
 
 def _then(text: str, said: Said, today: date) -> str:
-    found = _THEN.fullmatch(re.sub(r"^(?:and|so|then|exactly) ", "", text, flags=re.I))
+    found = _THEN.fullmatch(re.sub(r"^(?:(?:and|so|then|exactly|ok|okay|but|great),? )+", "", text, flags=re.I))
     if found is None:
         return ""
     day = that_day(said)
@@ -191,7 +191,7 @@ def _between(text: str, said: Said, today: date) -> str:
 
 
 def _added(text: str, said: Said, today: date) -> str:
-    if not _ADD.search(text) and not re.search(r"\d .*from (?:now|today)\W*$|\bin \d+ days\W*$", text, re.I):
+    if not _ADD.search(text) and not re.search(r"\d .*from (?:now|today)\W*$|从今天[算起开]", text, re.I):
         return ""
     shift = _SHIFT.search(text)
     if shift and not re.search(r"(?:from|after) (?:now|today)", shift[0], re.I):
@@ -203,11 +203,11 @@ def _added(text: str, said: Said, today: date) -> str:
             return _plus(base, int(shift["count"]), shift["unit"], back)
     if re.search(r"\d+ (?:days?|weeks?|months?|years?)\b|\d+ ?(?:天|周|个?星期|个?月|年)", text, re.I):
         for found in re.finditer(
-            r"(?:in|after|再?过|往后|加)? ?(?P<count>\d+) ?(?P<unit>days?|weeks?|months?|years?|天|周|个?星期|个?月|年)(?P<way> ago| from (?:now|today)|'? time|以?后|之后|前|later)?",
+            r"(?:in|after|再?过|往后|加|能待|待)? ?(?P<count>\d+) ?(?P<unit>days?|weeks?|months?|years?|天|周|个?星期|个?月|年)(?P<way> ago| from (?:now|today)|'? time|以?后|之后|前|later)?",
             text,
             re.I,
         ):
-            if re.match(r"in|after|再|过|往", found[0], re.I) or found["way"]:
+            if re.match(r"in|after|再|过|往|能|待", found[0], re.I) or found["way"]:
                 return _plus(today, int(found["count"]), found["unit"], (found["way"] or "").strip() in ("ago", "前"))
     return ""
 

@@ -27,7 +27,7 @@ _ZH = tuple(
     )
 )
 _AGAIN = re.compile(
-    r"(?:so )?what(?:'s| is| do i have| have i got)?(?: all)? on (?:there|it)(?: now| so far)?|show (?:me )?(?:it|all|everything|them)(?: all)?|read (?:it|them|that) (?:out|back|to me)"
+    r"(?:so )?what(?:'s| is| do i have| have i got)?(?: all| else is| else)? on (?:there|it)(?: now| so far)?|show (?:me )?(?:it|all|everything|them)(?: all)?|read (?:it|them|that) (?:out|back|to me)"
     r"|(?:现在)?(?:上面|里面)?都?有(?:些)?(?:什么|啥)",
     re.I,
 )

@@ -14,7 +14,7 @@ _PATTERNS = tuple(
     for pattern in (
         r"(?:make|take|write|save|add|create|leave|keep)(?: me| us)? (?:a|another|this|the|my)?(?: quick| new| short)? ?notes?(?: down| for me| to self)?(?: of| about| that|:|,| saying| to say)+[\s:,]*(?P<text>.+)",
         r"notes?(?: to self| for me| down| it| for later| this| that)*(?: that|:|,)+\s*(?P<text>.+)",
-        r"(?:note|jot)(?: down| it down)?(?: for me)?(?: that|:)? (?P<text>(?!that\b|this\b|it\b).+)",
+        r"(?:note|jot)(?: down| it down)?(?: for me)?(?: that|:)? (?P<text>(?!that\b|this\b|it\b|to\b|for\b|from\b).+)",
         r"(?:write|jot|put|get|take)(?: this| that| it)? down(?: for me)?(?: that|:|,)?\s*(?P<text>(?!that\b|this\b|it\b).+)",
         r"(?P<text>.+?)[.,;:]? (?:write|put|save|note) (?:that|this|it) (?:down )?(?:in|into|to|on) (?:my |the )?notes?",
         r"(?:write|put|save|add) (?P<text>.+?) (?:in|into|to|on) (?:my |the )?notes",

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agent.tools.ability import Said
+from agent.tools.reading.numerals import numerals
 from agent.tools.reading.wishes import MOST_CHARACTERS, is_question, sentences, works_on_text
 from agent.tools.registry import abilities
 from agent.tools.types import Call
 
 _VERBS = (
-    r"(?:please )?(?:set|start|remind|wake|put|add|note|cancel|stop|remember|make|jot|write down|timer|alarm|convert)"
+    r"(?:please )?(?:set|start|remind|wake|put|add|note|cancel|stop|remember|forget|make|jot|write down|timer|alarm|convert)"
 )
 _AND = re.compile(rf"(?:,\s*(?:and |then |also )?|\s+(?:and|then)(?: also| then)?\s+)(?={_VERBS}\b)", re.I)
 _TAIL = re.compile(
@@ -41,7 +42,7 @@ def plan(said: Said) -> Plan | None:
         return Plan((call,))
     if works_on_text(words) or len(words) > MOST_CHARACTERS:
         return None
-    return _several(said) or _by_sentence(said) or _at_the_end(said)
+    return _several(said) or _by_sentence(said) or _at_the_end(said) or _at_the_start(said)
 
 
 def _single(said: Said) -> Call | None:
@@ -69,7 +70,7 @@ def _by_sentence(said: Said) -> Plan | None:
     for part in parts:
         one = replace(said, words=part)
         call = _single(one)
-        found = (call,) if call else _calls(_several(one) or _at_the_end(one))
+        found = (call,) if call else _calls(_several(one) or _at_the_end(one) or _at_the_start(one))
         calls += found
         if not found:
             rest.append(part)
@@ -97,5 +98,17 @@ def _at_the_end(said: Said) -> Plan | None:
             return None
         call = _single(replace(said, words=after))
         if call and call.tool in _DEEDS:
+            return Plan((call,))
+    return None
+
+
+def _at_the_start(said: Said) -> Plan | None:
+    """"Set a timer for ten minutes, I'm getting on": a deed with a remark behind it."""
+    for cut in re.finditer(r"[,;，；](?!\d)", said.words):
+        before, after = said.words[: cut.start()], said.words[cut.end() :]
+        if re.search(r"\d|[一二三四五六七八九十]点|no wait|instead|actually|\bbut\b|[?？]|改", numerals(after), re.I):
+            continue
+        call = _single(replace(said, words=before))
+        if call and call.tool != "calculate":
             return Plan((call,))
     return None

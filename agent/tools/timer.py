@@ -55,13 +55,19 @@ def quick(said: Said) -> Call | None:
     if about_words(said.words) or is_question(said.words):
         return None
     words = lengths(stripped(said.words))
-    if said.last and said.last.tool == TIMER:
+    same = said.last is not None and said.last.tool == TIMER
+    if same and said.last:
         if found := _INSTEAD.fullmatch(words):
             length = found["length"] or found["other"]
             return _call(length, str(said.last.arguments.get("label", "")), instead=True)
         if found := _AGAIN.fullmatch(words):
             label = found["label"] or found["zhlabel"] or ""
             return _call(found["length"] or found["other"], label)
+    bare = re.fullmatch(LENGTH, words, re.IGNORECASE) or re.fullmatch(r"(?P<length>minute)", words)
+    if bare and (same or re.search(r"\bgo\W*$|开始[!！]*$", said.words, re.IGNORECASE)):
+        return _call(bare["length"] if bare["length"] != "minute" else "1 minute", "")
+    if found := re.fullmatch(r"(?:a )?timer(?: then)?(?: for|,)* (\d{1,3})", words, re.IGNORECASE):
+        return _call(f"{found[1]} minutes", "")
     for pattern in _ALL:
         if found := pattern.fullmatch(words):
             got = found.groupdict()

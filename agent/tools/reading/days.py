@@ -90,6 +90,15 @@ def _named(text: str, today: date) -> Found | None:
     return None
 
 
+def _last_of(text: str, today: date) -> Found | None:
+    found = re.search(rf"{_ON}\blast(?: day)? of {_MONTH}\b", text, re.IGNORECASE)
+    if found is None:
+        return None
+    month = _month(found["month"])
+    year = today.year + (month < today.month)
+    return date(year, month, monthrange(year, month)[1]), _without(text, found)
+
+
 def _feast(text: str, today: date) -> Found | None:
     for pattern, (month, day) in _FEASTS.items():
         if found := re.search(rf"{_ON}(?:{pattern})", text, re.IGNORECASE):
@@ -176,7 +185,7 @@ def _day_of_month(text: str, today: date) -> Found | None:
 
 
 _READERS: tuple[Callable[[str, date], Found | None], ...] = (
-    _iso, _numeric, _named, _ahead, _near, _feast, _weekday, _day_of_month,
+    _iso, _numeric, _last_of, _named, _ahead, _near, _feast, _weekday, _day_of_month,
 )  # fmt: skip
 
 

@@ -54,7 +54,25 @@ def find_moment(text: str, now: datetime) -> Moment:
     if part:
         rest = re.sub(rf"{_LEADS}(?:{_PARTS[part]})", " ", rest, flags=re.IGNORECASE)
         rest = re.sub(r"(?<![\u4e00-\u9fff])[早晚](?![\u4e00-\u9fff]*[饭餐点])", " ", rest)
+    if hour is None and ahead is None and (named := _usual(text, part)):
+        hour, sure = named, True
     return Moment(hour, minute, day, sure, " ".join(rest.split()), ahead)
+
+
+def _usual(text: str, part: str) -> int:
+    """The hour that is meant by "in the morning" alone; 0 where no part of the day is said."""
+    if not part:
+        return 0
+    return next((hour for words, hour in _USUAL if re.search(words, text, re.IGNORECASE)), 0)
+
+
+_USUAL = (
+    (r"tonight|at night|晚上|今晚|明晚|夜里|后晚", 20),
+    (r"evening|傍晚", 19),
+    (r"afternoon|下午", 15),
+    (r"中午", 12),
+    (r"morning|早|上午", 9),
+)
 
 
 def resolve(moment: Moment, now: datetime, waking: bool) -> datetime:
