@@ -6,6 +6,7 @@ import dataclasses
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from agent.camera_input import Sight
@@ -18,6 +19,7 @@ from agent.settings import Settings
 from agent.speech.commands import Asides
 from agent.speech.output import Sink, Speaker
 from agent.speech.streaming import Following
+from agent.tools.store import Store
 from agent.turn.context import Question
 from agent.turn.generation import Writing
 from agent.turn.lifecycle import ToEars, Turns
@@ -25,9 +27,11 @@ from agent.turn.pipeline import Answering
 from agent.turn.queue import Inbox
 from agent.turn.segmentation import pieces
 from agent.turn.speculation import Ahead, Circumstances
+from agent.turn.tool_use import ToolUse
 from agent.types import (
     Apply,
     Attach,
+    CancelDue,
     Close,
     Closed,
     Command,
@@ -46,6 +50,7 @@ from agent.types import (
     SetCamera,
     ShowRecent,
     State,
+    Undo,
     Unlearn,
     new_turn,
 )
@@ -65,11 +70,19 @@ from perception.seeing.eyes import Eyes
 from perception.types import UserError, Utterance
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Announcement:
+    """Something to be said aloud that is no answer: what rings."""
+
+    text: str
+
+
 class Conversation:
     """Takes commands and utterances, emits events.
 
     `sink` is None where nothing is spoken; `tell` takes what ears should know; `words` is the
-    file of the word list.
+    file of the word list. `store` keeps what the tools set; without one it lies in memory. `now`
+    is the local time. Nothing rings before `tools.start` was called.
     """
 
     def __init__(
@@ -82,14 +95,17 @@ class Conversation:
         *,
         tell: Callable[[ToEars], None] = lambda message: None,
         words: Path | None = None,
+        store: Store | None = None,
+        now: Callable[[], datetime] = datetime.now,
     ) -> None:
         self._assemble, self._emit, self._tell = assemble, emit, tell
         self._read_settings = settings
-        self._inbox: Inbox[Question | Command] = Inbox()
+        self._inbox: Inbox[Question | Command | Announcement] = Inbox()
         self._asides = Asides(words, emit)
         self._sight = Sight(self._eyes, self._asides.saw)
         speaker = Speaker(self._voice, sink, emit, self._manner) if sink else None
-        self._turns = Turns(history, speaker, emit, tell, self._asides)
+        self.tools = ToolUse(store or Store(None), history, now, emit, self._announce)
+        self._turns = Turns(history, speaker, emit, tell, self._asides, tools=self.tools)
         self.latency = self._turns.latency
         self._following = Following(self._hearing, self._hints, self._so_far, self._inbox.wake)
         self._ahead = Ahead(self._turns.spoken, self._following.read, self._warn)
@@ -193,26 +209,9 @@ class Conversation:
         self._turns.history.end_open()
         self._start()
         while not isinstance(item := self._next(), Close):
-            match item:
-                case OpenChat(chat):
-                    self._turns.chat = chat
-                case Attach(pictures):
-                    self._turns.attached = pictures
-                case Apply() | Reload():
-                    self._asides.reread()
-                    self._apply(anew=isinstance(item, Reload))
-                case Mark(turn, good, corrected):
-                    with self._turns.told(""):
-                        Marks(self._turns.history.file).take(turn, good, corrected)
-                case Unlearn(identity):
-                    with self._turns.told(""):
-                        self._asides.unlearn(identity)
-                case SayAgain(turn, text):
-                    with self._turns.told(turn):
-                        self._say_again(turn, text)
-                case Question():
-                    self._turns.take(item, self._answering, self._ahead)
+            self._do(item)
         self._ahead.drop()
+        self.tools.close()
         self._following.close()
         self._sight.close()
         if self._turns.speaker:
@@ -220,7 +219,40 @@ class Conversation:
         self.engines().close()
         self._emit(Closed())
 
-    def _next(self) -> Question | Command | None:
+    def _do(self, item: Question | Command | Announcement | None) -> None:
+        match item:
+            case OpenChat(chat):
+                self._turns.chat = chat
+            case Attach(pictures):
+                self._turns.attached = pictures
+            case Apply() | Reload():
+                self._asides.reread()
+                self._apply(anew=isinstance(item, Reload))
+            case Mark(turn, good, corrected):
+                with self._turns.told(""):
+                    Marks(self._turns.history.file).take(turn, good, corrected)
+            case SayAgain(turn, text):
+                with self._turns.told(turn):
+                    self._say_again(turn, text)
+            case Question():
+                self._turns.take(item, self._answering, self._ahead)
+            case _:
+                with self._turns.told(""):
+                    self._do_small(item)
+
+    def _do_small(self, item: Command | Announcement | None) -> None:
+        """What is done at once; where it fails, the caller tells it."""
+        match item:
+            case Unlearn(identity):
+                self._asides.unlearn(identity)
+            case Undo(turn):
+                self.tools.undo(turn)
+            case CancelDue(due):
+                self.tools.cancel(due)
+            case Announcement(text):
+                self._speak(text)
+
+    def _next(self) -> Question | Command | Announcement | None:
         """What waits first. Until there is something, or a new wish, it works ahead."""
         while self._inbox.empty():
             now = Circumstances(
@@ -260,9 +292,16 @@ class Conversation:
 
     def _say_again(self, turn: str, text: str) -> None:
         """Speak a kept answer once more, under a new name; a question or a flush ends it."""
+        kept = self._turns.history.turn(turn)
+        self._speak(text or (kept.reply if kept else ""))
+
+    def _announce(self, text: str) -> None:
+        """Say this aloud once nothing else is being said; from any thread."""
+        if self._turns.speaker is not None:
+            self._inbox.put(Announcement(text))
+
+    def _speak(self, words: str) -> None:
         turns, speaker = self._turns, self._turns.speaker
-        kept = turns.history.turn(turn)
-        words = text or (kept.reply if kept else "")
         if speaker is None or not words:
             return
         self._ahead.drop()

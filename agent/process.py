@@ -14,6 +14,7 @@ from agent.assembly import assemble
 from agent.conversation import Conversation
 from agent.memory.history import History
 from agent.speech.audio_client import Ears
+from agent.tools.store import Store
 from agent.types import (
     COMMANDS,
     EVENTS,
@@ -82,7 +83,9 @@ def _serve(outbox: Outbox) -> None:
             ears,
             tell=tell,
             words=words,
+            store=Store(user_settings.data_folder() / "tools.db"),
         )
+        conversation.tools.start()
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         if ears:

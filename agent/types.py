@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from agent.tools.types import Value
 from perception.types import Evidence, Heard, Scene
 from safety.types import Explanation, Verdict
 
@@ -142,6 +143,20 @@ class Reload:
     """Load the models again: another adapter was switched on or off."""
 
 
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back what the tools changed in this turn; answered by `Undone`."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelDue:
+    """Stop a timer, alarm or reminder; `id` is that of its `RunningItem`."""
+
+    id: int
+
+
 Command: TypeAlias = (
     Say
     | OpenChat
@@ -156,6 +171,8 @@ Command: TypeAlias = (
     | Unlearn
     | Mark
     | Reload
+    | Undo
+    | CancelDue
 )
 
 
@@ -276,6 +293,61 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """A tool ran in this turn: the call, and what came of it as a code with arguments.
+
+    `undo` tells that it can be taken back with `Undo`.
+    """
+
+    turn: str
+    tool: str
+    arguments: dict[str, Value]
+    code: str
+    result: dict[str, Value]
+    undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What the tools changed in this turn was taken back."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """A timer, an alarm or a reminder is due. `at` is the time of day for which it was set.
+
+    `missed` tells that Candor was off, or the computer asleep.
+    """
+
+    kind: str
+    label: str
+    seconds: int
+    at: str
+    missed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunningItem:
+    """What waits: `at` is the Unix time at which it rings, or at which a stopwatch began."""
+
+    id: int
+    kind: str
+    label: str
+    at: float
+    seconds: int
+    repeats: str
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """All that waits; told at the start and after each change."""
+
+    items: tuple[RunningItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """The mind ended in order."""
 
@@ -293,6 +365,10 @@ Event: TypeAlias = (
     | HeardSoFar
     | Recent
     | Learned
+    | Called
+    | Undone
+    | Rang
+    | Running
 )
 
 COMMANDS = (
@@ -309,6 +385,8 @@ COMMANDS = (
     Unlearn,
     Mark,
     Reload,
+    Undo,
+    CancelDue,
 )
 EVENTS = (
     State,
@@ -323,4 +401,8 @@ EVENTS = (
     HeardSoFar,
     Recent,
     Learned,
+    Called,
+    Undone,
+    Rang,
+    Running,
 )

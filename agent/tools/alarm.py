@@ -14,16 +14,27 @@ from agent.tools.types import Call, Parameter, Result, Tool, Value
 
 _TRIGGER = re.compile(
     r"\b(?:wake|get) (?:me|us) up\b|\bwake (?:me|us)\b"
-    r"|\b(?:(?:set|make|put|create|add|give|start|need|want|i need|i want|i'd like)(?: me| us| up| on)*(?: an?| another| the| my| a second| one more| new)*[ -])?(?:\w+ )??alarm(?: clock)?\b"
-    r"|叫我起床|叫醒我|喊我起床|叫我起来|(?:定|设|设置|开|来|上|调|弄)(?:一?个)?.{0,12}闹钟|闹钟|叫我$|叫我(?=[,，。])",
+    r"|\b(?:(?:set|make|put|create|add|give|start|need|want"
+    r"|i need|i want|i'd like)(?: me| us| up| on)*(?: an?"
+    r"| another| the| my| a second| one more| new)*[ -])?(?:\w+ )??alarm(?:"
+    r" clock)?\b"
+    r"|叫我起床|叫醒我|喊我起床|叫我起来|(?:定|设|设置|开"
+    r"|来|上|调|弄)(?:一?个)?.{0,12}闹钟|闹钟|叫我$|叫我(?=[,，。])",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(r"^(?:another|one more|a second|make another|再来一个|再定一个)|再响一次", re.IGNORECASE)
-_OTHER = re.compile(r"^(?:alarm|fire|smoke|car|burglar)\b.*\b(?:went off|is|was|goes|keeps)\b|false alarm|smoke alarm|fire alarm|car alarm", re.I)
+_ANOTHER = re.compile(
+    r"^(?:another|one more|a second|make another|再来一个|再定一个)|再响一次", re.IGNORECASE
+)
+_OTHER = re.compile(
+    r"^(?:alarm|fire|smoke|car|burglar)\b.*\b(?:went off|is"
+    r"|was|goes|keeps)\b|false alarm|smoke alarm|fire alarm"
+    r"|car alarm",
+    re.I,
+)
 
 
 def quick(said: Said) -> Call | None:
-    """"Wake me at quarter to six tomorrow", "明早六点半叫我起床"."""
+    """Such as "Wake me at quarter to six tomorrow", "明早六点半叫我起床"."""
     if about_words(said.words) or is_question(said.words) or _OTHER.search(said.words):
         return None
     words = stripped(said.words)
@@ -31,7 +42,15 @@ def quick(said: Said) -> Call | None:
     again = said.last is not None and said.last.tool == ALARM and _ANOTHER.search(words)
     if trigger is None and not again:
         return None
-    if trigger and not re.match(r"(?:wake|get|alarm|set|make|put|create|add|give|start|i need|i want|i'd|need|want)", trigger[0], re.I) and trigger[0].isascii():
+    if (
+        trigger
+        and not re.match(
+            r"(?:wake|get|alarm|set|make|put|create|add|give|start|i need|i want|i'd|need|want)",
+            trigger[0],
+            re.I,
+        )
+        and trigger[0].isascii()
+    ):
         return None
     rest = words.replace(trigger[0], " ", 1) if trigger else _ANOTHER.sub(" ", words)
     moment = find_moment(rest, said.now)
@@ -48,8 +67,14 @@ def quick(said: Said) -> Call | None:
 
 
 def _label(rest: str) -> str:
-    rest = re.sub(r"^(?:\W|\b(?:for|at|on|to|so|that|the|up|me|an?|and|by)\b)+|[\W]+$", "", rest, flags=re.I)
-    rest = re.sub(r"^(?:我|请|帮我|的|再|响一次|一个|定|设|,|，)+|(?:叫我|吧|的|我|一个|定|设|再响一次)$", "", rest)
+    rest = re.sub(
+        r"^(?:\W|\b(?:for|at|on|to|so|that|the|up|me|an?|and|by)\b)+|[\W]+$", "", rest, flags=re.I
+    )
+    rest = re.sub(
+        r"^(?:我|请|帮我|的|再|响一次|一个|定|设|,|，)+|(?:叫我|吧|的|我|一个|定|设|再响一次)$",
+        "",
+        rest,
+    )
     return rest if 2 <= len(rest) <= 40 else ""
 
 

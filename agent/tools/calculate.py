@@ -7,14 +7,16 @@ import re
 from agent.tools.ability import Ability, Said, Toolbox
 from agent.tools.arithmetic import CannotCalculate, evaluate, shown
 from agent.tools.reading.sums import expression
-from agent.tools.types import Call, Parameter, Result, Tool
+from agent.tools.types import Call, Parameter, Result, Tool, Value
 
 _LONG = 4000
-_CURRENCY = re.compile(r"[€$£¥￥]|元|块|euros?\b|dollars?\b|pounds?\b|bill|tip|price|cost|pay\b|小费|聚餐", re.I)
+_CURRENCY = re.compile(
+    r"[€$£¥￥]|元|块|euros?\b|dollars?\b|pounds?\b|bill|tip|price|cost|pay\b|小费|聚餐", re.I
+)
 
 
 def quick(said: Said) -> Call | None:
-    """"What's 3,478 times 59?", "Now divide that by 7", "打七五折以后再减60元"."""
+    """Such as "What's 3,478 times 59?", "Now divide that by 7", "打七五折以后再减60元"."""
     if len(said.words) > _LONG:
         digits = re.fullmatch(r"[^\d]{0,60}[\d\s.,+*/^()-]+[^\d]{0,20}", said.words)
         return Call("calculate", {"expression": said.words[:60] + "…"}) if digits else None
@@ -36,7 +38,7 @@ def run(call: Call, box: Toolbox) -> Result:
         return Result("calculate", f"sum_{code}", {"expression": written})
     money = bool(call.arguments.get("money"))
     text, exact = shown(value, 2 if money and (value * 100).denominator != 1 else 4)
-    told = {"expression": written, "result": text, "exact": exact}
+    told: dict[str, Value] = {"expression": written, "result": text, "exact": exact}
     return Result("calculate", "sum", told, value=str(value))
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from agent.tools.ability import Ability, Said, Toolbox
 from agent.tools.reading.lengths import LENGTH, lengths, seconds
-from agent.tools.reading.moments import find_moment, resolve
 from agent.tools.reading.likeness import likeness
+from agent.tools.reading.moments import find_moment, resolve
 from agent.tools.reading.wishes import about_words, is_question, stripped
 from agent.tools.store import ALARM, REMINDER, STOPWATCH, TIMER, Due
 from agent.tools.types import Call, Parameter, Result, Tool, Value
@@ -17,37 +17,69 @@ _KINDS = {"timer": TIMER, "countdown": TIMER, "alarm": ALARM, "reminder": REMIND
           "计时": TIMER, "倒计时": TIMER, "定时": TIMER, "闹钟": ALARM, "闹铃": ALARM, "提醒": REMINDER, "秒表": STOPWATCH}  # fmt: skip
 _KIND = r"(?P<kind>timer|countdown|alarm|reminder|stopwatch)s?"
 _CANCEL = re.compile(
-    rf"(?:cancel|stop|delete|turn off|switch off|kill|remove|clear|dismiss|end|silence|shut off|scrap|drop|get rid of|abort|forget|skip)(?: up)? (?:(?P<all>all(?: of)?(?: my| the)?|every|both) )?(?:my |the |that |this |our )?(?P<which>.{{0,40}}?) ?\b{_KIND}(?: (?:for|called|about|named|at|to|on|that) (?P<more>.{{1,60}}))?"
+    rf"(?:cancel|stop|delete|turn off|switch off|kill|remove"
+    rf"|clear|dismiss|end|silence|shut off|scrap|drop|get rid of"
+    rf"|abort|forget|skip)(?: up)? (?:(?P<all>all(?: of)?(?: my"
+    rf"| the)?|every|both) )?(?:my |the |that |this |our )?(?P<which>.{{0,40}}?)"
+    rf" ?\b{_KIND}(?: (?:for|called|about|named|at|to|on|that) (?P<more>.{{1,60}}))?"
     rf"|turn (?:the |my |that )?(?P<which2>.{{0,30}}?) ?\b(?P<kind2>timer|alarm|reminder)s? off",
     re.I,
 )
-_NO_NEED = re.compile(r"(?:i|we) (?:don't|do not|no longer) need (?:the |that |my )(?P<which>.{0,30}?) ?(?P<kind>timer|alarm|reminder)s?(?: any ?more| any longer)?", re.I)
+_NO_NEED = re.compile(
+    r"(?:i|we) (?:don't|do not|no longer) need (?:the |that "
+    r"|my )(?P<which>.{0,30}?) ?(?P<kind>timer|alarm|reminder)s?(?: any ?more"
+    r"| any longer)?",
+    re.I,
+)
 _ZH_KIND = r"(?P<kind>倒?计时|定时|闹钟|闹铃|提醒|秒表)器?"
 _ZH_CANCEL = re.compile(
-    rf"(?:把|将)?(?P<all>所有|全部)?(?P<which>.{{0,16}}?)的?{_ZH_KIND}(?:都|给我)?(?:取消|关掉|关了|停掉|删掉|停了|关闭|删除|撤销|不要了|去掉).?"
-    rf"|(?:取消|关掉|停掉|停止|删掉|关闭|删除|停下|撤销|关)(?P<all2>所有|全部)?(?P<which2>.{{0,16}}?)的?{_ZH_KIND.replace('kind', 'kind2')}",
+    rf"(?:把|将)?(?P<all>所有|全部)?(?P<which>.{{0,16}}?)的?{_ZH_KIND}(?:都"
+    rf"|给我)?(?:取消|关掉|关了|停掉|删掉|停了|关闭|删除|撤销"
+    rf"|不要了|去掉).?"
+    rf"|(?:取消|关掉|停掉|停止|删掉|关闭|删除|停下|撤销|关)(?P<all2>所有"
+    rf"|全部)?(?P<which2>.{{0,16}}?)的?{_ZH_KIND.replace('kind', 'kind2')}",
 )
 _LEFT = re.compile(
-    rf"(?:and )?how (?:long|much time|much longer|many minutes)(?: is| have i got| do i have|'s)?(?: there)?(?: left| to go| remaining| still)*(?: (?:on|for|of|until|till|does|has)(?: my| the)? ?(?P<which>.{{0,30}}?) ?\b(?P<kind>timer|alarm|countdown)?(?: have)?(?: left| goes off| rings)?)?"
-    rf"|(?:what(?:'s| is) left|time left|how's the timer(?: doing)?|timer status|check (?:the |my )timer)(?: on (?:my |the )?timer)?"
-    rf"|(?P<zh>(?:.{{0,12}}?(?:计时器?|倒计时|闹钟|定时器?))?(?:还剩|还有|剩|剩下)(?:多久|多长时间|多少时间|几分钟|多少分钟|多少))(?:了|啊|时间|响|到)*",
+    r"(?:and )?how (?:long|much time|much longer|many minutes)(?: is"
+    r"| have i got| do i have|'s)?(?: there)?(?: left| to go"
+    r"| remaining| still)*(?: (?:on|for|of|until|till|does"
+    r"|has)(?: my| the)? ?(?P<which>.{0,30}?) ?\b(?P<kind>timer"
+    r"|alarm|countdown)?(?: have)?(?: left| goes off| rings)?)?"
+    r"|(?:what(?:'s| is) left|time left|how's the timer(?: doing)?"
+    r"|timer status|check (?:the |my )timer)(?: on (?:my "
+    r"|the )?timer)?"
+    r"|(?P<zh>(?:.{0,12}?(?:计时器?|倒计时|闹钟|定时器?))?(?:还剩"
+    r"|还有|剩|剩下)(?:多久|多长时间|多少时间|几分钟|多少分钟"
+    r"|多少))(?:了|啊|时间|响|到)*",
     re.I,
 )
 _SHOW = re.compile(
-    rf"(?:what|which|are there(?: any)?|do i have(?: any)?|have i got(?: any)?|show(?: me)?|list|tell me)(?: are)?(?: all)?(?: my| the)? ?(?:active |running |set )?{_KIND}(?: are| do i| have i| is)?(?: there| have| got| set| running| on| active| right now| now| today| i have| coming up| waiting)*"
-    rf"|(?:any|when is my(?: next)?|what time is my|when does my|what's my next) (?P<kind2>alarm|reminder|timer)s?(?: set| on| running| go off| ring)*"
-    rf"|(?:我)?(?:现在)?(?:有|设了|定了|还有)(?:哪些|什么|几个|多少个?)(?P<zh>计时器?|闹钟|提醒|定时器?)|(?:看看|查看|列出)(?:我的?)?(?:所有)?(?P<zh2>计时器?|闹钟|提醒)",
+    rf"(?:what|which|are there(?: any)?|do i have(?: any)?"
+    rf"|have i got(?: any)?|show(?: me)?|list|tell me)(?: are)?(?: all)?(?:"
+    rf" my| the)? ?(?:active |running |set )?{_KIND}(?: are"
+    rf"| do i| have i| is)?(?: there| have| got| set| running"
+    rf"| on| active| right now| now| today| i have| coming up"
+    rf"| waiting)*"
+    rf"|(?:any|when is my(?: next)?|what time is my|when does my"
+    rf"|what's my next) (?P<kind2>alarm|reminder|timer)s?(?: set"
+    rf"| on| running| go off| ring)*"
+    rf"|(?:我)?(?:现在)?(?:有|设了|定了|还有)(?:哪些|什么|几个"
+    rf"|多少个?)(?P<zh>计时器?|闹钟|提醒|定时器?)|(?:看看|查看"
+    rf"|列出)(?:我的?)?(?:所有)?(?P<zh2>计时器?|闹钟|提醒)",
     re.I,
 )
 _UNDO = re.compile(
-    r"undo(?: (?:that|it|this|the last (?:one|thing|step)))?|take (?:that|it) back|revert (?:that|it)|never mind(?: that| the (?:timer|alarm|reminder))?|cancel (?:that|it)"
-    r"|no,? (?:cancel|delete|undo) (?:that|it)|撤销|撤回|取消(?:刚才的?|它|这个|那个)?|不要了|算了,?(?:取消|不要)?(?:了|吧)?",
+    r"undo(?: (?:that|it|this|the last (?:one|thing|step)))?"
+    r"|take (?:that|it) back|revert (?:that|it)|never mind(?: that"
+    r"| the (?:timer|alarm|reminder))?|cancel (?:that|it)"
+    r"|no,? (?:cancel|delete|undo) (?:that|it)|撤销|撤回|取消(?:刚才的?"
+    r"|它|这个|那个)?|不要了|算了,?(?:取消|不要)?(?:了|吧)?",
     re.I,
 )
 
 
 def quick(said: Said) -> Call | None:
-    """"Cancel the timer", "how long is left?", "which alarms are set?", "关掉闹钟"."""
+    """Such as "Cancel the timer", "how long is left?", "which alarms are set?", "关掉闹钟"."""
     if about_words(said.words):
         return None
     words = stripped(said.words).rstrip("?？") or said.words
@@ -56,7 +88,9 @@ def quick(said: Said) -> Call | None:
         return Call("cancel", {"what": "last"})
     if found := _SHOW.fullmatch(words):
         return Call("cancel", {"what": _kind(found), "action": "show"})
-    if (found := _LEFT.fullmatch(words)) and (found["kind"] or found["zh"] or _counts(said) or "timer" in words):
+    if (found := _LEFT.fullmatch(words)) and (
+        found["kind"] or found["zh"] or _counts(said) or "timer" in words
+    ):
         return Call("cancel", {"what": TIMER if found["kind"] != "alarm" and "闹" not in words else ALARM,
                                "which": (found["which"] or "").strip(), "action": "left"})  # fmt: skip
     if is_question(said.words) and not re.match(r"\W*(?:please|can|could|would)", said.words, re.I):
@@ -68,7 +102,11 @@ def quick(said: Said) -> Call | None:
             if re.search(r"\b(?:smoke|fire|car|burglar|how to|a|snooze)\b", which, re.I):
                 return None
             arguments: dict[str, Value] = {"what": _kind(found), "action": "cancel"}
-            everything = got.get("all") or got.get("all2") or re.search(r"\b(?:timers|alarms|reminders)$", words, re.I)
+            everything = (
+                got.get("all")
+                or got.get("all2")
+                or re.search(r"\b(?:timers|alarms|reminders)$", words, re.I)
+            )
             if which.strip():
                 arguments["which"] = which.strip()
             if everything:
@@ -82,7 +120,14 @@ def _counts(said: Said) -> bool:
 
 
 def _kind(found: re.Match[str]) -> str:
-    word = next((found.groupdict().get(k) for k in ("kind", "kind2", "zh", "zh2") if found.groupdict().get(k)), "")
+    word = next(
+        (
+            found.groupdict().get(k)
+            for k in ("kind", "kind2", "zh", "zh2")
+            if found.groupdict().get(k)
+        ),
+        "",
+    )
     return next((kind for name, kind in _KINDS.items() if name in (word or "").lower()), TIMER)
 
 
@@ -91,19 +136,25 @@ def run(call: Call, box: Toolbox) -> Result:
     what = str(call.arguments.get("what") or TIMER)
     if what == "last":
         return Result("cancel", "undo", {})
-    waiting = [due for due in box.store.due() if what == "all" or due.kind == what]
+    waiting = [due for due in box.store.due() if what in ("all", due.kind)]
     if isinstance(number := call.arguments.get("id"), int):
         return _cancelled([due for due in waiting if due.id == number], what, box)
     chosen = _chosen(waiting, str(call.arguments.get("which", "")), box)
     match call.arguments.get("action", "cancel"):
         case "show":
-            return Result("cancel", "due_list", {"what": what, "item": [_line(d, box) for d in waiting]})
+            return Result(
+                "cancel", "due_list", {"what": what, "item": [_line(d, box) for d in waiting]}
+            )
         case "left":
-            return Result("cancel", "due_left", {"what": what, "item": [_line(d, box) for d in chosen]})
+            return Result(
+                "cancel", "due_left", {"what": what, "item": [_line(d, box) for d in chosen]}
+            )
         case _ if len(chosen) > 1 and not call.arguments.get("all"):
             rest = [_line(due, box) for due in chosen[:-1]]
             result = _cancelled(chosen[-1:], what, box)
-            return Result("cancel", "cancelled_one", {**result.arguments, "rest": rest}, result.undo)
+            return Result(
+                "cancel", "cancelled_one", {**result.arguments, "rest": rest}, result.undo
+            )
         case _:
             return _cancelled(chosen, what, box)
 
@@ -130,7 +181,11 @@ def _chosen(waiting: list[Due], which: str, box: Toolbox) -> list[Due]:
     moment = find_moment(which, box.now)
     if moment.hour is not None:
         at = resolve(moment, box.now, waking=True)
-        return [due for due in waiting if due.wall[11:16] in (f"{at:%H:%M}", f"{(at.hour + 12) % 24:02}:{at.minute:02}")]
+        return [
+            due
+            for due in waiting
+            if due.wall[11:16] in (f"{at:%H:%M}", f"{(at.hour + 12) % 24:02}:{at.minute:02}")
+        ]
     named = [due for due in waiting if likeness(which, due.label) > 0.3]
     return named or [due for due in waiting if which.strip().casefold() in due.label.casefold()]
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from agent.tools.ability import Ability, Said, Toolbox
 from agent.tools.arithmetic import shown
 from agent.tools.reading.numerals import numerals
-from agent.tools.types import Call, Parameter, Result, Tool
+from agent.tools.types import Call, Parameter, Result, Tool, Value
 from agent.tools.units import SPOKEN, Unit, converted, sign, unit
 
 _EDGE = r"(?![a-z²³])"
@@ -17,31 +17,42 @@ _QUANTITY = re.compile(
     rf"(?<![a-z\d.]){_NUMBER}(?: of an?| of)?[\s-]*(?P<unit>{SPOKEN}){_EDGE}(?:\s*(?P<more>\d+(?:\.\d+)?)\s*(?P<small>{SPOKEN})?{_EDGE})?",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?<![a-zA-Z\d.])(?P<value>(?:-|minus )?\d+(?:\.\d+)?)(?![\w.:/%]|\s*(?:people|euros?))")
+_BARE = re.compile(
+    r"(?<![a-zA-Z\d.])(?P<value>(?:-|minus )?\d+(?:\.\d+)?)(?![\w.:/%]|\s*(?:people|euros?))"
+)
 _TARGETS = (
     re.compile(rf"\b(?:in|into|to|as)\s+(?:the )?(?P<unit>{SPOKEN}){_EDGE}(?:\s+instead)?(?P<after>.*)$", re.I),
-    re.compile(rf"\b(?:same as|equal to|equals)\s+(?:about )?\d+(?:\.\d+)? ?(?P<unit>{SPOKEN}){_EDGE}(?P<after>\s*,?\s*(?:right|yeah|correct|isn't it)?\W*)$", re.I),
+    re.compile(rf"\b(?:same as|equal to|equals)\s+(?:about )?\d+(?:\.\d+)? ?(?P<unit>{SPOKEN}){_EDGE}(?P<after>\s*,?\s*(?:right"
+        rf"|yeah|correct|isn't it)?\W*)$", re.I),
     re.compile(rf"\bhow (?:many|much)\s+(?P<unit>{SPOKEN}){_EDGE}(?P<after>.*)$", re.I),
-    re.compile(rf"(?:是|等于|合|有|相当于|换算成|换成|转成|转换成|折合|折算成|变成|=)\s*(?:多少|几)?(?:个)?\s*(?P<unit>{SPOKEN}){_EDGE}(?P<after>.*)$", re.I),
+    re.compile(rf"(?:是|等于|合|有|相当于|换算成|换成|转成|转换成|折合"
+        rf"|折算成|变成|=)\s*(?:多少|几)?(?:个)?\s*(?P<unit>{SPOKEN}){_EDGE}(?P<after>.*)$", re.I),
     re.compile(rf"(?:多少|几)\s*个?(?P<unit>{SPOKEN}){_EDGE}(?P<after>.*)$", re.I),
 )  # fmt: skip
 _ASKS = re.compile(
-    r"how (?:many|much|far|big|hot|cold|long|heavy|tall|fast|warm)|what(?:'s| is| are| about|s)|convert|\bin\b|\?|is that|多少|几|换算|转换|换成|等于|合",
+    r"how (?:many|much|far|big|hot|cold|long|heavy|tall|fast"
+    r"|warm)|what(?:'s| is| are| about|s)|convert|\bin\b|\?"
+    r"|is that|多少|几|换算|转换|换成|等于|合",
     re.I,
 )
 _OTHER = re.compile(
-    r"\b(?:should|recipe for|cook|bake|boil|eat|drink|run|walk|drive|sleep|weigh(?:s|t)? of|does (?:a|the|it)|per|cost|price|arrive|leave|takes?|need|calories|protein|sugar|fat)\b"
+    r"\b(?:should|recipe for|cook|bake|boil|eat|drink|run"
+    r"|walk|drive|sleep|weigh(?:s|t)? of|does (?:a|the|it)"
+    r"|per|cost|price|arrive|leave|takes?|need|calories|protein"
+    r"|sugar|fat)\b"
     r"|要跑|要走|要煮|热量|卡路里|多少钱|需要|含|应该|怎么|为什么",
     re.I,
 )
 _CLOSE = re.compile(
-    r"^(?:\s|are|is|there|in|does|do|make|makes|equals?|to|a|an|of|it|that|come|comes|would|be|about|roughly|exactly|[,.?!？。呢啊吗=是的]|please|then|for|me)*$",
+    r"^(?:\s|are|is|there|in|does|do|make|makes|equals?|to"
+    r"|a|an|of|it|that|come|comes|would|be|about|roughly|exactly"
+    r"|[,.?!？。呢啊吗=是的]|please|then|for|me)*$",
     re.I,
 )
 
 
 def quick(said: Said) -> Call | None:
-    """"My recipe says 350 °F. What's that in Celsius?", "58公斤是多少磅"."""
+    """Such as "My recipe says 350 °F. What's that in Celsius?", "58公斤是多少磅"."""
     text = _prepared(said.words)
     if len(text) > 200 or not _ASKS.search(text):
         return None
@@ -57,10 +68,16 @@ def _prepared(words: str) -> str:
     text = re.sub(r"半(?=公斤|斤|升|公里|米|磅|吨|小时)", "0.5", text)
     text = re.sub(r"(\d+)([公斤米升里磅]+)半", r"\1.5\2", text)
     text = re.sub(r"(\d+)点(\d+)", r"\1.\2", text)
-    text = re.sub(r"\b(\d+) (foot|feet) (\d+)\b(?! ?(?:in|\"))", r"\1 feet \3 inches", text, flags=re.I)
-    text = re.sub(r"\b(\d+) stones? (\d+)\b(?! ?(?:lb|pound))", r"\1 stone \2 pounds", text, flags=re.I)
+    text = re.sub(
+        r"\b(\d+) (foot|feet) (\d+)\b(?! ?(?:in|\"))", r"\1 feet \3 inches", text, flags=re.I
+    )
+    text = re.sub(
+        r"\b(\d+) stones? (\d+)\b(?! ?(?:lb|pound))", r"\1 stone \2 pounds", text, flags=re.I
+    )
     text = re.sub(r"(?<!\d)(\d)米(\d{1,2})(?!\d|[毫厘公])", lambda m: f"{m[1]}.{m[2]}米", text)
-    text = re.sub(r"(\d+)\s*(?:degrees|度)\s*(fahrenheit|celsius|华氏|摄氏)", r"\1 \2", text, flags=re.I)
+    text = re.sub(
+        r"(\d+)\s*(?:degrees|度)\s*(fahrenheit|celsius|华氏|摄氏)", r"\1 \2", text, flags=re.I
+    )
     text = re.sub(r"(华氏|摄氏)(\d+(?:\.\d+)?)度?", r"\2\1", text)
     return re.sub(r"零下(?=\d)", "-", text)
 
@@ -74,8 +91,20 @@ def _named(text: str) -> Call | None:
             rest = target["after"] or ""
             if target["unit"].lower() == "in" or after is None or _OTHER.search(text):
                 continue
-            found = _quantity(before, after) if not many else _quantity(rest, after) or _quantity(before, after)
-            if found is None and many and (one := re.match(rf"(?P<link>.*?)\b(?:an?|one|一) ?(?P<unit>{SPOKEN}){_EDGE}\W*$", rest, re.I)):
+            found = (
+                _quantity(before, after)
+                if not many
+                else _quantity(rest, after) or _quantity(before, after)
+            )
+            if (
+                found is None
+                and many
+                and (
+                    one := re.match(
+                        rf"(?P<link>.*?)\b(?:an?|one|一) ?(?P<unit>{SPOKEN}){_EDGE}\W*$", rest, re.I
+                    )
+                )
+            ):
                 given = unit(one["unit"])
                 if given and given.kind == after.kind and _CLOSE.match(one["link"]):
                     return _call(Fraction(1), given, after)
@@ -96,13 +125,19 @@ def _named(text: str) -> Call | None:
     return None
 
 
-_TAIL = r"[\s,.?!]*(?:please|for me|for the form|then|now|exactly|roughly|i wonder|is that|is it|be|what's that|,[^\d]{0,60}|my .{0,40}|our .{0,40}|i'm .{0,40})?[\s.?!]*"
+_TAIL = (
+    r"[\s,.?!]*(?:please|for me|for the form|then|now|exactly"
+    r"|roughly|i wonder|is that|is it|be|what's that|,[^\d]{0,60}"
+    r"|my .{0,40}|our .{0,40}|i'm .{0,40})?[\s.?!]*"
+)
 
 
 def _other_scale(text: str) -> Call | None:
-    """"The sign says 68 Fahrenheit. What's that?": the scale that was not said."""
+    """Such as "The sign says 68 Fahrenheit. What's that?": the scale that was not said."""
     found = _quantity(text, unit("C"))
-    if found is None or not re.search(r"[.,!?] *(?:what(?:'s| is) that|how (?:hot|cold|warm) is that)\W*$", text, re.I):
+    if found is None or not re.search(
+        r"[.,!?] *(?:what(?:'s| is) that|how (?:hot|cold|warm) is that)\W*$", text, re.I
+    ):
         return None
     value, given, _ = found
     after = unit("C" if given.name == "F" else "F")
@@ -152,8 +187,13 @@ def _again(text: str, said: Said) -> Call | None:
     if last is None or last.code != "converted":
         return None
     before, to = unit(str(last.arguments["from"])), unit(str(last.arguments["to"]))
-    lead = r"\W*(?:and|so|ok|okay|那|那么)?\W*(?:what about|how about|what's that|what is that|that)?\s*"
-    if found := re.fullmatch(rf"{lead}(?:in|into|to|是|换成)?\s*(?:多少)?(?P<unit>{SPOKEN})(?:呢)?\W*", text, re.I):
+    lead = (
+        r"\W*(?:and|so|ok|okay|那|那么)?\W*(?:what about|how about"
+        r"|what's that|what is that|that)?\s*"
+    )
+    if found := re.fullmatch(
+        rf"{lead}(?:in|into|to|是|换成)?\s*(?:多少)?(?P<unit>{SPOKEN})(?:呢)?\W*", text, re.I
+    ):
         after = unit(found["unit"])
         if before and after and after.kind == before.kind:
             return _call(Fraction(str(last.arguments["value"])), before, after)
@@ -175,7 +215,11 @@ def _call(value: Fraction, before: Unit, after: Unit) -> Call:
     number = float(value)
     return Call(
         "convert",
-        {"value": int(value) if value.denominator == 1 else number, "from": before.name, "to": after.name},
+        {
+            "value": int(value) if value.denominator == 1 else number,
+            "from": before.name,
+            "to": after.name,
+        },
     )
 
 
@@ -196,7 +240,7 @@ def run(call: Call, box: Toolbox) -> Result:
     if before.kind == "temperature" and value + before.offset < 0:
         return Result("convert", "too_cold", {})
     result, exact = shown(found, 2 if abs(found) >= 1 else 5)
-    told = {
+    told: dict[str, Value] = {
         "value": written["value"],
         "shown": shown(value)[0],
         "from": before.name,

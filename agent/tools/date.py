@@ -11,63 +11,108 @@ from agent.tools.reading.days import all_days, find_day, shifted
 from agent.tools.reading.lengths import lengths
 from agent.tools.reading.moments import find_moment, resolve
 from agent.tools.reading.wishes import about_words, stripped
-from agent.tools.types import Call, Parameter, Result, Tool
+from agent.tools.types import Call, Parameter, Result, Tool, Value
 
 _BEFORE = 8
 _TIME = re.compile(
-    r"(?:(?:do you know |tell me |can you tell me )?what(?:'s| is)?(?: the)?(?: current| exact)? time(?: is it| it is)?|what time(?: is it| have you got| do you have| is it there)?"
-    r"|(?:have you got|do you have|got) the time|tell me the (?:current )?time|the time|how late is it|time check|current time|time)"
+    r"(?:(?:do you know |tell me |can you tell me )?what(?:'s"
+    r"| is)?(?: the)?(?: current| exact)? time(?: is it| it is)?"
+    r"|what time(?: is it| have you got| do you have| is it there)?"
+    r"|(?:have you got|do you have|got) the time|tell me the (?:current )?time"
+    r"|the time|how late is it|time check|current time|time)"
     r"(?: right now| right| now| at the moment| currently| here| exactly)*"
-    r"|(?:请问|那)?(?:现在是?|目前|当前|这会儿|北京时间)?(?:是|的)?(?:几点钟?|什么时间|什么时候|时间|几时)(?:了|啦|钟)*|(?:现在)?(?:是)?几点(?:了|钟了|啦)?|报时|看一?下时间",
+    r"|(?:请问|那)?(?:现在是?|目前|当前|这会儿|北京时间)?(?:是"
+    r"|的)?(?:几点钟?|什么时间|什么时候|时间|几时)(?:了|啦"
+    r"|钟)*|(?:现在)?(?:是)?几点(?:了|钟了|啦)?|报时|看一?下时间",
     re.I,
 )
-_PLACE = re.compile(r"(?:what(?:'s| is)? the time|what time is it|time)(?: right now| now)? in (?P<place>[a-z .]{3,30})|(?P<zh>[\u4e00-\u9fff]{2,6})现在(?:是)?几点(?:了|钟)?", re.I)
+_PLACE = re.compile(
+    r"(?:what(?:'s| is)? the time|what time is it|time)(?: right now"
+    r"| now)? in (?P<place>[a-z .]{3,30})|(?P<zh>[\u4e00-\u9fff]{2,6})现在(?:是)?几点(?:了"
+    r"|钟)?",
+    re.I,
+)
 _TODAY = re.compile(
-    r"(?:what(?:'s| is)? (?:the |today's )?(?:date|day)|(?:the |today's )?date|today's day)(?: is it| of the week| of the week is it| of the month)?(?: today| now| it is| is it)*(?: today)?"
-    r"|(?:and )?(?:what|which) (?:week)?day(?: of the week| of the month)?(?: is it| it is| is today| today is| do we have| have we got)?(?: today| now)*"
-    r"|what(?:'s| is) today(?:'s date)?|what(?:'s| is) the day today|(?:what|which) (?:month|year)(?: is it| are we in| is this)(?: now)?|today's date|the date(?: today)?"
-    r"|(?:请问|那)?(?:今天|今日|现在)?(?:是)?(?:几月几[号日]|几[号日]|星期几|周几|礼拜几|什么日子|什么日期|哪天|几月|哪年|哪一年|几年)(?:了|啊|呀|几号)*|(?:今天)?(?:的)?日期",
+    r"(?:what(?:'s| is)? (?:the |today's )?(?:date|day)|(?:the "
+    r"|today's )?date|today's day)(?: is it| of the week| of the week is it"
+    r"| of the month)?(?: today| now| it is| is it)*(?: today)?"
+    r"|(?:and )?(?:what|which) (?:week)?day(?: of the week"
+    r"| of the month)?(?: is it| it is| is today| today is"
+    r"| do we have| have we got)?(?: today| now)*"
+    r"|what(?:'s| is) today(?:'s date)?|what(?:'s| is) the day today"
+    r"|(?:what|which) (?:month|year)(?: is it| are we in| is this)(?: now)?"
+    r"|today's date|the date(?: today)?"
+    r"|(?:请问|那)?(?:今天|今日|现在)?(?:是)?(?:几月几[号日]"
+    r"|几[号日]|星期几|周几|礼拜几|什么日子|什么日期|哪天"
+    r"|几月|哪年|哪一年|几年)(?:了|啊|呀|几号)*|(?:今天)?(?:的)?日期",
     re.I,
 )
 _THAT_DAY = re.compile(
-    r"(?:and )?(?:what|which) (?:week)?day(?: of the week)? (?:will|is|was|would) (?:that|it)(?: be| fall on| on)?|(?:on )?(?:what|which) (?:week)?day(?: of the week)? does (?:that|it) fall(?: on)?"
-    r"|(?:and )?(?:what|which) (?:week)?day(?: of the week)? (?:was|is) (?:he|she|it|i|that) (?:born|on)(?: on)?|which day is that|weekday|那(?:一?天)?(?:是)?(?:星期|周|礼拜)几",
+    r"(?:and )?(?:what|which) (?:week)?day(?: of the week)? (?:will"
+    r"|is|was|would) (?:that|it)(?: be| fall on| on)?|(?:on )?(?:what"
+    r"|which) (?:week)?day(?: of the week)? does (?:that|it) fall(?: on)?"
+    r"|(?:and )?(?:what|which) (?:week)?day(?: of the week)? (?:was"
+    r"|is) (?:he|she|it|i|that) (?:born|on)(?: on)?|which day is that"
+    r"|weekday|那(?:一?天)?(?:是)?(?:星期|周|礼拜)几",
     re.I,
 )
 _WEEKDAY = re.compile(
-    r"\b(?:what|which) (?:week)?days?(?: of the week)?\b|\bwhat day\b|\bon which (?:week)?day\b|\bwhich weekday\b|星期几|周几|礼拜几",
+    r"\b(?:what|which) (?:week)?days?(?: of the week)?\b|\bwhat day\b"
+    r"|\bon which (?:week)?day\b|\bwhich weekday\b|星期几"
+    r"|周几|礼拜几",
     re.I,
 )
 _COUNT = re.compile(
-    r"\bhow (?:many (?P<unit>days?|weeks?|nights?|sleeps|months)|long|much time)\b|\bcount the days\b|\bdays (?:until|till|to|between|since)\b"
-    r"|(?:还有|有|差|剩|相差|过了|距离?|离).{0,16}?(?:多少|几)(?P<zh>天|个?星期|周|日)|多少天|几天|多久",
+    r"\bhow (?:many (?P<unit>days?|weeks?|nights?|sleeps|months)"
+    r"|long|much time)\b|\bcount the days\b|\bdays (?:until"
+    r"|till|to|between|since)\b"
+    r"|(?:还有|有|差|剩|相差|过了|距离?|离).{0,16}?(?:多少"
+    r"|几)(?P<zh>天|个?星期|周|日)|多少天|几天|多久",
     re.I,
 )
-_SINCE = re.compile(r"\b(?:until|till|til|to|before|from now|between|since|from|ago|away|left|days old|are there|go by|is that|count the)\b|到|离|距|还有|相差|之间|以来|过去|过了", re.I)
+_SINCE = re.compile(
+    r"\b(?:until|till|til|to|before|from now|between|since"
+    r"|from|ago|away|left|days old|are there|go by|is that"
+    r"|count the)\b|到|离|距|还有|相差|之间|以来|过去|过了",
+    re.I,
+)
 _THEN = re.compile(
-    r"how (?:many (?P<unit>days?|weeks?)|long|far(?: away)?)(?: exactly)? (?:(?:is|are) (?:that|it|there)(?: from (?:now|today)| away| off| until then| till then)*|(?:until|till|to) (?:then|that)|have i (?:got )?until then|do i have(?: left)?(?: until then)?)"
+    r"how (?:many (?P<unit>days?|weeks?)|long|far(?: away)?)(?: exactly)? (?:(?:is"
+    r"|are) (?:that|it|there)(?: from (?:now|today)| away"
+    r"| off| until then| till then)*|(?:until|till|to) (?:then"
+    r"|that)|have i (?:got )?until then|do i have(?: left)?(?: until then)?)"
     r"|(?:离|距离?|到)?(?:那天|那时)?还有(?:多少|几)天|还有多久",
     re.I,
 )
 _ADD = re.compile(
-    r"\b(?:what|which)(?:'s| is| will| would| was)?(?: the)? (?:date|day)\b|\bwhen (?:is|will|was)\b|\bis when\b|\bwhat date\b|几月几[号日]|是几[号日]|哪一?天|什么日期|什么日子|到期",
+    r"\b(?:what|which)(?:'s| is| will| would| was)?(?: the)? (?:date"
+    r"|day)\b|\bwhen (?:is|will|was)\b|\bis when\b|\bwhat date\b"
+    r"|几月几[号日]|是几[号日]|哪一?天|什么日期|什么日子|到期",
     re.I,
 )
 _SHIFT = re.compile(
-    r"(?P<count>\d+) ?(?P<unit>days?|weeks?|months?|years?|天|周|个?星期|个?月|年) ?(?P<way>after|before|from|之?后|以后|之?前)(?! now\b)\s*(?P<base>[^?]*)",
+    r"(?P<count>\d+) ?(?P<unit>days?|weeks?|months?|years?"
+    r"|天|周|个?星期|个?月|年) ?(?P<way>after|before|from"
+    r"|之?后|以后|之?前)(?! now\b)\s*(?P<base>[^?]*)",
     re.I,
 )
 _BORN = re.compile(r"\b(?:born|birthday was|date of birth)\b|出生|生于|生日是", re.I)
-_OLD = re.compile(r"\bhow old\b|\bwhat(?:'s| is) my age\b|\bhow many (?:days|weeks|years)\b|多大|几岁|多少岁|多少天", re.I)
+_OLD = re.compile(
+    r"\bhow old\b|\bwhat(?:'s| is) my age\b|\bhow many (?:days"
+    r"|weeks|years)\b|多大|几岁|多少岁|多少天",
+    re.I,
+)
 _LEFT = re.compile(
-    r"\bhow (?:long|much time|many (?:minutes|hours))\b.{0,40}?(?:\bgot\b|\bleft\b|\bhave\b|\buntil\b|\btill\b|\bto go\b|\bbefore\b|\bis (?:that|it)\b)"
+    r"\bhow (?:long|much time|many (?:minutes|hours))\b.{0,40}?(?:\bgot\b"
+    r"|\bleft\b|\bhave\b|\buntil\b|\btill\b|\bto go\b|\bbefore\b"
+    r"|\bis (?:that|it)\b)"
     r"|还有多久|还有多长时间|还剩多久|还有多少分钟|还有几个?小时|多久.{0,4}到",
     re.I,
 )
 
 
 def quick(said: Said) -> Call | None:
-    """"What time is it?", "How many days until the 1st of June?", "再过100天是几月几号"."""
+    """Such as "What time is it?", "How many days until the 1st of June?", "再过100天是几月几号"."""
     if about_words(said.words) and not _BORN.search(said.words):
         return None
     words = stripped(said.words).strip("?？。.! ")
@@ -75,7 +120,17 @@ def quick(said: Said) -> Call | None:
     today = said.now.date()
     if question := _now(words):
         return _asked(question)
-    if _THAT_DAY.fullmatch(words) or (said.last and said.last.tool == "date" and said.last.code != "time" and re.fullmatch(r"(?:and )?(?:what|which) (?:week)?day(?: of the week)?(?: is (?:that|it))?|(?:是)?(?:星期|周)几", words, re.I)):
+    if _THAT_DAY.fullmatch(words) or (
+        said.last
+        and said.last.tool == "date"
+        and said.last.code != "time"
+        and re.fullmatch(
+            r"(?:and )?(?:what|which) (?:week)?day(?: of the week)?(?: is (?:that"
+            r"|it))?|(?:是)?(?:星期|周)几",
+            words,
+            re.I,
+        )
+    ):
         day = that_day(said)
         return _asked(f"weekday({day})") if day else None
     if _TODAY.fullmatch(words):
@@ -127,11 +182,20 @@ def _zone(place: str) -> str:
     if known := _ZH_PLACES.get(place) or _PLACES.get(place):
         return known
     wanted = place.replace(" ", "_")
-    return next((z for z in sorted(available_timezones()) if "/" in z and z.rsplit("/", 1)[1].lower() == wanted), "")
+    return next(
+        (
+            z
+            for z in sorted(available_timezones())
+            if "/" in z and z.rsplit("/", 1)[1].lower() == wanted
+        ),
+        "",
+    )
 
 
 def _then(text: str, said: Said, today: date) -> str:
-    found = _THEN.fullmatch(re.sub(r"^(?:(?:and|so|then|exactly|ok|okay|but|great),? )+", "", text, flags=re.I))
+    found = _THEN.fullmatch(
+        re.sub(r"^(?:(?:and|so|then|exactly|ok|okay|but|great),? )+", "", text, flags=re.I)
+    )
     if found is None:
         return ""
     day = that_day(said)
@@ -157,7 +221,11 @@ def _until(text: str, said: Said, today: date) -> str:
     if not _LEFT.search(text) or re.search(r"timer|alarm|stopwatch|计时|闹钟", text, re.I):
         return ""
     asked = re.search(r"how (?:long|much time|many)", text, re.I)
-    if re.search(r"\b(?:boil|cook|bake|take|last|live|should)\b", text[asked.start() :] if asked else text, re.I):
+    if re.search(
+        r"\b(?:boil|cook|bake|take|last|live|should)\b",
+        text[asked.start() :] if asked else text,
+        re.I,
+    ):
         return ""
     moment = find_moment(text, said.now)
     if moment.hour is None or (moment.day and moment.day != today):
@@ -169,13 +237,26 @@ def _between(text: str, said: Said, today: date) -> str:
     found = _COUNT.search(text)
     if found is None or not _SINCE.search(text):
         return ""
-    if re.search(r"\bhow long (?:do|does|did|should|can|will|is the|are the|was the|has|have you)\b", text, re.I):
+    if re.search(
+        r"\bhow long (?:do|does|did|should|can|will|is the|are the|was the|has|have you)\b",
+        text,
+        re.I,
+    ):
         return ""
     plain = re.sub(r"\b(?:from )?(?:today|now)\b|今天|现在", " ", text, flags=re.I)
     days = all_days(plain, today)
-    if not days and (thing := re.search(r"\bsince (?:1 jan(?:uary)? )?((?:19|20)\d\d)\b", text, re.I)):
+    if not days and (
+        thing := re.search(r"\bsince (?:1 jan(?:uary)? )?((?:19|20)\d\d)\b", text, re.I)
+    ):
         days = [date(int(thing[1]), 1, 1)]
-    if not days or (found["zh"] is None and found["unit"] is None and "how" not in found[0].lower() and "多久" not in found[0] and "天" not in found[0] and "days" not in found[0].lower()):
+    if not days or (
+        found["zh"] is None
+        and found["unit"] is None
+        and "how" not in found[0].lower()
+        and "多久" not in found[0]
+        and "天" not in found[0]
+        and "days" not in found[0].lower()
+    ):
         return ""
     weeks = re.match(r"week|周|个?星期", (found["unit"] or found["zh"] or "").lower())
     name = "weeks_between" if weeks else "days_between"
@@ -191,7 +272,9 @@ def _between(text: str, said: Said, today: date) -> str:
 
 
 def _added(text: str, said: Said, today: date) -> str:
-    if not _ADD.search(text) and not re.search(r"\d .*from (?:now|today)\W*$|从今天[算起开]", text, re.I):
+    if not _ADD.search(text) and not re.search(
+        r"\d .*from (?:now|today)\W*$|从今天[算起开]", text, re.I
+    ):
         return ""
     shift = _SHIFT.search(text)
     if shift and not re.search(r"(?:from|after) (?:now|today)", shift[0], re.I):
@@ -201,14 +284,23 @@ def _added(text: str, said: Said, today: date) -> str:
         if base is not None:
             back = shift["way"].lower() in ("before", "前", "之前")
             return _plus(base, int(shift["count"]), shift["unit"], back)
-    if re.search(r"\d+ (?:days?|weeks?|months?|years?)\b|\d+ ?(?:天|周|个?星期|个?月|年)", text, re.I):
+    if re.search(
+        r"\d+ (?:days?|weeks?|months?|years?)\b|\d+ ?(?:天|周|个?星期|个?月|年)", text, re.I
+    ):
         for found in re.finditer(
-            r"(?:in|after|再?过|往后|加|能待|待)? ?(?P<count>\d+) ?(?P<unit>days?|weeks?|months?|years?|天|周|个?星期|个?月|年)(?P<way> ago| from (?:now|today)|'? time|以?后|之后|前|later)?",
+            r"(?:in|after|再?过|往后|加|能待|待)? ?(?P<count>\d+) ?(?P<unit>days?"
+            r"|weeks?|months?|years?|天|周|个?星期|个?月|年)(?P<way> ago"
+            r"| from (?:now|today)|'? time|以?后|之后|前|later)?",
             text,
             re.I,
         ):
             if re.match(r"in|after|再|过|往|能|待", found[0], re.I) or found["way"]:
-                return _plus(today, int(found["count"]), found["unit"], (found["way"] or "").strip() in ("ago", "前"))
+                return _plus(
+                    today,
+                    int(found["count"]),
+                    found["unit"],
+                    (found["way"] or "").strip() in ("ago", "前"),
+                )
     return ""
 
 
@@ -222,7 +314,12 @@ def _plus(base: date, count: int, unit: str, back: bool) -> str:
 def _weekday(text: str, said: Said, today: date) -> str:
     if not _WEEKDAY.search(text):
         return ""
-    if re.search(r"\b(?:open|closed|celebrated|named|rest day|best day|bin|bins|work|should|do people|does the)\b", text, re.I):
+    if re.search(
+        r"\b(?:open|closed|celebrated|named|rest day|best day"
+        r"|bin|bins|work|should|do people|does the)\b",
+        text,
+        re.I,
+    ):
         return ""
     bare = re.sub(r"\b(?:sun|mon|tues|wednes|thurs|fri|satur)days?\b", " ", text, flags=re.I)
     days = all_days(bare, today)
@@ -258,9 +355,15 @@ def _tell_now(arguments: list[str], now: datetime) -> Result:
     if arguments:
         there = now.astimezone(ZoneInfo(arguments[0]))
         place = arguments[0].rsplit("/", 1)[1].replace("_", " ")
-        told = {"time": f"{there:%H:%M}", "day": f"{there:%Y-%m-%d}", "place": place}
+        told: dict[str, Value] = {
+            "time": f"{there:%H:%M}",
+            "day": f"{there:%Y-%m-%d}",
+            "place": place,
+        }
         return Result("date", "time_there", told, value=f"{there:%Y-%m-%d}")
-    return Result("date", "time", {"time": f"{now:%H:%M}", "day": f"{now:%Y-%m-%d}"}, value=f"{now:%Y-%m-%d}")
+    return Result(
+        "date", "time", {"time": f"{now:%H:%M}", "day": f"{now:%Y-%m-%d}"}, value=f"{now:%Y-%m-%d}"
+    )
 
 
 def _tell_day(code: str, day: date) -> Result:
@@ -269,7 +372,7 @@ def _tell_day(code: str, day: date) -> Result:
 
 def _tell_between(arguments: list[str], now: datetime, weeks: bool = False) -> Result:
     first, second = _day(arguments[0], now), _day(arguments[1], now)
-    told = {
+    told: dict[str, Value] = {
         "days": abs((second - first).days),
         "from": f"{first:%Y-%m-%d}",
         "to": f"{second:%Y-%m-%d}",
@@ -282,7 +385,12 @@ def _tell_between(arguments: list[str], now: datetime, weeks: bool = False) -> R
 def _tell_added(arguments: list[str], now: datetime) -> Result:
     base, count = _day(arguments[0], now), int(arguments[1])
     day = base + timedelta(days=count)
-    told = {"days": count, "from": f"{base:%Y-%m-%d}", "day": f"{day:%Y-%m-%d}", "today": f"{now:%Y-%m-%d}"}
+    told: dict[str, Value] = {
+        "days": count,
+        "from": f"{base:%Y-%m-%d}",
+        "day": f"{day:%Y-%m-%d}",
+        "today": f"{now:%Y-%m-%d}",
+    }
     return Result("date", "day_after", told, value=f"{day:%Y-%m-%d}")
 
 
@@ -299,7 +407,9 @@ def _tell_until(arguments: list[str], now: datetime) -> Result:
 def _tell_age(arguments: list[str], now: datetime) -> Result:
     born, today = _day(arguments[0], now), now.date()
     years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return Result("date", "age", {"years": years, "day": f"{born:%Y-%m-%d}"}, value=f"{born:%Y-%m-%d}")
+    return Result(
+        "date", "age", {"years": years, "day": f"{born:%Y-%m-%d}"}, value=f"{born:%Y-%m-%d}"
+    )
 
 
 _ANSWERS = {

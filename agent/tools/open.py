@@ -11,13 +11,15 @@ from agent.tools.types import Call, Parameter, Result, Tool
 
 _PAGE = r"(?P<page>(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,12}(?:/[^\s]*)?)"
 _ASK = re.compile(
-    rf"(?:open|go to|visit|show me|launch|browse to)(?: up)?(?: the (?:page|site|website))?(?: of| at)? {_PAGE}(?: (?:in|with) (?:my|the) browser)?|(?:打开|访问)(?:网站|网页|网址)?\s*{_PAGE.replace('page', 'other')}",
+    rf"(?:open|go to|visit|show me|launch|browse to)(?: up)?(?: the (?:page"
+    rf"|site|website))?(?: of| at)? {_PAGE}(?: (?:in|with) (?:my"
+    rf"|the) browser)?|(?:打开|访问)(?:网站|网页|网址)?\s*{_PAGE.replace('page', 'other')}",
     re.I,
 )
 
 
 def quick(said: Said) -> Call | None:
-    """"Open wikipedia.org", "打开 bilibili.com"."""
+    """Such as "Open wikipedia.org", "打开 bilibili.com"."""
     if about_words(said.words):
         return None
     found = _ASK.fullmatch(stripped(said.words))

@@ -13,15 +13,32 @@ from agent.tools.registry import abilities
 from agent.tools.types import Call
 
 _VERBS = (
-    r"(?:please )?(?:set|start|remind|wake|put|add|note|cancel|stop|remember|forget|make|jot|write down|timer|alarm|convert)"
+    r"(?:please )?(?:set|start|remind|wake|put|add|note|cancel"
+    r"|stop|remember|forget|make|jot|write down|timer|alarm"
+    r"|convert)"
 )
-_AND = re.compile(rf"(?:,\s*(?:and |then |also )?|\s+(?:and|then)(?: also| then)?\s+)(?={_VERBS}\b)", re.I)
+_AND = re.compile(
+    rf"(?:,\s*(?:and |then |also )?|\s+(?:and|then)(?: also| then)?\s+)(?={_VERBS}\b)", re.I
+)
 _TAIL = re.compile(
-    rf"(?:[,;:!]|\s-|\bso|\bok(?:ay)?|\bthen|\bnow|\bplease)\s+(?=(?:{_VERBS}|can you|could you|please)\b)|[,，。;；!！](?=[^,，。]*(?:提醒|叫我|定时|倒计时|闹钟|计时|清单|记一下|记住|秒表))",
+    rf"(?:[,;:!]|\s-|\bso|\bok(?:ay)?|\bthen|\bnow|\bplease)\s+(?=(?:{_VERBS}"
+    rf"|can you|could you|please)\b)|[,，。;；!！](?=[^,，。]*(?:提醒"
+    rf"|叫我|定时|倒计时|闹钟|计时|清单|记一下|记住|秒表))",
     re.I,
 )
 _DEEDS = frozenset(
-    "timer alarm reminder stopwatch list_add list_remove note remember forget cancel".split()
+    [
+        "timer",
+        "alarm",
+        "reminder",
+        "stopwatch",
+        "list_add",
+        "list_remove",
+        "note",
+        "remember",
+        "forget",
+        "cancel",
+    ]
 )
 
 
@@ -53,7 +70,7 @@ def _single(said: Said) -> Call | None:
 
 
 def _several(said: Said) -> Plan | None:
-    """"Set a timer for five minutes and remind me at six to ring mum": all parts are deeds."""
+    """Such as "Set a timer for five minutes and remind me at six to ring mum": all parts are deeds."""
     parts = _AND.split(said.words)
     if len(parts) < 2:
         return None
@@ -91,10 +108,16 @@ def _calls(found: Plan | None) -> tuple[Call, ...]:
 
 
 def _at_the_end(said: Said) -> Plan | None:
-    """"We're leaving soon, set a timer for 5 minutes": a deed behind a remark."""
+    """Such as "We're leaving soon, set a timer for 5 minutes": a deed behind a remark."""
     for cut in _TAIL.finditer(said.words):
         before, after = said.words[: cut.start()], said.words[cut.end() :]
-        if is_question(before) or re.search(r"[\"“「]", before) or re.search(r"\b(?:said|says|told|asked|if|when|whether|to)\W*$|说|如果|问", before, re.I):
+        if (
+            is_question(before)
+            or re.search(r"[\"“「]", before)
+            or re.search(
+                r"\b(?:said|says|told|asked|if|when|whether|to)\W*$|说|如果|问", before, re.I
+            )
+        ):
             return None
         call = _single(replace(said, words=after))
         if call and call.tool in _DEEDS:
@@ -103,10 +126,14 @@ def _at_the_end(said: Said) -> Plan | None:
 
 
 def _at_the_start(said: Said) -> Plan | None:
-    """"Set a timer for ten minutes, I'm getting on": a deed with a remark behind it."""
+    """Such as "Set a timer for ten minutes, I'm getting on": a deed with a remark behind it."""
     for cut in re.finditer(r"[,;，；](?!\d)", said.words):
         before, after = said.words[: cut.start()], said.words[cut.end() :]
-        if re.search(r"\d|[一二三四五六七八九十]点|no wait|instead|actually|\bbut\b|[?？]|改", numerals(after), re.I):
+        if re.search(
+            r"\d|[一二三四五六七八九十]点|no wait|instead|actually|\bbut\b|[?？]|改",
+            numerals(after),
+            re.I,
+        ):
             continue
         call = _single(replace(said, words=before))
         if call and call.tool != "calculate":

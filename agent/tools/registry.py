@@ -24,7 +24,9 @@ def abilities() -> tuple[Ability, ...]:
         if module.ispkg:
             continue
         try:
-            ability = getattr(importlib.import_module(f"agent.tools.{module.name}"), "ABILITY", None)
+            ability = getattr(
+                importlib.import_module(f"agent.tools.{module.name}"), "ABILITY", None
+            )
         except Exception:
             _log.exception("the tool %s is left out: it cannot be imported", module.name)
             continue

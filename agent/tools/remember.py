@@ -11,28 +11,39 @@ from agent.tools.ability import Ability, Said, Toolbox
 from agent.tools.reading.likeness import likeness
 from agent.tools.reading.wishes import stripped
 from agent.tools.store import FACT
-from agent.tools.types import Call, Parameter, Result, Tool
+from agent.tools.types import Call, Parameter, Result, Tool, Value
 
 _ALIKE = 0.5
 _PATTERNS = tuple(
     re.compile(pattern, re.I | re.S)
     for pattern in (
-        r"(?:remember|memori[sz]e|keep in mind|bear in mind|make a mental note|don't forget|do not forget|never forget|store|save)(?: this| that| it)?(?: for me| for later)?(?: that|:|,| -)+\s*(?P<text>.+)",
-        r"(?:remember|memori[sz]e) (?P<text>(?:my|our|i|i'm|i've|we|we're|the|his|her|their|mum|mom|dad|[A-Z]\w+|it's|today|there)\b.+)",
-        r"(?P<text>.{6,}?)[.,;:!] ?(?:please |so |and )*(?:remember|memori[sz]e|keep in mind|don't forget) (?:that|this|it)(?: for me| please| for later)?",
-        r"(?:帮我|请|你要?|给我)*(?:记住|记得|记好|别忘了|不要忘了?|记着|牢记)(?:一下|了|哦)?[\s:：,，]*(?P<text>(?!提醒|要?叫|吗|我吗|没有|了吗).{3,})",
+        r"(?:remember|memori[sz]e|keep in mind|bear in mind|make a mental note"
+        r"|don't forget|do not forget|never forget|store|save)(?: this"
+        r"| that| it)?(?: for me| for later)?(?: that|:|,| -)+\s*(?P<text>.+)",
+        r"(?:remember|memori[sz]e) (?P<text>(?:my|our|i|i'm|i've"
+        r"|we|we're|the|his|her|their|mum|mom|dad|[A-Z]\w+|it's"
+        r"|today|there)\b.+)",
+        r"(?P<text>.{6,}?)[.,;:!] ?(?:please |so |and )*(?:remember"
+        r"|memori[sz]e|keep in mind|don't forget) (?:that|this"
+        r"|it)(?: for me| please| for later)?",
+        r"(?:帮我|请|你要?|给我)*(?:记住|记得|记好|别忘了|不要忘了?"
+        r"|记着|牢记)(?:一下|了|哦)?[\s:：,，]*(?P<text>(?!提醒"
+        r"|要?叫|吗|我吗|没有|了吗).{3,})",
         r"(?:帮我)?记(?:一下|下)(?P<text>我.{3,})",
         r"(?P<text>.{4,}?)[,，。](?:请|帮我|你)*(?:记住|记好|记下来|记着)(?:这个|这点|了|哦|吧)?",
     )
 )
 _NOT = re.compile(
-    r"^(?:remember|do you remember|can you remember|don't forget|记得)\W+(?:to\b|me\b|when\b|the time|how\b|that time|last|we used|吃|带|去|买|关)|\?$|？$|do you (?:still )?remember|还记得|记不记得|记得(?:吗|没)",
+    r"^(?:remember|do you remember|can you remember|don't forget"
+    r"|记得)\W+(?:to\b|me\b|when\b|the time|how\b|that time"
+    r"|last|we used|吃|带|去|买|关)|\?$|？$|do you (?:still )?remember"
+    r"|还记得|记不记得|记得(?:吗|没)",
     re.I,
 )
 
 
 def quick(said: Said) -> Call | None:
-    """"Please remember that I parked on level C in bay 27", "记住我阳台的绿萝周一浇"."""
+    """Such as "Please remember that I parked on level C in bay 27", "记住我阳台的绿萝周一浇"."""
     words = stripped(said.words)
     if len(said.words) > 600 or _NOT.search(words):
         return None
@@ -56,7 +67,7 @@ def run(call: Call, box: Toolbox) -> Result:
     kept = box.store.keep(FACT, text, box.now.timestamp(), box.turn)
     undo = Call("forget", {"id": kept})
     if alike is not None and likeness(text, alike.text) >= _ALIKE:
-        told = {"text": text, "before": alike.text, "id": kept}
+        told: dict[str, Value] = {"text": text, "before": alike.text, "id": kept}
         return Result("remember", "remembered_anew", told, undo)
     return Result("remember", "remembered", {"text": text, "id": kept}, undo)
 

@@ -13,10 +13,21 @@ from typing import Any
 
 from agent.tools.types import Result, Value
 
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _KIND = {"timer": ("timer", "计时器"), "alarm": ("alarm", "闹钟"), "reminder": ("reminder", "提醒"),
          "stopwatch": ("stopwatch", "秒表")}  # fmt: skip
 
@@ -29,7 +40,11 @@ def span(seconds: int, chinese: bool) -> str:
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     if chinese:
-        parts = [f"{n}{u}" for n, u in ((days, "天"), (hours, "小时"), (minutes, "分钟"), (rest, "秒")) if n]
+        parts = [
+            f"{n}{u}"
+            for n, u in ((days, "天"), (hours, "小时"), (minutes, "分钟"), (rest, "秒"))
+            if n
+        ]
         return "".join(parts) or "0秒"
     named = ((days, "day"), (hours, "hour"), (minutes, "minute"), (rest, "second"))
     return _and([f"{n} {u}{'' if n == 1 else 's'}" for n, u in named if n]) or "0 seconds"
@@ -76,9 +91,13 @@ def chip(tool: str, code: str, told: Arguments, chinese: bool) -> str:
     return _TITLES.get(tool, (tool, tool))[chinese]
 
 
-def shown_work(tool: str, arguments: Mapping[str, Value], told: Arguments, code: str, chinese: bool) -> str:
+def shown_work(
+    tool: str, arguments: Mapping[str, Value], told: Arguments, code: str, chinese: bool
+) -> str:
     """The line of "Why?": the call as it was made, and what came back."""
-    given = ", ".join(f"{name}: {_plain(value)}" for name, value in arguments.items() if name != "money")
+    given = ", ".join(
+        f"{name}: {_plain(value)}" for name, value in arguments.items() if name != "money"
+    )
     if code == "sum":
         return chip(tool, code, told, chinese)
     return f"{tool}({given})"
@@ -87,7 +106,9 @@ def shown_work(tool: str, arguments: Mapping[str, Value], told: Arguments, code:
 def rung(kind: str, label: str, seconds: int, at: str, missed: bool, chinese: bool) -> str:
     """What is said when it rings; `at` is the time of day for which it was set."""
     if chinese:
-        what = {"timer": f"{span(seconds, True)}的{label}计时器", "alarm": f"{at}的闹钟"}.get(kind, "提醒")
+        what = {"timer": f"{span(seconds, True)}的{label}计时器", "alarm": f"{at}的闹钟"}.get(
+            kind, "提醒"
+        )
         if missed:
             return f"Candor 关着的时候错过了：{what}{'：' + label if label and kind != 'timer' else ''}（{at}）。"
         if kind == "timer":
@@ -95,10 +116,18 @@ def rung(kind: str, label: str, seconds: int, at: str, missed: bool, chinese: bo
         return f"{what}：{label}。" if label else f"{what}响了。"
     if kind == "timer":
         what = f"{_length_name(seconds)} timer" + (f" for the {label}" if label else "")
-        return f"Missed while Candor was off: your {what}, at {at}." if missed else f"Your {what} is done."
+        return (
+            f"Missed while Candor was off: your {what}, at {at}."
+            if missed
+            else f"Your {what} is done."
+        )
     if kind == "alarm":
         tail = f": {label}" if label else ""
-        return f"Missed while Candor was off: your {at} alarm{tail}." if missed else f"It is {at}{tail or '. Your alarm'}."
+        return (
+            f"Missed while Candor was off: your {at} alarm{tail}."
+            if missed
+            else f"It is {at}{tail or '. Your alarm'}."
+        )
     text = label or "your reminder"
     return f"Missed while Candor was off, at {at}: {text}." if missed else f"Reminder: {text}."
 
@@ -136,7 +165,9 @@ def _plain(value: Value) -> str:
 
 
 def _and(parts: list[str], last: str = " and ") -> str:
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + last + parts[-1] if parts else ""
+    return (
+        parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + last + parts[-1] if parts else ""
+    )
 
 
 def _listed(parts: list[str], chinese: bool) -> str:
@@ -147,7 +178,9 @@ def _timer_set(told: Arguments, chinese: bool) -> str:
     length, label = span(int(told["seconds"]), chinese), str(told["label"])
     if chinese:
         return f"好的，{label + '，' if label else ''}{length}计时开始，{told['ends']}响。"
-    return f"Your timer for {length}{f', {label},' if label else ''} is running, until {told['ends']}."
+    return (
+        f"Your timer for {length}{f', {label},' if label else ''} is running, until {told['ends']}."
+    )
 
 
 def _alarm_set(told: Arguments, chinese: bool) -> str:
@@ -165,8 +198,11 @@ def _reminder_set(told: Arguments, chinese: bool) -> str:
     day = day_name(str(told["day"]), chinese, str(told["today"]))
     text, repeat = str(told["text"]), str(told["repeat"])
     if chinese:
-        when = {"daily": "每天", "weekly": f"每周{day[-1]}" if "星期" in day else f"每周，从{day}起，"}.get(repeat, day)
-        return f"好的，{when} {told['time']} 提醒你{'：' + text if text else ''}。"
+        repeated = {
+            "daily": "每天",
+            "weekly": f"每周{day[-1]}" if "星期" in day else f"每周，从{day}起，",
+        }
+        return f"好的，{repeated.get(repeat, day)} {told['time']} 提醒你{'：' + text if text else ''}。"
     weekday = _WEEKDAYS[date.fromisoformat(str(told["day"])).weekday()]
     on = day if day in ("today", "tomorrow") else f"on {day}"
     when = {"daily": f"every day at {told['time']}", "weekly": f"every {weekday} at {told['time']}"}
@@ -182,7 +218,11 @@ def _sum(told: Arguments, chinese: bool) -> str:
         work = pretty(rounded[1])
         if chinese:
             return f"结果是 {result}：{work}，保留 {rounded[2]} 位小数。"
-        places = "to the nearest whole number" if rounded[2] == "0" else f"rounded to {rounded[2]} decimals"
+        places = (
+            "to the nearest whole number"
+            if rounded[2] == "0"
+            else f"rounded to {rounded[2]} decimals"
+        )
         return f"{work} is {result}, {places}."
     if tip := re.fullmatch(r"\(([\d.]+)\+([\d.]+)%\)/(\d+)", str(told["expression"])):
         return _shared_bill(tip, result, chinese)
@@ -243,8 +283,10 @@ def _day_after(told: Arguments, chinese: bool) -> str:
     if chinese:
         base = "今天" if today else day_name(str(told["from"]), True)
         return f"{base}{'往后' if days >= 0 else '往前'} {abs(days)} 天是{day}。"
-    base = ("from now" if days >= 0 else "ago") if today else (
-        f"{'after' if days >= 0 else 'before'} {day_name(str(told['from']), False)}"
+    base = (
+        ("from now" if days >= 0 else "ago")
+        if today
+        else (f"{'after' if days >= 0 else 'before'} {day_name(str(told['from']), False)}")
     )
     return f"{abs(days):,} day{'' if abs(days) == 1 else 's'} {base} is {day}."
 
@@ -255,11 +297,17 @@ def _dues(told: Arguments, chinese: bool) -> list[str]:
         kind, when, label, more = str(line).split("|")
         if kind in ("timer", "stopwatch"):
             text = f"剩 {span(int(when), True)}" if chinese else f"{span(int(when), False)} left"
-            name = label or (f"{span(int(more), True)}的计时器" if chinese else f"the {_length_name(int(more))} timer")
+            name = label or (
+                f"{span(int(more), True)}的计时器"
+                if chinese
+                else f"the {_length_name(int(more))} timer"
+            )
             lines.append(f"{name}：{text}" if chinese else f"{text} on {name}")
         else:
             day = day_name(when[:10], chinese)
-            lines.append(f"{day} {when[11:]}{'，' if chinese else ', ' if label else ''}{label}".rstrip("，"))
+            lines.append(
+                f"{day} {when[11:]}{'，' if chinese else ', ' if label else ''}{label}".rstrip("，")
+            )
     return lines
 
 
@@ -272,14 +320,20 @@ def _due_list(told: Arguments, chinese: bool) -> str:
 
 def _cancelled(told: Arguments, chinese: bool) -> str:
     count, name = len(told["item"]), _name(str(told["what"]), chinese)
-    kind, _, label, _ = str(told["item"][0]).split("|")
+    _, _, label, _ = str(told["item"][0]).split("|")
     if chinese:
         what = f"{count} 个{name}" if count > 1 else f"{label}{name}"
         text = f"{what}取消了。"
-        return text + (f"还有：{'；'.join(_dues({'item': told['rest']}, True))}。" if told.get("rest") else "")
+        return text + (
+            f"还有：{'；'.join(_dues({'item': told['rest']}, True))}。" if told.get("rest") else ""
+        )
     what = f"{count} {name}s" if count > 1 else f"the {name}{f' for {label}' if label else ''}"
     text = f"I cancelled {what}."
-    return text + (f" Still set: {'; '.join(_dues({'item': told['rest']}, False))}." if told.get("rest") else "")
+    return text + (
+        f" Still set: {'; '.join(_dues({'item': told['rest']}, False))}."
+        if told.get("rest")
+        else ""
+    )
 
 
 def _sentence(text: str) -> str:
@@ -289,19 +343,30 @@ def _sentence(text: str) -> str:
 def _list(told: Arguments, chinese: bool) -> str:
     found, name = list(told["item"]), told["list"]
     if found:
-        return f"{name}清单上有：{_listed(found, True)}。" if chinese else f"On your {name} list: {_listed(found, False)}."
+        return (
+            f"{name}清单上有：{_listed(found, True)}。"
+            if chinese
+            else f"On your {name} list: {_listed(found, False)}."
+        )
     others = [other for other in told["others"] if other != name]
     if chinese:
-        return f"{name}清单是空的。" + (f"有内容的清单：{_listed(others, True)}。" if others else "")
-    return f"Your {name} list is empty." + (f" You have these lists: {_listed(others, False)}." if others else "")
+        return f"{name}清单是空的。" + (
+            f"有内容的清单：{_listed(others, True)}。" if others else ""
+        )
+    return f"Your {name} list is empty." + (
+        f" You have these lists: {_listed(others, False)}." if others else ""
+    )
 
 
 def _list_added(told: Arguments, chinese: bool) -> str:
-    new, there, name = list(told["item"]), list(told["there"]), told["list"]
+    new, there = _listed(list(told["item"]), chinese), _listed(list(told["there"]), chinese)
+    name = told["list"]
     if chinese:
-        return (f"{_listed(new, True)}加到{name}清单了。" if new else "") + (f"{_listed(there, True)}已经在清单上了。" if there else "")
-    text = f"I put {_listed(new, False)} on your {name} list." if new else ""
-    return (text + (f" {_sentence(f'{_listed(there, False)} already on it' if not new else f'already on it: {_listed(there, False)}')}" if there else "")).strip()
+        added = f"{new}加到{name}清单了。" if new else ""
+        return added + (f"{there}已经在清单上了。" if there else "")
+    if not new:
+        return f"On your {name} list already: {there}."
+    return f"I put {new} on your {name} list." + (f" Already on it: {there}." if there else "")
 
 
 def _lines(begin: str, empty: str, told: Arguments) -> str:
@@ -331,16 +396,23 @@ _SAID: dict[str, Callable[[Arguments, bool], str]] = {
     "moment_passed": lambda told, zh: (
         f"{day_name(told['day'], True)} {told['time']} 已经过去了，所以没有设。"
         if zh
-        else f"{told['time']} on {day_name(told['day'], False)} has passed already, so nothing is set."
+        else f"{told['time']} on {day_name(told['day'], False)} has passed already,"
+        f" so nothing is set."
     ),
-    "moment_unclear": _pair("I do not understand when “{text}” is.", "我不明白“{text}”是什么时候。"),
+    "moment_unclear": _pair(
+        "I do not understand when “{text}” is.", "我不明白“{text}”是什么时候。"
+    ),
     "stopwatch_started": _pair("The stopwatch is running.", "秒表开始了。"),
     "stopwatch_none": _pair("No stopwatch is running.", "没有正在走的秒表。"),
     "stopwatch_stopped": lambda told, zh: (
-        f"停了，{span(told['seconds'], True)}。" if zh else f"Stopped at {span(told['seconds'], False)}."
+        f"停了，{span(told['seconds'], True)}。"
+        if zh
+        else f"Stopped at {span(told['seconds'], False)}."
     ),
     "stopwatch_reads": lambda told, zh: (
-        f"已经 {span(told['seconds'], True)}。" if zh else f"It has run for {span(told['seconds'], False)}."
+        f"已经 {span(told['seconds'], True)}。"
+        if zh
+        else f"It has run for {span(told['seconds'], False)}."
     ),
     "sum": _sum,
     "sum_by_zero": _pair(
@@ -358,14 +430,18 @@ _SAID: dict[str, Callable[[Arguments, bool], str]] = {
         "That has no real result: it is an even root of a negative number.",
         "负数不能开偶次方，所以没有实数结果。",
     ),
-    "sum_unclear": _pair("I cannot read “{expression}” as a sum.", "我看不懂这个算式：{expression}。"),
+    "sum_unclear": _pair(
+        "I cannot read “{expression}” as a sum.", "我看不懂这个算式：{expression}。"
+    ),
     "converted": _converted,
     "unit_unknown": _pair("I do not know the unit “{unit}”.", "我不认识单位“{unit}”。"),
     "units_differ": _pair(
         "{from} and {to} measure different things, so one cannot be turned into the other.",
         "{from} 和 {to} 量的不是同一种东西，不能换算。",
     ),
-    "too_cold": _pair("Nothing can be that cold: it is below absolute zero.", "没有这么冷的温度：低于绝对零度了。"),
+    "too_cold": _pair(
+        "Nothing can be that cold: it is below absolute zero.", "没有这么冷的温度：低于绝对零度了。"
+    ),
     "time": lambda told, zh: f"现在是{told['time']}。" if zh else f"It is {told['time']} now.",
     "time_there": lambda told, zh: (
         f"{told['place']} 现在是{told['time']}，{day_name(told['day'], True)}。"
@@ -373,7 +449,9 @@ _SAID: dict[str, Callable[[Arguments, bool], str]] = {
         else f"It is {told['time']} in {told['place']}, {day_name(told['day'], False)}."
     ),
     "today": lambda told, zh: (
-        f"今天是{day_name(told['day'], True)}。" if zh else f"Today is {day_name(told['day'], False)}."
+        f"今天是{day_name(told['day'], True)}。"
+        if zh
+        else f"Today is {day_name(told['day'], False)}."
     ),
     "weekday": lambda told, zh: (
         f"{day_name(told['day'], True)[:-3]}是{day_name(told['day'], True)[-3:]}。"
@@ -391,7 +469,8 @@ _SAID: dict[str, Callable[[Arguments, bool], str]] = {
     "age": lambda told, zh: (
         f"{day_name(told['day'], True)[:-3]}出生，现在 {told['years']} 岁。"
         if zh
-        else f"Someone born on {day_name(told['day'], False).split(', ')[1]} is {told['years']} years old today."
+        else f"Someone born on {day_name(told['day'], False).split(', ')[1]} is {told['years']}"
+        f" years old today."
     ),
     "list": _list,
     "list_added": _list_added,
@@ -415,10 +494,13 @@ _SAID: dict[str, Callable[[Arguments, bool], str]] = {
     ),
     "known": _pair("I already remember: “{text}”.", "这个我已经记住了：“{text}”。"),
     "forgotten": lambda told, zh: (
-        f"已经忘掉了：{'；'.join(told['text'])}。" if zh else f"I have forgotten: {'; '.join(told['text'])}."
+        f"已经忘掉了：{'；'.join(told['text'])}。"
+        if zh
+        else f"I have forgotten: {'; '.join(told['text'])}."
     ),
     "forgot_nothing": _pair(
-        "Nothing like that was kept, so there is nothing to forget; what was said stays in this chat.",
+        "Nothing like that was kept, so there is nothing to forget; what was said"
+        " stays in this chat.",
         "没有保存过这样的内容，所以没有可忘的；说过的话只在这个对话里。",
     ),
     "facts": lambda told, zh: _lines(
@@ -427,7 +509,9 @@ _SAID: dict[str, Callable[[Arguments, bool], str]] = {
         told,
     ),
     "notes": lambda told, zh: _lines(
-        "你的笔记：" if zh else "Your notes:", "还没有笔记。" if zh else "You have no notes yet.", told
+        "你的笔记：" if zh else "Your notes:",
+        "还没有笔记。" if zh else "You have no notes yet.",
+        told,
     ),
     "found": lambda told, zh: _lines("找到了：" if zh else "I found:", "", told),
     "found_nothing": _pair(
@@ -438,15 +522,21 @@ _SAID: dict[str, Callable[[Arguments, bool], str]] = {
     "cancelled": _cancelled,
     "cancelled_one": _cancelled,
     "cancelled_none": lambda told, zh: (
-        f"没有这样的{_name(told['what'], True)}。" if zh else f"There is no such {_name(told['what'], False)}."
+        f"没有这样的{_name(told['what'], True)}。"
+        if zh
+        else f"There is no such {_name(told['what'], False)}."
     ),
     "undone": _pair("I took that back.", "已经撤销了。"),
     "clipboard_asks": _pair(
         "I read the clipboard only when you say so: press the button below.",
         "要你同意我才读剪贴板：请按下面的按钮。",
     ),
-    "open_asks": _pair("Shall I open {page}? Press the button below.", "要打开 {page} 吗？请按下面的按钮。"),
-    "page_unclear": _pair("“{page}” is no address that I can open.", "“{page}”不是可以打开的网址。"),
+    "open_asks": _pair(
+        "Shall I open {page}? Press the button below.", "要打开 {page} 吗？请按下面的按钮。"
+    ),
+    "page_unclear": _pair(
+        "“{page}” is no address that I can open.", "“{page}”不是可以打开的网址。"
+    ),
 }
 _TITLES = {"date": ("calendar", "日历"), "note": ("note", "笔记"), "remember": ("remembered", "记住"),
            "forget": ("forgotten", "忘掉"), "find": ("search", "查找"), "cancel": ("clock", "时钟"),

@@ -10,16 +10,21 @@ from agent.tools.store import STOPWATCH, Due
 from agent.tools.types import Call, Parameter, Result, Tool
 
 _START = re.compile(
-    r"(?:start|run|begin|launch|set)(?: me| up)?(?: the| a| my)? stop ?watch\b.*|stop ?watch(?: on| start| go|, go)?(?: for .*)?|start timing(?: me)?.*"
+    r"(?:start|run|begin|launch|set)(?: me| up)?(?: the| a"
+    r"| my)? stop ?watch\b.*|stop ?watch(?: on| start| go"
+    r"|, go)?(?: for .*)?|start timing(?: me)?.*"
     r"|(?:打开|开始?|启动|按|来)(?:一下|个)?秒表.*|秒表开始|秒表",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"(?:stop|end|halt|pause)(?: the| my)? stop ?watch|stop ?watch (?:stop|off)|stop timing(?: me)?|(?:停|停止|停下|关掉?|结束)秒表|秒表停.?",
+    r"(?:stop|end|halt|pause)(?: the| my)? stop ?watch|stop ?watch (?:stop"
+    r"|off)|stop timing(?: me)?|(?:停|停止|停下|关掉?|结束)秒表"
+    r"|秒表停.?",
     re.IGNORECASE,
 )
 _READ = re.compile(
-    r"(?:what(?:'s| is| does)|read|show|how long (?:is|has))(?: me)?(?: the| my)? stop ?watch(?: at| say| been running| now| running)*"
+    r"(?:what(?:'s| is| does)|read|show|how long (?:is|has))(?: me)?(?: the"
+    r"| my)? stop ?watch(?: at| say| been running| now| running)*"
     r"|秒表(?:多少|走了多久|几秒|现在多少)了?",
     re.IGNORECASE,
 )
@@ -27,7 +32,7 @@ _BARE_STOP = re.compile(r"(?:and )?(?:stop|now|停|停下|好停|到了)", re.IG
 
 
 def quick(said: Said) -> Call | None:
-    """"Start the stopwatch, I'm planking", "stop!" after it."""
+    """Such as "Start the stopwatch, I'm planking", "stop!" after it."""
     if about_words(said.words):
         return None
     words = stripped(said.words)
@@ -50,7 +55,10 @@ def run(call: Call, box: Toolbox) -> Result:
         made = box.now.timestamp()
         due = box.store.add_due(Due(0, STOPWATCH, "", "", made, 0, made))
         return Result(
-            STOPWATCH, "stopwatch_started", {"id": due}, Call("cancel", {"what": STOPWATCH, "id": due})
+            STOPWATCH,
+            "stopwatch_started",
+            {"id": due},
+            Call("cancel", {"what": STOPWATCH, "id": due}),
         )
     if not running:
         return Result(STOPWATCH, "stopwatch_none", {})

@@ -140,9 +140,7 @@ class Store:
 
     def kept(self, kind: str = "") -> list[Kept]:
         """Notes, facts or both, the oldest first."""
-        rows = self._rows(
-            "SELECT * FROM notes WHERE ? = '' OR kind = ? ORDER BY id", (kind, kind)
-        )
+        rows = self._rows("SELECT * FROM notes WHERE ? = '' OR kind = ? ORDER BY id", (kind, kind))
         return [Kept(r["id"], r["kind"], r["text"], r["made"], r["turn"]) for r in rows]
 
     def keep(self, kind: str, text: str, now: float, turn: str = "") -> int:
@@ -229,9 +227,7 @@ def _call(row: sqlite3.Row) -> tuple[Call, Result]:
     told = msgspec.json.decode(row["told"], type=dict[str, Value])
     undo = msgspec.json.decode(row["undo"], type=_Undo) if row["undo"] else None
     back = Call(undo.tool, undo.arguments) if undo else None
-    return Call(row["tool"], arguments), Result(
-        row["tool"], row["code"], told, back, row["value"]
-    )
+    return Call(row["tool"], arguments), Result(row["tool"], row["code"], told, back, row["value"])
 
 
 class _Undo(msgspec.Struct):

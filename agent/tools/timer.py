@@ -13,14 +13,26 @@ from agent.tools.types import Call, Parameter, Result, Tool, Value
 
 _LONGEST_S = 7 * 86400
 
-_FOR = r"(?:\s*,?\s*(?:called|named|labell?ed|for)\s+(?:the |my |a |an |some |our )?(?P<label>[^,.!?]{1,50}?))?"
+_FOR = (
+    r"(?:\s*,?\s*(?:called|named|labell?ed|for)\s+(?:the "
+    r"|my |a |an |some |our )?(?P<label>[^,.!?]{1,50}?))?"
+)
 _LABEL = r"(?P<label>[^,.!?\d]{1,30}?)"
-_ASK = r"(?:set|start|put|make|give|run|begin|create|add|do|get|need|i need|i want|i'd like|want|have|time|kick off)"
+_ASK = (
+    r"(?:set|start|put|make|give|run|begin|create|add|do|get"
+    r"|need|i need|i want|i'd like|want|have|time|kick off)"
+)
 _PATTERNS = (
-    rf"{_ASK}(?: me| us| up| on)?(?: an?| another| a second| one more| the| my| new)*(?: (?P<first>[a-z]{{2,20}}))?(?: count ?down| kitchen| egg)?[ -]timer(?: of| for| to| on| at|:|,)?(?: about)? {LENGTH}{_FOR}",
-    rf"{_ASK}(?: me| us| up)?(?: an?| another| a second| the| my)? {LENGTH}[ -]*(?:(?P<kind>[a-z]{{2,20}}) )?(?:count ?down )?timer{_FOR}(?: so .*)?",
-    rf"{_ASK}(?: an?| the| my| another)*(?: (?P<first>[a-z]{{2,20}}))? timer for (?:the |my |a )?{_LABEL}(?:,| for| of|:) *{LENGTH}",
-    rf"(?:an? |another |a second |the )?(?:(?P<first>[a-z]{{2,20}}) )?timer(?: for| of|,|:|\s)*{LENGTH}(?:,? (?P<bare>[^,.!?]{{2,40}}))?",
+    rf"{_ASK}(?: me| us| up| on)?(?: an?| another| a second"
+    rf"| one more| the| my| new)*(?: (?P<first>[a-z]{{2,20}}))?(?: count ?down"
+    rf"| kitchen| egg)?[ -]timer(?: of| for| to| on| at|:|,)?(?: about)? {LENGTH}{_FOR}",
+    rf"{_ASK}(?: me| us| up)?(?: an?| another| a second| the"
+    rf"| my)? {LENGTH}[ -]*(?:(?P<kind>[a-z]{{2,20}}) )?(?:count ?down )?timer{_FOR}(?:"
+    rf" so .*)?",
+    rf"{_ASK}(?: an?| the| my| another)*(?: (?P<first>[a-z]{{2,20}}))? timer"
+    rf" for (?:the |my |a )?{_LABEL}(?:,| for| of|:) *{LENGTH}",
+    rf"(?:an? |another |a second |the )?(?:(?P<first>[a-z]{{2,20}}) )?timer(?:"
+    rf" for| of|,|:|\s)*{LENGTH}(?:,? (?P<bare>[^,.!?]{{2,40}}))?",
     rf"(?:an? |another )?{LENGTH}[ -]*timer{_FOR}",
     rf"timer for (?:the |my )?{_LABEL},? {LENGTH}",
     rf"count ?down (?:from )?{LENGTH}",
@@ -33,25 +45,31 @@ _PATTERNS = (
 )
 _ALL = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
 _CHINESE = re.compile(
-    rf"^(?=.*(?:定时|计时|倒数|闹|定个|定一?个|设个|设一?个|看着点|掐表|来个))(?P<before>[^\d]*?){LENGTH}(?P<after>.*)$"
+    rf"^(?=.*(?:定时|计时|倒数|闹|定个|定一?个|设个|设一?个"
+    rf"|看着点|掐表|来个))(?P<before>[^\d]*?){LENGTH}(?P<after>.*)$"
 )
 _ZH_NOISE = re.compile(
-    r"帮我|给我|麻烦|请|定时器?|倒计时|计时器?|计时|倒数|定一?个|设置?一?个|设定|设|开始|开|启动|来一?个|再来一?个|再|一个|个|的|先|好|那|行|我要|我|要|吧|了|看着点|闹钟?|一下|[,，。!！、 ]"
+    r"帮我|给我|麻烦|请|定时器?|倒计时|计时器?|计时|倒数|定一?个"
+    r"|设置?一?个|设定|设|开始|开|启动|来一?个|再来一?个|再"
+    r"|一个|个|的|先|好|那|行|我要|我|要|吧|了|看着点|闹钟?"
+    r"|一下|[,，。!！、 ]"
 )
 _AGAIN = re.compile(
-    rf"(?:a second (?:one|timer)|another(?: one)?|one more|2 more|the next one|a new one)[\s,:]*(?:for |of )?{LENGTH}[\s,]*{_FOR}"
+    rf"(?:a second (?:one|timer)|another(?: one)?|one more"
+    rf"|2 more|the next one|a new one)[\s,:]*(?:for |of )?{LENGTH}[\s,]*{_FOR}"
     rf"|(?:再来一?个|再定一?个|还要一?个|第二个)[\s,，]*(?P<zhlabel>[^\d,，]*?){LENGTH.replace('length', 'other')}",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
-    rf"(?:no[\s,]+)?(?:make (?:it|that)|change (?:it|that) to|i said|i meant|let's say)[\s,]+{LENGTH}(?: instead)?"
+    rf"(?:no[\s,]+)?(?:make (?:it|that)|change (?:it|that) to"
+    rf"|i said|i meant|let's say)[\s,]+{LENGTH}(?: instead)?"
     rf"|(?:不[对是]?[,，]?)?(?:改成|换成|改为|我说的?是){LENGTH.replace('length', 'other')}",
     re.IGNORECASE,
 )
 
 
 def quick(said: Said) -> Call | None:
-    """"Set a timer for 12 minutes", "面膜十五分钟，帮我看着点"."""
+    """Such as "Set a timer for 12 minutes", "面膜十五分钟，帮我看着点"."""
     if about_words(said.words) or is_question(said.words):
         return None
     words = lengths(stripped(said.words))
@@ -71,7 +89,9 @@ def quick(said: Said) -> Call | None:
     for pattern in _ALL:
         if found := pattern.fullmatch(words):
             got = found.groupdict()
-            label = next((got[k] for k in ("label", "kind", "first", "bare", "nap") if got.get(k)), "")
+            label = next(
+                (got[k] for k in ("label", "kind", "first", "bare", "nap") if got.get(k)), ""
+            )
             return _call(got["length"], label)
     return _chinese(words)
 
@@ -87,7 +107,16 @@ def _chinese(words: str) -> Call | None:
 def _call(length: str, label: str, instead: bool = False) -> Call:
     arguments: dict[str, Value] = dict(parted(seconds(length)))
     label = re.sub(r"^(?:the|my|a|an|some|our)\s+", "", label.strip(), flags=re.IGNORECASE)
-    if label and label.lower() not in ("new", "quick", "me", "second", "go", "count", "please", "then"):
+    if label and label.lower() not in (
+        "new",
+        "quick",
+        "me",
+        "second",
+        "go",
+        "count",
+        "please",
+        "then",
+    ):
         arguments["label"] = label
     if instead:
         arguments["instead"] = True
@@ -97,9 +126,7 @@ def _call(length: str, label: str, instead: bool = False) -> Call:
 def run(call: Call, box: Toolbox) -> Result:
     """Set it; a length that is not ahead, or beyond a week, is told."""
     got = call.arguments
-    total = round(
-        sum(float(got[k]) * n for k, n in _WORTH.items() if isinstance(got.get(k), int | float))
-    )
+    total = round(sum(_number(got.get(name)) * worth for name, worth in _WORTH.items()))
     label = str(got.get("label", ""))
     if total <= 0:
         return Result(TIMER, "timer_not_ahead", {"seconds": total})
@@ -112,6 +139,10 @@ def run(call: Call, box: Toolbox) -> Result:
     ends = f"{box.now + timedelta(seconds=total):%H:%M}"
     told: dict[str, Value] = {"seconds": total, "label": label, "ends": ends, "id": due}
     return Result(TIMER, "timer_set", told, Call("cancel", {"what": TIMER, "id": due}))
+
+
+def _number(value: Value | None) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 _WORTH = {"hours": 3600, "minutes": 60, "seconds": 1}

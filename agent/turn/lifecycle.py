@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from agent.dialogue import Dialogue
 from agent.memory.history import History, Turn
 from agent.speech.commands import Asides, Own
 from agent.speech.output import Speaker
@@ -18,6 +19,7 @@ from agent.turn.context import OpenTurn, Question
 from agent.turn.generation import Writing
 from agent.turn.pipeline import Answering, Stopped
 from agent.turn.speculation import Ahead, Draft
+from agent.turn.tool_use import ToolUse
 from agent.types import (
     Ended,
     Event,
@@ -54,6 +56,8 @@ class Turns:
         emit: Callable[[Event], None],
         tell: Callable[[ToEars], None],
         asides: Asides,
+        *,
+        tools: ToolUse,
     ) -> None:
         self.history, self.speaker, self.latency = history, speaker, Latency()
         self.chat: int | None = None
@@ -63,6 +67,7 @@ class Turns:
         self.taken: set[str] = set()
         """The spoken turns that were given to this mind."""
         self._emit, self._tell, self._asides = emit, tell, asides
+        self._tools = tools
         self._open: OpenTurn | None = None
         self._stopped: set[str] = set()
 
@@ -173,7 +178,8 @@ class Turns:
         past = self.history.turns(asked.chat, 1) if asked.chat and not asked.replaces else []
         turn.heard = heard
         answering.store(turn, asked, said)
-        own, meant = self._aside(asked, said, past[-1] if past else None, answering.writing)
+        last = past[-1] if past else None
+        own, meant = self._aside(asked, said, last, answering.writing, draft)
         if draft and not (own or meant) and draft.fits(asked, heard, answering.writing):
             self._open = turn = draft.begin(turn)
         elif draft:
@@ -185,15 +191,44 @@ class Turns:
         return answering.answer(turn, asked, said, draft, own)
 
     def _aside(
-        self, asked: Question, said: str, last: Turn | None, writing: Writing
+        self,
+        asked: Question,
+        said: str,
+        last: Turn | None,
+        writing: Writing,
+        draft: Draft | None,
     ) -> tuple[Own | None, str]:
         """The answer to a command, and what is meant by a correction; the words are noted."""
-        own = None if asked.pictures else self._asides.own(said, last)
-        meant = ""
+        own = None if asked.pictures else self._own(asked, said, last, writing, draft)
+        meant = own.rest if own else ""
         if own is None and last:
             meant = self._asides.put_right(said, last, writing.engines.dialogue().count)
         self._asides.recent.note("user", said)
         return own, meant
+
+    def _own(
+        self,
+        asked: Question,
+        said: str,
+        last: Turn | None,
+        writing: Writing,
+        draft: Draft | None,
+    ) -> Own | None:
+        """What the tools or a command answer, without the chat's model.
+
+        Law 4: they read the user's own words; no data and no earlier answer is among them.
+        """
+        past = writing.prompting.turns(asked.chat, asked.replaces or asked.turn)
+        past = tuple(turn for turn in past if turn.id != asked.turn)
+
+        def dialogue() -> Dialogue:
+            if draft:
+                # The model serves one at a time.
+                draft.close()
+            return writing.engines.dialogue()
+
+        known = self._tools.answer(asked.turn, said, past, dialogue)
+        return known or self._asides.own(said, last)
 
     def _end(self, turn: OpenTurn, ended: Ended, answering: Answering) -> None:
         """The one place where a turn ends."""

@@ -64,16 +64,26 @@ class Answering:
         self.emit(
             Asked(turn.turn, turn.chat or 0, turn.words, heard, turn.evidence, replaces, turn.scene)
         )
+        for called in own.called if own else ():
+            self.emit(called)
         self._go_on(turn)
         self.emit(State(Phase.THINKING, turn.turn, ""))
         if own:
             turn.silent = own.silent
-            steps = self.writing.tell(turn, own.text)
+            turn.notes += own.notes
+            steps = self._own(turn, asked, own)
         else:
             steps = draft.steps() if draft else self.writing.write(turn, asked)
         ended = self._give_all(turn, steps)
         turn.mark("written")
         return self._speak_to_the_end(turn, ended)
+
+    def _own(self, turn: OpenTurn, asked: Question, own: Own) -> Steps:
+        """An answer that needs no model, then the model's to what else was asked."""
+        if not own.rest:
+            return (yield from self.writing.tell(turn, own.text))
+        ended = yield from self.writing.tell(turn, own.text + "\n\n")
+        return (yield from self.writing.write(turn, asked)) if ended is Ended.DONE else ended
 
     def store(self, turn: OpenTurn, asked: Question, said: str) -> None:
         """Put the user's words on disk."""

@@ -152,6 +152,7 @@ class Draft:
     _held: deque[Given] = field(default_factory=deque)
     _steps: Steps | None = None
     _ended: Ended | None = None
+    _closed: bool = False
 
     def step(self) -> bool:
         """Write a little more; False when the answer is whole."""
@@ -169,7 +170,8 @@ class Draft:
     def fits(self, asked: Question, heard: Heard | None, writing: Writing) -> bool:
         """Whether it answers just this question, with these engines and settings."""
         return (
-            heard is self.heard
+            not self._closed
+            and heard is self.heard
             and writing is self.writing
             and asked.chat == self.asked.chat
             and asked.pictures == self.asked.pictures
@@ -192,7 +194,8 @@ class Draft:
         return self._ended or Ended.DONE
 
     def close(self) -> None:
-        """Drop it; the engine is free afterwards."""
+        """Drop it; the engine is free afterwards, and it fits no question any more."""
+        self._closed = True
         if self._steps is not None:
             self._steps.close()
 

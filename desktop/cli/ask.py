@@ -20,6 +20,7 @@ from agent.conversation import Conversation
 from agent.memory.history import History
 from agent.models.store import open_store
 from agent.settings import Settings, data_folder
+from agent.tools.store import Store
 from agent.turn.context import Question
 from agent.types import (
     Asked,
@@ -107,7 +108,10 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
     outcome = Outcome()
     with ExitStack() as stack:
         history = _history(stack, asking.private)
-        conversation = Conversation(assemble, history, lambda: settings, events.put, track)
+        store = Store(None if asking.private else data_folder() / "tools.db", asking.private)
+        conversation = Conversation(
+            assemble, history, lambda: settings, events.put, track, store=store
+        )
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         if track:

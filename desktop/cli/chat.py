@@ -13,6 +13,7 @@ from agent.assembly import assemble
 from agent.conversation import Conversation
 from agent.memory.history import History
 from agent.settings import Settings, data_folder
+from agent.tools.store import Store
 from agent.turn.context import Question
 from agent.types import (
     Asked,
@@ -32,7 +33,10 @@ def converse(settings: Settings) -> None:
         history = History(data_folder() / "history.db")
         stack.callback(history.close)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        conversation = Conversation(assemble, history, lambda: settings, events.put, None)
+        store = Store(data_folder() / "tools.db")
+        conversation = Conversation(
+            assemble, history, lambda: settings, events.put, None, store=store
+        )
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         _Terminal(conversation, events).run()

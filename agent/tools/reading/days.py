@@ -7,10 +7,24 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_ZH_WEEKDAYS = dict(
+    zip("一二三四五六日天123456", (0, 1, 2, 3, 4, 5, 6, 6, 0, 1, 2, 3, 4, 5), strict=True)
+)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -137,7 +151,9 @@ def _ahead(text: str, today: date) -> Found | None:
             back = got.get("ago") or got.get("zhago")
             day = shifted(today, -count if back else count, got["unit"] or got["zhunit"])
             return (day, _without(text, found)) if day else None
-    if found := re.search(r"\bnext (week|month|year)\b|下个?(星期|月)(?!一|二|三|四|五|六|日|天|[1-7])", text):
+    if found := re.search(
+        r"\bnext (week|month|year)\b|下个?(星期|月)(?!一|二|三|四|五|六|日|天|[1-7])", text
+    ):
         day = shifted(today, 1, found[1] or found[2])
         return (day, _without(text, found)) if day else None
     return None
@@ -145,7 +161,9 @@ def _ahead(text: str, today: date) -> Found | None:
 
 def _weekday(text: str, today: date) -> Found | None:
     names = "|".join(f"{name[:3]}(?:{name[3:]})?s?" for name in _WEEKDAYS)
-    names = names.replace("tue(?:sday)", "tues?(?:day)").replace("thu(?:rsday)", "thu(?:rs(?:day)?)")
+    names = names.replace("tue(?:sday)", "tues?(?:day)").replace(
+        "thu(?:rsday)", "thu(?:rs(?:day)?)"
+    )
     pattern = rf"{_ON}(?:(?P<which>next|this|every|coming|last)\s+)?\b(?P<name>{names})\b"
     for found in re.finditer(pattern, text, re.IGNORECASE):
         if found["name"].lower() in ("sun", "sat", "wed", "mon") and not found["name"][0].isupper():
@@ -154,21 +172,23 @@ def _weekday(text: str, today: date) -> Found | None:
         days = (number - today.weekday()) % 7 or 7
         last = (found["which"] or "").lower() == "last"
         return today + timedelta(days=days - 7 if last else days), _without(text, found)
-    if found := re.search(r"(?P<next>下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-6])(?!天)", text):
-        index = "一二三四五六日天123456".index(found["day"])
-        number = index % 8 if index < 8 else index - 8
-        number = 6 if number == 7 else number
-        if found["next"]:
-            days = 7 - today.weekday() + number
-        else:
-            days = (number - today.weekday()) % 7 or 7
-        return today + timedelta(days=days), _without(text, found)
-    return None
+    return _chinese_weekday(text, today)
+
+
+def _chinese_weekday(text: str, today: date) -> Found | None:
+    found = re.search(r"(?P<next>下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-6])(?!天)", text)
+    if found is None:
+        return None
+    number = _ZH_WEEKDAYS[found["day"]]
+    ahead = 7 - today.weekday() + number
+    days = ahead if found["next"] else (number - today.weekday()) % 7 or 7
+    return today + timedelta(days=days), _without(text, found)
 
 
 def _day_of_month(text: str, today: date) -> Found | None:
     found = re.search(
-        r"(?:\b(?:on|until|till|to|by|is)\s+)?\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?!\s*(?:of|floor"
+        r"(?:\b(?:on|until|till|to|by|is)\s+)?\bthe (?P<day>\d{1,2})(?:st"
+        r"|nd|rd|th)\b(?!\s*(?:of|floor"
         r"|time|one|century|\d))|(?<![\d月])(?P<zh>\d{1,2})号(?!楼|线|门|店|房)",
         text,
         re.IGNORECASE,
@@ -177,7 +197,9 @@ def _day_of_month(text: str, today: date) -> Found | None:
         return None
     number = int(found["day"] or found["zh"])
     day = today.replace(day=1)
-    while not (1 <= number <= monthrange(day.year, day.month)[1]) or day.replace(day=number) < today:
+    while (
+        not (1 <= number <= monthrange(day.year, day.month)[1]) or day.replace(day=number) < today
+    ):
         if number > 31 or number < 1:
             return None
         day = (day + timedelta(days=32)).replace(day=1)
@@ -217,10 +239,7 @@ def _made(
         return None
     year, month, day = parts
     try:
-        if not year and today:
-            made = _next(month, day, today)
-        else:
-            made = date(year, month, day)
+        made = _next(month, day, today) if not year and today else date(year, month, day)
     except ValueError:
         return None
     return made, _without(text, found)

@@ -22,10 +22,17 @@ _SPECIAL = (
     (r"\bhalf a minute\b", "30 seconds"),
     (r"\b(?:a )?quarter of an hour\b", "15 minutes"),
     (r"\b(?:3|three)[ -]quarters? of an hour\b|\b3/4 of an hour\b", "45 minutes"),
-    (r"\b(\d+) and (?:a )?half[\s-]+(?=hours?|minutes?|seconds?|days?|weeks?|hrs?|mins?)", r"\1.5 "),
+    (
+        r"\b(\d+) and (?:a )?half[\s-]+(?=hours?|minutes?|seconds?|days?|weeks?|hrs?|mins?)",
+        r"\1.5 ",
+    ),
     (r"\b(\d+)[\s-]+(hours?|minutes?|days?|weeks?) and (?:a )?half\b", r"\1.5 \2"),
     (r"\b(?:a )?couple (?:of )?(?=hours|minutes|seconds|days|weeks)", "2 "),
-    (r"\b(?:a|an|one) (?=(?:hour|minute|second(?! one| timer| hand| opinion)|day|week|month|year)\b)", "1 "),
+    (
+        r"\b(?:a|an|one) (?=(?:hour|minute|second(?! one| timer"
+        r"| hand| opinion)|day|week|month|year)\b)",
+        "1 ",
+    ),
     (r"\b(?:a |1 )?fortnight\b", "2 weeks"),
     (r"(\d+)个半(小时|钟头|星期|月)", r"\1.5个\2"),
     (r"半个?(?:小时|钟头)", "30分钟"),

@@ -10,21 +10,32 @@ from agent.tools.reading.days import find_day
 from agent.tools.reading.lengths import LENGTH, lengths, seconds
 
 _PARTS = {
-    "am": r"\b(?:in the morning|this morning|tomorrow morning|morning)\b|早上|早晨|上午|凌晨|清晨|明早|今早|早",
-    "pm": r"\b(?:in the (?:afternoon|evening)|(?:this|tomorrow) (?:afternoon|evening)|evening|afternoon"
+    "am": r"\b(?:in the morning|this morning|tomorrow morning|morning)\b"
+    r"|早上|早晨|上午|凌晨|清晨|明早|今早|早",
+    "pm": r"\b(?:in the (?:afternoon|evening)|(?:this|tomorrow) (?:afternoon"
+    r"|evening)|evening|afternoon"
     r"|tonight|at night|tomorrow night)\b|下午|晚上|傍晚|夜里|今晚|明晚|中午|后晚",
 }
 _CLOCKS = (
     r"(?P<word>\bnoon\b|\bmidday\b|\bmidnight\b|正午|半夜12点|午夜)",
-    r"\b(?P<before>\d{1,2}|quarter|a quarter|half)(?: minutes?)? (?P<side>past|to|after|before) (?P<hour>\d{1,2})\b(?!\s*(?:%|minutes|days))(?:\s*(?P<half>[ap])\.?m\.?)?",
+    r"\b(?P<before>\d{1,2}|quarter|a quarter|half)(?: minutes?)? (?P<side>past"
+    r"|to|after|before) (?P<hour>\d{1,2})\b(?!\s*(?:%|minutes"
+    r"|days))(?:\s*(?P<half>[ap])\.?m\.?)?",
     r"\bhalf (?P<ukhour>\d{1,2})\b(?!\s*(?:%|an|of))",
-    r"(?P<zh>(?P<hour>\d{1,2})(?:点|时)(?:钟)?(?:(?P<zhhalf>半)|(?P<quarter>[13])刻|(?P<minute>\d{1,2})分?)?)(?!\d)",
-    r"(?<![\d.,:/-])(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?![\d%]|[.]\d)(?:\s*(?P<half>[ap])\.?m\b\.?)?(?!\s*(?:kg|km|euros?|pounds?|dollars?|元))",
+    r"(?P<zh>(?P<hour>\d{1,2})(?:点|时)(?:钟)?(?:(?P<zhhalf>半)"
+    r"|(?P<quarter>[13])刻|(?P<minute>\d{1,2})分?)?)(?!\d)",
+    r"(?<![\d.,:/-])(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?![\d%]"
+    r"|[.]\d)(?:\s*(?P<half>[ap])\.?m\b\.?)?(?!\s*(?:kg|km"
+    r"|euros?|pounds?|dollars?|元))",
     r"(?<![\d.,:/-])(?P<hour>\d{1,2})\s*(?P<half>[ap])\.?m\b\.?",
-    r"(?<![\d.,:/-])(?P<hour>\d{1,2})\s+(?P<minute>[0-5]\d)\b(?!\s*(?:minutes?|mins?|seconds?|%|euros?|th\b))",
+    r"(?<![\d.,:/-])(?P<hour>\d{1,2})\s+(?P<minute>[0-5]\d)\b(?!\s*(?:minutes?"
+    r"|mins?|seconds?|%|euros?|th\b))",
     r"(?<![\d.,:/-])(?P<hour>\d{1,2}) o'?clock\b",
-    r"(?:\b(?:at|by|for|around|about|until|till)|^|,)\s+(?P<hour>\d{1,2})\b(?![\d:./%]|\s*(?:%|minutes?|mins?|hours?|seconds?|days?|weeks?|th\b|st\b|nd\b|rd\b|people|euros?|dollars?))",
-    r"(?<![\d.,:/-])\b(?P<hour>\d{1,2})(?=\s+(?:tonight|tomorrow|in the|this (?:morning|afternoon|evening)))",
+    r"(?:\b(?:at|by|for|around|about|until|till)|^|,)\s+(?P<hour>\d{1,2})\b(?![\d:./%]"
+    r"|\s*(?:%|minutes?|mins?|hours?|seconds?|days?|weeks?"
+    r"|th\b|st\b|nd\b|rd\b|people|euros?|dollars?))",
+    r"(?<![\d.,:/-])\b(?P<hour>\d{1,2})(?=\s+(?:tonight|tomorrow"
+    r"|in the|this (?:morning|afternoon|evening)))",
 )
 _LEADS = r"(?:\b(?:at|by|for|around|about|on|from|until|till)\s+)?"
 

@@ -7,14 +7,34 @@ import re
 _ONES = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
     word: 10 * number
     for number, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
@@ -37,8 +57,27 @@ _PART = re.compile(
 _ORDINALS = {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-        " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+        ],
         start=1,
     )
 } | {"twentieth": 20, "thirtieth": 30}
@@ -64,8 +103,10 @@ _ZH_UNITS = {"十": 10, "百": 100, "千": 1000}
 _ZH = "零〇一二两俩三四五六七八九十百千万亿"
 _ZH_RUN = re.compile(
     r"(?<![统唯万第])"
-    rf"(?!一(?:下|共|样|起|直|些|定|般|边|会|种|位|旦|切|半|声|遍|次|如|致|律|向|并|来|再|点(?![{_ZH}\d半整一刻钟])))"
-    rf"(?!一个(?!半?(?:小时|星期|月|钟|礼拜)))(?!十分(?!钟|之|后|以))(?!千万别|万一|两者|三思)[{_ZH}]+"
+    rf"(?!一(?:下|共|样|起|直|些|定|般|边|会|种|位|旦|切|半"
+    rf"|声|遍|次|如|致|律|向|并|来|再|点(?![{_ZH}\d半整一刻钟])))"
+    rf"(?!一个(?!半?(?:小时|星期|月|钟|礼拜)))(?!十分(?!钟"
+    rf"|之|后|以))(?!千万别|万一|两者|三思)[{_ZH}]+"
 )
 
 
