@@ -18,8 +18,7 @@ _TRIGGER = re.compile(
     r"|i need|i want|i'd like)(?: me| us| up| on)*(?: an?"
     r"| another| the| my| a second| one more| new)*[ -])?(?:\w+ )??alarm(?:"
     r" clock)?\b"
-    r"|叫我起床|叫醒我|喊我起床|叫我起来|(?:定|设|设置|开"
-    r"|来|上|调|弄)(?:一?个)?.{0,12}闹钟|闹钟|叫我$|叫我(?=[,，。])",
+    r"|叫我起床|叫醒我|喊我起床|叫我起来|闹钟|叫我$|叫我(?=[,，。])",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(

@@ -80,39 +80,52 @@ _UNDO = re.compile(
 
 def quick(said: Said) -> Call | None:
     """Such as "Cancel the timer", "how long is left?", "which alarms are set?", "关掉闹钟"."""
+    words = stripped(said.words).rstrip("?？") or said.words
+    if found := _NO_NEED.fullmatch(words):
+        return _stop(found, words)
     if about_words(said.words):
         return None
-    words = stripped(said.words).rstrip("?？") or said.words
-    changed = said.last is not None and said.last.undo is not None
-    if changed and (_UNDO.fullmatch(words) or _UNDO.fullmatch(said.words.strip(" .!。！"))):
-        return Call("cancel", {"what": "last"})
+    return _takes_back(said, words) or _tells(said, words) or _stops(said, words)
+
+
+def _takes_back(said: Said, words: str) -> Call | None:
+    if said.last is None or said.last.undo is None:
+        return None
+    whole = _UNDO.fullmatch(words) or _UNDO.fullmatch(said.words.strip(" .!。！"))
+    return Call("cancel", {"what": "last"}) if whole else None
+
+
+def _tells(said: Said, words: str) -> Call | None:
     if found := _SHOW.fullmatch(words):
         return Call("cancel", {"what": _kind(found), "action": "show"})
-    if (found := _LEFT.fullmatch(words)) and (
-        found["kind"] or found["zh"] or _counts(said) or "timer" in words
-    ):
-        return Call("cancel", {"what": TIMER if found["kind"] != "alarm" and "闹" not in words else ALARM,
-                               "which": (found["which"] or "").strip(), "action": "left"})  # fmt: skip
-    if is_question(said.words) and not re.match(r"\W*(?:please|can|could|would)", said.words, re.I):
+    found = _LEFT.fullmatch(words)
+    if found is None or not (found["kind"] or found["zh"] or _counts(said) or "timer" in words):
         return None
-    for pattern in (_CANCEL, _NO_NEED, _ZH_CANCEL):
-        if found := pattern.fullmatch(words):
-            got = found.groupdict()
-            which = (got.get("which") or got.get("which2") or "") + " " + (got.get("more") or "")
-            if re.search(r"\b(?:smoke|fire|car|burglar|how to|a|snooze)\b", which, re.I):
-                return None
-            arguments: dict[str, Value] = {"what": _kind(found), "action": "cancel"}
-            everything = (
-                got.get("all")
-                or got.get("all2")
-                or re.search(r"\b(?:timers|alarms|reminders)$", words, re.I)
-            )
-            if which.strip():
-                arguments["which"] = which.strip()
-            if everything:
-                arguments["all"] = True
-            return Call("cancel", arguments)
-    return None
+    alarm = found["kind"] == "alarm" or "闹" in words
+    which = (found["which"] or "").strip()
+    return Call("cancel", {"what": ALARM if alarm else TIMER, "which": which, "action": "left"})
+
+
+def _stops(said: Said, words: str) -> Call | None:
+    polite = re.match(r"\W*(?:please|can|could|would)", said.words, re.I)
+    if is_question(said.words) and not polite:
+        return None
+    found = _CANCEL.fullmatch(words) or _ZH_CANCEL.fullmatch(words)
+    return _stop(found, words) if found else None
+
+
+def _stop(found: re.Match[str], words: str) -> Call | None:
+    got = found.groupdict()
+    which = f"{got.get('which') or got.get('which2') or ''} {got.get('more') or ''}".strip()
+    if re.search(r"\b(?:smoke|fire|car|burglar|how to|a|snooze)\b", which, re.I):
+        return None
+    arguments: dict[str, Value] = {"what": _kind(found), "action": "cancel"}
+    if which := re.sub(r"^(?:the|my|our)\s+", "", which, flags=re.I):
+        arguments["which"] = which
+    several = re.search(r"\b(?:timers|alarms|reminders)$", words, re.I)
+    if got.get("all") or got.get("all2") or several:
+        arguments["all"] = True
+    return Call("cancel", arguments)
 
 
 def _counts(said: Said) -> bool:

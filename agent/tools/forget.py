@@ -63,7 +63,7 @@ def quick(said: Said) -> Call | None:
         return None
     for pattern in _SOME:
         if found := pattern.fullmatch(
-            re.split(r"[,;] (?:i|we|it|that|he|she)\b", words, maxsplit=1)[0]
+            re.split(r"[,;] (?:i|i'd|id|we|it|that|he|she)\b", words, maxsplit=1)[0]
         ):
             return Call("forget", {"text": found["text"].strip()})
     return None

@@ -60,7 +60,7 @@ def quick(said: Said) -> Call | None:
         return None
     found = _TRIGGER.search(words)
     if found and (not found["before"] or _is_moment(found["before"], said)):
-        rest = f"{found['before']} , {words[found.end() :]}"
+        rest = f"{found['before']}  {words[found.end() :]}"
     elif (zh := _ZH_TRIGGER.search(words)) and not re.search(
         r"提醒(?:的|功能|事项|了|别人|大家|他|她)|什么|怎么", words
     ):

@@ -25,7 +25,7 @@ _ASK = (
 _PATTERNS = (
     rf"{_ASK}(?: me| us| up| on)?(?: an?| another| a second"
     rf"| one more| the| my| new)*(?: (?P<first>[a-z]{{2,20}}))?(?: count ?down"
-    rf"| kitchen| egg)?[ -]timer(?: of| for| to| on| at|:|,)?(?: about)? {LENGTH}{_FOR}",
+    rf"| kitchen| egg)?[ -]timer(?: of| for| to| on| at|:|,)*(?: about)? {LENGTH}{_FOR}",
     rf"{_ASK}(?: me| us| up)?(?: an?| another| a second| the"
     rf"| my)? {LENGTH}[ -]*(?:(?P<kind>[a-z]{{2,20}}) )?(?:count ?down )?timer{_FOR}(?:"
     rf" so .*)?",
@@ -106,7 +106,7 @@ def _chinese(words: str) -> Call | None:
 
 def _call(length: str, label: str, instead: bool = False) -> Call:
     arguments: dict[str, Value] = dict(parted(seconds(length)))
-    label = re.sub(r"^(?:the|my|a|an|some|our)\s+", "", label.strip(), flags=re.IGNORECASE)
+    label = re.sub(r"^(?:for\s+)?(?:the|my|a|an|some|our)\s+", "", label.strip(), flags=re.IGNORECASE)
     if label and label.lower() not in (
         "new",
         "quick",

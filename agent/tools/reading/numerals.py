@@ -158,6 +158,9 @@ def _chinese(text: str) -> str:
         rf"([{_ZH}]+|\d+)分之([{_ZH}]+|\d+)", lambda m: f"{_value(m[2])}/{_value(m[1])}", text
     )
     text = re.sub(rf"点([零〇])([{_ZH[2:11]}])", lambda m: f"点0{_ZH_DIGITS[m[2]]}", text)
+    text = re.sub(
+        r"(周|星期|礼拜)([一二三四五六])(?![\d年])", lambda m: f"{m[1]}{_ZH_DIGITS[m[2]]} ", text
+    )
     return _ZH_RUN.sub(lambda m: str(chinese_number(m[0])), text)
 
 

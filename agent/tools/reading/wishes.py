@@ -26,7 +26,7 @@ _TAIL = re.compile(
     r"[\s,]*(?:please|thanks|thank you|candor|for me|will you"
     r"|would you|could you|can you|if you can|ok|okay|now"
     r"|then|again"
-    r"|lets go|let's go|go|谢谢|好吗|好不好|可以吗|行吗|吧|呗|啦|一下)*[\s.!?。！？~]*$",
+    r"|lets go|let's go|谢谢|好吗|好不好|可以吗|行吗|吧|呗|啦|一下)*[\s.!?。！？~]*$",
     re.IGNORECASE,
 )
 _POLITE_QUESTION = re.compile(
