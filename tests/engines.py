@@ -6,6 +6,7 @@ import queue
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -18,6 +19,7 @@ from agent.engines.loaded import Engines
 from agent.memory.history import History
 from agent.settings import Settings
 from agent.speech.output import Sink
+from agent.tools.store import Store
 from agent.turn.lifecycle import ToEars
 from agent.types import (
     Close,
@@ -192,6 +194,8 @@ class Talk:
         settings: Settings | None = None,
         *,
         tell: Callable[[ToEars], None] = lambda message: None,
+        store: Store | None = None,
+        now: Callable[[], datetime] = datetime.now,
     ) -> None:
         self.sink = sink
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -206,6 +210,8 @@ class Talk:
             self.events.put,
             place,
             tell=tell,
+            store=store,
+            now=now,
         )
         if sink:
             sink.report = self.conversation.played

@@ -106,7 +106,9 @@ def _chinese(words: str) -> Call | None:
 
 def _call(length: str, label: str, instead: bool = False) -> Call:
     arguments: dict[str, Value] = dict(parted(seconds(length)))
-    label = re.sub(r"^(?:for\s+)?(?:the|my|a|an|some|our)\s+", "", label.strip(), flags=re.IGNORECASE)
+    label = re.sub(
+        r"^(?:for\s+)?(?:the|my|a|an|some|our)\s+", "", label.strip(), flags=re.IGNORECASE
+    )
     if label and label.lower() not in (
         "new",
         "quick",

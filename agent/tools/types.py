@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-Value: TypeAlias = "str | int | float | bool | list[str]"
+Value: TypeAlias = str | int | float | bool | list[str]
 
 
 @dataclass(frozen=True, slots=True)

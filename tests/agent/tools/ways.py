@@ -242,7 +242,7 @@ NOTHING = (
     "What does a kitchen timer cost?",
     "Don't set a timer.",
     "Translate into French: set a timer for five minutes.",
-    "What does \"remind me at six\" mean in German?",
+    'What does "remind me at six" mean in German?',
     "Write a poem about an alarm clock at 6:30.",
     "He said wake me at seven.",
     "How many days are in a leap year?",
