@@ -196,7 +196,13 @@ class Conversation:
         turns = self._turns
         prompting = Prompting(turns.history, settings.profile)
         return Answering(
-            Writing(self._assemble(settings), settings, prompting, self._sight),
+            Writing(
+                self._assemble(settings),
+                settings,
+                prompting,
+                self._sight,
+                store=self.tools.store,
+            ),
             turns.history,
             turns.speaker,
             self._following.final,

@@ -50,6 +50,9 @@ _NAMES = {
     "quality": "about the picture",
     "document": "document",
     "sensor": "sensor",
+    "fact": "the user told me",
+    "note": "the user's note",
+    "earlier": "the user said earlier in this chat",
 }
 
 

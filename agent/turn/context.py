@@ -24,7 +24,7 @@ class OpenTurn:
     `words` is what was asked, `told` all that the user said in this chat, `prompt` the message as
     the model reads it. `meant` is what the model is asked in place of `words`, where it is another
     thing. `sentences` are those that were given; `made` counts the checked ones. A `silent` answer
-    is only shown.
+    is only shown; where one is `ready` without the model, nothing is looked up for it.
     """
 
     turn: str
@@ -45,6 +45,7 @@ class OpenTurn:
     stored: bool = False
     spoken: bool = False
     meant: str = ""
+    ready: bool = False
     silent: bool = False
 
     def mark(self, stage: str, at: float = 0.0) -> None:

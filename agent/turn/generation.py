@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from agent.camera_input import Sight, look_at
 from agent.dialogue import Sampling
 from agent.engines.loaded import Engines
+from agent.memory import recall
 from agent.prompting.messages import Prompting
 from agent.prompting.prompt import ANSWER_TOKENS, question, shorten
 from agent.settings import Settings
+from agent.tools.store import Store
 from agent.turn.context import OpenTurn, Question
 from agent.turn.moderation import Given, Judging
 from agent.turn.segmentation import Cutter, Piece
@@ -55,6 +57,8 @@ class Writing:
     prompting: Prompting
     sight: Sight
     seen: Seen = field(default_factory=Seen)
+    store: Store | None = None
+    """What the user had kept; None where there is nothing of that."""
 
     def prepare(self, turn: OpenTurn, asked: Question, said: str) -> Iterator[None]:
         """Everything up to the prompt: words, scene, evidence. A step each time one may stop."""
@@ -74,6 +78,25 @@ class Writing:
         if data:
             Judging(self.engines.guard(), self.settings, turn).judge(data, "data")
         turn.prompt = question(turn.meant or turn.words, data)
+        if not turn.ready:
+            self._remember(turn, asked)
+
+    def _remember(self, turn: OpenTurn, asked: Question) -> None:
+        """Add what was kept for the user and what was said too long ago to be read still."""
+        words, dialogue = turn.meant or turn.words, self.engines.dialogue()
+        unseen = self.prompting.unseen(
+            asked.chat, turn.prompt, dialogue.context, dialogue.count, asked.replaces
+        )
+        past = self.prompting.turns(asked.chat, asked.replaces)
+        seen = [one for one in past if one not in unseen]
+        more = recall.earlier(words, unseen)
+        if self.store is not None:
+            more = (*recall.facts(words, self.store, seen), *more)
+        if note := recall.no_longer_seen(unseen, not words.isascii()):
+            turn.notes.append(note)
+        if more:
+            turn.evidence = recall.numbered(turn.evidence, more)
+            turn.prompt = question(words, self.data(turn.evidence))
 
     def look(self, pictures: tuple[bytes, ...]) -> Iterator[None]:
         """Look at pictures, once; UserError where one cannot be read."""

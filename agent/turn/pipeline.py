@@ -57,6 +57,7 @@ class Answering:
         `draft` is an answer to just this question, of which `turn` is the turn; `own` is one
         that needs no model.
         """
+        turn.ready = own is not None and not own.rest
         if draft is None:
             self._prepare(turn, asked, said)
         self.history.ground(turn.turn, turn.prompt.text, turn.evidence)
