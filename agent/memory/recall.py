@@ -21,7 +21,8 @@ _MOST_TURNS = 4
 _LEAST = 0.34
 _LONGEST = 240
 _ABOUT_ME = re.compile(
-    r"\b(?:about me|my name|who am i|know me|i'm called|i am called|am i)\b|我是谁|我叫什么|关于我", re.I
+    r"\b(?:about me|my name|who am i|know me|i'm called|i am called|am i)\b|我是谁|我叫什么|关于我",
+    re.I,
 )
 
 

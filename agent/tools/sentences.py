@@ -103,7 +103,7 @@ def shown_work(
     return f"{tool}({given})"
 
 
-def rung(kind: str, label: str, seconds: int, at: str, missed: bool, chinese: bool) -> str:
+def rung(kind: str, label: str, seconds: int, at: str, *, missed: bool, chinese: bool) -> str:
     """What is said when it rings; `at` is the time of day for which it was set."""
     if chinese:
         what = {"timer": f"{span(seconds, True)}的{label}计时器", "alarm": f"{at}的闹钟"}.get(

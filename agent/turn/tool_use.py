@@ -161,7 +161,9 @@ class ToolUse:
         self._emit(Rang(due.kind, due.label, due.seconds, at, ring.missed))
         self.show_running()
         chinese = is_chinese(due.label) if due.label else self._chinese
-        self._announce(rung(due.kind, due.label, due.seconds, at, ring.missed, chinese))
+        self._announce(
+            rung(due.kind, due.label, due.seconds, at, missed=ring.missed, chinese=chinese)
+        )
 
 
 def _asks(words: str) -> bool:

@@ -374,6 +374,18 @@
         <translation>传感器</translation>
     </message>
     <message>
+        <source>what you told me</source>
+        <translation>你告诉我的</translation>
+    </message>
+    <message>
+        <source>your note</source>
+        <translation>你的笔记</translation>
+    </message>
+    <message>
+        <source>earlier in this chat</source>
+        <translation>这个对话里早先说的</translation>
+    </message>
+    <message>
         <source>p. {n}</source>
         <translation>第 {n} 页</translation>
     </message>
@@ -387,6 +399,29 @@
     <message>
         <source>Remove this picture</source>
         <translation>移除这张图片</translation>
+    </message>
+</context>
+<context>
+    <name>CallChips</name>
+    <message>
+        <source>en</source>
+        <translation>zh</translation>
+    </message>
+    <message>
+        <source>Put the clipboard into my message</source>
+        <translation>把剪贴板放进我的消息</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -747,6 +782,29 @@
     </message>
 </context>
 <context>
+    <name>Engines</name>
+    <message>
+        <source>llama.cpp, for a CPU</source>
+        <translation>llama.cpp，用于 CPU</translation>
+    </message>
+    <message>
+        <source>PyTorch, for a graphics card</source>
+        <translation>PyTorch，用于显卡</translation>
+    </message>
+    <message>
+        <source>Another server</source>
+        <translation>另一台服务器</translation>
+    </message>
+    <message>
+        <source>Whisper, for a CPU</source>
+        <translation>Whisper，用于 CPU</translation>
+    </message>
+    <message>
+        <source>Whisper, for a graphics card</source>
+        <translation>Whisper，用于显卡</translation>
+    </message>
+</context>
+<context>
     <name>ExampleSource</name>
     <message>
         <source>A folder, or a csv, jsonl, txt file</source>
@@ -1063,6 +1121,18 @@
         <translation>传感器</translation>
     </message>
     <message>
+        <source>What you told me</source>
+        <translation>你告诉我的</translation>
+    </message>
+    <message>
+        <source>Your note</source>
+        <translation>你的笔记</translation>
+    </message>
+    <message>
+        <source>Earlier in this chat</source>
+        <translation>这个对话里早先说的</translation>
+    </message>
+    <message>
         <source>1 person</source>
         <translation>1 人</translation>
     </message>
@@ -1112,6 +1182,29 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Memory</name>
+    <message>
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>List: {name}</source>
+        <translation>清单：{name}</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Say “remember that…”, “note: …” or “put milk on my list”.</source>
+        <translation>还没有。可以说“记住……”“记一下：……”或“把牛奶加进购物清单”。</translation>
+    </message>
+    <message>
+        <source>Remove {word}</source>
+        <translation>移除 {word}</translation>
     </message>
 </context>
 <context>
@@ -1749,6 +1842,13 @@
     </message>
 </context>
 <context>
+    <name>Rings</name>
+    <message>
+        <source>en</source>
+        <translation>zh</translation>
+    </message>
+</context>
+<context>
     <name>RunView</name>
     <message>
         <source>How far the training is</source>
@@ -1836,6 +1936,29 @@
     </message>
 </context>
 <context>
+    <name>RunningList</name>
+    <message>
+        <source>Cancel {what}</source>
+        <translation>取消{what}</translation>
+    </message>
+    <message>
+        <source>Timer</source>
+        <translation>计时器</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>闹钟</translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Stopwatch</source>
+        <translation>秒表</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>Look and language</source>
@@ -1848,6 +1971,10 @@
     <message>
         <source>Words</source>
         <translation>词语</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>记忆</translation>
     </message>
     <message>
         <source>Voice and sound</source>
@@ -2034,6 +2161,10 @@
         <translation>希望 Candor 像您一样听懂和说出的名字与术语。它们保存在本机的一个文件里。</translation>
     </message>
     <message>
+        <source>What you asked Candor to keep. Nothing is kept that you only said in passing, and nothing in a private chat.</source>
+        <translation>你让 Candor 保存的内容。随口说的不会保存，私密对话里什么都不保存。</translation>
+    </message>
+    <message>
         <source>The first camera</source>
         <translation>第一个摄像头</translation>
     </message>
@@ -2050,18 +2181,6 @@
         <translation>自动选择</translation>
     </message>
     <message>
-        <source>llama.cpp, for a processor</source>
-        <translation>llama.cpp，适合处理器</translation>
-    </message>
-    <message>
-        <source>PyTorch, for a graphics card</source>
-        <translation>PyTorch，适合显卡</translation>
-    </message>
-    <message>
-        <source>Another server</source>
-        <translation>其他服务器</translation>
-    </message>
-    <message>
         <source>Model that answers</source>
         <translation>用来回答的模型</translation>
     </message>
@@ -2076,10 +2195,6 @@
     <message>
         <source>What you say and show is sent there as text.</source>
         <translation>您说的话和展示的内容会以文字形式发送到那里。</translation>
-    </message>
-    <message>
-        <source>CTranslate2, for a processor</source>
-        <translation>CTranslate2，适合处理器</translation>
     </message>
     <message>
         <source>What speech is heard in</source>

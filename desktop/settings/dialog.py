@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.settings import Settings, config_folder
+from agent.settings import Settings, config_folder, data_folder
 from desktop import theme
 from desktop.settings import pages, voice_page
 from desktop.settings.form import Form
+from desktop.settings.memory_page import Memory
 from desktop.settings.microphone_trial import DeviceTrial
 from desktop.settings.pages import Group
 from desktop.settings.vocabulary import Words
@@ -52,9 +53,10 @@ class Preferences(QDialog):
         self._pages = QStackedWidget()
         self.trial = DeviceTrial(self)
         self.words = Words(config_folder() / "words.toml", self)
+        self.memory = Memory(data_folder() / "tools.db", self)
         self._form = Form(settings, self._set)
         known = devices or Devices((), (), "", "")
-        for group in pages.groups(self._form, known, self.trial, self.words):
+        for group in pages.groups(self._form, known, self.trial, self.words, self.memory):
             self._add(group)
         pages.follow(self._form, settings)
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)

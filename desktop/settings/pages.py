@@ -18,6 +18,7 @@ from desktop.inspector import sources
 from desktop.settings import voice_page
 from desktop.settings.fields import field
 from desktop.settings.form import Form
+from desktop.settings.memory_page import Memory
 from desktop.settings.microphone_trial import DeviceTrial
 from desktop.settings.vocabulary import Words
 from desktop.widgets import icons
@@ -38,7 +39,9 @@ class Group:
     fields: tuple[QWidget, ...]
 
 
-def groups(form: Form, devices: Devices, trial: DeviceTrial, words: Words) -> tuple[Group, ...]:
+def groups(
+    form: Form, devices: Devices, trial: DeviceTrial, words: Words, memory: Memory
+) -> tuple[Group, ...]:
     """All groups with their controls."""
     translate = QCoreApplication.translate
     sound = voice_page.sound(form, devices, trial)
@@ -46,6 +49,7 @@ def groups(form: Form, devices: Devices, trial: DeviceTrial, words: Words) -> tu
         Group(translate("Settings", "Look and language"), "sun", tuple(_look(form))),
         Group(translate("Settings", "Talking"), "mic", tuple(voice_page.talking(form))),
         Group(translate("Settings", "Words"), "type", tuple(_words(words))),
+        Group(translate("Settings", "Memory"), "history", tuple(_memory(memory))),
         Group(translate("Settings", "Voice and sound"), "volume-2", tuple(sound)),
         Group(translate("Settings", "Picture"), "camera", tuple(_picture(form))),
         Group(translate("Settings", "Model"), "cpu", tuple(_model(form))),
@@ -96,6 +100,16 @@ def _words(words: Words) -> Iterator[QWidget]:
     )
     yield label(explained, "caption")
     yield words
+
+
+def _memory(memory: Memory) -> Iterator[QWidget]:
+    explained = QCoreApplication.translate(
+        "Settings",
+        "What you asked Candor to keep. Nothing is kept that you only said in passing, and nothing "
+        "in a private chat.",
+    )
+    yield label(explained, "caption")
+    yield memory
 
 
 def _picture(form: Form) -> Iterator[QWidget]:

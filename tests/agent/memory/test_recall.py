@@ -47,7 +47,8 @@ def test_the_right_fact_comes(words: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["How do I boil an egg?", "What is the capital of France?", "彩虹有几种颜色？", "Hello!"]
+    "words",
+    ["How do I boil an egg?", "What is the capital of France?", "彩虹有几种颜色？", "Hello!"],
 )
 def test_others_stay_away(words: str) -> None:
     assert recall.facts(words, _store(), ()) == ()

@@ -79,7 +79,7 @@ def test_a_timer_rings_once_and_in_time(desk: Desk) -> None:
     desk.pass_(timedelta(minutes=5))
     assert desk.labels() == [("roast", False)]
     due = desk.rings[0].due
-    assert rung("timer", due.label, due.seconds, "14:17", False, False) == (
+    assert rung("timer", due.label, due.seconds, "14:17", missed=False, chinese=False) == (
         "Your 12 minute timer for the roast is done."
     )
 
