@@ -26,15 +26,20 @@ _WISH = re.compile(
     r"\b(?:timer|alarm|remind|reminder|wake me|stopwatch)\b|提醒|闹钟|定时|倒计时|计时", re.I
 )
 _QUANTITY = re.compile(
-    r"\bhow (?:many|much|long|old)\b|\b(?:in )?total\b|\beach\b|\baverage\b|\bper (?:person|week|month|day|year|head|hour)\b"
-    r"|\b(?:left over|left|altogether|percent(?:age)?|interest|sum|cost|pay|owe|save|add up|difference)\b|%"
+    r"\bhow (?:many|much|long|old)\b|\b(?:in )?total\b|\beach\b|\baverage\b"
+    r"|\bper (?:person|week|month|day|year|head|hour)\b"
+    r"|\b(?:left over|left|altogether|percent(?:age)?|interest|sum|cost"
+    r"|pay|owe|save|add up|difference)\b|%"
     r"|多少|几[个天只元块人次]|一共|总共|平均|每人|还剩|差多少|百分之|利息",
     re.I,
 )
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
 _KNOWLEDGE = re.compile(
-    r"\b(?:calories|minutes should|long (?:should|do|does|to) (?:i|you|it)? ?(?:boil|cook|bake|take)|recommended|a day should|people live|population"
-    r"|world|history|century|war|invented|typical|usually|normally|on earth|planet)\b|应该.*多久|煮多久|人口|世界|历史",
+    r"\b(?:calories|minutes should"
+    r"|long (?:should|do|does|to) (?:i|you|it)? ?(?:boil|cook|bake|take)"
+    r"|recommended|a day should|people live|population"
+    r"|world|history|century|war|invented"
+    r"|typical|usually|normally|on earth|planet)\b|应该.*多久|煮多久|人口|世界|历史",
     re.I,
 )
 

@@ -13,8 +13,19 @@ from agent.tools.reading.wishes import about_words, is_question, stripped
 from agent.tools.store import ALARM, REMINDER, STOPWATCH, TIMER, Due
 from agent.tools.types import Call, Parameter, Result, Tool, Value
 
-_KINDS = {"timer": TIMER, "countdown": TIMER, "alarm": ALARM, "reminder": REMINDER, "stopwatch": STOPWATCH,
-          "计时": TIMER, "倒计时": TIMER, "定时": TIMER, "闹钟": ALARM, "闹铃": ALARM, "提醒": REMINDER, "秒表": STOPWATCH}  # fmt: skip
+_KINDS = {
+    "timer": TIMER,
+    "countdown": TIMER,
+    "alarm": ALARM,
+    "reminder": REMINDER,
+    "stopwatch": STOPWATCH,
+    "计时": TIMER,
+    "定时": TIMER,
+    "闹钟": ALARM,
+    "闹铃": ALARM,
+    "提醒": REMINDER,
+    "秒表": STOPWATCH,
+}
 _KIND = r"(?P<kind>timer|countdown|alarm|reminder|stopwatch)s?"
 _CANCEL = re.compile(
     rf"(?:cancel|stop|delete|turn off|switch off|kill|remove"

@@ -14,21 +14,26 @@ from agent.tools.units import SPOKEN, Unit, converted, sign, unit
 _EDGE = r"(?![a-z²³])"
 _NUMBER = r"(?P<value>(?:-|minus |零下)?\d+(?:\.\d+)?(?:/\d+)?)"
 _QUANTITY = re.compile(
-    rf"(?<![a-z\d.]){_NUMBER}(?: of an?| of)?[\s-]*(?P<unit>{SPOKEN}){_EDGE}(?:\s*(?P<more>\d+(?:\.\d+)?)\s*(?P<small>{SPOKEN})?{_EDGE})?",
+    rf"(?<![a-z\d.]){_NUMBER}(?: of an?| of)?[\s-]*(?P<unit>{SPOKEN}){_EDGE}"
+    rf"(?:\s*(?P<more>\d+(?:\.\d+)?)\s*(?P<small>{SPOKEN})?{_EDGE})?",
     re.IGNORECASE,
 )
 _BARE = re.compile(
     r"(?<![a-zA-Z\d.])(?P<value>(?:-|minus )?\d+(?:\.\d+)?)(?![\w.:/%]|\s*(?:people|euros?))"
 )
-_TARGETS = (
-    re.compile(rf"\b(?:in|into|to|as)\s+(?:the )?(?P<unit>{SPOKEN}){_EDGE}(?:\s+instead)?(?P<after>.*)$", re.I),
-    re.compile(rf"\b(?:same as|equal to|equals)\s+(?:about )?\d+(?:\.\d+)? ?(?P<unit>{SPOKEN}){_EDGE}(?P<after>\s*,?\s*(?:right"
-        rf"|yeah|correct|isn't it)?\W*)$", re.I),
-    re.compile(rf"\bhow (?:many|much)\s+(?P<unit>{SPOKEN}){_EDGE}(?P<after>.*)$", re.I),
-    re.compile(rf"(?:是|等于|合|有|相当于|换算成|换成|转成|转换成|折合"
-        rf"|折算成|变成|=)\s*(?:多少|几)?(?:个)?\s*(?P<unit>{SPOKEN}){_EDGE}(?P<after>.*)$", re.I),
-    re.compile(rf"(?:多少|几)\s*个?(?P<unit>{SPOKEN}){_EDGE}(?P<after>.*)$", re.I),
-)  # fmt: skip
+_UNIT = rf"(?P<unit>{SPOKEN}){_EDGE}"
+_TARGETS = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"\b(?:in|into|to|as)\s+(?:the )?{_UNIT}(?:\s+instead)?(?P<after>.*)$",
+        rf"\b(?:same as|equal to|equals)\s+(?:about )?\d+(?:\.\d+)? ?{_UNIT}"
+        r"(?P<after>\s*,?\s*(?:right|yeah|correct|isn't it)?\W*)$",
+        rf"\bhow (?:many|much)\s+{_UNIT}(?P<after>.*)$",
+        r"(?:是|等于|合|有|相当于|换算成|换成|转成|转换成|折合|折算成|变成|=)"
+        rf"\s*(?:多少|几)?(?:个)?\s*{_UNIT}(?P<after>.*)$",
+        rf"(?:多少|几)\s*个?{_UNIT}(?P<after>.*)$",
+    )
+)
 _ASKS = re.compile(
     r"how (?:many|much|far|big|hot|cold|long|heavy|tall|fast"
     r"|warm)|what(?:'s| is| are| about|s)|convert|\bin\b|\?"
@@ -83,46 +88,46 @@ def _prepared(words: str) -> str:
 
 
 def _named(text: str) -> Call | None:
+    if _OTHER.search(text):
+        return None
     for pattern in _TARGETS:
         for target in _ends(pattern, text):
             after = unit(target["unit"])
-            many = target.re not in _TARGETS[:2]
-            before = text[: target.start()]
-            rest = target["after"] or ""
-            if target["unit"].lower() == "in" or after is None or _OTHER.search(text):
+            if target["unit"].lower() == "in" or after is None:
                 continue
-            found = (
-                _quantity(before, after)
-                if not many
-                else _quantity(rest, after) or _quantity(before, after)
-            )
-            if (
-                found is None
-                and many
-                and (
-                    one := re.match(
-                        rf"(?P<link>.*?)\b(?:an?|one|一) ?(?P<unit>{SPOKEN}){_EDGE}\W*$", rest, re.I
-                    )
-                )
-            ):
-                given = unit(one["unit"])
-                if given and given.kind == after.kind and _CLOSE.match(one["link"]):
-                    return _call(Fraction(1), given, after)
-                continue
-            if found is None and not many and re.search(r"convert|换算", text, re.I):
-                found = _quantity(before, None)
-            if found is None:
-                found = _degrees(before + rest if many else before, after)
-            if found is None:
-                continue
-            value, given, left = found
-            if many and not _CLOSE.match(left) and target.re is _TARGETS[2]:
-                continue
-            if not many and not re.fullmatch(_TAIL, rest, re.I) and target.re is _TARGETS[0]:
-                continue
-            if given.name != after.name:
-                return _call(value, given, after)
+            found = _given(text, target, after)
+            if found is not None and found[1].name != after.name:
+                return _call(found[0], found[1], after)
     return None
+
+
+def _given(text: str, target: re.Match[str], after: Unit) -> tuple[Fraction, Unit] | None:
+    """The quantity that is to be turned into the target of this match."""
+    before, rest = text[: target.start()], target["after"] or ""
+    counted = target.re not in _TARGETS[:2]
+    if counted:
+        found = _quantity(rest, after) or _quantity(before, after) or _single(rest, after)
+    else:
+        convert = re.search(r"convert|换算", text, re.I)
+        found = _quantity(before, after) or (_quantity(before, None) if convert else None)
+    found = found or _degrees(before + rest if counted else before, after)
+    if found is None:
+        return None
+    value, given, left = found
+    if target.re is _TARGETS[2] and not _CLOSE.match(left):
+        return None
+    if target.re is _TARGETS[0] and not re.fullmatch(_TAIL, rest, re.I):
+        return None
+    return value, given
+
+
+def _single(rest: str, after: Unit) -> tuple[Fraction, Unit, str] | None:
+    """Such as "how many feet are in a mile?": one of that unit."""
+    one = re.match(rf"(?P<link>.*?)\b(?:an?|one|一) ?(?P<unit>{SPOKEN}){_EDGE}\W*$", rest, re.I)
+    given = unit(one["unit"]) if one else None
+    if one is None or given is None or given.kind != after.kind:
+        return None
+    return (Fraction(1), given, one["link"]) if _CLOSE.match(one["link"]) else None
 
 
 _TAIL = (

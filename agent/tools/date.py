@@ -111,34 +111,36 @@ _LEFT = re.compile(
 )
 
 
+_BARE_WEEKDAY = re.compile(
+    r"(?:and )?(?:what|which) (?:week)?day(?: of the week)?(?: is (?:that|it))?"
+    r"|(?:是)?(?:星期|周)几",
+    re.I,
+)
+
+
 def quick(said: Said) -> Call | None:
-    """Such as "What time is it?", "How many days until the 1st of June?", "再过100天是几月几号"."""
+    """Such as "What time is it?", "How many days until the 1st of June?", "今天几号"."""
     if about_words(said.words) and not _BORN.search(said.words):
         return None
     words = stripped(said.words).strip("?？。.! ")
-    text = lengths(" ".join(said.words.split())).strip("?？。.! ")
-    today = said.now.date()
     if question := _now(words):
         return _asked(question)
-    if _THAT_DAY.fullmatch(words) or (
-        said.last
-        and said.last.tool == "date"
-        and said.last.code != "time"
-        and re.fullmatch(
-            r"(?:and )?(?:what|which) (?:week)?day(?: of the week)?(?: is (?:that"
-            r"|it))?|(?:是)?(?:星期|周)几",
-            words,
-            re.I,
-        )
-    ):
+    if _THAT_DAY.fullmatch(words) or (_spoke_of_a_day(said) and _BARE_WEEKDAY.fullmatch(words)):
         day = that_day(said)
         return _asked(f"weekday({day})") if day else None
-    if _TODAY.fullmatch(words):
-        return _asked("today()")
+    return _asked("today()") if _TODAY.fullmatch(words) else _counted(said)
+
+
+def _spoke_of_a_day(said: Said) -> bool:
+    return said.last is not None and said.last.tool == "date" and said.last.code != "time"
+
+
+def _counted(said: Said) -> Call | None:
+    text = lengths(" ".join(said.words.split())).strip("?？。.! ")
     if len(text) > 160:
         return None
     for reader in (_then, _age, _until, _between, _added, _weekday):
-        if question := reader(text, said, today):
+        if question := reader(text, said, said.now.date()):
             return _asked(question)
     return None
 
@@ -166,21 +168,31 @@ def _now(words: str) -> str:
     return ""
 
 
-_ZH_PLACES = {"东京": "Asia/Tokyo", "纽约": "America/New_York", "伦敦": "Europe/London", "巴黎": "Europe/Paris",
-              "北京": "Asia/Shanghai", "上海": "Asia/Shanghai", "悉尼": "Australia/Sydney", "柏林": "Europe/Berlin",
-              "洛杉矶": "America/Los_Angeles", "新加坡": "Asia/Singapore", "首尔": "Asia/Seoul",
-              "莫斯科": "Europe/Moscow", "香港": "Asia/Hong_Kong", "台北": "Asia/Taipei"}  # fmt: skip
-_PLACES = {"beijing": "Asia/Shanghai", "san francisco": "America/Los_Angeles", "boston": "America/New_York", "washington": "America/New_York",
-           "mumbai": "Asia/Kolkata", "delhi": "Asia/Kolkata", "barcelona": "Europe/Madrid", "munich": "Europe/Berlin",
-           "manchester": "Europe/London", "edinburgh": "Europe/London", "seattle": "America/Los_Angeles",
-           "japan": "Asia/Tokyo", "germany": "Europe/Berlin", "france": "Europe/Paris", "spain": "Europe/Madrid", "italy": "Europe/Rome",
-           "china": "Asia/Shanghai", "india": "Asia/Kolkata", "england": "Europe/London", "the uk": "Europe/London"}  # fmt: skip
+_PLACES = {
+    "Asia/Tokyo": "东京|日本|japan",
+    "America/New_York": "纽约|boston|washington|miami",
+    "Europe/London": "伦敦|manchester|edinburgh|england|the uk",
+    "Europe/Paris": "巴黎|france",
+    "Asia/Shanghai": "北京|上海|beijing|china",
+    "Australia/Sydney": "悉尼",
+    "Europe/Berlin": "柏林|munich|hamburg|germany",
+    "America/Los_Angeles": "洛杉矶|旧金山|san francisco|seattle|california",
+    "Asia/Singapore": "新加坡",
+    "Asia/Seoul": "首尔|korea",
+    "Europe/Moscow": "莫斯科",
+    "Asia/Hong_Kong": "香港",
+    "Asia/Taipei": "台北|taiwan",
+    "Asia/Kolkata": "mumbai|delhi|india",
+    "Europe/Madrid": "barcelona|spain",
+    "Europe/Rome": "italy|milan",
+}
 
 
 def _zone(place: str) -> str:
     place = place.strip(" .").lower()
-    if known := _ZH_PLACES.get(place) or _PLACES.get(place):
-        return known
+    for zone, names in _PLACES.items():
+        if place in names.split("|"):
+            return zone
     wanted = place.replace(" ", "_")
     return next(
         (
@@ -330,7 +342,7 @@ _CALL = re.compile(r"\s*(\w+)\s*\((.*)\)\s*")
 
 
 def run(call: Call, box: Toolbox) -> Result:
-    """The answer to one of: now, today, weekday, days_between, weeks_between, add_days, until, age."""
+    """The answer to one of the questions in `_ANSWERS`."""
     written = str(call.arguments.get("question") or call.arguments.get("expression") or "now()")
     found = _CALL.fullmatch(written)
     try:

@@ -67,7 +67,7 @@ _PATTERNS = tuple(
 
 
 def quick(said: Said) -> Call | None:
-    """Such as "What do you know about me?", "Did I write down my optician's number?", "找找我记的密码"."""
+    """Such as "What do you know about me?", "did I write down the code?", "找找我记的密码"."""
     words = stripped(said.words).rstrip("?？")
     if _ME.fullmatch(words):
         return Call("find", {"text": "*"})

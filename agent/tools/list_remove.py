@@ -75,7 +75,7 @@ def run(call: Call, box: Toolbox) -> Result:
     there = box.store.items(name)
     gone = [
         line for line in there
-        if not wanted or any(one == line.item.casefold() or one in line.item.casefold().split() for one in wanted)
+        if not wanted or any(_is(line.item.casefold(), one) for one in wanted)
     ]  # fmt: skip
     for line in gone:
         box.store.remove_item(line.id)
@@ -88,6 +88,10 @@ def run(call: Call, box: Toolbox) -> Result:
         {"list": name, "item": told},
         Call("list_add", {"list": name, "item": told}),
     )
+
+
+def _is(item: str, wanted: str) -> bool:
+    return item == wanted or wanted in item.split()
 
 
 ABILITY = Ability(

@@ -70,7 +70,7 @@ def _single(said: Said) -> Call | None:
 
 
 def _several(said: Said) -> Plan | None:
-    """Such as "Set a timer for five minutes and remind me at six to ring mum": all parts are deeds."""
+    """Such as "set a timer for five minutes and remind me at six": all parts are deeds."""
     parts = _AND.split(said.words)
     if len(parts) < 2:
         return None
@@ -97,7 +97,7 @@ def _by_sentence(said: Said) -> Plan | None:
 
 
 def _tells_a_story(calls: Sequence[Call], rest: Sequence[str]) -> bool:
-    """A sum or a date read out of one sentence of several may need the others: the model sees all."""
+    """A sum or a date in one sentence of several may need the others: the model sees all."""
     return any(call.tool not in _DEEDS for call in calls) and any(
         re.search(r"\d|[一二三四五六七八九十]", part) or len(part) > 80 for part in rest
     )

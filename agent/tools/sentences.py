@@ -110,7 +110,8 @@ def rung(kind: str, label: str, seconds: int, at: str, *, missed: bool, chinese:
             kind, "提醒"
         )
         if missed:
-            return f"Candor 关着的时候错过了：{what}{'：' + label if label and kind != 'timer' else ''}（{at}）。"
+            tail = f"：{label}" if label and kind != "timer" else ""
+            return f"Candor 关着的时候错过了：{what}{tail}（{at}）。"
         if kind == "timer":
             return f"{what}到时间了。"
         return f"{what}：{label}。" if label else f"{what}响了。"
@@ -202,7 +203,8 @@ def _reminder_set(told: Arguments, chinese: bool) -> str:
             "daily": "每天",
             "weekly": f"每周{day[-1]}" if "星期" in day else f"每周，从{day}起，",
         }
-        return f"好的，{repeated.get(repeat, day)} {told['time']} 提醒你{'：' + text if text else ''}。"
+        tail = f"：{text}" if text else ""
+        return f"好的，{repeated.get(repeat, day)} {told['time']} 提醒你{tail}。"
     weekday = _WEEKDAYS[date.fromisoformat(str(told["day"])).weekday()]
     on = day if day in ("today", "tomorrow") else f"on {day}"
     when = {"daily": f"every day at {told['time']}", "weekly": f"every {weekday} at {told['time']}"}
@@ -248,6 +250,14 @@ def _converted(told: Arguments, chinese: bool) -> str:
     if chinese:
         return f"{left} = {right}。" if told["exact"] else f"{left} 大约是 {right}。"
     return f"{left} is {'' if told['exact'] else 'about '}{right}."
+
+
+def _weekday(told: Arguments, chinese: bool) -> str:
+    name = day_name(str(told["day"]), chinese)
+    if chinese:
+        return f"{name[:-3]}是{name[-3:]}。"
+    weekday, day = name.split(", ")
+    return f"{day} is a {weekday}."
 
 
 def _days(told: Arguments, chinese: bool) -> str:
@@ -453,11 +463,7 @@ _SAID: dict[str, Callable[[Arguments, bool], str]] = {
         if zh
         else f"Today is {day_name(told['day'], False)}."
     ),
-    "weekday": lambda told, zh: (
-        f"{day_name(told['day'], True)[:-3]}是{day_name(told['day'], True)[-3:]}。"
-        if zh
-        else f"{day_name(told['day'], False).split(', ')[1]} is a {day_name(told['day'], False).split(',')[0]}."
-    ),
+    "weekday": _weekday,
     "days": _days,
     "weeks": _weeks,
     "day_after": _day_after,
@@ -538,9 +544,22 @@ _SAID: dict[str, Callable[[Arguments, bool], str]] = {
         "“{page}” is no address that I can open.", "“{page}”不是可以打开的网址。"
     ),
 }
-_TITLES = {"date": ("calendar", "日历"), "note": ("note", "笔记"), "remember": ("remembered", "记住"),
-           "forget": ("forgotten", "忘掉"), "find": ("search", "查找"), "cancel": ("clock", "时钟"),
-           "list_show": ("list", "清单"), "clipboard": ("clipboard", "剪贴板"), "open": ("page", "网页"),
-           "stopwatch": ("stopwatch", "秒表"), "calculate": ("calculator", "计算器"), "convert": ("units", "单位"),
-           "timer": ("timer", "计时器"), "alarm": ("alarm", "闹钟"), "reminder": ("reminder", "提醒"),
-           "list_add": ("list", "清单"), "list_remove": ("list", "清单")}  # fmt: skip
+_TITLES = {
+    "timer": ("timer", "计时器"),
+    "alarm": ("alarm", "闹钟"),
+    "reminder": ("reminder", "提醒"),
+    "stopwatch": ("stopwatch", "秒表"),
+    "cancel": ("clock", "时钟"),
+    "calculate": ("calculator", "计算器"),
+    "convert": ("units", "单位"),
+    "date": ("calendar", "日历"),
+    "list_add": ("list", "清单"),
+    "list_show": ("list", "清单"),
+    "list_remove": ("list", "清单"),
+    "note": ("note", "笔记"),
+    "remember": ("remembered", "记住"),
+    "forget": ("forgotten", "忘掉"),
+    "find": ("search", "查找"),
+    "clipboard": ("clipboard", "剪贴板"),
+    "open": ("page", "网页"),
+}

@@ -57,7 +57,8 @@ _ZH_NOISE = re.compile(
 _AGAIN = re.compile(
     rf"(?:a second (?:one|timer)|another(?: one)?|one more"
     rf"|2 more|the next one|a new one)[\s,:]*(?:for |of )?{LENGTH}[\s,]*{_FOR}"
-    rf"|(?:再来一?个|再定一?个|还要一?个|第二个)[\s,，]*(?P<zhlabel>[^\d,，]*?){LENGTH.replace('length', 'other')}",
+    rf"|(?:再来一?个|再定一?个|还要一?个|第二个)"
+    rf"[\s,，]*(?P<zhlabel>[^\d,，]*?){LENGTH.replace('length', 'other')}",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
@@ -73,27 +74,39 @@ def quick(said: Said) -> Call | None:
     if about_words(said.words) or is_question(said.words):
         return None
     words = lengths(stripped(said.words))
-    same = said.last is not None and said.last.tool == TIMER
-    if same and said.last:
-        if found := _INSTEAD.fullmatch(words):
-            length = found["length"] or found["other"]
-            return _call(length, str(said.last.arguments.get("label", "")), instead=True)
-        if found := _AGAIN.fullmatch(words):
-            label = found["label"] or found["zhlabel"] or ""
-            return _call(found["length"] or found["other"], label)
-    bare = re.fullmatch(LENGTH, words, re.IGNORECASE) or re.fullmatch(r"(?P<length>minute)", words)
-    if bare and (same or re.search(r"\bgo\W*$|开始[!！]*$", said.words, re.IGNORECASE)):
-        return _call(bare["length"] if bare["length"] != "minute" else "1 minute", "")
+    return _goes_on(said, words) or _bare(said, words) or _plain(words) or _chinese(words)
+
+
+def _goes_on(said: Said, words: str) -> Call | None:
+    """Right after a timer: "and a second one …", "make it 14"."""
+    if said.last is None or said.last.tool != TIMER:
+        return None
+    if found := _INSTEAD.fullmatch(words):
+        label = str(said.last.arguments.get("label", ""))
+        return _call(found["length"] or found["other"], label, instead=True)
+    if found := _AGAIN.fullmatch(words):
+        return _call(found["length"] or found["other"], found["label"] or found["zhlabel"] or "")
+    return None
+
+
+def _bare(said: Said, words: str) -> Call | None:
+    """A length alone, after a timer or with "go"; "timer 85"."""
     if found := re.fullmatch(r"(?:a )?timer(?: then)?(?: for|,)* (\d{1,3})", words, re.IGNORECASE):
         return _call(f"{found[1]} minutes", "")
+    same = said.last is not None and said.last.tool == TIMER
+    if not same and not re.search(r"\bgo\W*$|开始[!！]*$", said.words, re.IGNORECASE):
+        return None
+    alone = re.fullmatch(rf"{LENGTH}(?:,? go)?", "1 minute" if words == "minute" else words, re.I)
+    return _call(alone["length"], "") if alone else None
+
+
+def _plain(words: str) -> Call | None:
     for pattern in _ALL:
         if found := pattern.fullmatch(words):
             got = found.groupdict()
-            label = next(
-                (got[k] for k in ("label", "kind", "first", "bare", "nap") if got.get(k)), ""
-            )
-            return _call(got["length"], label)
-    return _chinese(words)
+            names = ("label", "kind", "first", "bare", "nap")
+            return _call(got["length"], next((got[n] for n in names if got.get(n)), ""))
+    return None
 
 
 def _chinese(words: str) -> Call | None:

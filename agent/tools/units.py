@@ -63,7 +63,7 @@ C|temperature|1|(?:degrees? )?(?:celsius|centigrade)|°? ?c|℃|度c|degrees? c|
 F|temperature|5/9|(?:degrees? )?fahrenheit|°? ?f|℉|degrees? f|华氏度?|华氏
 K|temperature|1|kelvins?|开尔文|开氏度
 m/s|speed|1|met(?:re|er)s? (?:per|a) second|m/s|米每秒|每秒米
-km/h|speed|5/18|kilomet(?:re|er)s? (?:per|an) hour|km/h|kmh|kph|公里每小时|每小时公里|千米每小时|时速公里
+km/h|speed|5/18|kilomet(?:re|er)s? (?:per|an) hour|km/h|kmh|kph|公里每小时|每小时公里|千米每小时
 mph|speed|44704/100000|miles (?:per|an) hour|mph|英里每小时
 kn|speed|1852/3600|knots?|kn|节
 ft/s|speed|381/1250|feet (?:per|a) second|ft/s

@@ -143,7 +143,8 @@ def _ahead(text: str, today: date) -> Found | None:
         rf"\b(?P<count>\d+) {unit} (?:from (?:now|today)|after today|later)\b",
         rf"(?:再?过|今天?起?|往后)?(?P<count>\d+){unit}(?:之后|以后|后)",
         rf"(?:再?过|往后)(?P<count>\d+){unit}",
-        rf"\b(?P<count>\d+) {unit} (?P<ago>ago)\b|(?P<zhcount>\d+){unit.replace('unit', 'zhunit')}(?P<zhago>之?前)",
+        rf"\b(?P<count>\d+) {unit} (?P<ago>ago)\b"
+        rf"|(?P<zhcount>\d+){unit.replace('unit', 'zhunit')}(?P<zhago>之?前)",
     ):
         if found := re.search(pattern, text, re.IGNORECASE):
             got = found.groupdict()

@@ -9,7 +9,8 @@ from agent.tools.ability import Said
 SHOPPING, SHOPPING_ZH = "shopping", "购物"
 _SAME = {
     "grocery": SHOPPING, "groceries": SHOPPING, "shop": SHOPPING, "todo": "to-do", "to do": "to-do",
-    "task": "to-do", "tasks": "to-do", "采购": "购物", "买菜": "购物", "买东西": "购物", "待办事项": "待办",
+    "task": "to-do", "tasks": "to-do", "采购": "购物",
+    "买菜": "购物", "买东西": "购物", "待办事项": "待办",
 }  # fmt: skip
 
 

@@ -33,7 +33,8 @@ _CLOCKS = (
     r"(?<![\d.,:/-])(?P<hour>\d{1,2}) o'?clock\b",
     r"(?:\b(?:at|by|for|around|about|until|till)|^|,)\s+(?P<hour>\d{1,2})\b(?![\d:./%]"
     r"|\s*(?:%|minutes?|mins?|hours?|seconds?|days?|weeks?"
-    r"|th\b|st\b|nd\b|rd\b|people|euros?|dollars?|(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))",
+    r"|th\b|st\b|nd\b|rd\b|people|euros?|dollars?"
+    r"|(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))",
     r"(?<![\d.,:/-])\b(?P<hour>\d{1,2})(?=\s+(?:tonight|tomorrow"
     r"|in the|this (?:morning|afternoon|evening)))",
 )

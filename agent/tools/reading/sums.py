@@ -188,8 +188,10 @@ _PAY = (
 
 def _bill(text: str, last: Result | None) -> str | None:
     """A bill with a tip, split or not."""
-    if last and (again := _bill_again(text, last)):
-        return again
+    return (_bill_again(text, last) if last else None) or _new_bill(text)
+
+
+def _new_bill(text: str) -> str | None:
     people = re.search(
         r"\b(\d+) (?:of us|ways?|people|persons|friends|guests)\b"
         r"|\b(?:between|among|by) (?:the )?(\d+)\b(?: of us)?"
@@ -266,7 +268,10 @@ _STEPS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"(\d+(?:\.\d+)?) ?%的?(?:手续费|服务费|税费?|小费|增值税)", lambda m: f"+{m[1]}%"),
     (r"(?:再|又|还|立|另)?(?:减|便宜|优惠|抵扣|抵)(?:去|掉"
         r"|了)? ?(\d+(?:\.\d+)?)(?!%)", lambda m: f"-{m[1]}"),
-    (r"(?:再|又|还|另|外)?(?:加上?|运费|邮费)(?:要|是)? ?(\d+(?:\.\d+)?)(?!%)", lambda m: f"+{m[1]}"),
+    (
+        r"(?:再|又|还|另|外)?(?:加上?|运费|邮费)(?:要|是)? ?(\d+(?:\.\d+)?)(?!%)",
+        lambda m: f"+{m[1]}",
+    ),
     (r"(\d+(?:\.\d+)?) ?%(?: \w+)? (?:off|discount|reduction|cheaper)\b", lambda m: f"-{m[1]}%"),
     (r"\b(?:discount(?:ed)?|reduced|reduction|cut|drops?|falls?"
         r"|minus|less)(?: of| by)? (\d+(?:\.\d+)?) ?%", lambda m: f"-{m[1]}%"),
@@ -277,11 +282,17 @@ _STEPS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         r" )(\d+(?:\.\d+)?) ?%", lambda m: f"+{m[1]}%"),
     (r"\b(?:then |and |another |a further |minus |less |with )*(\d+(?:\.\d+)?)"
         r" (?:off|discount|voucher|coupon)\b", lambda m: f"-{m[1]}"),
-    (r"\b(?:minus|less|take off|take away|subtract) (\d+(?:\.\d+)?)(?![%\d])", lambda m: f"-{m[1]}"),
+    (
+        r"\b(?:minus|less|take off|take away|subtract) (\d+(?:\.\d+)?)(?![%\d])",
+        lambda m: f"-{m[1]}",
+    ),
     (r"\b(?:coupon|voucher) (?:for|of|worth) (\d+(?:\.\d+)?)", lambda m: f"-{m[1]}"),
     (r"\b(?:plus|add) (\d+(?:\.\d+)?)(?![%\d])(?: (?:shipping"
         r"|postage|delivery))?", lambda m: f"+{m[1]}"),
-    (r"\b(?:shipping|postage|delivery)(?: is| costs?| of| for)? (\d+(?:\.\d+)?)", lambda m: f"+{m[1]}"),
+    (
+        r"\b(?:shipping|postage|delivery)(?: is| costs?| of| for)? (\d+(?:\.\d+)?)",
+        lambda m: f"+{m[1]}",
+    ),
 )  # fmt: skip
 _COSTS = (
     r"(?:costs?|cost|is|was|price(?:d)?(?: at| of)?|for|at"
