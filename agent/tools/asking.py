@@ -33,7 +33,7 @@ _QUANTITY = re.compile(
     r"|多少|几[个天只元块人次]|一共|总共|平均|每人|还剩|差多少|百分之|利息",
     re.I,
 )
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"(?<![a-zA-Z\d.])\d+(?:\.\d+)?")
 _KNOWLEDGE = re.compile(
     r"\b(?:calories|minutes should"
     r"|long (?:should|do|does|to) (?:i|you|it)? ?(?:boil|cook|bake|take)"
@@ -44,24 +44,19 @@ _KNOWLEDGE = re.compile(
 )
 
 _SYSTEM = """\
-You turn the user's words into one call, or say none. A calculation uses only numbers from the \
-user's words.
-calculate(expression), timer(minutes), reminder(text, time, date, in_minutes), alarm(time, day)
+You turn the user's words into one call, or say none. A sum uses only numbers from the words.
 
 User: A train ticket is 34.50 and three of us go there and back. What is that in total?
 {"name": "calculate", "arguments": {"expression": "34.50*3*2"}}
-User: I earn 2400, rent is 950 and bills are 310. How much is left per week, with 4 weeks?
-{"name": "calculate", "arguments": {"expression": "(2400-950-310)/4"}}
-User: How many bones does a cat have, and how much does one weigh?
-none
-User: 水果店苹果每斤6.5元，买3斤，再买2斤每斤8元的梨，一共多少钱？
+User: I earn 2400, rent is 950, I save 100. How much is left per week, with 4 weeks?
+{"name": "calculate", "arguments": {"expression": "(2400-950-100)/4"}}
+User: 苹果每斤6.5元，买3斤，再买2斤每斤8元的梨，一共多少钱？
 {"name": "calculate", "arguments": {"expression": "6.5*3+8*2"}}
-User: 5 litres of paint cover 60 square metres. How much do I need for 84?
-{"name": "calculate", "arguments": {"expression": "84/(60/5)"}}
-User: It is 2 o'clock. The pie wants 40 minutes, keep time for me.
+User: The pie wants 40 minutes, keep a timer for me.
 {"name": "timer", "arguments": {"minutes": 40}}
-User: How long should I boil 3 eggs?
+User: How long should I boil 3 eggs, and how many legs has a hen?
 none"""
+"""Short, since it is read again each time: it takes the place of the chat in the model's cache."""
 
 
 def worthwhile(said: Said) -> bool:

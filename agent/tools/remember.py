@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from agent.tools.ability import Ability, Said, Toolbox
-from agent.tools.reading.likeness import likeness
+from agent.tools.reading.likeness import words_of
 from agent.tools.reading.wishes import stripped
 from agent.tools.store import FACT
 from agent.tools.types import Call, Parameter, Result, Tool, Value
@@ -63,13 +63,19 @@ def run(call: Call, box: Toolbox) -> Result:
     facts = box.store.kept(FACT)
     if same := next((fact for fact in facts if fact.text.casefold() == text.casefold()), None):
         return Result("remember", "known", {"text": text, "id": same.id})
-    alike = max(facts, key=lambda fact: likeness(text, fact.text), default=None)
+    alike = max(facts, key=lambda fact: _same_matter(text, fact.text), default=None)
     kept = box.store.keep(FACT, text, box.now.timestamp(), box.turn)
     undo = Call("forget", {"id": kept})
-    if alike is not None and likeness(text, alike.text) >= _ALIKE:
+    if alike is not None and _same_matter(text, alike.text) >= _ALIKE:
         told: dict[str, Value] = {"text": text, "before": alike.text, "id": kept}
         return Result("remember", "remembered_anew", told, undo)
     return Result("remember", "remembered", {"text": text, "id": kept}, undo)
+
+
+def _same_matter(one: str, other: str) -> float:
+    """From 0 to 1: shared words against all words; numbers are what may have changed."""
+    first, second = words_of(re.sub(r"\d+", " ", one)), words_of(re.sub(r"\d+", " ", other))
+    return len(first & second) / len(first | second) if first | second else 0.0
 
 
 ABILITY = Ability(
