@@ -61,8 +61,10 @@ none"""
 
 def worthwhile(said: Said) -> bool:
     """Whether a call may be meant, so that a prompt of its own is worth its time."""
+    if len(said.words) > MOST_CHARACTERS:
+        return False
     words = numerals(said.words)
-    if len(words) > MOST_CHARACTERS or works_on_text(words) or _KNOWLEDGE.search(words):
+    if works_on_text(words) or _KNOWLEDGE.search(words):
         return False
     if _WISH.search(words) and not is_question(said.words) and not about_words(said.words):
         return bool(_NUMBER.search(words))

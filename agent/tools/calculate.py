@@ -9,7 +9,7 @@ from agent.tools.arithmetic import CannotCalculate, evaluate, shown
 from agent.tools.reading.sums import expression
 from agent.tools.types import Call, Parameter, Result, Tool, Value
 
-_LONG = 4000
+_LONG = 1000
 _CURRENCY = re.compile(
     r"[€$£¥￥]|元|块|euros?\b|dollars?\b|pounds?\b|bill|tip|price|cost|pay\b|小费|聚餐", re.I
 )

@@ -26,6 +26,7 @@ _TAIL = re.compile(
     rf"|叫我|定时|倒计时|闹钟|计时|清单|记一下|记住|秒表))",
     re.I,
 )
+_LONGEST = 1000
 _DEEDS = frozenset(
     [
         "timer",
@@ -64,6 +65,9 @@ def plan(said: Said) -> Plan | None:
 
 def _single(said: Said) -> Call | None:
     for ability in abilities():
+        # A wish is short; of what is long only a sum is told that it is too long.
+        if len(said.words) > _LONGEST and ability.tool.name != "calculate":
+            continue
         if call := ability.quick(said):
             return call
     return None
