@@ -228,3 +228,4 @@ class AgentCode(StrEnum):
     WORD_LIST_IN_USE = "word-list-in-use"
     WORDS_NOT_SAVED = "words-not-saved"
     TALKS_UNREADABLE = "talks-unreadable"
+    TOOLS_STORE_UNUSABLE = "tools-store-unusable"

@@ -22,6 +22,7 @@ from agent.speech.output import Sink, Speaker
 from agent.speech.saying_again import say_again
 from agent.speech.streaming import Following
 from agent.threads import start
+from agent.tools.store import Store
 from agent.turn.context import Question
 from agent.turn.delivery import Delivery
 from agent.turn.focus import Focus
@@ -30,9 +31,11 @@ from agent.turn.lifecycle import ToEars, Turns
 from agent.turn.pipeline import Pipeline
 from agent.turn.queue import Inbox
 from agent.turn.speculation import Circumstances, SpeculationGate
+from agent.turn.tool_use import ToolUse
 from agent.types import (
     Apply,
     Attach,
+    CancelDue,
     Close,
     Closed,
     Command,
@@ -54,6 +57,7 @@ from agent.types import (
     SetCamera,
     ShowRecent,
     State,
+    Undo,
 )
 from agent.voice import Manner
 from agent.voice import Voice as SpeakingVoice
@@ -74,11 +78,19 @@ _log = logging.getLogger(__name__)
 _CLOSED = UserError(AgentCode.CLOSED_BEFORE_ANSWER)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Announcement:
+    """Something to be said aloud that is no answer: what rings."""
+
+    text: str
+
+
 class Conversation:
     """Takes commands and utterances, emits events.
 
     `sink` is None where nothing is spoken; `tell` takes what ears should know; `words` is the
-    file of the word list; `now` is the user's clock.
+    file of the word list. `store` keeps what the tools set; without one it lies in memory. `now`
+    is the user's clock. Nothing rings before `tools.start` was called.
     """
 
     def __init__(
@@ -92,13 +104,14 @@ class Conversation:
         tell: Callable[[ToEars], None] = lambda message: None,
         words: Path | None = None,
         broke: Callable[[], None] = lambda: None,
+        store: Store | None = None,
         now: Callable[[], datetime] = local_time,
     ) -> None:
         self._now = now
         self._assemble, self._emit, self._tell = assemble, emit, tell
         self._read_settings, self._broke = settings, broke
         self._failing = threading.Lock()
-        self._inbox: Inbox[Question | Command] = Inbox()
+        self._inbox: Inbox[Question | Command | Announcement] = Inbox()
         self._asides = Asides(words, emit)
         self._sight = Sight(lambda: self.engines().eyes(), self._asides.saw, self.fail)
         voice: Callable[[], SpeakingVoice] = lambda: self.engines().voice()  # noqa: E731
@@ -112,6 +125,7 @@ class Conversation:
             history, speaker, self._gate, recent=self._asides.recent, emit=emit, tell=tell
         )
         self.latency, self.keep = self._turns.latency, self._turns.keep
+        self.tools = ToolUse(store or Store(None), history, now, emit, self._announce)
         self._pipeline = self._made(settings())
         self._ready_told: Engines | None = None
         self._thread = start("converse", self._converse)
@@ -216,11 +230,19 @@ class Conversation:
         prompting = Prompting(history, settings.profile)
         aloud = settings.speak_answers
         return Pipeline(
-            Writing(self._assemble(settings), settings, prompting, self._sight, now=self._now),
+            Writing(
+                self._assemble(settings),
+                settings,
+                prompting,
+                self._sight,
+                now=self._now,
+                store=self.tools.store,
+            ),
             history,
             self._focus,
             self._gate,
             self._asides,
+            self.tools,
             Delivery(history, turns.speaker, aloud, self._emit, turns.is_stopped),
             self._following.final,
             self._emit,
@@ -243,7 +265,7 @@ class Conversation:
             self.fail("converse", error)
         self._end()
 
-    def _obey(self, item: Question | Command | None) -> None:
+    def _obey(self, item: Question | Command | Announcement | None) -> None:
         match item:
             case OpenChat(chat):
                 self._focus.chat = chat
@@ -258,6 +280,15 @@ class Conversation:
             case SayAgain(turn, text):
                 with self._turns.told(turn):
                     say_again(self._turns, self._gate, self._inbox.empty, turn, text)
+            case Undo(turn):
+                with self._turns.told(""):
+                    self.tools.undo(turn)
+            case CancelDue(due):
+                with self._turns.told(""):
+                    self.tools.cancel(due)
+            case Announcement(text):
+                with self._turns.told(""):
+                    say_again(self._turns, self._gate, self._inbox.empty, "", text)
             case Question():
                 self._turns.answer(item, self._pipeline)
                 self._tell_saved()
@@ -272,7 +303,7 @@ class Conversation:
             if isinstance(item, Question):
                 self._turns.refuse(item, reason)
         speaker = self._turns.speaker
-        parts = (self._gate.drop, self._following.close, self._sight.close)
+        parts = (self._gate.drop, self.tools.close, self._following.close, self._sight.close)
         for close in (*parts, *((speaker.close,) if speaker else ()), self.engines().close):
             try:
                 close()
@@ -282,12 +313,17 @@ class Conversation:
         if self._turns.broken is not None:
             self._broke()
 
+    def _announce(self, text: str) -> None:
+        """Say this aloud once nothing else is being said; from any thread."""
+        if self._turns.speaker is not None:
+            self._inbox.put(Announcement(text))
+
     def _tell_saved(self) -> None:
         """The history was damaged: what could be saved of it."""
         if (saved := self._turns.history.take_saved()) is not None:
             self._warn(saved)
 
-    def _next(self) -> Question | Command | None:
+    def _next(self) -> Question | Command | Announcement | None:
         """What waits first. Until there is something, or a new wish, it works ahead."""
         while self._inbox.empty():
             now = Circumstances(

@@ -18,6 +18,7 @@ from agent.memory.history import History
 from agent.private_files import make_private
 from agent.speech.audio_client import Ears
 from agent.threads import start
+from agent.tools.store import Store
 from agent.types import (
     COMMANDS,
     EVENTS,
@@ -114,7 +115,9 @@ def _serve(outbox: Outbox) -> None:
             tell=tell,
             words=words,
             broke=lambda: _leave(outbox),
+            store=Store(user_settings.data_folder() / "tools.db"),
         )
+        conversation.tools.start()
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         if ears:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from agent.speech.vocabulary import Entry
+from agent.tools.types import Value
 from perception.messages import Notice
 from perception.types import Evidence, Heard, Scene
 from safety.types import Explanation, Verdict
@@ -158,6 +159,20 @@ class Reload:
     """Load the models again: another adapter was switched on or off."""
 
 
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back what the tools changed in this turn; answered by `Undone`."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelDue:
+    """Stop a timer, alarm or reminder; `id` is that of its `RunningItem`."""
+
+    id: int
+
+
 Command: TypeAlias = (
     Say
     | OpenChat
@@ -174,6 +189,8 @@ Command: TypeAlias = (
     | ListWords
     | Mark
     | Reload
+    | Undo
+    | CancelDue
 )
 
 
@@ -323,6 +340,61 @@ class WordList:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """A tool ran in this turn: the call, and what came of it as a code with arguments.
+
+    `undo` tells that it can be taken back with `Undo`.
+    """
+
+    turn: str
+    tool: str
+    arguments: dict[str, Value]
+    code: str
+    result: dict[str, Value]
+    undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What the tools changed in this turn was taken back."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """A timer, an alarm or a reminder is due. `at` is the time of day for which it was set.
+
+    `missed` tells that Candor was off, or the computer asleep.
+    """
+
+    kind: str
+    label: str
+    seconds: int
+    at: str
+    missed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunningItem:
+    """What waits: `at` is the Unix time at which it rings, or at which a stopwatch began."""
+
+    id: int
+    kind: str
+    label: str
+    at: float
+    seconds: int
+    repeats: str
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """All that waits; told at the start and after each change."""
+
+    items: tuple[RunningItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """The mind ended in order."""
 
@@ -342,6 +414,10 @@ Event: TypeAlias = (
     | Recent
     | Learned
     | WordList
+    | Called
+    | Undone
+    | Rang
+    | Running
 )
 
 COMMANDS = (
@@ -360,6 +436,8 @@ COMMANDS = (
     ListWords,
     Mark,
     Reload,
+    Undo,
+    CancelDue,
 )
 EVENTS = (
     State,
@@ -376,4 +454,8 @@ EVENTS = (
     Recent,
     Learned,
     WordList,
+    Called,
+    Undone,
+    Rang,
+    Running,
 )

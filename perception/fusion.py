@@ -52,6 +52,9 @@ NAMES = {
     "quality": "about the picture",
     "document": "document",
     "sensor": "sensor",
+    "fact": "the user told me",
+    "note": "the user's note",
+    "earlier": "the user said earlier in this chat",
 }
 """How a line of data begins, by kind; a document by its title and page."""
 

@@ -200,7 +200,8 @@ class Where:
 class Evidence:
     """One thing an answer may rest on; `id` is the number shown in the answer, from 1.
 
-    `kind` is one of heard, text, person, thing, code, tag, caption, quality, document, sensor.
+    `kind` is one of heard, text, person, thing, code, tag, caption, quality, document, sensor,
+    fact, note (both kept for the user), earlier (their own words of this chat).
     """
 
     id: int

@@ -19,7 +19,7 @@ from agent.engines.loaded import Engines
 from agent.memory.history import History
 from agent.settings import Settings
 from agent.speech.output import Sink
-from agent.turn.generation import local_time
+from agent.tools.store import Store
 from agent.turn.lifecycle import ToEars
 from agent.types import (
     Close,
@@ -195,7 +195,8 @@ class Talk:
         settings: Settings | None = None,
         *,
         tell: Callable[[ToEars], None] = lambda message: None,
-        now: Callable[[], datetime] = local_time,
+        store: Store | None = None,
+        now: Callable[[], datetime] = datetime.now,
     ) -> None:
         self.sink = sink
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -210,6 +211,7 @@ class Talk:
             self.events.put,
             place,
             tell=tell,
+            store=store,
             now=now,
         )
         if sink:

@@ -37,6 +37,21 @@ class Prompting:
             self._cut[chat] = self._cut.get(chat, 0) + len(past) - (len(fitted) - 2)
         return fitted
 
+    def unseen(
+        self,
+        chat: int | None,
+        now: Message,
+        context: int,
+        count: Callable[[str], int],
+        without: str | None = None,
+    ) -> tuple[Turn, ...]:
+        """The turns of a chat that no longer fit before `now`, the oldest first."""
+        turns = [turn for turn in self.turns(chat, without) if turn.prompt and turn.reply]
+        if not turns:
+            return ()
+        read = len(self.messages(chat, now, context, count, without)) - 2
+        return tuple(turns[: len(turns) - read // 2])
+
     def warm(self, chat: int | None, without: str | None = None) -> tuple[Message, ...]:
         """What the next prompt of this chat begins with."""
         return (self._beginning, *self._past(chat, without))

@@ -21,6 +21,7 @@ from agent.speech.command_phrases import (
 from agent.speech.replies import replies
 from agent.speech.vocabulary import Vocabulary
 from agent.types import (
+    Called,
     Event,
     Failed,
     HeardSoFar,
@@ -38,10 +39,17 @@ _STEP = 1.18
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """An answer that needs no model; `silent` is only shown."""
+    """An answer that needs no model; `silent` is only shown.
+
+    `called` are the tools that it comes from, `notes` say so in the account of the turn; `rest` is
+    a question that stood beside the wish, which the model answers behind it.
+    """
 
     text: str
     silent: bool = False
+    called: tuple[Called, ...] = ()
+    notes: tuple[str, ...] = ()
+    rest: str = ""
 
 
 class Asides:

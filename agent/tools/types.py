@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-Value: TypeAlias = "str | int | float | bool | list[str]"
+Value: TypeAlias = str | int | float | bool | list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,21 @@ class Call:
 
     tool: str
     arguments: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a call: a code with arguments, from which sentences are made where it is shown.
+
+    `undo` takes back what was changed; None where nothing was. `value` is the exact number or the
+    day (ISO) that the next question may go on with ("divide that by 7").
+    """
+
+    tool: str
+    code: str
+    arguments: Mapping[str, Value]
+    undo: Call | None = None
+    value: str = ""
 
 
 def listing(tools: Sequence[Tool]) -> str:

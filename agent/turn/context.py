@@ -49,11 +49,12 @@ class Question:
 class TurnContext:
     """One turn, filled stage by stage; no stage hands it back up.
 
-    Transcribe fills `heard` and completes `asked`; store `chat` and `stored`; commands `meant`
-    (what the model is asked in place of the words, where it is another thing) and `silent` (the
-    answer is only shown). Perceive fills `words`, `told` (all that the user said in this chat),
-    `scene`, `evidence` and `prompt` (the message as the model reads it). Generation counts the
-    checked sentences in `made`; deliver adds those that were given, and whether they were `spoken`.
+    Transcribe fills `heard` and completes `asked`; store `chat` and `stored`. Commands fill `meant`
+    (what the model is asked in place of the words, where it is another thing), `silent` (the answer
+    is only shown) and `ready` (there is one without the model). Perceive fills `words`, `told` (all
+    that the user said in this chat), `scene`, `evidence` and `prompt` (the message as the model
+    reads it). Generation counts the checked sentences in `made`; deliver adds those that were
+    given, and whether they were `spoken`.
     """
 
     asked: Question
@@ -62,6 +63,7 @@ class TurnContext:
     stored: bool = False
     meant: str = ""
     silent: bool = False
+    ready: bool = False
     words: str = ""
     told: str = ""
     scene: Scene | None = None

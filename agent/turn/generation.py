@@ -14,10 +14,12 @@ from agent.camera_input import Sight, look_at
 from agent.codes import AgentCode
 from agent.dialogue import Sampling
 from agent.engines.loaded import Engines
+from agent.memory import recall
 from agent.memory.history import Turn
 from agent.prompting.messages import Prompting
 from agent.prompting.prompt import ANSWER_TOKENS, Moment, language, question, shorten
 from agent.settings import Settings
+from agent.tools.store import Store
 from agent.turn import routing
 from agent.turn.context import Question, TurnContext
 from agent.turn.moderation import Given, Judging
@@ -26,7 +28,7 @@ from agent.turn.segmentation import Cutter, Piece
 from agent.types import Ended, Message, Sentence
 from perception.fusion import describe
 from perception.fusion import evidence as fuse
-from perception.messages import Notice, notice
+from perception.messages import Notice, notice, plain
 from perception.types import Evidence, Scene
 from safety.rules.injection import strip_control
 from safety.types import Action, Verdict
@@ -71,6 +73,8 @@ class Writing:
     sight: Sight
     seen: Seen = field(default_factory=Seen)
     now: Callable[[], datetime] = local_time
+    store: Store | None = None
+    """What the user had kept; None where there is nothing of that."""
 
     def prepare(self, turn: TurnContext) -> Iterator[None]:
         """Everything up to the prompt: words, scene, evidence. A step each time one may stop."""
@@ -92,6 +96,28 @@ class Writing:
             Judging(self.engines.guard(), self.settings, turn).judge(data, "data")
         moment = self._moment(turn, bool(data), any(map(_had_data, past[-_RECENT:])))
         turn.prompt = question(turn.meant or turn.words, data, moment)
+        if not turn.ready:
+            self._remember(turn, moment)
+
+    def _remember(self, turn: TurnContext, moment: Moment) -> None:
+        """Add what was kept for the user and what was said too long ago to be read still."""
+        words, without = turn.meant or turn.words, turn.asked.replaces
+        dialogue = self.engines.dialogue()
+        unseen = self.prompting.unseen(
+            turn.chat, turn.prompt, dialogue.context, dialogue.count, without
+        )
+        past = self.prompting.turns(turn.chat, without)
+        more = recall.earlier(words, unseen)
+        if self.store is not None:
+            seen = [one for one in past if one not in unseen]
+            more = (*recall.facts(words, self.store, seen), *more)
+        if note := recall.no_longer_seen(unseen, not words.isascii()):
+            turn.notes.append(plain(note))
+        if more:
+            turn.evidence = recall.numbered(turn.evidence, more)
+            hints = routing.hints(words, language(words), True, False)
+            moment = replace(moment, hints=hints)
+            turn.prompt = question(words, self.data(turn.evidence), moment)
 
     def _moment(self, turn: TurnContext, shown: bool, before: bool) -> Moment:
         """What holds for this turn; the clock is read here, once."""

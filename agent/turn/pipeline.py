@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.codes import AgentCode
+from agent.dialogue import Dialogue
 from agent.memory.history import History
 from agent.prompting.prompt import MOST_KEPT
 from agent.speech.commands import Asides, Own
@@ -19,6 +20,7 @@ from agent.turn.delivery import Delivery
 from agent.turn.focus import Focus
 from agent.turn.generation import Steps, Writing
 from agent.turn.speculation import SpeculationGate
+from agent.turn.tool_use import ToolUse
 from agent.types import (
     Asked,
     Ended,
@@ -27,6 +29,7 @@ from agent.types import (
     State,
 )
 from perception.audio.files import shortened
+from perception.messages import plain
 from perception.types import Heard, UserError, Utterance
 
 Final = tuple[Heard | None, float]
@@ -42,6 +45,7 @@ class Pipeline:
     focus: Focus
     gate: SpeculationGate
     commands: Asides
+    tools: ToolUse
     delivery: Delivery
     hear: Callable[[Utterance], Final]
     emit: Callable[[Event], None]
@@ -55,7 +59,7 @@ class Pipeline:
         draft = self.gate.claim(turn, self.writing, wanted=not (own or turn.meant))
         if draft is None:
             self._perceive(turn)
-        self._show_question(turn)
+        self._show_question(turn, own)
         return self.delivery.deliver(turn, self._answer(turn, own, draft))
 
     def _transcribe(self, turn: TurnContext) -> None:
@@ -87,13 +91,29 @@ class Pipeline:
         """The answer to a command, carried out, or what a correction means; the words are noted."""
         asked, said = turn.asked, turn.said
         past = None if asked.replaces else self.history.before(turn.turn, turn.chat or 0)
-        own = None if asked.pictures else self.commands.own(said, past)
+        own = None if asked.pictures else self._by_tools(turn) or self.commands.own(said, past)
         if own is None and past:
             count = self.writing.engines.dialogue().count
             turn.meant = self.commands.put_right(said, past, count)
         self.commands.recent.note("user", said)
-        turn.silent = own is not None and own.silent
+        if own is not None:
+            turn.silent, turn.ready, turn.meant = own.silent, not own.rest, own.rest
+            turn.notes += map(plain, own.notes)
         return own
+
+    def _by_tools(self, turn: TurnContext) -> Own | None:
+        """What the tools answer to the user's own words.
+
+        Law 4: no data and no earlier answer is among them.
+        """
+        past = self.writing.prompting.turns(turn.chat, turn.asked.replaces)
+        past = tuple(one for one in past if one.id != turn.turn)
+
+        def dialogue() -> Dialogue:
+            self.gate.forget(turn)
+            return self.writing.engines.dialogue()
+
+        return self.tools.answer(turn.turn, turn.said, past, dialogue)
 
     def _perceive(self, turn: TurnContext) -> None:
         if turn.asked.pictures:
@@ -101,16 +121,25 @@ class Pipeline:
         for _ in self.writing.prepare(turn):
             self.delivery.go_on(turn)
 
-    def _show_question(self, turn: TurnContext) -> None:
+    def _show_question(self, turn: TurnContext, own: Own | None) -> None:
         self.history.ground(turn.turn, turn.prompt.text, turn.evidence)
         replaces, chat = turn.asked.replaces, turn.chat or 0
         self.emit(
             Asked(turn.turn, chat, turn.words, turn.heard, turn.evidence, replaces, turn.scene)
         )
+        for called in own.called if own else ():
+            self.emit(called)
         self.delivery.go_on(turn)
         self.emit(State(Phase.THINKING, turn.turn))
 
     def _answer(self, turn: TurnContext, own: Own | None, draft: Steps | None) -> Steps:
+        if own and own.rest:
+            return self._both(turn, own)
         if own:
             return self.writing.tell(turn, own.text)
         return draft or self.writing.write(turn)
+
+    def _both(self, turn: TurnContext, own: Own) -> Steps:
+        """An answer that needs no model, then the model's to what else was asked."""
+        ended = yield from self.writing.tell(turn, own.text + "\n\n")
+        return (yield from self.writing.write(turn)) if ended is Ended.DONE else ended

@@ -123,11 +123,16 @@ class SpeculationGate:
         if wanted and draft.fits(turn, writing):
             self.state = Speculation.CLAIMED
             return draft.steps()
-        # The model serves one at a time.
-        draft.close()
-        draft.forget(turn)
-        self._draft, self.state = None, Speculation.IDLE
+        self.forget(turn)
         return None
+
+    def forget(self, turn: TurnContext) -> None:
+        """Give the model free, which serves one at a time: the turn has no draft any more."""
+        if self._draft is None:
+            return
+        self._draft.close()
+        self._draft.forget(turn)
+        self._draft, self.state = None, Speculation.IDLE
 
     def release(self) -> None:
         """The turn is over: whatever is left of its draft goes."""

@@ -20,6 +20,7 @@ from agent.conversation import Conversation
 from agent.memory.history import History
 from agent.models.store import open_store
 from agent.settings import Settings, data_folder
+from agent.tools.store import Store
 from agent.turn.context import Question
 from agent.types import (
     Asked,
@@ -115,7 +116,8 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
         stack.callback(history.close)
         made = partial(assemble, tell=print_note, private=asking.private)
         emit = traced(events.put, "mind", "desktop")
-        conversation = Conversation(made, history, lambda: settings, emit, track)
+        store = Store(None if asking.private else data_folder() / "tools.db", asking.private)
+        conversation = Conversation(made, history, lambda: settings, emit, track, store=store)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         if track:

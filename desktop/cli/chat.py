@@ -14,6 +14,7 @@ from agent.assembly import assemble
 from agent.conversation import Conversation
 from agent.memory.history import History
 from agent.settings import Settings, data_folder
+from agent.tools.store import Store
 from agent.turn.context import Question
 from agent.types import (
     Asked,
@@ -45,7 +46,8 @@ def converse(settings: Settings, *, private: bool = False) -> bool:
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         made = partial(assemble, tell=print_note, private=private)
         emit = traced(events.put, "mind", "desktop")
-        conversation = Conversation(made, history, lambda: settings, emit, None)
+        store = Store(None if private else data_folder() / "tools.db", private)
+        conversation = Conversation(made, history, lambda: settings, emit, None, store=store)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
         return _Terminal(conversation, events).run()

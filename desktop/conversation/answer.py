@@ -20,6 +20,7 @@ from agent.types import Ended
 from desktop import theme
 from desktop.conversation.answer_actions import AnswerActions
 from desktop.conversation.answer_body import AnswerBody
+from desktop.conversation.call_chips import CallChips
 from desktop.i18n.messages import headline, next_step, sentences
 from desktop.session import intents
 from desktop.session.chat import Doing, Turn
@@ -54,11 +55,12 @@ class AnswerView(QWidget):
         self._notes = QVBoxLayout()
         self._notes.setSpacing(theme.gap(2))
         self._chips = FlowLayout(theme.gap(2))
+        self._calls = CallChips(self)
         self._actions = AnswerActions(self)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), 0, theme.gap(2), 0)
         column.setSpacing(theme.gap(2))
-        for part in (who, self._body.column, self._notes, self._chips, self._actions):
+        for part in (who, self._body.column, self._notes, self._calls, self._chips, self._actions):
             if isinstance(part, QWidget):
                 column.addWidget(part)
             else:
@@ -68,6 +70,7 @@ class AnswerView(QWidget):
         self._chip_buttons = list[QPushButton]()
         self._noted: object = None
         self._chipped: tuple[Evidence, ...] = ()
+        self._calls.wished.connect(self.wished)
         self._actions.wished.connect(self.wished)
         self._actions.correct_wanted.connect(self._correct)
         self._correction: Correction | None = None
@@ -79,6 +82,7 @@ class AnswerView(QWidget):
         self._body.show_text(turn.answer)
         self._show_waiting(doing if turn.ended is None and not turn.answer else None)
         self._show_notes(turn)
+        self._calls.show_turn(turn)
         self._show_chips(turn.cited)
         self._actions.show_turn(turn)
 
@@ -86,7 +90,7 @@ class AnswerView(QWidget):
         """What Tab visits, in reading order."""
         stops = self._body.stops()
         stops += [button for note in self._note_views for button in note.buttons]
-        stops += [*self._chip_buttons, *self._actions.buttons]
+        stops += [*self._calls.buttons, *self._chip_buttons, *self._actions.buttons]
         return [*stops, *self._correction.stops()] if self._correction else stops
 
     def _correct(self) -> None:
@@ -175,6 +179,9 @@ class AnswerView(QWidget):
             "caption": self.tr("what the picture shows"),
             "quality": self.tr("picture quality"),
             "sensor": self.tr("sensor"),
+            "fact": self.tr("what you told me"),
+            "note": self.tr("your note"),
+            "earlier": self.tr("earlier in this chat"),
         }
         if item.kind == "document":
             page = self.tr("p. {n}").format(n=item.where.page) if item.where.page else ""

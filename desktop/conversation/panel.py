@@ -19,6 +19,7 @@ from desktop.conversation.captions import Captions
 from desktop.conversation.composer import Composer
 from desktop.conversation.empty import EmptyState
 from desktop.conversation.header import Header
+from desktop.conversation.running import RunningList
 from desktop.conversation.transcript import MEASURE, TranscriptView
 from desktop.session.chat import Turn
 from desktop.widgets import icons
@@ -43,6 +44,7 @@ class Middle(QWidget):
         self.empty = EmptyState()
         self.captions = Captions()
         self.composer = Composer()
+        self.running = RunningList()
         self._notice = QVBoxLayout()
         self._note: tuple[str, str] | None = None
         self._note_failed = False
@@ -55,6 +57,7 @@ class Middle(QWidget):
         below = QVBoxLayout()
         below.setSpacing(theme.gap(2))
         below.addLayout(self._notice)
+        below.addWidget(self.running)
         below.addWidget(self.captions)
         below.addWidget(self.composer)
         column = QVBoxLayout(self)
@@ -67,7 +70,13 @@ class Middle(QWidget):
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         inside = [*self.empty.stops(), *self.transcript.stops()]
-        return [*self.header.stops(), *inside, *self._note_stops, *self.composer.stops()]
+        return [
+            *self.header.stops(),
+            *inside,
+            *self._note_stops,
+            *self.running.buttons,
+            *self.composer.stops(),
+        ]
 
     def show_conversation(self, shown: bool) -> None:
         """The conversation, or the invitation where there is none yet."""

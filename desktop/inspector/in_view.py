@@ -37,6 +37,9 @@ ICONS = {
     "quality": "sun",
     "document": "file-text",
     "sensor": "gauge",
+    "fact": "message-circle",
+    "note": "square-pen",
+    "earlier": "history",
 }
 
 
@@ -78,6 +81,9 @@ def kind_name(kind: str) -> str:
         "quality": translate("InView", "Picture quality"),
         "document": translate("InView", "Document"),
         "sensor": translate("InView", "Sensor"),
+        "fact": translate("InView", "What you told me"),
+        "note": translate("InView", "Your note"),
+        "earlier": translate("InView", "Earlier in this chat"),
     }
     return names.get(kind, kind)
 

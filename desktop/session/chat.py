@@ -10,12 +10,14 @@ from PySide6.QtCore import QCoreApplication
 from agent.memory import history
 from agent.types import (
     Asked,
+    Called,
     Ended,
     Failed,
     Kept,
     Reply,
     Say,
     Sentence,
+    Undone,
 )
 from desktop.session.pose import Pose
 from perception.messages import plain
@@ -64,6 +66,9 @@ class Turn:
     good: bool | None = None
     """What the user thinks of the answer; `corrected` is what would be right."""
     corrected: str = ""
+    calls: tuple[Called, ...] = ()
+    """What the tools did; `undone` where that was taken back."""
+    undone: bool = False
 
     @property
     def answer(self) -> str:
@@ -190,7 +195,7 @@ class Transcript:
         """Show a turn at the end, unless it is there."""
         self._turns.setdefault(turn.id, turn)
 
-    def take(self, event: Kept | Asked | Sentence | Reply | Failed) -> bool:
+    def take(self, event: Kept | Asked | Sentence | Reply | Failed | Called | Undone) -> bool:
         """Fold an event in; False when it is of a turn that is not shown here."""
         if isinstance(event, Asked):
             return self._asked(event)
@@ -201,6 +206,10 @@ class Transcript:
             turn = replace(turn, saved=True)
         elif isinstance(event, Sentence):
             turn = replace(turn, sentences=(*turn.sentences, event))
+        elif isinstance(event, Called):
+            turn = replace(turn, calls=(*turn.calls, event))
+        elif isinstance(event, Undone):
+            turn = replace(turn, undone=True)
         elif isinstance(event, Reply):
             turn = replace(
                 turn,

@@ -74,6 +74,30 @@ class Rate:
     corrected: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back what the tools changed in the turn."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseClipboard:
+    """Put the text of the clipboard into the message; the press of the button is the consent."""
+
+    turn: str
+
+
 Wish: TypeAlias = (
-    Explain | SpeakAgain | Pace | Spell | Regenerate | Edit | ShowPicture | Follow | Rate
+    Explain
+    | SpeakAgain
+    | Pace
+    | Spell
+    | Regenerate
+    | Edit
+    | ShowPicture
+    | Follow
+    | Rate
+    | Undo
+    | UseClipboard
 )

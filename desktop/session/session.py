@@ -8,6 +8,7 @@ from agent.memory.feedback import Marks
 from agent.memory.history import History
 from agent.types import (
     Asked,
+    Called,
     Command,
     Failed,
     Interrupt,
@@ -17,6 +18,7 @@ from agent.types import (
     Reply,
     Say,
     Sentence,
+    Undone,
     new_turn,
 )
 from desktop.session.chat import Transcript, Turn, of_history
@@ -95,7 +97,7 @@ class Session:
             self._tell(Interrupt(answering.id))
         return answering is not None
 
-    def take(self, event: Kept | Asked | Sentence | Reply | Failed) -> bool:
+    def take(self, event: Kept | Asked | Sentence | Reply | Failed | Called | Undone) -> bool:
         """Fold an event in; False when it belongs to no turn that is shown."""
         if isinstance(event, Asked):
             if self.transcript.get(event.turn) is None and self._elsewhere(event):

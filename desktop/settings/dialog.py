@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.settings import Settings
+from agent.settings import Settings, data_folder
 from desktop import theme
 from desktop.settings.form import Form
+from desktop.settings.memory_page import Memory
 from desktop.settings.microphone_trial import DeviceTrial
 from desktop.settings.page import PageParts, SettingsPage, settings_pages
 from desktop.settings.pages.sound import offer_devices
@@ -55,9 +56,10 @@ class Preferences(QDialog):
         self._pages = QStackedWidget()
         self.trial = DeviceTrial(self)
         self.words = Words(self)
+        self.memory = Memory(data_folder() / "tools.db", self)
         self._form = Form(settings, self._set)
         known = devices or Devices((), (), "", "")
-        parts = PageParts(self._form, known, self.trial, self.words)
+        parts = PageParts(self._form, known, self.trial, self.words, self.memory)
         self._shown = [page for page in settings_pages() if self._add(page, parts)]
         self._follow()
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)

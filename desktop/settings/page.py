@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from agent.settings import Settings
 from desktop.settings.form import Form
+from desktop.settings.memory_page import Memory
 from desktop.settings.microphone_trial import DeviceTrial
 from desktop.settings.vocabulary import Words
 from perception.audio.ipc.messages import Devices
@@ -29,6 +30,7 @@ class PageParts:
     devices: Devices
     trial: DeviceTrial
     words: Words
+    memory: Memory
 
 
 @dataclass(frozen=True, slots=True)

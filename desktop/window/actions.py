@@ -15,8 +15,10 @@ from agent.speech.command_phrases import spelled, to_spell
 from agent.types import (
     Apply,
     Attach,
+    CancelDue,
     SayAgain,
     SetCamera,
+    Undo,
 )
 from desktop.codes import DesktopCode
 from desktop.conversation.text.markdown import may_open
@@ -79,10 +81,29 @@ class Actions(QObject):
                 self.spell(turn)
             case intents.Rate(turn, good, corrected):
                 self._rate_once_agreed(turn, good, corrected)
+            case _:
+                self._small_wish(wish)
+
+    def _small_wish(self, wish: intents.Wish) -> None:
+        match wish:
             case intents.ShowPicture(turn, index):
                 self._show_picture(turn, index)
             case intents.Follow(address):
                 self._follow(address)
+            case intents.Undo(turn):
+                self._children.tell_mind(Undo(turn))
+            case intents.UseClipboard():
+                self._use_clipboard()
+
+    def cancel_due(self, due: int) -> None:
+        """Stop a timer, alarm or reminder."""
+        self._children.tell_mind(CancelDue(due))
+
+    def _use_clipboard(self) -> None:
+        composer = self._parts.middle.composer
+        text = QGuiApplication.clipboard().text()
+        composer.set_draft("\n".join(filter(None, (composer.draft, text))))
+        composer.focus_text()
 
     def _rate(self, turn: str, good: bool | None, corrected: str) -> None:
         self._session.rate(turn, good, corrected)

@@ -19,6 +19,7 @@ from agent.memory.history import History
 from agent.settings import Settings
 from agent.types import (
     Asked,
+    Called,
     Caption,
     Closed,
     Ended,
@@ -28,11 +29,14 @@ from agent.types import (
     Learned,
     Phase,
     Preview,
+    Rang,
     Ready,
     Recent,
     Reply,
+    Running,
     Sentence,
     State,
+    Undone,
     WordList,
 )
 from desktop.conversation.chats.chat_list import ChatList
@@ -57,6 +61,7 @@ from desktop.window.microphone import Microphone
 from desktop.window.notices import show_child, show_learned
 from desktop.window.panels import Panels, column_of
 from desktop.window.presence import Presence
+from desktop.window.rings import Rings
 from desktop.window.state import (
     Remembered,
     keep,
@@ -104,6 +109,7 @@ class Window(QMainWindow):
             self.parts, self.actions_, self.presence, children.tell_ears, remembered.explained
         )
         self.dialogs = Dialogs(self, self.actions_, children)
+        self._rings = Rings(self, middle)
         self._hold = HoldKey(self, middle.composer.talk)
         self._lay_out(remembered)
         self._connect()
@@ -129,6 +135,8 @@ class Window(QMainWindow):
                 if self.session.take(event):
                     self.refresh()
                     self.announce(plain(text))
+            case Called() | Undone() | Running() | Rang():
+                self._take_tools(event)
             case Reply():
                 self._show_reply(event)
             case Failed(turn, told):
@@ -167,6 +175,15 @@ class Window(QMainWindow):
                 show_child(event, self.parts.middle, self._children)
             case Closed():
                 self.parts.status.set_doing("")
+
+    def _take_tools(self, event: Called | Undone | Running | Rang) -> None:
+        match event:
+            case Running(items):
+                self.parts.middle.running.show_items(items)
+            case Rang():
+                self.announce(self._rings.show(event))
+            case _ if self.session.take(event):
+                self.refresh()
 
     def follow(self, settings: Settings) -> None:
         """Show what the settings say."""

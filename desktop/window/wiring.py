@@ -18,6 +18,7 @@ def wire(parts: Parts, actions: Actions) -> None:
     middle.empty.talked.connect(composer.talk.toggle_talk)
     middle.empty.showed.connect(composer.choose)
     composer.sent.connect(actions.ask)
+    middle.running.cancelled.connect(actions.cancel_due)
     composer.stopped.connect(actions.stop)
     composer.trouble.connect(middle.notice)
     composer.shown.connect(lambda data: parts.side.show_picture(data, None))

@@ -28,6 +28,7 @@ from agent.training.everyday.judge import Check
 from agent.turn.context import Question
 from agent.types import (
     Asked,
+    Called,
     Close,
     Event,
     Failed,
@@ -136,17 +137,19 @@ def _ask(
     name, begun = new_turn(), time.monotonic()
     conversation.ask(Question(name, begun, chat, turn.user, shown=evidence(turn.data)))
     asked: Asked | None = None
+    calls = list[Call]()
     while not isinstance(event := events.get(), Reply):
         if isinstance(event, Failed):
             raise UserError.of(event.told)
         if isinstance(event, Asked):
             asked = event
+        if isinstance(event, Called):
+            calls.append(Call(event.tool, event.arguments))
     _until_idle(events)
     if asked is None:
         raise UserError(AgentCode.TURN_ENDED_EARLY)
     seconds = time.monotonic() - begun
-    # The conversation calls no tools yet; their calls will be told by an event of the turn.
-    return Answer(event.text, (), bool(asked.evidence), seconds), asked.chat
+    return Answer(event.text, tuple(calls), bool(asked.evidence), seconds), asked.chat
 
 
 def _until_idle(events: queue.SimpleQueue[Event]) -> None:

@@ -334,6 +334,18 @@
         <translation>传感器</translation>
     </message>
     <message>
+        <source>what you told me</source>
+        <translation>您告诉我的</translation>
+    </message>
+    <message>
+        <source>your note</source>
+        <translation>你的笔记</translation>
+    </message>
+    <message>
+        <source>earlier in this chat</source>
+        <translation>这个对话里早先说的</translation>
+    </message>
+    <message>
         <source>p. {n}</source>
         <translation>第 {n} 页</translation>
     </message>
@@ -347,6 +359,29 @@
     <message>
         <source>Remove this picture</source>
         <translation>移除这张图片</translation>
+    </message>
+</context>
+<context>
+    <name>CallChips</name>
+    <message>
+        <source>en</source>
+        <translation>zh</translation>
+    </message>
+    <message>
+        <source>Put the clipboard into my message</source>
+        <translation>把剪贴板放进我的消息</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -1089,6 +1124,18 @@
         <translation>传感器</translation>
     </message>
     <message>
+        <source>What you told me</source>
+        <translation>您告诉我的</translation>
+    </message>
+    <message>
+        <source>Your note</source>
+        <translation>你的笔记</translation>
+    </message>
+    <message>
+        <source>Earlier in this chat</source>
+        <translation>这个对话里早先说的</translation>
+    </message>
+    <message>
         <source>1 person</source>
         <translation>1 人</translation>
     </message>
@@ -1145,6 +1192,29 @@
     <message>
         <source>Too much markup, so shown as it is:</source>
         <translation>标记过多，按原样显示：</translation>
+    </message>
+</context>
+<context>
+    <name>Memory</name>
+    <message>
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>List: {name}</source>
+        <translation>清单：{name}</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Say “remember that…”, “note: …” or “put milk on my list”.</source>
+        <translation>还没有。可以说“记住……”“记一下：……”或“把牛奶加进购物清单”。</translation>
+    </message>
+    <message>
+        <source>Remove {word}</source>
+        <translation>移除 {word}</translation>
     </message>
 </context>
 <context>
@@ -1619,6 +1689,13 @@
     </message>
 </context>
 <context>
+    <name>Rings</name>
+    <message>
+        <source>en</source>
+        <translation>zh</translation>
+    </message>
+</context>
+<context>
     <name>RunView</name>
     <message>
         <source>How far the training is</source>
@@ -1703,6 +1780,29 @@
     <message>
         <source>After this step it is saved.</source>
         <translation>这一步之后保存。</translation>
+    </message>
+</context>
+<context>
+    <name>RunningList</name>
+    <message>
+        <source>Cancel {what}</source>
+        <translation>取消{what}</translation>
+    </message>
+    <message>
+        <source>Timer</source>
+        <translation>计时器</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>闹钟</translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Stopwatch</source>
+        <translation>秒表</translation>
     </message>
 </context>
 <context>
@@ -1982,6 +2082,14 @@
     <message>
         <source>Every sentence is checked before you see or hear it. Press “Why?” below an answer to see which rules looked at it.</source>
         <translation>每句话都会先经过检查，然后您才会看到或听到。按回答下方的“为什么？”，可以查看有哪些规则检查过它。</translation>
+    </message>
+    <message>
+        <source>What you asked Candor to keep. Nothing is kept that you only said in passing, and nothing in a private chat.</source>
+        <translation>您让 Candor 记住的内容。随口说的话不会保留，私密对话里也什么都不保留。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>记忆</translation>
     </message>
 </context>
 <context>

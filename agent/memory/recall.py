@@ -1,0 +1,98 @@
+"""What belongs to this turn out of what was kept and what was said long ago.
+
+Facts that the user had kept, and their own words of this chat that no longer fit the prompt. Only
+the few that speak of the same come along, as data lines with numbers, so that they can be cited
+and can never pass for the user's words of now (law 4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from agent.memory.history import Turn
+from agent.tools.reading.likeness import likeness, words_of
+from agent.tools.store import FACT, NOTE, Kept, Store
+from perception.types import Evidence, Where
+
+_MOST_FACTS = 3
+_MOST_TURNS = 4
+_LEAST = 0.34
+_LONGEST = 240
+_ABOUT_ME = re.compile(
+    r"\b(?:about me|my name|who am i|know me|i'm called|i am called|am i)\b|我是谁|我叫什么|关于我",
+    re.I,
+)
+
+
+def facts(words: str, store: Store, seen: Sequence[Turn]) -> tuple[Evidence, ...]:
+    """The kept facts and notes that speak of what is asked, the best first.
+
+    What was said in a turn that the model still reads is left out: it stands there already.
+    """
+    here = {turn.id for turn in seen}
+    kept = [one for one in store.kept() if one.turn not in here]
+    if _ABOUT_ME.search(words):
+        best = [one for one in kept if one.kind == FACT][-_MOST_FACTS:]
+    else:
+        best = _best(words, kept)
+    return tuple(_fact(one) for one in best)
+
+
+def earlier(words: str, unseen: Sequence[Turn]) -> tuple[Evidence, ...]:
+    """What the user said in turns that the model no longer reads, where it speaks of the same.
+
+    A question about the beginning of the chat brings its first turns.
+    """
+    told = [turn for turn in unseen if not _asks(turn.asked)] or list(unseen)
+    if re.search(r"\b(?:start|beginning|first|earlier)\b|一开始|最初|开头|刚开始", words, re.I):
+        chosen = told[:2]
+    else:
+        chosen = []
+    scored = sorted(told, key=lambda turn: -likeness(words, turn.asked))
+    near = [turn for turn in scored if likeness(words, turn.asked) >= _LEAST]
+    chosen = list(dict.fromkeys([*chosen, *near]))[:_MOST_TURNS]
+    order = {turn.id: place for place, turn in enumerate(unseen)}
+    return tuple(_said(turn) for turn in sorted(chosen, key=lambda turn: order[turn.id]))
+
+
+def numbered(evidence: Sequence[Evidence], more: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Evidence with more behind it, numbered on."""
+    first = len(evidence) + 1
+    return (
+        *evidence,
+        *(Evidence(n, e.kind, e.text, e.where, e.confidence) for n, e in enumerate(more, first)),
+    )
+
+
+def no_longer_seen(unseen: Sequence[Turn], chinese: bool) -> str:
+    """The note of "Why?" for a chat whose beginning no longer fits; empty where all of it does."""
+    if not unseen:
+        return ""
+    last = " ".join(unseen[-1].asked.split())[:60]
+    if chinese:
+        return f"这个对话太长：到“{last}”为止的话只能靠搜索找回。"
+    return f"This chat is long: what was said up to “{last}” is only found again by search."
+
+
+def _best(words: str, kept: Sequence[Kept]) -> list[Kept]:
+    if not words_of(words):
+        return []
+    # Of two alike the newer counts, so it stands first.
+    scored = sorted(kept, key=lambda one: (-round(likeness(words, one.text), 2), -one.made))
+    return [one for one in scored if likeness(words, one.text) >= _LEAST][:_MOST_FACTS]
+
+
+def _fact(one: Kept) -> Evidence:
+    day = f"{datetime.fromtimestamp(one.made):%Y-%m-%d}"
+    text = f"{one.text[:_LONGEST]} ({day})"
+    return Evidence(0, "note" if one.kind == NOTE else "fact", text, Where(one.turn), 1.0)
+
+
+def _said(turn: Turn) -> Evidence:
+    return Evidence(0, "earlier", " ".join(turn.asked.split())[:_LONGEST], Where(turn.id), 1.0)
+
+
+def _asks(words: str) -> bool:
+    return words.rstrip().endswith(("?", "？"))

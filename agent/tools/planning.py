@@ -1,0 +1,145 @@
+"""Which tools the user's words ask for, found without a model in a few milliseconds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from agent.tools.ability import Said
+from agent.tools.reading.numerals import numerals
+from agent.tools.reading.wishes import MOST_CHARACTERS, is_question, sentences, works_on_text
+from agent.tools.registry import abilities
+from agent.tools.types import Call
+
+_VERBS = (
+    r"(?:please )?(?:set|start|remind|wake|put|add|note|cancel"
+    r"|stop|remember|forget|make|jot|write down|timer|alarm"
+    r"|convert)"
+)
+_AND = re.compile(
+    rf"(?:,\s*(?:and |then |also )?|\s+(?:and|then)(?: also| then)?\s+)(?={_VERBS}\b)", re.I
+)
+_TAIL = re.compile(
+    rf"(?:[,;:!]|\s-|\bso|\bok(?:ay)?|\bthen|\bnow|\bplease)\s+(?=(?:{_VERBS}"
+    rf"|can you|could you|please)\b)|[,，。;；!！](?=[^,，。]*(?:提醒"
+    rf"|叫我|定时|倒计时|闹钟|计时|清单|记一下|记住|秒表))",
+    re.I,
+)
+_LONGEST = 1000
+_DEEDS = frozenset(
+    [
+        "timer",
+        "alarm",
+        "reminder",
+        "stopwatch",
+        "list_add",
+        "list_remove",
+        "note",
+        "remember",
+        "forget",
+        "cancel",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The calls, in order; `rest` is a question that stood beside them, for the model."""
+
+    calls: tuple[Call, ...]
+    rest: str = ""
+
+
+def plan(said: Said) -> Plan | None:
+    """What the words ask of the tools; None where that is nothing, or nothing plain."""
+    words = said.words.strip()
+    if not words:
+        return None
+    if call := _single(said):
+        return Plan((call,))
+    if works_on_text(words) or len(words) > MOST_CHARACTERS:
+        return None
+    return _several(said) or _by_sentence(said) or _at_the_end(said) or _at_the_start(said)
+
+
+def _single(said: Said) -> Call | None:
+    for ability in abilities():
+        # A wish is short; of what is long only a sum is told that it is too long.
+        if len(said.words) > _LONGEST and ability.tool.name != "calculate":
+            continue
+        if call := ability.quick(said):
+            return call
+    return None
+
+
+def _several(said: Said) -> Plan | None:
+    """Such as "set a timer for five minutes and remind me at six": all parts are deeds."""
+    parts = _AND.split(said.words)
+    if len(parts) < 2:
+        return None
+    calls = [_single(replace(said, words=part)) for part in parts]
+    done = tuple(call for call in calls if call and call.tool in _DEEDS)
+    return Plan(done) if len(done) == len(parts) else None
+
+
+def _by_sentence(said: Said) -> Plan | None:
+    parts = sentences(said.words)
+    if len(parts) < 2:
+        return None
+    calls, rest = list[Call](), list[str]()
+    for part in parts:
+        one = replace(said, words=part)
+        call = _single(one)
+        found = (call,) if call else _calls(_several(one) or _at_the_end(one) or _at_the_start(one))
+        calls += found
+        if not found:
+            rest.append(part)
+    if not calls or _tells_a_story(calls, rest):
+        return None
+    return Plan(tuple(calls), " ".join(part for part in rest if is_question(part)))
+
+
+def _tells_a_story(calls: Sequence[Call], rest: Sequence[str]) -> bool:
+    """A sum or a date in one sentence of several may need the others: the model sees all."""
+    return any(call.tool not in _DEEDS for call in calls) and any(
+        re.search(r"\d|[一二三四五六七八九十]", part) or len(part) > 80 for part in rest
+    )
+
+
+def _calls(found: Plan | None) -> tuple[Call, ...]:
+    return found.calls if found else ()
+
+
+def _at_the_end(said: Said) -> Plan | None:
+    """Such as "We're leaving soon, set a timer for 5 minutes": a deed behind a remark."""
+    for cut in _TAIL.finditer(said.words):
+        before, after = said.words[: cut.start()], said.words[cut.end() :]
+        if (
+            is_question(before)
+            or re.search(r"[\"“「]", before)
+            or re.search(
+                r"\b(?:said|says|told|asked|if|when|whether|to)\W*$|说|如果|问", before, re.I
+            )
+        ):
+            return None
+        call = _single(replace(said, words=after))
+        if call and call.tool in _DEEDS:
+            return Plan((call,))
+    return None
+
+
+def _at_the_start(said: Said) -> Plan | None:
+    """Such as "Set a timer for ten minutes, I'm getting on": a deed with a remark behind it."""
+    for cut in re.finditer(r"[,;，；](?!\d)", said.words):
+        before, after = said.words[: cut.start()], said.words[cut.end() :]
+        if re.search(
+            r"\d|[一二三四五六七八九十]点|no wait|instead|actually|\bbut\b|[?？]|改",
+            numerals(after),
+            re.I,
+        ):
+            continue
+        call = _single(replace(said, words=before))
+        if call and call.tool != "calculate":
+            return Plan((call,))
+    return None

@@ -1,0 +1,1 @@
+"""Reads numbers, lengths of time, moments and sums out of plain words, English and Chinese."""

@@ -1,0 +1,36 @@
+CREATE TABLE IF NOT EXISTS due (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    label TEXT NOT NULL,
+    wall TEXT NOT NULL DEFAULT '',
+    at REAL NOT NULL DEFAULT 0,
+    seconds INTEGER NOT NULL DEFAULT 0,
+    made REAL NOT NULL,
+    repeats TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT 'waiting'
+);
+CREATE TABLE IF NOT EXISTS items (
+    id INTEGER PRIMARY KEY,
+    list TEXT NOT NULL,
+    item TEXT NOT NULL,
+    made REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS notes (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    made REAL NOT NULL,
+    turn TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE IF NOT EXISTS calls (
+    number INTEGER PRIMARY KEY,
+    turn TEXT NOT NULL,
+    tool TEXT NOT NULL,
+    arguments BLOB NOT NULL,
+    code TEXT NOT NULL,
+    told BLOB NOT NULL,
+    undo BLOB,
+    value TEXT NOT NULL DEFAULT '',
+    undone INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS calls_of_turn ON calls(turn);
