@@ -27,10 +27,11 @@ MOST_CHARACTERS = 600
 
 HINTS: Mapping[str, Mapping[str, str]] = {
     "unknowable": {
-        "en": "Unless the user told you the answer before: you cannot know this, since you have "
-        "no internet and no live data. Say so in a few words, and where to find it out.",
-        "zh": "除非用户之前说过答案，否则请用一句话说明你无法知道这件事，"
-        "因为你没有联网，也没有实时数据，并告诉用户去哪里查。",
+        "en": "You do not know this and must not guess: you have no internet and no live data. "
+        "Unless the user said it before, answer that you cannot know it, without repeating the "
+        "question, and name where to find it out.",
+        "zh": "你没有联网，也没有实时数据，不知道这件事，不要猜。除非用户之前说过答案，"
+        "否则请用一句话说明你无法知道，并告诉用户去哪里查。",
     },
     "nothing": {
         "en": "Nothing is shown to you now: no camera picture, no page. Say that you cannot see "

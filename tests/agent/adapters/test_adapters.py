@@ -276,7 +276,8 @@ def test_what_ships_fits_its_place_and_this_program() -> None:
     for adapter in Adapters(SHIPPED, VERSION).ours():
         assert adapter.problem is None
         assert adapter.about.base == adapter.folder.name in known
-        assert adapter.about.prompt_version == VERSION
+        # One of an earlier format stays off: its base answers until one has been trained anew.
+        assert adapter.about.prompt_version <= VERSION
         assert {GGUF, "adapter_model.safetensors"} <= set(adapter.about.files)
         assert all(file.stat().st_size < 10_000_000 for file in adapter.folder.iterdir())
         assert "/" not in json.loads((adapter.folder / "adapter_config.json").read_text()).get(
