@@ -77,7 +77,7 @@ def test_turn_151_knows_what_turn_2_said(tmp_path: Path) -> None:
     asked = model.asked[-1]
     assert "| [1] the user said earlier in this chat: My dog is called Biscuit" in asked[-1].text
     assert all("beagle" not in message.text for message in asked[:-1])
-    assert "only found again by search" in reply.why.headline
+    assert any("only found again by search" in note.message for note in reply.why.notes)
     assert [piece.kind for piece in reply.why.evidence] == ["earlier"]
     talk.close()
 

@@ -74,7 +74,7 @@ def test_a_question_beside_the_wish_is_answered_too(talk: Talk, model: ScriptedD
     reply = talk.say(Say("1", None, "Set a timer for 5 minutes. What is the capital of France?"))
     assert reply.text.startswith("Your timer for 5 minutes is running")
     assert reply.text.rstrip().endswith("The model answers.")
-    assert model.asked[-1][-1].text == "What is the capital of France?"
+    assert model.asked[-1][-1].text.startswith("What is the capital of France?")
 
 
 @pytest.mark.parametrize(
