@@ -17,7 +17,7 @@ from agent.training.shipped.data import (
     refusals,
     rehearsal,
 )
-from agent.training.shipped.pages import documents, passages
+from agent.training.shipped.pages import documents, passages, reading
 from agent.training.shipped.scenes import scenes
 from agent.training.shipped.types import TRAIN, Example
 from agent.types import Message
@@ -34,6 +34,7 @@ class Shares:
     pages: int = 330
     pages_zh: int = 60
     passages: int = 260
+    reading: int = 280
     scenes: int = 260
     scenes_zh: int = 70
     toolsets: int = 60
@@ -78,6 +79,7 @@ def groups(files: Sequence[Path], shares: Shares, seed: int) -> list[Group]:
     shown = [group[0].data for group in made if group[0].kind == "scene"]
     told = passages.passages([(asked, answer) for asked, answer, _ in pairs])
     made += map(tuple, passages.groups(rng, told, shares.passages))
+    made += map(tuple, reading.groups(rng, told, shares.reading))
     made = [_followed(rng, group) for group in made]
     plain = [*_plain(rng, shares), *rehearsal.examples(rng, pairs, shown, shares.rehearsal)]
     rng.shuffle(plain)

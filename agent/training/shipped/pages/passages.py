@@ -86,7 +86,7 @@ def groups(rng: random.Random, found: Sequence[Passage], number: int) -> Iterato
         if not told or number <= 0:
             continue
         other = _near(rng, passage, found)
-        data = _data(rng, passage)
+        data = shown(rng, passage)
         rng.shuffle(told)
         unique = {asked: (asked, answer, accepted) for asked, answer, accepted in told[:4]}
         made = [*_untold(rng, passage, other), *_changed(rng, passage, told, other)]
@@ -98,7 +98,8 @@ def groups(rng: random.Random, found: Sequence[Passage], number: int) -> Iterato
         yield [Example("passage", data, *item) for item in kept]
 
 
-def _data(rng: random.Random, passage: Passage) -> str:
+def shown(rng: random.Random, passage: Passage) -> str:
+    """The data lines of a page that holds the passage."""
     title = " ".join(word for word in passage.asked.split()[:6]).strip("?.! ")
     reading = Reading(rng.choice((title, "document", "notes.txt", "page")), (passage.text,), 0.0)
     return describe(evidence(None, None, (reading,)), most_tokens=_ROOM)
@@ -109,12 +110,7 @@ Made = tuple[str, str, tuple[str, ...]]
 
 def _told(passage: Passage) -> Iterator[Made]:
     """Questions that the passage answers, with its own sentence as the answer."""
-    sentences = _SENTENCE.split(passage.text)
-    first = sentences[0]
-    short = len(passage.asked) < 90 and passage.asked.rstrip().endswith("?")
-    if short and _fits(first) and _content(passage.asked) & _content(first):
-        yield passage.asked, _cited(first), (first,)
-    for sentence in sentences:
+    for sentence in _SENTENCE.split(passage.text):
         if not _fits(sentence):
             continue
         yield from _passive(sentence)
