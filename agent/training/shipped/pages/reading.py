@@ -12,7 +12,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 import msgspec
 
@@ -37,7 +37,7 @@ class Asked(msgspec.Struct, frozen=True):
 @cache
 def asked() -> tuple[Asked, ...]:
     """All of reading.jsonl."""
-    lines = resources.files("agent.training.shipped").joinpath("reading.jsonl").read_bytes()
+    lines = Path(__file__).with_name("reading.jsonl").read_bytes()
     return tuple(msgspec.json.decode(line, type=Asked) for line in lines.splitlines())
 
 
