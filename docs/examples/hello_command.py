@@ -26,6 +26,6 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def run(args: argparse.Namespace) -> int:
     """Greet; returns the exit code. UserError where there is nobody to greet."""
     if not args.name.strip():
-        raise UserError("There is nobody to greet.", "Give a name: candor hello Ada.")
+        raise UserError.plain("There is nobody to greet.", "Give a name: candor hello Ada.")
     print(f"Hello {args.name}.")
     return 0

@@ -51,7 +51,8 @@ def test_foreign_things_are_left_alone(home: Path, tmp_path: Path) -> None:
     (home / "logs" / "link").symlink_to(shared / "file")
     (home / "holiday.jpg").write_text("not Candor's")
     (home / "holiday.jpg").chmod(0o644)
-    os.mkfifo(home / "logs" / "pipe", 0o644)
+    os.mkfifo(home / "logs" / "pipe")
+    (home / "logs" / "pipe").chmod(0o644)
     make_private()
     assert (_mode(shared), _mode(shared / "file")) == (0o755, 0o644)
     assert _mode(home / "holiday.jpg") == 0o644

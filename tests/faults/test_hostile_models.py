@@ -92,15 +92,14 @@ def test_a_header_that_means_harm(
 def test_weights_that_end_llama_end_a_child_only(
     tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def abort() -> list[str]:
+    def abort(module: str) -> list[str]:
         return [sys.executable, "-c", "import os; os.abort()"]
 
-    monkeypatch.setattr(probe, "_command", abort)
+    monkeypatch.setattr(probe, "child_command", abort)
     with pytest.raises(UserError, match="ended with signal 6"):
         probe.probe(model)
-    monkeypatch.setattr(
-        probe, "_command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"]
-    )
+    sleeping = [sys.executable, "-c", "import time; time.sleep(60)"]
+    monkeypatch.setattr(probe, "child_command", lambda module: sleeping)
     with pytest.raises(UserError, match="not loaded after 1 s"):
         probe.probe(model, seconds=1.0)
 

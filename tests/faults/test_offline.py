@@ -29,8 +29,10 @@ libc.send(door, b"hello", 5, 0x4000)
 """
 _REPORTING = """\
 import os, sys, time
-for name in ("ORT_DISABLE_TELEMETRY", "DO_NOT_TRACK"):
-    os.environ.pop(name, None)
+# It keeps silent on a build machine too, which it knows by its environment.
+for name in [*os.environ]:
+    if name in ("ORT_DISABLE_TELEMETRY", "DO_NOT_TRACK") or name.startswith(("CI", "GITHUB_")):
+        del os.environ[name]
 os.environ["XDG_CACHE_HOME"], os.environ["SSL_CERT_FILE"] = sys.argv[1:3]
 import onnxruntime
 session = onnxruntime.InferenceSession(sys.argv[3], providers=["CPUExecutionProvider"])

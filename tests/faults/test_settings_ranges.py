@@ -34,6 +34,7 @@ WRONG = {
     "dialogue_engine": "x; rm",
     "dialogue_server": "file:///etc/passwd",
     "hearing_engine": "x" * 65,
+    "voice_engine": "x" * 65,
     "spoken_languages": ["english, please"],
     "speak_answers": 1,
     "microphone": "m" * 2000,

@@ -10,6 +10,7 @@ import torch
 
 from agent.adapters.store import Adapters, identity
 from agent.codes import AgentCode
+from agent.prompting.prompt import VERSION
 from agent.training.chat import gate
 from agent.training.chat.evaluate import evaluate
 from agent.training.chat.examples import Example, rows
@@ -54,7 +55,7 @@ def test_losses_with_a_shared_beginning_are_those_of_each_alone(
 
 @pytest.mark.slow
 def test_the_whole_way(tiny: Path, examples: list[Example], tmp_path: Path) -> None:
-    adapters = Adapters(tmp_path / "adapters", 2)
+    adapters = Adapters(tmp_path / "adapters", VERSION)
     said: list[Notice] = []
     seconds: list[float] = []
     steps = run(request(tiny, examples), adapters, tmp_path / "work", said.append, seconds.append)
@@ -88,7 +89,7 @@ def test_nothing_is_kept_before_the_first_check(
     tiny: Path, examples: list[Example], tmp_path: Path
 ) -> None:
     with pytest.raises(UserError, match="nothing to keep yet"):
-        finish(request(tiny, examples), Adapters(tmp_path, 2), tmp_path / "work", 0)
+        finish(request(tiny, examples), Adapters(tmp_path, VERSION), tmp_path / "work", 0)
 
 
 def test_an_adapter_of_another_shape_is_refused(tiny: Path, tmp_path: Path) -> None:

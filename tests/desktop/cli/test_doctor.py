@@ -49,7 +49,7 @@ def test_a_setting_that_cannot_be(
     monkeypatch.setenv("CANDOR_HOME", str(tmp_path))
     (tmp_path / "settings.toml").write_text('dialogue_engine = "magic"\n')
     assert main(["doctor"]) == 1
-    assert "There is no dialogue engine called magic." in capsys.readouterr().out
+    assert "There is no engine called magic." in capsys.readouterr().out
 
 
 def test_what_an_earlier_version_left_is_told_and_removed(

@@ -72,5 +72,5 @@ def test_one_row_is_refused_with_advice(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "one.csv").write_text("question,answer\nWho?,Me.\n")
     assert main(["train", "run", str(tmp_path / "one.csv"), "--name", "x"]) == 1
     told = capsys.readouterr().out
-    assert "only 1 different example" in told
+    assert "Different examples: 1" in told
     assert "Add more" in told

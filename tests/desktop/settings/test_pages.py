@@ -21,6 +21,7 @@ OWN = [
     "Look and language",
     "Talking",
     "Words",
+    "Memory",
     "Voice and sound",
     "Picture",
     "Model",
