@@ -172,4 +172,8 @@ def _nobody(message: object) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended = main()
+    logging.shutdown()
+    # A model that was still being loaded has native threads, which abort an ordinary exit. What it
+    # left in the temporary folder is swept at the next start.
+    os._exit(ended)
