@@ -74,7 +74,7 @@ from perception.hearing import Hints
 from perception.messages import notice
 from perception.types import UserError, Utterance
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.turn")
 _CLOSED = UserError(AgentCode.CLOSED_BEFORE_ANSWER)
 
 

@@ -20,7 +20,7 @@ from perception.messages import Notice, notice
 from perception.regular_file import read_regular, write_whole
 from perception.types import UserError
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.processes")
 VERSION = 1
 """Of the settings file: one that says more was written by a newer Candor."""
 _MOST_BYTES = 1_000_000

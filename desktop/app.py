@@ -111,7 +111,7 @@ def _begin(
         children.ask_left(history())
     except UserError as error:
         # The window has told it: it read the chats before.
-        logging.getLogger(__name__).warning("unsent questions wait: %s", error)
+        logging.getLogger("candor.processes").warning("unsent questions wait: %s", error)
     # What stands now stays: the collector need not walk through it while an answer streams.
     gc.freeze()
 

@@ -11,7 +11,7 @@ from functools import partial
 from importlib.metadata import entry_points
 from typing import Any, TypeVar
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.models")
 T = TypeVar("T")
 
 

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.processes")
 
 _NAME = "candor-"
 _DAY = 86_400.0

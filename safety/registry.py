@@ -17,7 +17,7 @@ from perception.types import UserError
 from safety.rules import Rule, RuleDeclaration, RuleSource
 from safety.types import Circumstance, Finding
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.safety")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from agent.models.store import Store
 from agent.settings import data_folder
 from perception.messages import Notice, notice
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.models")
 
 Tell: TypeAlias = Callable[[Notice], None]
 """Takes a line for the user while files are read for long."""

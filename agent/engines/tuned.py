@@ -12,7 +12,7 @@ from agent.dialogue import Dialogue, DialogueEngine, Source
 from perception.messages import Notice, notice
 from perception.types import UserError
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.models")
 
 
 def load_tuned(

@@ -19,7 +19,7 @@ from perception.types import UserError
 
 RECORD = ".checked.json"
 _MOST_BYTES = 4_000_000
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.models")
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,13 +138,22 @@ def language(words: str) -> str:
     return "zh" if wide and 4 * wide >= len(_LETTER.findall(words)) else "en"
 
 
+def _english_clock(now: datetime) -> str:
+    return f"It is {now:%A}, {now.day} {now:%B %Y}, {now:%H:%M}."
+
+
+def _chinese_clock(now: datetime) -> str:
+    day = f"{now.year}年{now.month}月{now.day}日星期{_WEEKDAYS[now.weekday()]}"
+    return f"现在是{day} {now:%H:%M}。"
+
+
+_CLOCK = {"en": _english_clock, "zh": _chinese_clock}
+
+
 def _notes(moment: Moment, language: str) -> list[str]:
     notes = list[str]()
-    if (now := moment.now) is not None and language == "zh":
-        day = f"{now.year}年{now.month}月{now.day}日星期{_WEEKDAYS[now.weekday()]}"
-        notes.append(f"现在是{day} {now:%H:%M}。")
-    elif now is not None:
-        notes.append(f"It is {now:%A}, {now.day} {now:%B %Y}, {now:%H:%M}.")
+    if moment.now is not None:
+        notes.append(_CLOCK[language](moment.now))
     if moment.spoken:
         notes.append(_SPOKEN[language])
     return notes

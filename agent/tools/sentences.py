@@ -13,6 +13,9 @@ from typing import Any
 
 from agent.tools.types import Result, Value
 
+IN_CHINESE = {"zh": True}
+"""The languages of the window in which results are told in Chinese; all others are in English."""
+
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _MONTHS = [
     "January",

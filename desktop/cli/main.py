@@ -18,7 +18,7 @@ from perception.logs import start_logging
 from perception.startup import start_private
 from perception.types import UserError
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.processes")
 
 _EPILOG = """\
 examples:

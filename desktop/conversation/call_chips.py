@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from agent.tools.sentences import chip
+from agent.tools.sentences import IN_CHINESE, chip
 from desktop import theme
+from desktop.i18n import language
 from desktop.session import intents
 from desktop.session.chat import Turn
 from desktop.widgets.flow import FlowLayout
@@ -35,8 +36,7 @@ class CallChips(QWidget):
             return
         self._shown = state
         self._clear()
-        # The language of the window, as its translation says.
-        chinese = self.tr("en") == "zh"
+        chinese = IN_CHINESE.get(language(), False)
         for call in turn.calls:
             text = chip(call.tool, call.code, call.result, chinese)
             self._row.addWidget(label(text, "caption"))

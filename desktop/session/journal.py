@@ -9,7 +9,7 @@ from agent.types import COMMANDS, Say
 from perception.regular_file import write_whole
 from perception.wire import BrokenWire, Codec
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.turn")
 _END = ".question"
 
 

@@ -32,7 +32,7 @@ from desktop.widgets import icons
 from desktop.widgets.scrolling import Page
 from perception.audio.ipc.messages import Devices
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.processes")
 
 
 class Preferences(QDialog):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from agent.tools.sentences import rung
+from agent.tools.sentences import IN_CHINESE, rung
 from agent.types import Rang
 from desktop.conversation.panel import Middle
+from desktop.i18n import language
 from desktop.widgets import icons
 
 _SHOWN_MS = 20_000
@@ -22,9 +22,7 @@ class Rings:
 
     def show(self, event: Rang) -> str:
         """Show it everywhere; returns what a screen reader is to say."""
-        translate = QCoreApplication.translate
-        # The language of the window, as its translation says.
-        chinese = translate("Rings", "en") == "zh"
+        chinese = IN_CHINESE.get(language(), False)
         text = rung(
             event.kind, event.label, event.seconds, event.at, missed=event.missed, chinese=chinese
         )

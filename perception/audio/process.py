@@ -214,7 +214,7 @@ def main() -> None:
         print(f"ears: {error}", file=sys.stderr)
         os._exit(1)
     except Exception as error:
-        logging.getLogger("candor.ears").exception("ears broke")
+        logging.getLogger("candor.audio").exception("ears broke")
         _last_words(window, error)
         os._exit(BROKE)
     # Not through the interpreter's end: a driver that hangs would keep the process alive.

@@ -22,7 +22,7 @@ from perception.discovery import installed
 ENGLISH = "en"
 NEVER = "(?!)"
 """A pattern that matches nothing."""
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("candor.models")
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

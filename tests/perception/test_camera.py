@@ -132,7 +132,7 @@ def test_only_the_newest_frame_is_kept(tmp_path: Path) -> None:
     [
         ("camera:63", "cannot be opened"),
         ("file:/nowhere/a.avi", "no file"),
-        ("file:/nowhere/a.jpg", "cannot be opened"),
+        ("file:/nowhere/a.jpg", "cannot be read"),
         ("http://127.0.0.1:9/a.mjpg", "Nothing answers"),
     ],
 )

@@ -18,7 +18,7 @@ _LOGGER = re.compile(r"getLogger\(([^)]*)\)")
 _CHILD = """
 import logging
 from perception.child import end_with_any_thread
-end_with_any_thread()
+end_with_any_thread(lambda error: None)
 for name in ("candor.turn", "candor.models", "urllib3"):
     print(name, logging.getLogger(name).isEnabledFor(logging.DEBUG))
 logging.getLogger("candor.turn").debug("seen")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from agent.types import COMMANDS, EVENTS
 from perception.audio.ipc.messages import FROM_EARS, TO_EARS
+from perception.messages import Notice
 from perception.wire import BrokenWire, Codec, read_frame, write_frame
 from tests.properties import PROPERTY
 
@@ -28,6 +29,18 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     bytes: st.binary(max_size=40),
     NoneType: st.none(),
 }
+_FLAT = st.builds(
+    Notice,
+    st.text(max_size=20),
+    st.dictionaries(st.text(max_size=8), st.one_of(st.text(max_size=20), _FLOATS), max_size=2),
+)
+# A message may hold messages.
+_PLAIN[Notice] = st.one_of(
+    _FLAT,
+    st.builds(
+        Notice, st.text(max_size=20), st.dictionaries(st.text(max_size=8), _FLAT, max_size=2)
+    ),
+)
 _SOUND = st.lists(st.floats(-1, 1, width=32), max_size=20).map(lambda s: np.array(s, np.float32))
 
 

@@ -364,10 +364,6 @@
 <context>
     <name>CallChips</name>
     <message>
-        <source>en</source>
-        <translation>zh</translation>
-    </message>
-    <message>
         <source>Put the clipboard into my message</source>
         <translation>把剪贴板放进我的消息</translation>
     </message>
@@ -1686,13 +1682,6 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>Rings</name>
-    <message>
-        <source>en</source>
-        <translation>zh</translation>
     </message>
 </context>
 <context>

@@ -104,4 +104,4 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert files.seconds(path) == pytest.approx(1.0)
     assert [entry.name for entry in tmp_path.iterdir()] == ["answer.wav"]
     with pytest.raises(UserError, match="cannot be written"):
-        files.write(tmp_path / "absent" / "answer.wav", tone(0.1, 24_000)[:, 0], 24_000)
+        files.write(path / "answer.wav", tone(0.1, 24_000)[:, 0], 24_000)
