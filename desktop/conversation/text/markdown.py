@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 20
 """Of lists and quotations in each other; below it nothing is read."""
-_MOST_BRACKETS, _MOST_SPANS = 200, 400
+_MOST_BRACKETS, _MOST_SPANS = 200, 280
 """Of one text; a page of prose has a tenth of it."""
 _OPENS = re.compile(r"(?:https?://|mailto:)", re.I)
 _MARKS = re.compile(
