@@ -87,8 +87,8 @@ def test_a_failed_turn_is_one_object_too(models: Callable[[str], Path], tmp_path
     told = json.loads(out)
     assert code == 1 and told.keys() == FIELDS | {"errors"}
     assert told["reply"] == {"text": "", "ended": "failed"}
-    assert told["why"]["headline"] == "The picture is not a picture that can be read."
-    assert told["why"]["headline"] in err and "Traceback" not in err
+    assert told["why"]["message"] == "The picture is not a picture that can be read."
+    assert told["why"]["message"] in err and "Traceback" not in err
     assert turns() == [("What is it?", "failed")]
 
 
