@@ -25,7 +25,7 @@ COMMANDS = (
     *((module.name,) for module in pkgutil.iter_modules(commands.__path__)),
     *(("models", action) for action in ("list", "get", "verify", "remove", "bundle")),
 )
-FIELDS = {"heard", "scene", "reply", "sentences", "why", "timings_ms", "model", "device"}
+FIELDS = {"heard", "scene", "reply", "sentences", "why", "timings_ms", "model", "device", "server"}
 
 
 def start(*words: str, **more: str) -> subprocess.Popen[bytes]:
@@ -139,7 +139,7 @@ def test_chat_reads_a_pipe(models: Callable[[str], Path], tmp_path: Path) -> Non
     assert code == 0
     assert out.startswith("There is no answer yet.\n")
     assert "Nothing was changed." in out
-    assert "No picture is named." in err and "There is no picture at /nowhere.jpg." in err
+    assert "No picture is named." in err and "/nowhere.jpg cannot be read" in err
     assert turns() == [("Say yes.", "done")]
 
 
