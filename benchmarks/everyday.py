@@ -168,7 +168,7 @@ def summary(rows: Sequence[Judged]) -> dict[str, Any]:
         "groups": {name: _passed(mine) for name, mine in groups(rows).items()},
         **_passed(rows),
         **{name: sum(getattr(row, of) for row in rows) for name, of in _COUNTED.items()},
-        "seconds": round(sum(row.seconds for row in rows), 1),
+        "seconds": round(sum(row.seconds for row in rows), 3),
     }
 
 
