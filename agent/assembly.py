@@ -7,7 +7,7 @@ import os
 from dataclasses import replace
 
 from agent.adapters.store import Adapters
-from agent.dialogue import Dialogue, Source
+from agent.dialogue import Dialogue, DialogueSource
 from agent.engines.choice import Choice, choose
 from agent.engines.hardware import examine
 from agent.engines.loaded import Engines, Once
@@ -24,13 +24,12 @@ from agent.engines.registry import (
     voice_engines,
 )
 from agent.engines.tuned import heard_with, load_tuned
-from agent.models.store import Store, open_store
+from agent.models.store import ModelStore, open_store
 from agent.prompting import prompt
 from agent.settings import Settings, config_folder, data_folder
 from agent.voice import Voice
-from perception.hearing import Hearing
-from perception.hearing import Source as HearingSource
-from perception.seeing.eyes import Eyes
+from perception.hearing import Hearing, HearingSource
+from perception.seeing.eyes import VisionPipeline
 from perception.types import UserError
 from safety.audit import Audit
 from safety.guard import Guard, load_guard
@@ -73,25 +72,27 @@ def assemble(
     )
 
 
-def _choose(settings: Settings, store: Store) -> Choice:
+def _choose(settings: Settings, store: ModelStore) -> Choice:
     choice = choose(examine(), settings, store)
     _log.debug("chosen: %s", choice)
     return choice
 
 
 def _dialogue(
-    choice: Choice, store: Store, tell: Tell, private: bool, wanted: str | None
+    choice: Choice, store: ModelStore, tell: Tell, private: bool, wanted: str | None
 ) -> Dialogue:
     engine = named(dialogue_engines(), choice.engine)
     place = None if engine.needs_server else dialogue_place(choice.model, engine, store, tell)
     saved = None if private else data_folder() / "prompts"
-    source = Source(choice.model, place, choice.device, choice.threads, choice.server, saved=saved)
+    source = DialogueSource(
+        choice.model, place, choice.device, choice.threads, choice.server, saved=saved
+    )
     adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
     with loads().under_way(choice.model):
         return load_tuned(engine, source, adapters, wanted)
 
 
-def _hearing(choice: Choice, settings: Settings, store: Store) -> Hearing:
+def _hearing(choice: Choice, settings: Settings, store: ModelStore) -> Hearing:
     engine = named(hearing_engines(), settings.hearing_engine)
     adapters = Adapters(data_folder() / "adapters", prompt.VERSION)
     base = checked(store, engine.model)
@@ -112,14 +113,14 @@ def _voice(choice: Choice, settings: Settings) -> Voice:
     return engine.load(choice.threads)
 
 
-def _eyes(choice: Choice, store: Store) -> Eyes:
+def _eyes(choice: Choice, store: ModelStore) -> VisionPipeline:
     ids = ("centerface", "efficientnet-lite0")
     faces, tags = (checked(store, each) for each in ids)
     with loads().under_way(*ids):
-        return Eyes(faces, tags, choice.threads)
+        return VisionPipeline(faces, tags, choice.threads)
 
 
-def _guard(store: Store, tell: Tell) -> Guard:
+def _guard(store: ModelStore, tell: Tell) -> Guard:
     own = config_folder() / "policy.toml"
     model = checked(store, "minilm", tell)
     with loads().under_way("minilm"):

@@ -1,4 +1,4 @@
-"""What the conversation sees: the pictures of a question, or the camera's newest scene."""
+"""Camera input: the pictures of a question, or the camera's newest scene."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from perception.camera import Camera
 from perception.looking import View, watch
 from perception.messages import Notice, notice
 from perception.picture import decode, encode
-from perception.seeing.eyes import Eyes
+from perception.seeing.eyes import VisionPipeline
 from perception.types import Scene, UserError
 
 _log = logging.getLogger("candor.camera")
@@ -26,7 +26,9 @@ _STALE_SECONDS = 15.0
 
 
 def look_at(
-    eyes: Eyes, pictures: Sequence[bytes], note: Callable[[Notice], None] = lambda told: None
+    eyes: VisionPipeline,
+    pictures: Sequence[bytes],
+    note: Callable[[Notice], None] = lambda told: None,
 ) -> Iterator[Scene]:
     """The growing scene of one or more pictures (encoded files).
 
@@ -60,7 +62,7 @@ def _joined(first: Scene, second: Scene) -> Scene:
     )
 
 
-class _Watch:
+class _CameraSession:
     """One camera from on to off: what it saw last goes with it."""
 
     def __init__(self) -> None:
@@ -68,24 +70,24 @@ class _Watch:
         self.scene: Scene | None = None
 
 
-class Sight:
-    """The camera: looks in a thread of its own, keeps the newest scene, sends previews."""
+class CameraInput:
+    """The camera input: analyses in a thread of its own, keeps the newest scene, sends previews."""
 
     def __init__(
         self,
-        eyes: Callable[[], Eyes],
+        eyes: Callable[[], VisionPipeline],
         emit: Callable[[Preview | Failed], None],
         broken: Broken = not_told,
     ) -> None:
         self._eyes, self._emit, self._broken = eyes, emit, broken
         self._thread: threading.Thread | None = None
-        self._now = _Watch()
+        self._now = _CameraSession()
         self._busy = threading.Event()
 
     def open(self, source: str) -> None:
         """Look through this source, and no other; an empty one is off. Never blocks."""
         self._now.off.set()
-        self._now = _Watch()
+        self._now = _CameraSession()
         if source:
             run = partial(self._run, source, self._now, self._thread)
             self._thread = start("look", run, self._broken)
@@ -106,7 +108,7 @@ class Sight:
             self._thread.join(5)
         self._thread = None
 
-    def _run(self, source: str, now: _Watch, before: threading.Thread | None) -> None:
+    def _run(self, source: str, now: _CameraSession, before: threading.Thread | None) -> None:
         if before is not None:
             before.join()  # most cameras let only one in
         if now.off.is_set():
@@ -124,7 +126,7 @@ class Sight:
             told = notice(AgentCode.CAMERA_STOPPED, kind=type(error).__name__)
             self._emit(Failed("", told))
 
-    def _watch(self, camera: Camera, now: _Watch) -> None:
+    def _watch(self, camera: Camera, now: _CameraSession) -> None:
         told: Notice | None = None
         shown = 0.0
         for view in watch(camera.newest, self._eyes().look, self._busy.is_set):

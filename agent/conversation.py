@@ -10,30 +10,31 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from agent.camera_input import Sight
+from agent.camera_input import CameraInput
 from agent.codes import AgentCode
 from agent.engines.loaded import Engines
-from agent.memory.feedback import Marks
+from agent.memory.feedback import FeedbackStore
 from agent.memory.history import History
 from agent.prompting.messages import Prompting
 from agent.settings import Settings
-from agent.speech.commands import Asides
-from agent.speech.output import Sink, Speaker
+from agent.speech.commands import VoiceCommands
+from agent.speech.output import Sink, SpeechOutput
 from agent.speech.saying_again import say_again
-from agent.speech.streaming import Following
+from agent.speech.streaming import StreamingTranscription
 from agent.threads import start
 from agent.tools.store import Store
 from agent.turn.context import Question
 from agent.turn.delivery import Delivery
 from agent.turn.focus import Focus
-from agent.turn.generation import Writing, local_time
-from agent.turn.lifecycle import ToEars, Turns
-from agent.turn.pipeline import Pipeline
-from agent.turn.queue import Inbox
+from agent.turn.generation import Generation, local_time
+from agent.turn.lifecycle import ToEars, TurnLifecycle
+from agent.turn.pipeline import TurnPipeline
+from agent.turn.queue import TurnQueue
 from agent.turn.speculation import Circumstances, SpeculationGate
 from agent.turn.tool_use import ToolUse
 from agent.types import (
     Apply,
+    AssistantState,
     Attach,
     CancelDue,
     Close,
@@ -43,12 +44,12 @@ from agent.types import (
     Event,
     Failed,
     ForgetWord,
-    HeardSoFar,
+    GiveFeedback,
     Interrupt,
     LearnWord,
     ListWords,
-    Mark,
     OpenChat,
+    PartialTranscript,
     Phase,
     Ready,
     Reload,
@@ -56,19 +57,18 @@ from agent.types import (
     SayAgain,
     SetCamera,
     ShowRecent,
-    State,
     Undo,
 )
-from agent.voice import Manner
+from agent.voice import Prosody
 from agent.voice import Voice as SpeakingVoice
 from perception.audio.ipc.messages import (
-    Pause,
     Played,
     Received,
-    Resumed,
-    Understood,
-    Voice,
-    Withdrawn,
+    RecognisedWords,
+    SpeechBlock,
+    SpeechPaused,
+    SpeechResumed,
+    TurnCancelled,
 )
 from perception.hearing import Hints
 from perception.messages import notice
@@ -111,17 +111,17 @@ class Conversation:
         self._assemble, self._emit, self._tell = assemble, emit, tell
         self._read_settings, self._broke = settings, broke
         self._failing = threading.Lock()
-        self._inbox: Inbox[Question | Command | Announcement] = Inbox()
-        self._asides = Asides(words, emit)
-        self._sight = Sight(lambda: self.engines().eyes(), self._asides.saw, self.fail)
+        self._inbox: TurnQueue[Question | Command | Announcement] = TurnQueue()
+        self._asides = VoiceCommands(words, emit)
+        self._sight = CameraInput(lambda: self.engines().eyes(), self._asides.saw, self.fail)
         voice: Callable[[], SpeakingVoice] = lambda: self.engines().voice()  # noqa: E731
-        speaker = Speaker(voice, sink, emit, self._manner, self.fail) if sink else None
-        self._following = Following(
+        speaker = SpeechOutput(voice, sink, emit, self._manner, self.fail) if sink else None
+        self._following = StreamingTranscription(
             lambda: self.engines().hearing(), self._hints, self._so_far, self._inbox.wake, self.fail
         )
         self._focus = Focus(history)
         self._gate = SpeculationGate(self._focus, self._following.read, self._warn)
-        self._turns = Turns(
+        self._turns = TurnLifecycle(
             history, speaker, self._gate, recent=self._asides.recent, emit=emit, tell=tell
         )
         self.latency, self.keep = self._turns.latency, self._turns.keep
@@ -157,10 +157,10 @@ class Conversation:
             case _:
                 self._inbox.put(command)
 
-    def follow(self, message: Voice | Pause | Resumed | Withdrawn) -> None:
+    def follow(self, message: SpeechBlock | SpeechPaused | SpeechResumed | TurnCancelled) -> None:
         """What ears say of an utterance that is still being said; never blocks."""
-        self._following.take(message)
-        if isinstance(message, Withdrawn):
+        self._following.handle_message(message)
+        if isinstance(message, TurnCancelled):
             self._asides.withdrawn(message.turn)
 
     def hear(self, utterance: Utterance) -> None:
@@ -212,11 +212,11 @@ class Conversation:
     def _hints(self) -> Hints:
         return self._asides.hints(self._pipeline.writing.settings)
 
-    def _manner(self) -> Manner:
+    def _manner(self) -> Prosody:
         return self._asides.manner(self._pipeline.writing.settings)
 
-    def _so_far(self, news: HeardSoFar | Understood) -> None:
-        if isinstance(news, HeardSoFar):
+    def _so_far(self, news: PartialTranscript | RecognisedWords) -> None:
+        if isinstance(news, PartialTranscript):
             self._asides.heard_so_far(news)
             self._emit(news)
         else:
@@ -225,12 +225,12 @@ class Conversation:
     def _warn(self, error: UserError) -> None:
         self._emit(Failed("", error.notice))
 
-    def _made(self, settings: Settings) -> Pipeline:
+    def _made(self, settings: Settings) -> TurnPipeline:
         turns, history = self._turns, self._turns.history
         prompting = Prompting(history, settings.profile)
         aloud = settings.speak_answers
-        return Pipeline(
-            Writing(
+        return TurnPipeline(
+            Generation(
                 self._assemble(settings),
                 settings,
                 prompting,
@@ -274,9 +274,9 @@ class Conversation:
             case Apply() | Reload():
                 self._asides.reread()
                 self._apply(anew=isinstance(item, Reload))
-            case Mark(turn, good, corrected):
+            case GiveFeedback(turn, good, corrected):
                 with self._turns.told(""):
-                    Marks(self._turns.history.file).take(turn, good, corrected)
+                    FeedbackStore(self._turns.history.file).keep_feedback(turn, good, corrected)
             case SayAgain(turn, text):
                 with self._turns.told(turn):
                     say_again(self._turns, self._gate, self._inbox.empty, turn, text)
@@ -338,13 +338,13 @@ class Conversation:
 
     def _start(self) -> None:
         self._tell_saved()
-        self._emit(State(Phase.LOADING, "", notice(AgentCode.LOADING_MODELS)))
+        self._emit(AssistantState(Phase.LOADING, "", notice(AgentCode.LOADING_MODELS)))
         with self._turns.told(""):
             engines = self.engines()
             engines.guard()
             engines.dialogue()
             self._tell_ready()
-        self._emit(State(Phase.IDLE, ""))
+        self._emit(AssistantState(Phase.IDLE, ""))
 
     def _tell_ready(self) -> None:
         """Say once where the engines run; a turn may have loaded what failed at first."""

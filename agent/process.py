@@ -16,26 +16,26 @@ from agent.conversation import Conversation
 from agent.engines.places import loads
 from agent.memory.history import History
 from agent.private_files import make_private
-from agent.speech.audio_client import Ears
+from agent.speech.audio_client import AudioClient
 from agent.threads import start
 from agent.tools.store import Store
 from agent.types import (
     COMMANDS,
     EVENTS,
+    AssistantState,
     Close,
     Command,
     Failed,
     Phase,
     Preview,
-    State,
 )
 from perception.audio.ipc.link import ADDRESS, KEY
 from perception.audio.ipc.messages import (
-    Pause,
     Played,
-    Resumed,
-    Voice,
-    Withdrawn,
+    SpeechBlock,
+    SpeechPaused,
+    SpeechResumed,
+    TurnCancelled,
 )
 from perception.child import (
     BROKE,
@@ -105,9 +105,11 @@ def _serve(outbox: Outbox) -> None:
         history = History(user_settings.data_folder() / "history.db")
         stack.callback(history.close)
         ears = _ears()
-        tell = ears.tell if ears else _nobody
+        tell = ears.send_message if ears else _nobody
         conversation = Conversation(
-            partial(assemble, tell=lambda note: outbox.send(State(Phase.LOADING, "", note))),
+            partial(
+                assemble, tell=lambda note: outbox.send(AssistantState(Phase.LOADING, "", note))
+            ),
             history,
             lambda: user_settings.load(file),
             outbox.send,
@@ -152,9 +154,9 @@ def _obey(conversation: Conversation) -> None:
         _log.error("the window sent something unknown: %s", error)
 
 
-def _ears() -> Ears | None:
+def _ears() -> AudioClient | None:
     address, key = os.environ.get(ADDRESS), os.environ.get(KEY)
-    return Ears(address, bytes.fromhex(key)) if address and key else None
+    return AudioClient(address, bytes.fromhex(key)) if address and key else None
 
 
 def _from_ears(conversation: Conversation, message: object) -> None:
@@ -163,7 +165,7 @@ def _from_ears(conversation: Conversation, message: object) -> None:
             conversation.hear(message)
         case Played():
             conversation.played(message)
-        case Voice() | Pause() | Resumed() | Withdrawn():
+        case SpeechBlock() | SpeechPaused() | SpeechResumed() | TurnCancelled():
             conversation.follow(message)
 
 

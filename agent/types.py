@@ -1,4 +1,4 @@
-"""What the mind is told and what it tells."""
+"""Commands to the assistant process (the mind) and its events."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeAlias
 from agent.speech.vocabulary import Entry
 from agent.tools.types import Value
 from perception.messages import Notice
-from perception.types import Evidence, Heard, Scene
+from perception.types import Evidence, Scene, Transcript
 from safety.types import Explanation, Verdict
 
 
@@ -143,8 +143,8 @@ class ListWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What the user thinks of an answer, kept to learn from; `corrected` is what would be right.
+class GiveFeedback:
+    """Feedback on an answer, kept to learn from; `corrected` is what would be right.
 
     `good` None forgets it. It is only sent once the user has agreed to that.
     """
@@ -187,7 +187,7 @@ Command: TypeAlias = (
     | LearnWord
     | ForgetWord
     | ListWords
-    | Mark
+    | GiveFeedback
     | Reload
     | Undo
     | CancelDue
@@ -198,8 +198,8 @@ Command: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """What is going on, for the status line and the orb."""
+class AssistantState:
+    """The state of the assistant, for the status line and the orb."""
 
     phase: Phase
     turn: str
@@ -234,7 +234,7 @@ class Asked:
     turn: str
     chat: int
     text: str
-    heard: Heard | None
+    heard: Transcript | None
     evidence: tuple[Evidence, ...]
     replaces: str | None
     scene: Scene | None = None
@@ -299,15 +299,15 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class HeardSoFar:
-    """The user's words so far, while they are being said: for captions alone. Empty ends it."""
+class PartialTranscript:
+    """The partial transcript of what the user is saying: for captions alone. Empty ends it."""
 
     turn: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class RecentEvent:
     """One thing of the last minutes. `who` is user, candor, room (not said to Candor) or scene."""
 
     seconds_ago: float
@@ -319,7 +319,7 @@ class Moment:
 class Recent:
     """What was said and seen lately, oldest first; never on disk."""
 
-    moments: tuple[Moment, ...]
+    moments: tuple[RecentEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,7 +400,7 @@ class Closed:
 
 
 Event: TypeAlias = (
-    State
+    AssistantState
     | Ready
     | Kept
     | Asked
@@ -410,7 +410,7 @@ Event: TypeAlias = (
     | Failed
     | Preview
     | Closed
-    | HeardSoFar
+    | PartialTranscript
     | Recent
     | Learned
     | WordList
@@ -434,13 +434,13 @@ COMMANDS = (
     LearnWord,
     ForgetWord,
     ListWords,
-    Mark,
+    GiveFeedback,
     Reload,
     Undo,
     CancelDue,
 )
 EVENTS = (
-    State,
+    AssistantState,
     Ready,
     Kept,
     Asked,
@@ -450,7 +450,7 @@ EVENTS = (
     Failed,
     Preview,
     Closed,
-    HeardSoFar,
+    PartialTranscript,
     Recent,
     Learned,
     WordList,

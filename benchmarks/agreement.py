@@ -23,7 +23,7 @@ _TOKENS = 500
 _MOST = 60
 
 
-def run(
+def run_bench(
     files: Sequence[Path], as_json: bool, limit: int = 0, model: str = "", adapter: str = ""
 ) -> int:
     """Print the share, or one JSON object. `limit` is the number of tokens."""

@@ -33,7 +33,7 @@ _MOST = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DialogueQuestion:
     """A question with the words of which one must be in the answer."""
 
     question: str
@@ -42,25 +42,31 @@ class Asked:
 
 
 OWN = (
-    Asked("What is the capital of France?", ("Paris",)),
-    Asked("What is 12 times 12?", ("144",)),
-    Asked("Is a whale a fish?", ("mammal", "not a fish", "No")),
-    Asked("How do you say thank you in Spanish?", ("racias",)),
-    Asked("How many minutes are in two hours?", ("120",)),
-    Asked("What does a thermometer measure?", ("temperature",)),
-    Asked("What is the opposite of hot?", ("old",)),
-    Asked("Wie heißt die Hauptstadt von Italien?", ("Rom",)),
-    Asked("What does the sign say?", ("closed", "Closed"), '[1] text: "Closed on Mondays"'),
-    Asked("How many people are there?", ("two", "Two", "2"), "[1] 2 people: left, right"),
-    Asked("What is on the left?", ("cup", "Cup"), "[1] a cup, left\n[2] a chair, right"),
-    Asked("How strong are these tablets?", ("400",), '[1] text: "Ibuprofen 400 mg"'),
-    Asked("What colour is the car?", ("cannot", "can't", "not"), "[1] a cup, left"),
-    Asked("When does the train leave?", ("14:35", "2:35"), '[1] text: "Zürich 14:35 platform 7"'),
+    DialogueQuestion("What is the capital of France?", ("Paris",)),
+    DialogueQuestion("What is 12 times 12?", ("144",)),
+    DialogueQuestion("Is a whale a fish?", ("mammal", "not a fish", "No")),
+    DialogueQuestion("How do you say thank you in Spanish?", ("racias",)),
+    DialogueQuestion("How many minutes are in two hours?", ("120",)),
+    DialogueQuestion("What does a thermometer measure?", ("temperature",)),
+    DialogueQuestion("What is the opposite of hot?", ("old",)),
+    DialogueQuestion("Wie heißt die Hauptstadt von Italien?", ("Rom",)),
+    DialogueQuestion(
+        "What does the sign say?", ("closed", "Closed"), '[1] text: "Closed on Mondays"'
+    ),
+    DialogueQuestion(
+        "How many people are there?", ("two", "Two", "2"), "[1] 2 people: left, right"
+    ),
+    DialogueQuestion("What is on the left?", ("cup", "Cup"), "[1] a cup, left\n[2] a chair, right"),
+    DialogueQuestion("How strong are these tablets?", ("400",), '[1] text: "Ibuprofen 400 mg"'),
+    DialogueQuestion("What colour is the car?", ("cannot", "can't", "not"), "[1] a cup, left"),
+    DialogueQuestion(
+        "When does the train leave?", ("14:35", "2:35"), '[1] text: "Zürich 14:35 platform 7"'
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DialogueRow:
     """One question: seconds to the first word, cold and warm, and the answer's speed."""
 
     question: str
@@ -71,7 +77,7 @@ class Row:
     tokens_s: float
 
 
-def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
+def run_bench(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print the table, or one JSON object."""
     asked = ([*_read(files)] or [*OWN])[: limit or None]
     engines = assemble(Settings())
@@ -90,11 +96,13 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     return 0
 
 
-def _read(files: Sequence[Path]) -> Iterator[Asked]:
+def _read(files: Sequence[Path]) -> Iterator[DialogueQuestion]:
     for file in files:
         try:
             for item in read_lines(file):
-                yield Asked(item["question"], tuple(item["expect"]), item.get("scene", ""))
+                yield DialogueQuestion(
+                    item["question"], tuple(item["expect"]), item.get("scene", "")
+                )
         except (KeyError, TypeError) as error:
             raise UserError.plain(
                 f"{file} cannot be read as questions: {error}.",
@@ -102,7 +110,7 @@ def _read(files: Sequence[Path]) -> Iterator[Asked]:
             ) from error
 
 
-def _rows(dialogue: Dialogue, asked: Iterable[Asked]) -> Iterator[Row]:
+def _rows(dialogue: Dialogue, asked: Iterable[DialogueQuestion]) -> Iterator[DialogueRow]:
     beginning = system(profile.load("everyday"))
     for item in asked:
         now = question(item.question, item.scene)
@@ -113,7 +121,7 @@ def _rows(dialogue: Dialogue, asked: Iterable[Asked]) -> Iterator[Row]:
             pass
         warm, speed, answer = _ask(dialogue, [beginning, now])
         right = any(word in answer for word in item.expect)
-        yield Row(item.question, answer, right, cold, warm, speed)
+        yield DialogueRow(item.question, answer, right, cold, warm, speed)
 
 
 def _ask(dialogue: Dialogue, messages: Sequence[Message]) -> tuple[float, float, str]:
@@ -141,7 +149,7 @@ def _stopping(dialogue: Dialogue) -> dict[str, float]:
     return {"stop_median_s": statistics.median(waits), "stop_worst_s": max(waits)}
 
 
-def _summary(dialogue: Dialogue, rows: Sequence[Row]) -> dict[str, Any]:
+def _summary(dialogue: Dialogue, rows: Sequence[DialogueRow]) -> dict[str, Any]:
     cold, warm = (statistics.median(getattr(row, name) for row in rows) for name in _FIRSTS)
     return {
         "model": dialogue.name,
@@ -159,7 +167,7 @@ def _summary(dialogue: Dialogue, rows: Sequence[Row]) -> dict[str, Any]:
 _FIRSTS = ("cold_s", "warm_s")
 
 
-def _print(rows: Sequence[Row], result: dict[str, Any]) -> None:
+def _print(rows: Sequence[DialogueRow], result: dict[str, Any]) -> None:
     table = Table("question", "answer", "right", "cold s", "warm s", "tokens/s")
     for row in rows:
         figures = (f"{row.cold_s:.2f}", f"{row.warm_s:.2f}", f"{row.tokens_s:.1f}")

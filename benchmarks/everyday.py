@@ -31,8 +31,8 @@ from agent.training.everyday.counts import (
     judged,
 )
 from agent.training.everyday.talks import (
-    Answer,
     Talk,
+    TurnAnswer,
     hold,
     read,
 )
@@ -59,10 +59,10 @@ class _Held(msgspec.Struct, frozen=True):
     """A conversation in the checkpoint. `asked` is a digest of all that was said and shown."""
 
     asked: str
-    answers: tuple[Answer, ...]
+    answers: tuple[TurnAnswer, ...]
 
 
-def run(
+def run_bench(
     files: Sequence[Path],
     as_json: bool,
     limit: int = 0,
@@ -110,7 +110,7 @@ def _name(adapter: str, base: str) -> str:
 
 def held(
     engines: Engines, talks: Sequence[Talk], settings: Settings, who: Who, out: Path | None
-) -> Iterator[tuple[Talk, tuple[Answer, ...]]]:
+) -> Iterator[tuple[Talk, tuple[TurnAnswer, ...]]]:
     """Each conversation with its answers, from the checkpoint where it is there already."""
     done = _kept(out, who) if out else {}
     told = Console(stderr=True)
@@ -127,7 +127,7 @@ def held(
         yield talk, answers
 
 
-def _kept(out: Path, who: Who) -> dict[str, tuple[Answer, ...]]:
+def _kept(out: Path, who: Who) -> dict[str, tuple[TurnAnswer, ...]]:
     """What the checkpoint holds; a new one is begun. A last line that was cut is left out."""
     if not out.exists():
         _keep(out, who)

@@ -19,7 +19,7 @@ from agent.training.chat.examples import row
 from agent.training.shipped.compose import messages
 from agent.training.shipped.data.rehearsal import read
 from agent.training.shipped.packs import Pack, packs
-from agent.training.shipped.types import Example
+from agent.training.shipped.types import Exchange
 from benchmarks.parts.intervals import paired_bootstrap
 from desktop.cli.terminal_text import console
 from perception.types import UserError
@@ -27,7 +27,7 @@ from perception.types import UserError
 _PACK = 1200
 
 
-def run(
+def run_bench(
     files: Sequence[Path], as_json: bool, limit: int = 0, model: str = "", adapter: str = ""
 ) -> int:
     """Print the figures, or one JSON object."""
@@ -38,7 +38,7 @@ def run(
             "This bench compares with an adapter.", "Name its folder: --adapter FOLDER"
         )
     weights = TunedWeights(base(model), Path(adapter))
-    examples = [Example("pair", "", a, b) for a, b, _ in read(files)][: limit or None]
+    examples = [Exchange("pair", "", a, b) for a, b, _ in read(files)][: limit or None]
     rows = [row(messages(example), weights.encoder, weights.ends) for example in examples]
     result = _compare(weights, packs(([one] for one in rows), _PACK))
     if as_json:

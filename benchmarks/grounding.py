@@ -42,7 +42,7 @@ _PAGE = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GroundingQuestion:
     """A question about data; nothing accepted means that the data does not hold the answer."""
 
     part: str
@@ -52,7 +52,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GroundingRow:
     """One question with the answers of base and adapter, and what they were judged to be."""
 
     part: str
@@ -63,7 +63,7 @@ class Row:
     judged: tuple[str, ...]
 
 
-def run(
+def run_bench(
     files: Sequence[Path], as_json: bool, limit: int = 0, model: str = "", adapter: str = ""
 ) -> int:
     """Print the table, or one JSON object. `limit` questions of each part."""
@@ -78,9 +78,9 @@ def run(
     return 0
 
 
-def paragraphs(files: Sequence[Path], limit: int) -> list[Asked]:
+def paragraphs(files: Sequence[Path], limit: int) -> list[GroundingQuestion]:
     """Questions about paragraphs, whole paragraphs at a time so that their prefix is read once."""
-    groups = list[list[Asked]]()
+    groups = list[list[GroundingQuestion]]()
     for file in files:
         try:
             groups += [list(_paragraph(item)) for item in read_lines(file)]
@@ -93,26 +93,28 @@ def paragraphs(files: Sequence[Path], limit: int) -> list[Asked]:
     return [asked for group in groups for asked in group][:limit]
 
 
-def _paragraph(item: dict[str, Any]) -> Iterator[Asked]:
+def _paragraph(item: dict[str, Any]) -> Iterator[GroundingQuestion]:
     reading = Reading(item.get("title", "document"), (item["context"],), 0.0)
     data = describe(evidence(None, None, (reading,)), most_tokens=_PAGE)
     for qa in item["qas"]:
         accepted = () if qa.get("is_impossible") else tuple(qa["answers"])
-        yield Asked("paragraphs", data, qa["question"], accepted)
+        yield GroundingQuestion("paragraphs", data, qa["question"], accepted)
 
 
-def scenes(limit: int) -> list[Asked]:
+def scenes(limit: int) -> list[GroundingQuestion]:
     """Questions about composed scenes that training never saw."""
     from agent.training.shipped.held_out import scene_questions
 
-    return [Asked("scenes", *item) for item in scene_questions(limit)]
+    return [GroundingQuestion("scenes", *item) for item in scene_questions(limit)]
 
 
-def answered(answerers: Sequence[Answerer], asked: Sequence[Asked]) -> list[Row]:
+def answered(
+    answerers: Sequence[Answerer], asked: Sequence[GroundingQuestion]
+) -> list[GroundingRow]:
     """Each question, answered by each."""
     columns = [list(_answers(answerer, asked)) for answerer in answerers]
     return [
-        Row(
+        GroundingRow(
             item.part,
             item.data,
             item.question,
@@ -124,7 +126,7 @@ def answered(answerers: Sequence[Answerer], asked: Sequence[Asked]) -> list[Row]
     ]
 
 
-def _answers(answerer: Answerer, asked: Iterable[Asked]) -> Iterator[str]:
+def _answers(answerer: Answerer, asked: Iterable[GroundingQuestion]) -> Iterator[str]:
     beginning = system(profile.load("everyday"))
     sampling = Sampling(MOST_TOKENS, grammar=words_only())
     for item in asked:
@@ -136,7 +138,7 @@ def _text(dialogue: Dialogue, messages: Sequence[Any], sampling: Sampling) -> st
     return "".join(token.text for token in dialogue.generate(messages, sampling)).strip()
 
 
-def summary(rows: Sequence[Row], names: Sequence[str]) -> dict[str, Any]:
+def summary(rows: Sequence[GroundingRow], names: Sequence[str]) -> dict[str, Any]:
     """Shares of right, wrong and abstained for each part and model, and how they compare."""
     result: dict[str, Any] = {"models": list(names)}
     for part in dict.fromkeys(row.part for row in rows):
@@ -161,7 +163,7 @@ def _shares(judged: Sequence[str]) -> dict[str, Any]:
     return shares
 
 
-def _ratio(rows: Sequence[Row]) -> dict[str, float] | None:
+def _ratio(rows: Sequence[GroundingRow]) -> dict[str, float] | None:
     """Wrong answers of the adapter as a share of the base's, on the same questions."""
     hits = [[float(judged == WRONG) for judged in row.judged] for row in rows]
     return _interval(hits, lambda t: float(t[:, 1].sum() / max(1.0, t[:, 0].sum())))

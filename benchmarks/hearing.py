@@ -41,6 +41,7 @@ class Clip:
 
     @property
     def seconds(self) -> float:
+        """The length of the sound."""
         return len(self.samples) / RATE
 
 
@@ -58,7 +59,7 @@ class Result:
     errors: int
 
 
-def run(
+def run_bench(
     files: Sequence[Path],
     as_json: bool,
     limit: int = 0,

@@ -58,7 +58,7 @@ _TALK = -26.0  # dB of full scale: a person half a metre from a laptop
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class InterruptionRow:
     """One condition. Levels are decibels: the echo against speech at -26 dB of full scale."""
 
     condition: str
@@ -72,7 +72,7 @@ class Row:
     silence_p95: float | None = None
 
 
-def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
+def run_bench(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print the table, or one JSON object; UserError without a manifest. `limit` is in minutes."""
     sounds = _read(files)
     folder = models_folder()
@@ -82,7 +82,7 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     def talk(
         room: Room, overlays: Sequence[Overlay], seconds: float, echo_db: float
     ) -> list[Heard]:
-        return list(Talk(_answers(), voice, endpoint).run(room, overlays, seconds, echo_db))
+        return list(Talk(_answers(), voice, endpoint).run_talk(room, overlays, seconds, echo_db))
 
     rows = list(_rows(sounds, talk, float(limit or _MINUTES)))
     if as_json:
@@ -96,7 +96,9 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
 _Talk = Callable[[Room, Sequence[Overlay], float, float], list[Heard]]
 
 
-def _rows(sounds: dict[str, list[Samples]], talk: _Talk, minutes: float) -> Iterator[Row]:
+def _rows(
+    sounds: dict[str, list[Samples]], talk: _Talk, minutes: float
+) -> Iterator[InterruptionRow]:
     spaces = rooms(sounds["rir"])
     share = 60 * minutes / (len(spaces) * len(_ECHO_DB))
     for room, echo_db in itertools.product(spaces, _ECHO_DB):
@@ -116,7 +118,9 @@ def _rows(sounds: dict[str, list[Samples]], talk: _Talk, minutes: float) -> Iter
             yield _row(f"{name}, {spaces[0].name}, -6 dB", seconds, heard, ())
 
 
-def _row(name: str, seconds: float, heard: Sequence[Heard], people: Sequence[Overlay]) -> Row:
+def _row(
+    name: str, seconds: float, heard: Sequence[Heard], people: Sequence[Overlay]
+) -> InterruptionRow:
     taken = [item.at for item in heard if item.kind == "interrupt"]
     silent = [item.at for item in heard if item.kind in ("hold", "interrupt")]
     delays, missed, met = [], 0, set()
@@ -129,7 +133,7 @@ def _row(name: str, seconds: float, heard: Sequence[Heard], people: Sequence[Ove
             continue
         delays.append(min(at for at in silent if person.at < at <= mine[0]) - person.at)
     p50, p95 = np.quantile(delays, [0.5, 0.95]).tolist() if delays else (None, None)
-    return Row(
+    return InterruptionRow(
         name,
         seconds / 60,
         sum(item.kind == "duck" for item in heard),
@@ -201,7 +205,7 @@ def _read(files: Sequence[Path]) -> dict[str, list[Samples]]:
     return sounds
 
 
-def _print(rows: Sequence[Row]) -> None:
+def _print(rows: Sequence[InterruptionRow]) -> None:
     table = Table(title="Interruptions")
     heads = (
         "condition",

@@ -50,7 +50,7 @@ class Memory:
     turn: float
 
 
-def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
+def run_bench(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print the table, or one JSON object."""
     with tempfile.TemporaryDirectory(prefix=owned_prefix()) as folder:
         environment = {**os.environ, **meeting_place(Path(folder))}

@@ -78,7 +78,7 @@ class Found:
     recall: float | None
 
 
-def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
+def run_bench(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print one table a kind of file, or one JSON object; 0 when every file was measured."""
     if not files:
         raise UserError.plain(

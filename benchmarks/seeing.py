@@ -25,7 +25,7 @@ from benchmarks.parts.lines import read_lines
 from desktop.cli.terminal_text import console
 from perception.fusion import describe, evidence
 from perception.picture import open_picture
-from perception.seeing.eyes import Eyes
+from perception.seeing.eyes import VisionPipeline
 from perception.seeing.quality import assess
 from perception.types import Scene, Snapshot, UserError
 
@@ -62,7 +62,7 @@ class Fact:
     right: bool
 
 
-def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
+def run_bench(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print the tables, or one JSON object. UserError when a file cannot be used."""
     if not files:
         raise UserError.plain(
@@ -70,7 +70,7 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
             "Example: candor bench seeing ocr/gold.json scenes/qa.jsonl --json",
         )
     store, threads = open_store(), Settings().threads or 2
-    eyes = Eyes(store.path("centerface"), store.path("efficientnet-lite0"), threads)
+    eyes = VisionPipeline(store.path("centerface"), store.path("efficientnet-lite0"), threads)
     pages: list[Page] = []
     facts: list[Fact] = []
     stages: dict[str, list[float]] = {}
@@ -109,7 +109,7 @@ def _plain_reader(threads: int) -> Read:
     return read
 
 
-def _pages(gold: Path, eyes: Eyes, plain: Read, limit: int) -> Iterator[Page]:
+def _pages(gold: Path, eyes: VisionPipeline, plain: Read, limit: int) -> Iterator[Page]:
     def ours(snapshot: Snapshot) -> str:
         return " ".join(item.label for item in eyes.reader.find(snapshot))
 
@@ -141,7 +141,9 @@ def _errors(text: str, wanted: dict[str, Any]) -> float:
     return sum(missing) / max(1, len(missing))
 
 
-def _facts(file: Path, eyes: Eyes, stages: dict[str, list[float]], limit: int) -> Iterator[Fact]:
+def _facts(
+    file: Path, eyes: VisionPipeline, stages: dict[str, list[float]], limit: int
+) -> Iterator[Fact]:
     scenes: dict[str, Scene] = {}
     for row in read_lines(file)[: limit or None]:
         image = row["image"]
@@ -154,7 +156,7 @@ def _facts(file: Path, eyes: Eyes, stages: dict[str, list[float]], limit: int) -
         yield Fact(image, row["question"], kind, right)
 
 
-def _stage_times(eyes: Eyes, snapshot: Snapshot) -> Iterator[tuple[str, float]]:
+def _stage_times(eyes: VisionPipeline, snapshot: Snapshot) -> Iterator[tuple[str, float]]:
     parts: dict[str, Callable[[Snapshot], object]] = {
         "quality": assess,
         "codes": eyes.codes.find,

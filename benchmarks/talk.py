@@ -69,7 +69,7 @@ class Turn:
     plain: PlainTurn | None = None
 
 
-def run(files: Sequence[Path], as_json: bool, limit: int = 0, model: str = "") -> int:
+def run_bench(files: Sequence[Path], as_json: bool, limit: int = 0, model: str = "") -> int:
     """Print the table, or one JSON object; draws `talk.svg` in the current folder."""
     sounds = list(_sounds(files))[: limit or None]
     if not sounds:

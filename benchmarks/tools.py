@@ -42,7 +42,7 @@ _MOST_TOKENS = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ToolConversation:
     """A conversation that ends in the user's words, and the call it asks for; None: words."""
 
     part: str
@@ -52,7 +52,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ToolRow:
     """An utterance with the answers of base and adapter: tool right, and arguments too."""
 
     part: str
@@ -64,7 +64,7 @@ class Row:
     right: tuple[bool, ...]
 
 
-def run(
+def run_bench(
     files: Sequence[Path], as_json: bool, limit: int = 0, model: str = "", adapter: str = ""
 ) -> int:
     """Print the table, or one JSON object. `limit` utterances of each part."""
@@ -80,17 +80,21 @@ def run(
     return 0
 
 
-def own(limit: int) -> list[Asked]:
+def own(limit: int) -> list[ToolConversation]:
     """Our held-out utterances, and as many tenths of them that ask for no tool."""
     from agent.training.shipped.held_out import call_examples
 
     found = call_examples(limit)
     made = [
-        Asked("own", item.tools, (Message("user", item.words),), parsed(item.answer, item.tools))
+        ToolConversation(
+            "own", item.tools, (Message("user", item.words),), parsed(item.answer, item.tools)
+        )
         for item in found
     ]
     return made + [
-        Asked("own, no tool asked for", found[place].tools, (Message("user", text),), None)
+        ToolConversation(
+            "own, no tool asked for", found[place].tools, (Message("user", text),), None
+        )
         for place, text in enumerate(_NO_TOOL[: max(1, limit // 5)])
     ]
 
@@ -119,7 +123,7 @@ _NO_TOOL = (
 )
 
 
-def outside(file: Path) -> list[Asked]:
+def outside(file: Path) -> list[ToolConversation]:
     """The utterances of an outside set after which its own assistant called a tool."""
     rows = read_lines(file)
     try:
@@ -141,7 +145,7 @@ def _schema(file: Path) -> Path:
     return found[0]
 
 
-def _glaive(row: Mapping[str, Any], part: str) -> Iterator[Asked]:
+def _glaive(row: Mapping[str, Any], part: str) -> Iterator[ToolConversation]:
     """Each first call of a dialogue; tools with nested arguments are left out."""
     tools = [_from_schema(schema) for schema in json.loads(row["tools"] or "[]")]
     if any(tool is None for tool in tools):
@@ -152,7 +156,9 @@ def _glaive(row: Mapping[str, Any], part: str) -> Iterator[Asked]:
         if message["role"] == "tool_call":
             found = json.loads(message["content"])
             if known and told and told[-1].role == "user" and isinstance(found["arguments"], dict):
-                yield Asked(part, known, tuple(told), Call(found["name"], found["arguments"]))
+                yield ToolConversation(
+                    part, known, tuple(told), Call(found["name"], found["arguments"])
+                )
             return
         told.append(Message(message["role"], message["content"]))
 
@@ -176,7 +182,7 @@ _KINDS = frozenset(("string", "integer", "number", "boolean", "array"))
 
 def _guided(
     rows: Iterable[Mapping[str, Any]], schema: Sequence[Mapping[str, Any]], part: str
-) -> Iterator[Asked]:
+) -> Iterator[ToolConversation]:
     """First user turns that name all that their intent needs; a tool is an intent of the service.
 
     The call they should lead to is the intent with what was said. DSTC8's own calls come later,
@@ -196,7 +202,7 @@ def _guided(
             continue
         tools = tuple(_intent(service, one) for one in intents.values())
         said = (Message("user", first["content"]),)
-        yield Asked(part, tools, said, Call(intent["name"], values))
+        yield ToolConversation(part, tools, said, Call(intent["name"], values))
 
 
 def _intent(service: Mapping[str, Any], intent: Mapping[str, Any]) -> Tool:
@@ -213,20 +219,20 @@ def _intent(service: Mapping[str, Any], intent: Mapping[str, Any]) -> Tool:
     return Tool(intent["name"], intent["description"], tuple(parameters))
 
 
-def answered(answerers: Sequence[Answerer], asked: Sequence[Asked]) -> list[Row]:
+def answered(answerers: Sequence[Answerer], asked: Sequence[ToolConversation]) -> list[ToolRow]:
     """Each utterance, answered by each."""
     columns = [[_answer(answerer.dialogue, item) for item in asked] for answerer in answerers]
-    rows = list[Row]()
+    rows = list[ToolRow]()
     for item, *answers in zip(asked, *columns, strict=True):
         judged = [_judged(item, answer) for answer in answers]
         wanted = json.dumps(asdict(item.call), ensure_ascii=False) if item.call else "words"
         formed, tool, right = (tuple(one[n] for one in judged) for n in range(3))
         said = item.messages[-1].text
-        rows.append(Row(item.part, said, wanted, tuple(answers), formed, tool, right))
+        rows.append(ToolRow(item.part, said, wanted, tuple(answers), formed, tool, right))
     return rows
 
 
-def _answer(dialogue: Dialogue, item: Asked) -> str:
+def _answer(dialogue: Dialogue, item: ToolConversation) -> str:
     *before, now = item.messages
     beginning = system(profile.load("everyday"), item.tools)
     messages = (beginning, *before, question(now.text, ""))
@@ -234,7 +240,7 @@ def _answer(dialogue: Dialogue, item: Asked) -> str:
     return "".join(token.text for token in dialogue.generate(messages, sampling)).strip()
 
 
-def _judged(item: Asked, answer: str) -> tuple[bool, bool, bool]:
+def _judged(item: ToolConversation, answer: str) -> tuple[bool, bool, bool]:
     """Whether an answer is well-formed, names the right tool, and has the right arguments."""
     try:
         call = parsed(answer, item.tools)
@@ -261,7 +267,7 @@ def _same(said: Any, wanted: Any) -> bool:
     return said == wanted or words(str(said)) == words(str(wanted))
 
 
-def _summary(rows: Sequence[Row], names: Sequence[str]) -> dict[str, Any]:
+def _summary(rows: Sequence[ToolRow], names: Sequence[str]) -> dict[str, Any]:
     result: dict[str, Any] = {"models": list(names)}
     for part in dict.fromkeys(row.part for row in rows):
         of_part = [row for row in rows if row.part == part]
@@ -273,7 +279,7 @@ def _summary(rows: Sequence[Row], names: Sequence[str]) -> dict[str, Any]:
     return result
 
 
-def _share(rows: Sequence[Row], key: str, place: int) -> dict[str, float] | None:
+def _share(rows: Sequence[ToolRow], key: str, place: int) -> dict[str, float] | None:
     hits = [[float(getattr(row, key)[place])] for row in rows]
     mean: Callable[[NDArray[np.float64]], float] = lambda table: float(table.mean())  # noqa: E731
     found = paired_bootstrap(hits, mean)

@@ -27,12 +27,12 @@ from agent.prompting.prompt import system
 from agent.settings import Settings
 from agent.types import (
     Asked,
+    AssistantState,
     Close,
     Event,
     Failed,
     Phase,
     Reply,
-    State,
     new_turn,
 )
 from benchmarks.parts.baseline import (
@@ -52,7 +52,7 @@ STAGES = ("heard", "first_token", "first_sentence", "first_sound")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResponseTimeRow:
     """One question; seconds from the end of the voice."""
 
     file: str
@@ -78,7 +78,7 @@ class _Muted:
         return
 
 
-def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
+def run_bench(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print the table, or one JSON object."""
     sounds = list(_sounds(files))[: limit or None]
     if not sounds:
@@ -125,7 +125,7 @@ def _rows(
     settings: Settings,
     folder: Path,
     transcribe: Transcribe | None,
-) -> Iterator[Row]:
+) -> Iterator[ResponseTimeRow]:
     dialogue, voice = engines.dialogue(), engines.voice()
     engines.hearing()
     kept = replace(engines, close=lambda: None)
@@ -155,8 +155,8 @@ def _ours(
     events: queue.SimpleQueue[Event],
     sound: Path,
     utterance: Utterance,
-) -> Row:
-    while not isinstance(event := events.get(), State) or event.phase is not Phase.IDLE:
+) -> ResponseTimeRow:
+    while not isinstance(event := events.get(), AssistantState) or event.phase is not Phase.IDLE:
         pass
     conversation.hear(replace(utterance, turn=new_turn(), ended=time.monotonic()))
     heard = ""
@@ -166,10 +166,10 @@ def _ours(
         if isinstance(event, Failed):
             raise UserError.plain(f"{sound.name}: {event.message}", event.hint)
     stages = {name: event.timings_ms.get(name, 0.0) / 1000 for name in STAGES}
-    return Row(sound.name, heard, event.text, stages, None)
+    return ResponseTimeRow(sound.name, heard, event.text, stages, None)
 
 
-def _summary(rows: Sequence[Row], missing: str) -> dict[str, object]:
+def _summary(rows: Sequence[ResponseTimeRow], missing: str) -> dict[str, object]:
     totals = sorted(row.stages["first_sound"] for row in rows)
     plain = [row.plain.total for row in rows if row.plain]
     ratios = [row.stages["first_sound"] / row.plain.total for row in rows if row.plain]
@@ -190,7 +190,7 @@ def _summary(rows: Sequence[Row], missing: str) -> dict[str, object]:
     }
 
 
-def _print(rows: Sequence[Row], result: dict[str, object]) -> None:
+def _print(rows: Sequence[ResponseTimeRow], result: dict[str, object]) -> None:
     table = Table("question", *STAGES, "plain", "ratio", title="Seconds from the end of the voice")
     for row in rows:
         plain = f"{row.plain.total:.2f}" if row.plain else "-"

@@ -30,7 +30,7 @@ from benchmarks.parts.turn_simulation import (
     with_pause,
 )
 from perception.audio.turns.end_of_turn import TurnEndpoint
-from perception.audio.turns.events import Begin, EndTurn
+from perception.audio.turns.events import EndTurn, StartTurn
 from perception.audio.turns.machine import Rules
 from perception.audio.vad import VoiceActivity
 from perception.hearing import Hearing
@@ -75,7 +75,7 @@ class Score:
     delay: float | None
 
 
-def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
+def run_bench(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print the table, or one JSON object; UserError without a manifest."""
     clips = [clip for manifest in files for clip in read_clips(manifest, False)]
     spoken = [clip for clip in clips if clip.kind in ("speech", "command")][: limit or None]
@@ -105,7 +105,7 @@ def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TurnTakingRow:
     """One setting over all utterances; shares are of utterances, delays seconds."""
 
     setting: str
@@ -158,7 +158,7 @@ def _quietest(samples: Samples, near: float) -> float:
     return min(moments, key=power)
 
 
-def _rows(cases: Sequence[Case]) -> Iterator[Row]:
+def _rows(cases: Sequence[Case]) -> Iterator[TurnTakingRow]:
     rules = Rules()
     yield _row("default", cases, rules, True)
     yield _row("default, no words from the mind", cases, rules, False)
@@ -172,11 +172,11 @@ def _rows(cases: Sequence[Case]) -> Iterator[Row]:
         yield _row(f"{wait:.1f} s of silence alone", cases, silent, False)
 
 
-def _row(setting: str, cases: Sequence[Case], rules: Rules, hears: bool) -> Row:
+def _row(setting: str, cases: Sequence[Case], rules: Rules, hears: bool) -> TurnTakingRow:
     scores = [_score(case, rules, hears) for case in cases]
     delays = [score.delay for score in scores if score.delay is not None]
     p50, p95 = np.quantile(delays, [0.5, 0.95]).tolist() if delays else (None, None)
-    return Row(
+    return TurnTakingRow(
         setting,
         float(np.mean([score.early for score in scores])),
         float(np.mean([score.cut for score in scores])),
@@ -219,7 +219,7 @@ def _noise(
     found: dict[str, Any] = {"name": clip.name, "seconds": seconds}
     for key, hears in (("", True), ("_without_words", False)):
         done = simulate(chances, models, Rules(), Delays(), hears)
-        found[f"begun{key}"] = _count(done, Begin)
+        found[f"begun{key}"] = _count(done, StartTurn)
         found[f"utterances{key}"] = _count(done, EndTurn)
     return found
 

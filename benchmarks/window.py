@@ -61,7 +61,7 @@ class Gaps:
     over_50: int
 
 
-def run(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
+def run_bench(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
     """Print the table, or one JSON object. `limit` is the number of sentences."""
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -137,11 +137,13 @@ def _answer(window: Window) -> Callable[[int], None]:
     why = Explanation("", (), (), "", "")
     say = Say(new_turn(), 1, "Tell me a lot.")
     window.session.transcript.begin(say)
-    window.take(Asked(say.turn, 1, say.text, None, (), None))
+    window.handle_event(Asked(say.turn, 1, say.text, None, (), None))
 
     def add(index: int) -> None:
         text = _PARTS[index % len(_PARTS)]
-        window.take(Sentence(say.turn, index, text, Verdict(Action.ALLOW, text, why), (), 1.0))
+        window.handle_event(
+            Sentence(say.turn, index, text, Verdict(Action.ALLOW, text, why), (), 1.0)
+        )
 
     return add
 

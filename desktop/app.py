@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _BREATH_MS = 500
 
 
-def run(words: Sequence[str] = ()) -> int:
+def run_window(words: Sequence[str] = ()) -> int:
     """Open the window and stay until it is closed; returns the exit code.
 
     UserError where there is no display, no place for data, or a Candor already.
@@ -87,7 +87,7 @@ def _show(
     i18n.install(app, settings.interface_language)
     theme.apply(app, settings)
     children = Children(data / "logs")
-    history = open_once(data / "history.db")
+    history = LazyHistory(data / "history.db")
     window = Window(settings, settings_file, data / "window.json", history, children)
     window.actions_.settings_changed.connect(functools.partial(theme.apply, app))
     window.closing.connect(app.quit)
@@ -102,11 +102,11 @@ def _show(
 
 
 def _begin(
-    window: Window, children: Children, history: open_once, told: Sequence[UserError]
+    window: Window, children: Children, history: LazyHistory, told: Sequence[UserError]
 ) -> None:
     window.begin()
     for error in told:
-        window.take(Failed("", error.notice))
+        window.handle_event(Failed("", error.notice))
     try:
         children.ask_left(history())
     except UserError as error:
@@ -116,7 +116,7 @@ def _begin(
     gc.freeze()
 
 
-class open_once:  # noqa: N801
+class LazyHistory:
     """Opens the history at its first use, after the first paint."""
 
     def __init__(self, file: Path) -> None:

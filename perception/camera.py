@@ -28,7 +28,7 @@ _HINT = "Use camera:0, a device such as /dev/video0, file:clip.avi?loop=1, or an
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CameraSource:
     """Where pictures come from: a `camera` (number or device path), a `file` or a `stream`."""
 
     kind: Literal["camera", "file", "stream"]
@@ -36,7 +36,7 @@ class Source:
     loop: bool = False
 
 
-def parse_source(text: str) -> Source:
+def parse_source(text: str) -> CameraSource:
     """A source from its one string; UserError when it is none.
 
     `camera:0`, `/dev/video0`, `file:clip.avi?loop=1`, `file:picture.jpg`, `http://…`, `rtsp://…`.
@@ -44,15 +44,15 @@ def parse_source(text: str) -> Source:
     text = text.strip()
     kind, _, rest = text.partition(":")
     if kind.lower() in ("http", "https", "rtsp", "rtsps") and rest.startswith("//"):
-        return Source("stream", text)
+        return CameraSource("stream", text)
     if kind.lower() == "camera" and rest.strip().isdecimal():
-        return Source("camera", rest.strip())
+        return CameraSource("camera", rest.strip())
     if kind.lower() == "file" and rest:
         path, _, options = rest.partition("?")
         loop = parse_qs(options).get("loop", ["0"])[-1] not in ("0", "no", "false", "")
-        return Source("file", path.removeprefix("//"), loop)
+        return CameraSource("file", path.removeprefix("//"), loop)
     if text.startswith("/dev/"):
-        return Source("camera", text)
+        return CameraSource("camera", text)
     raise UserError(PerceptionCode.NOT_A_CAMERA, text=text[:80])
 
 
@@ -133,7 +133,7 @@ class Camera:
             wait = min(wait * 2, LONGEST_WAIT)
 
 
-def _frames(source: Source, stop: threading.Event) -> Generator[Snapshot, None, None]:
+def _frames(source: CameraSource, stop: threading.Event) -> Generator[Snapshot, None, None]:
     """Pictures until the source ends; UserError when it cannot be opened or is lost."""
     if source.kind == "file" and Path(source.where).suffix.lower() in PICTURES:
         yield from _still(Path(source.where), stop)
@@ -156,7 +156,9 @@ def _still(file: Path, stop: threading.Event) -> Generator[Snapshot, None, None]
         stop.wait(1 / STILLS_A_SECOND)
 
 
-def _live(capture: Any, source: Source, stop: threading.Event) -> Generator[Snapshot, None, None]:
+def _live(
+    capture: Any, source: CameraSource, stop: threading.Event
+) -> Generator[Snapshot, None, None]:
     while not stop.is_set():
         there, frame = capture.read()
         if stop.is_set():
@@ -166,7 +168,9 @@ def _live(capture: Any, source: Source, stop: threading.Event) -> Generator[Snap
         yield Snapshot(_rgb(frame), time.monotonic())
 
 
-def _clip(capture: Any, source: Source, stop: threading.Event) -> Generator[Snapshot, None, None]:
+def _clip(
+    capture: Any, source: CameraSource, stop: threading.Event
+) -> Generator[Snapshot, None, None]:
     """A video at its own pace; frames that are late are passed over."""
     import cv2
 
@@ -193,7 +197,7 @@ def _clip(capture: Any, source: Source, stop: threading.Event) -> Generator[Snap
         raise _unopened(source)
 
 
-def _open(source: Source) -> Any:
+def _open(source: CameraSource) -> Any:
     import cv2
 
     # What OpenCV prints about a missing camera is said by us, in a sentence.
@@ -215,7 +219,7 @@ def _open(source: Source) -> Any:
     return capture
 
 
-def _unopened(source: Source) -> UserError:
+def _unopened(source: CameraSource) -> UserError:
     if source.kind == "file":
         return UserError(PerceptionCode.NOT_A_VIDEO, where=source.where)
     if source.kind == "stream":

@@ -40,8 +40,9 @@ def offers(package: str, attribute: str, group: str) -> Iterator[Offer]:
 
 
 def declared(package: str, attribute: str, group: str, kind: type[T]) -> Iterator[tuple[Offer, T]]:
-    """The values themselves. One that cannot be imported or is of another kind is logged and left
-    out: for what the rest works without (a safety rule is no such thing).
+    """The values themselves, for what the rest works without (a safety rule is no such thing).
+
+    One that cannot be imported or is of another kind is logged and left out.
     """
     for offer in offers(package, attribute, group):
         try:

@@ -18,11 +18,11 @@ from perception.seeing.boxes import joined
 from perception.types import (
     Box,
     Evidence,
-    Heard,
     Item,
     Reading,
     Scene,
     Sensed,
+    Transcript,
     Where,
 )
 
@@ -60,7 +60,7 @@ NAMES = {
 
 
 def evidence(
-    heard: Heard | None,
+    heard: Transcript | None,
     scene: Scene | None,
     readings: Sequence[Reading] = (),
     sensed: Sequence[Sensed] = (),
@@ -107,7 +107,7 @@ def describe(evidence: Sequence[Evidence], most_tokens: int = MOST_TOKENS) -> st
 
 
 def _all(
-    heard: Heard | None,
+    heard: Transcript | None,
     scene: Scene | None,
     readings: Sequence[Reading],
     sensed: Sequence[Sensed],

@@ -41,9 +41,9 @@ def watch(
 ) -> Generator[View | None, None, None]:
     """What a camera sees, step by step: a `View` a picture, None where none came for 0.2 s.
 
-    `newest` and `look` are those of a `Camera` and of `Eyes`. Between two steps at most one piece
-    of recognition runs (some 0.3 s). While `paused()` pictures go on and recognition rests. Close
-    it to stop.
+    `newest` and `look` are those of a `Camera` and of `VisionPipeline`. Between two steps at most
+    one piece of recognition runs (some 0.3 s). While `paused()` pictures go on and recognition
+    rests. Close it to stop.
     """
     tracked, scene, fresh = Tracked(), None, False
     at = float("-inf")

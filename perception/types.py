@@ -107,8 +107,8 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """What was understood of an utterance; empty text means that nobody spoke."""
+class Transcript:
+    """The transcript of an utterance; empty text means that nobody spoke."""
 
     text: str
     language: str

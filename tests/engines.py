@@ -22,26 +22,26 @@ from agent.speech.output import Sink
 from agent.tools.store import Store
 from agent.turn.lifecycle import ToEars
 from agent.types import (
+    AssistantState,
     Close,
     Closed,
     Event,
     Message,
     Reply,
     Say,
-    State,
 )
-from agent.voice import NORMALLY, Manner
+from agent.voice import NORMALLY, Prosody
 from perception.audio.ipc.messages import Played
 from perception.hearing import NO_HINTS, Hints
 from perception.messages import plain
-from perception.seeing.eyes import Eyes
+from perception.seeing.eyes import VisionPipeline
 from perception.types import (
-    Heard,
     Item,
     Quality,
     Samples,
     Scene,
     Snapshot,
+    Transcript,
     Utterance,
 )
 from safety.audit import Audit
@@ -95,10 +95,10 @@ class ScriptedHearing:
     name: str = "scripted"
     device: str = "none"
 
-    def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Heard]:
+    def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Transcript]:
         if self.text == "crash":
             raise RuntimeError("the recogniser broke")
-        yield Heard(self.text, "en", 0.9, (), True)
+        yield Transcript(self.text, "en", 0.9, (), True)
 
 
 class ToneVoice:
@@ -110,7 +110,7 @@ class ToneVoice:
         return True
 
     def speak(
-        self, text: str, before: str = "", ends: bool = True, how: Manner = NORMALLY
+        self, text: str, before: str = "", ends: bool = True, how: Prosody = NORMALLY
     ) -> Iterator[Samples]:
         for word in text.split():
             if word.startswith("unspeakable"):
@@ -176,7 +176,7 @@ def engines(
         dialogue=lambda: dialogue,
         hearing=lambda: ScriptedHearing(heard),
         voice=ToneVoice,
-        eyes=lambda: cast(Eyes, ScriptedEyes(lines)),
+        eyes=lambda: cast(VisionPipeline, ScriptedEyes(lines)),
         guard=lambda: own_guard,
         audit=lambda: Audit(folder / "audit.jsonl"),
         ready=lambda: True,
@@ -249,7 +249,7 @@ class Talk:
         return self.sink.sentences if self.sink else []
 
     def phases(self) -> list[str]:
-        return [e.phase.value for e in self.seen if isinstance(e, State)]
+        return [e.phase.value for e in self.seen if isinstance(e, AssistantState)]
 
     def close(self) -> None:
         self.conversation.send(Close())

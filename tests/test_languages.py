@@ -10,12 +10,12 @@ import pytest
 
 from agent.memory.recent import told
 from agent.speech import command_phrases, correction
-from agent.speech.command_phrases import Wish, intent, spelled
+from agent.speech.command_phrases import CommandKind, intent, spelled
 from agent.speech.replies import replies
 from desktop import i18n
 from perception import discovery, languages
 from perception.audio.turns import backchannel
-from perception.audio.turns.backchannel import Standing, is_nod, standing
+from perception.audio.turns.backchannel import Completeness, is_nod, standing
 from safety.guard import Guard
 from safety.helplines import lines_for
 from safety.policy_file import SHIPPED, load_policy
@@ -78,12 +78,12 @@ def test_the_example_is_a_language_of_the_window(installed: dict[str, str]) -> N
 def test_the_example_is_understood_and_answered(installed: dict[str, str]) -> None:
     found = intent("Bonvolu diru tion denove, mi petas.")
     assert found is not None
-    assert (found.wish, found.language) == (Wish.AGAIN, "eo")
+    assert (found.wish, found.language) == (CommandKind.AGAIN, "eo")
     assert told((), replies("eo")).startswith("Dum la lastaj")
     assert spelled("vic-", "eo") == "vic-: V, I, C, streketo."
-    assert standing("Mi iras al la") is Standing.OPEN
+    assert standing("Mi iras al la") is Completeness.OPEN
     assert is_nod("Jes, mi komprenas.")
-    assert intent("Say that again.") == command_phrases.Intent(Wish.AGAIN)
+    assert intent("Say that again.") == command_phrases.Intent(CommandKind.AGAIN)
 
 
 def test_the_guard_speaks_it_and_english_where_it_is_silent(installed: dict[str, str]) -> None:
@@ -138,7 +138,7 @@ def test_missing_and_broken_files_fall_back_to_english_and_are_named(
     assert replies("xb") == replies("en")
     assert languages.sentences("xb") == languages.sentences("en")
     assert load_policy(None, rule_names()).general.failed.keys() == {"en", "eo", "zh"}
-    assert intent("brr") == command_phrases.Intent(Wish.STOP)
+    assert intent("brr") == command_phrases.Intent(CommandKind.STOP)
     assert "the language xb has no replies.toml: the English one speaks" in caplog.text
     assert "the language xb has no sentences.txt" in caplog.text
     assert "policy.toml is left out" in caplog.text

@@ -13,7 +13,7 @@ import numpy as np
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from agent.memory.history import History, Turn
+from agent.memory.history import History, StoredTurn
 from agent.types import Ended
 from agent.voice.hibari import load as load_voice
 from perception.audio.files import read
@@ -51,7 +51,7 @@ def window(
     assert not alive
 
 
-def _ended() -> list[Turn]:
+def _ended() -> list[StoredTurn]:
     file = Path(os.environ["CANDOR_HOME"]) / "history.db"
     if not file.exists():
         return []

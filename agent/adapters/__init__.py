@@ -1,1 +1,1 @@
-"""Adapters."""
+"""Adapters of models: kept, checked, imported, exported and reported on."""

@@ -104,7 +104,7 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DialogueSource:
     """What a dialogue engine is loaded from.
 
     `model` is an id, a path or a name on a server, `place` where it lies on this computer;
@@ -135,7 +135,7 @@ class DialogueEngine:
     name: str
     title: str
     fits: Callable[[Hardware, Wanted], Fit | None]
-    load: Callable[[Source], Dialogue]
+    load: Callable[[DialogueSource], Dialogue]
     adapter: str | None = None
     takes_folders: bool = False
     needs_server: bool = False

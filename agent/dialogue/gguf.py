@@ -13,9 +13,9 @@ from typing import Any
 from agent.codes import AgentCode
 from agent.dialogue import (
     DialogueEngine,
+    DialogueSource,
     Fit,
     Sampling,
-    Source,
     Token,
     Wanted,
 )
@@ -75,10 +75,10 @@ class GgufDialogue:
         """
         prompt = self._encoder.fitting(messages, True, self.context)
         self._restore(messages)
-        answer = llama_answer.Answer()
+        answer = llama_answer.StreamedAnswer()
         with closing(self._run(prompt, sampling)) as chunks:
             for chunk in chunks:
-                yield from answer.take(chunk)
+                yield from answer.read_chunk(chunk)
         if answer.whole:
             self._encoder.remember(messages, answer.text, answer.ids)
 
@@ -169,7 +169,7 @@ def _fits(hardware: Hardware, wanted: Wanted) -> Fit | None:
     )
 
 
-def _load(source: Source) -> GgufDialogue:
+def _load(source: DialogueSource) -> GgufDialogue:
     model = source.place or Path(source.model)
     return load(model, source.device, source.threads, adapter=source.adapter, saved=source.saved)
 

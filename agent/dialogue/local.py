@@ -9,9 +9,9 @@ from typing import Any
 from agent.codes import AgentCode
 from agent.dialogue import (
     DialogueEngine,
+    DialogueSource,
     Fit,
     Sampling,
-    Source,
     Token,
     Wanted,
 )
@@ -117,17 +117,17 @@ class LocalDialogue:
     def _answer(self, sampling: Sampling, most: int, ids: list[int]) -> Generator[Token]:
         from tokenizers.decoders import DecodeStream
 
-        from agent.dialogue.transformer.sampling import Chooser, Stops
+        from agent.dialogue.transformer.sampling import StopFilter, TokenSampler
 
-        letters, stops = DecodeStream(skip_special_tokens=True), Stops(sampling.stop)
-        chooser, probability = Chooser(sampling), 1.0
+        letters, stops = DecodeStream(skip_special_tokens=True), StopFilter(sampling.stop)
+        chooser, probability = TokenSampler(sampling), 1.0
         for _ in range(most):
             id, probability = chooser.choose(self._decoder.logits())
             if id in self._ends:
                 yield Token(stops.rest(), probability, "stop")
                 return
             ids.append(id)
-            if text := stops.take(letters.step(self._tokenizer, id) or ""):
+            if text := stops.release_text(letters.step(self._tokenizer, id) or ""):
                 yield Token(text, probability)
             if stops.met:
                 yield Token("", probability, "stop")
@@ -233,7 +233,7 @@ def _fits(hardware: Hardware, wanted: Wanted) -> Fit | None:
     return Fit(device, notice(AgentCode.RUNS_TRANSFORMERS, card=card), 2) if on_gpu else None
 
 
-def _load(source: Source) -> LocalDialogue:
+def _load(source: DialogueSource) -> LocalDialogue:
     model = source.place or Path(source.model)
     return load(model, source.device, source.threads, adapter=source.adapter)
 

@@ -16,9 +16,9 @@ from typing import Any
 from agent.codes import AgentCode
 from agent.dialogue import (
     DialogueEngine,
+    DialogueSource,
     Fit,
     Sampling,
-    Source,
     Token,
     Wanted,
 )
@@ -139,7 +139,7 @@ def _fits(hardware: Hardware, wanted: Wanted) -> Fit | None:
     return Fit("server", reason)
 
 
-def _load(source: Source) -> RemoteDialogue:
+def _load(source: DialogueSource) -> RemoteDialogue:
     return load(source.model, server=source.server)
 
 

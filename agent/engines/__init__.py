@@ -1,1 +1,1 @@
-"""Engines."""
+"""The choice of engines: registry, hardware, choice, and what is loaded."""

@@ -10,7 +10,7 @@ from agent.dialogue import DialogueEngine, Fit, Wanted
 from agent.engines.hardware import Hardware
 from agent.engines.registry import dialogue_engines, named
 from agent.models.catalog import Model
-from agent.models.store import Store
+from agent.models.store import ModelStore
 from agent.settings import Settings
 from perception.messages import Notice, notice
 from perception.types import UserError
@@ -33,7 +33,7 @@ class Choice:
     server: str = ""
 
 
-def choose(hardware: Hardware, settings: Settings, store: Store) -> Choice:
+def choose(hardware: Hardware, settings: Settings, store: ModelStore) -> Choice:
     """The choice for this computer; what the user has set goes first.
 
     A server is used only where its engine was chosen by name. UserError where a setting names an
@@ -63,7 +63,7 @@ def _best(
     return max(fits, key=lambda found: found[1].rank)
 
 
-def _model(hardware: Hardware, settings: Settings, store: Store) -> tuple[str, Notice]:
+def _model(hardware: Hardware, settings: Settings, store: ModelStore) -> tuple[str, Notice]:
     named = settings.dialogue_model
     dialogue = [model for model in store.catalog.model if model.task == "dialogue"]
     if named:
@@ -101,7 +101,7 @@ def _why(model: Model, best: Model, memory: int) -> Notice:
     )
 
 
-def _size(model: str, store: Store) -> int:
+def _size(model: str, store: ModelStore) -> int:
     """The bytes of a GGUF file; 0 for a model of another kind."""
     for entry in store.catalog.model:
         if entry.id == model:

@@ -11,7 +11,7 @@ from agent.dialogue import Dialogue
 from agent.engines.choice import Choice
 from agent.voice import Voice
 from perception.hearing import Hearing
-from perception.seeing.eyes import Eyes
+from perception.seeing.eyes import VisionPipeline
 from safety.audit import Audit
 from safety.guard import Guard
 
@@ -26,7 +26,7 @@ class Engines:
     dialogue: Callable[[], Dialogue]
     hearing: Callable[[], Hearing]
     voice: Callable[[], Voice]
-    eyes: Callable[[], Eyes]
+    eyes: Callable[[], VisionPipeline]
     guard: Callable[[], Guard]
     audit: Callable[[], Audit]
     ready: Callable[[], bool]

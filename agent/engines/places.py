@@ -16,7 +16,7 @@ from agent.codes import AgentCode
 from agent.dialogue import DialogueEngine
 from agent.models.integrity import Integrity, seen
 from agent.models.loads import Loads
-from agent.models.store import Store
+from agent.models.store import ModelStore
 from agent.settings import data_folder
 from perception.messages import Notice, notice
 
@@ -31,14 +31,14 @@ def loads() -> Loads:
     return Loads(data_folder() / "loading")
 
 
-def checked(store: Store, model: str, tell: Tell = _log.info) -> Path:
+def checked(store: ModelStore, model: str, tell: Tell = _log.info) -> Path:
     """The folder of a model of the catalogue; UserError where it is missing or damaged."""
     place = store.checked(model, loads().broke_off(model), _percent(tell))
     loads().settle(model)
     return place
 
 
-def dialogue_place(model: str, engine: DialogueEngine, store: Store, tell: Tell) -> Path:
+def dialogue_place(model: str, engine: DialogueEngine, store: ModelStore, tell: Tell) -> Path:
     """Where a dialogue model lies. In doubt it is read whole, or tried by a child that may die."""
     broke_off = loads().broke_off(model)
     if any(entry.id == model for entry in store.catalog.model):

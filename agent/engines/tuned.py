@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agent.adapters.store import Adapter, Adapters, identity
 from agent.codes import AgentCode
-from agent.dialogue import Dialogue, DialogueEngine, Source
+from agent.dialogue import Dialogue, DialogueEngine, DialogueSource
 from perception.messages import Notice, notice
 from perception.types import UserError
 
@@ -16,7 +16,7 @@ _log = logging.getLogger("candor.models")
 
 
 def load_tuned(
-    engine: DialogueEngine, source: Source, adapters: Adapters, wanted: str | None
+    engine: DialogueEngine, source: DialogueSource, adapters: Adapters, wanted: str | None
 ) -> Dialogue:
     """The loaded engine with the adapter that is on, or the `wanted` one.
 
@@ -46,8 +46,8 @@ def heard_with(model: str, base: Path, adapters: Adapters) -> Path:
 
 
 def _tuned(
-    engine: DialogueEngine, source: Source, adapters: Adapters, wanted: str | None
-) -> tuple[Source, Notice | None]:
+    engine: DialogueEngine, source: DialogueSource, adapters: Adapters, wanted: str | None
+) -> tuple[DialogueSource, Notice | None]:
     """The source with its adapter, and what the user is told."""
     if wanted and wanted.endswith(".gguf"):
         return replace(source, adapter=Path(wanted)), notice(
@@ -68,8 +68,12 @@ def _tuned(
 
 
 def _whole(
-    engine: DialogueEngine, source: Source, found: Adapter, note: Notice | None, wanted: str | None
-) -> tuple[Source, Notice | None]:
+    engine: DialogueEngine,
+    source: DialogueSource,
+    found: Adapter,
+    note: Notice | None,
+    wanted: str | None,
+) -> tuple[DialogueSource, Notice | None]:
     """A model that was trained whole stands in for the base, where the engine runs folders."""
     if engine.takes_folders:
         return replace(source, place=found.folder), note

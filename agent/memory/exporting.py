@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from agent.memory.history import Chat, Turn
+from agent.memory.history import Chat, StoredTurn
 
 
-def to_markdown(chat: Chat, turns: Sequence[Turn]) -> str:
+def to_markdown(chat: Chat, turns: Sequence[StoredTurn]) -> str:
     """A readable page with the evidence under each answer."""
     parts = [f"# {chat.title}\n"]
     for turn in turns:
@@ -23,6 +23,6 @@ def to_markdown(chat: Chat, turns: Sequence[Turn]) -> str:
     return "\n".join(parts)
 
 
-def to_json(chat: Chat, turns: Sequence[Turn]) -> str:
+def to_json(chat: Chat, turns: Sequence[StoredTurn]) -> str:
     """Everything that is kept of a chat, but its pictures."""
     return msgspec.json.format(msgspec.json.encode({"chat": chat, "turns": turns})).decode()

@@ -1,4 +1,4 @@
-"""What the user thought of answers: good, bad, or put right; and whether it may be learned from."""
+"""Feedback on answers: good, bad, or put right; and whether it may be learned from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from perception.types import UserError
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class RatedAnswer:
     """An answer that may be learned from: the message as the model read it, and what to say."""
 
     turn: str
@@ -27,8 +27,8 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A mark that was given for training: what was asked and answered, and the user's word on it.
+class GivenFeedback:
+    """Feedback given for training: what was asked and answered, and the user's word on it.
 
     `at` is in seconds since 1970.
     """
@@ -41,8 +41,8 @@ class Given:
     at: float
 
 
-class Marks:
-    """The marks in the history's file. Safe to use from several threads and processes."""
+class FeedbackStore:
+    """The feedback in the history's file. Safe to use from several threads and processes."""
 
     def __init__(self, history: Path, read_only: bool = False) -> None:
         """`history` is the file of a `History` that exists. UserError where it is none.
@@ -76,7 +76,7 @@ class Marks:
                 "DELETE FROM marks WHERE turn = (SELECT number FROM turns WHERE id = ?)", (turn,)
             )
 
-    def take(self, turn: str, good: bool | None, corrected: str) -> None:
+    def keep_feedback(self, turn: str, good: bool | None, corrected: str) -> None:
         """What the user thinks, who agreed to learning from it; None forgets it."""
         if good is None:
             self.unmark(turn)
@@ -94,7 +94,7 @@ class Marks:
             ).fetchall()
         return {id: (bool(good), corrected) for id, good, corrected in rows}
 
-    def may_train(self) -> list[Marked]:
+    def may_train(self) -> list[RatedAnswer]:
         """Good and corrected answers that the user gave for training; deleted chats are not in."""
         with self._open() as db:
             rows = db.execute(
@@ -104,9 +104,11 @@ class Marks:
                 " AND (m.corrected != '' OR (m.good = 1 AND t.reply != '' AND t.ended = 'done'))"
                 " ORDER BY t.number"
             ).fetchall()
-        return [Marked(id, chat, prompt, fixed or reply) for id, chat, prompt, reply, fixed in rows]
+        return [
+            RatedAnswer(id, chat, prompt, fixed or reply) for id, chat, prompt, reply, fixed in rows
+        ]
 
-    def given(self) -> list[Given]:
+    def given(self) -> list[GivenFeedback]:
         """All marks that were given for training, newest first; deleted chats are not in."""
         with self._open() as db:
             rows = db.execute(
@@ -114,7 +116,10 @@ class Marks:
                 " JOIN turns t ON t.number = m.turn JOIN chats c ON c.id = t.chat"
                 " WHERE m.may_train = 1 AND c.deleted IS NULL ORDER BY m.at DESC"
             ).fetchall()
-        return [Given(id, asked, told, bool(good), *more) for id, asked, told, good, *more in rows]
+        return [
+            GivenFeedback(id, asked, told, bool(good), *more)
+            for id, asked, told, good, *more in rows
+        ]
 
     def bad(self) -> int:
         """How many answers are bad, given for training, and not put right: nothing to learn."""

@@ -16,8 +16,8 @@ from agent.memory import history_file
 from agent.memory.history_failures import is_damage, told
 from agent.memory.history_rows import (
     Chat,
-    Hit,
-    Turn,
+    SearchHit,
+    StoredTurn,
     chat_of,
     turn_of,
 )
@@ -25,7 +25,7 @@ from agent.types import Ended
 from perception.types import Evidence, UserError
 from safety.types import Explanation
 
-__all__ = ["Chat", "History", "Hit", "Turn"]
+__all__ = ["Chat", "History", "SearchHit", "StoredTurn"]
 
 _TITLE_CHARACTERS = 48
 _SHORTEST_INDEXED = 3  # FTS5's trigram tokenizer knows nothing shorter
@@ -170,7 +170,7 @@ class History:
         with self._change() as db:
             db.execute("UPDATE turns SET ended = ? WHERE ended IS NULL", (Ended.FAILED.value,))
 
-    def turns(self, chat: int, newest: int | None = None) -> list[Turn]:
+    def turns(self, chat: int, newest: int | None = None) -> list[StoredTurn]:
         """The turns of a chat in order; with `newest` only that many of the last."""
         rows = self._rows(
             "SELECT * FROM turns WHERE chat = ? AND replaced = 0 ORDER BY number DESC LIMIT ?",
@@ -178,7 +178,7 @@ class History:
         )
         return [turn_of(row) for row in reversed(rows)]
 
-    def before(self, turn: str, chat: int) -> Turn | None:
+    def before(self, turn: str, chat: int) -> StoredTurn | None:
         """The turn of a chat that came before this one."""
         rows = self._rows(
             "SELECT * FROM turns WHERE chat = ? AND replaced = 0 AND number <"
@@ -187,7 +187,7 @@ class History:
         )
         return turn_of(rows[0]) if rows else None
 
-    def turn(self, turn: str) -> Turn | None:
+    def turn(self, turn: str) -> StoredTurn | None:
         """The turn of this id."""
         rows = self._rows("SELECT * FROM turns WHERE id = ?", (turn,))
         return turn_of(rows[0]) if rows else None
@@ -201,14 +201,14 @@ class History:
         )
         return [row["data"] for row in rows if isinstance(row["data"], bytes)]
 
-    def search(self, query: str, most: int = 50) -> list[Hit]:
+    def search(self, query: str, most: int = 50) -> list[SearchHit]:
         """Turns with every word of the query, the best first."""
         words = query.split()
         if not words:
             return []
         short = any(len(word) < _SHORTEST_INDEXED for word in words)
         rows = (self._scan if short else self._match)(words, most)
-        return [Hit(r["chat"], r["id"], r["title"], r["snippet"]) for r in rows]
+        return [SearchHit(r["chat"], r["id"], r["title"], r["snippet"]) for r in rows]
 
     def _match(self, words: list[str], most: int) -> list[sqlite3.Row]:
         quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words)

@@ -20,14 +20,14 @@ _FRAME, _LOG_HEAD = 24, 32
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RecoveredRow:
     """One row. Values that could not be read to their end are cut there or left out."""
 
     id: int
     values: tuple[Value, ...]
 
 
-def rows(data: memoryview, log: bytes) -> Iterator[Row]:
+def rows(data: memoryview, log: bytes) -> Iterator[RecoveredRow]:
     """Every row of every table, in the order of the pages."""
     size = _page_size(data)
     pages = _Pages(data, size, _logged(log, size))
@@ -96,7 +96,7 @@ def _checksum(data: bytes, before: tuple[int, int], order: str) -> tuple[int, in
     return first, second
 
 
-def _leaf(pages: _Pages, number: int) -> Iterator[Row]:
+def _leaf(pages: _Pages, number: int) -> Iterator[RecoveredRow]:
     page, head = pages.get(number), 100 if number == 1 else 0
     if len(page) < pages.size or page[head] != _LEAF:
         return
@@ -112,7 +112,7 @@ def _leaf(pages: _Pages, number: int) -> Iterator[Row]:
             yield row
 
 
-def _cell(pages: _Pages, page: bytes, start: int) -> Row | None:
+def _cell(pages: _Pages, page: bytes, start: int) -> RecoveredRow | None:
     length, at = _number(page, start)
     id_, at = _number(page, at)
     if not 2 <= length <= pages.count * pages.size:
@@ -130,7 +130,7 @@ def _cell(pages: _Pages, page: bytes, start: int) -> Row | None:
         (more,) = struct.unpack(">I", page[at + here : at + here + 4])
         record += _overflow(pages, more, length - here)
     values = _record(record)
-    return None if values is None else Row(_signed(id_), values)
+    return None if values is None else RecoveredRow(_signed(id_), values)
 
 
 def _overflow(pages: _Pages, number: int, length: int) -> bytes:

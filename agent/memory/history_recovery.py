@@ -98,7 +98,7 @@ def _read(file: Path, log: bytes) -> _Found:
     return found
 
 
-def _sort(found: _Found, row: history_pages.Row) -> None:
+def _sort(found: _Found, row: history_pages.RecoveredRow) -> None:
     """To which table a row belongs is seen from its shape: its schema may be what was lost."""
     match row.values:
         case (None, str(), int() | float(), None | int() | float()):

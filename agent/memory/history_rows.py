@@ -29,7 +29,7 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class StoredTurn:
     """A question and its answer. `prompt` is the user message as the model read it.
 
     `ended` is None while the turn is open. `unreadable` names the parts that are damaged on disk;
@@ -49,7 +49,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """A turn that holds what was searched for; `snippet` marks it with [ and ]."""
 
     chat: int
@@ -68,7 +68,7 @@ def chat_of(row: sqlite3.Row) -> Chat:
     )
 
 
-def turn_of(row: sqlite3.Row) -> Turn:
+def turn_of(row: sqlite3.Row) -> StoredTurn:
     """The turn of a row; its damaged parts are empty, and named."""
     unreadable: list[str] = []
 
@@ -81,7 +81,7 @@ def turn_of(row: sqlite3.Row) -> Turn:
 
     no_evidence: tuple[Evidence, ...] = ()
     failed: Ended | None = Ended.FAILED
-    turn = Turn(
+    turn = StoredTurn(
         id=str(row["id"]),
         chat=row["chat"],
         asked=part("asked", _text, ""),

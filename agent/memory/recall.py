@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from agent.memory.history import Turn
+from agent.memory.history import StoredTurn
 from agent.tools.reading.likeness import likeness, words_of
-from agent.tools.store import FACT, NOTE, Kept, Store
+from agent.tools.store import FACT, NOTE, Store, StoredNote
 from perception.types import Evidence, Where
 
 _MOST_FACTS = 3
@@ -26,7 +26,7 @@ _ABOUT_ME = re.compile(
 )
 
 
-def facts(words: str, store: Store, seen: Sequence[Turn]) -> tuple[Evidence, ...]:
+def facts(words: str, store: Store, seen: Sequence[StoredTurn]) -> tuple[Evidence, ...]:
     """The kept facts and notes that speak of what is asked, the best first.
 
     What was said in a turn that the model still reads is left out: it stands there already.
@@ -40,7 +40,7 @@ def facts(words: str, store: Store, seen: Sequence[Turn]) -> tuple[Evidence, ...
     return tuple(_fact(one) for one in best)
 
 
-def earlier(words: str, unseen: Sequence[Turn]) -> tuple[Evidence, ...]:
+def earlier(words: str, unseen: Sequence[StoredTurn]) -> tuple[Evidence, ...]:
     """What the user said in turns that the model no longer reads, where it speaks of the same.
 
     A question about the beginning of the chat brings its first turns.
@@ -66,7 +66,7 @@ def numbered(evidence: Sequence[Evidence], more: Sequence[Evidence]) -> tuple[Ev
     )
 
 
-def no_longer_seen(unseen: Sequence[Turn], chinese: bool) -> str:
+def no_longer_seen(unseen: Sequence[StoredTurn], chinese: bool) -> str:
     """The note of "Why?" for a chat whose beginning no longer fits; empty where all of it does."""
     if not unseen:
         return ""
@@ -76,7 +76,7 @@ def no_longer_seen(unseen: Sequence[Turn], chinese: bool) -> str:
     return f"This chat is long: what was said up to “{last}” is only found again by search."
 
 
-def _best(words: str, kept: Sequence[Kept]) -> list[Kept]:
+def _best(words: str, kept: Sequence[StoredNote]) -> list[StoredNote]:
     if not words_of(words):
         return []
     # Of two alike the newer counts, so it stands first.
@@ -84,13 +84,13 @@ def _best(words: str, kept: Sequence[Kept]) -> list[Kept]:
     return [one for one in scored if likeness(words, one.text) >= _LEAST][:_MOST_FACTS]
 
 
-def _fact(one: Kept) -> Evidence:
+def _fact(one: StoredNote) -> Evidence:
     day = f"{datetime.fromtimestamp(one.made):%Y-%m-%d}"
     text = f"{one.text[:_LONGEST]} ({day})"
     return Evidence(0, "note" if one.kind == NOTE else "fact", text, Where(one.turn), 1.0)
 
 
-def _said(turn: Turn) -> Evidence:
+def _said(turn: StoredTurn) -> Evidence:
     return Evidence(0, "earlier", " ".join(turn.asked.split())[:_LONGEST], Where(turn.id), 1.0)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.speech.replies import Replies
-from agent.types import Moment
+from agent.types import RecentEvent
 from perception.types import Item, Scene
 
 KEPT_S = 120.0
@@ -47,13 +47,15 @@ class RecentPast:
         self._view = view
         self.note("scene", view)
 
-    def moments(self) -> tuple[Moment, ...]:
+    def moments(self) -> tuple[RecentEvent, ...]:
         """What there was, oldest first."""
         with self._lock:
             now = self._now()
             while self._noted and now - self._noted[0].at > KEPT_S:
                 self._noted.popleft()
-            return tuple(Moment(now - noted.at, noted.who, noted.text) for noted in self._noted)
+            return tuple(
+                RecentEvent(now - noted.at, noted.who, noted.text) for noted in self._noted
+            )
 
     def erase(self) -> None:
         """Forget all of it."""
@@ -71,7 +73,7 @@ def in_view(scene: Scene) -> str:
     return ", ".join(parts)
 
 
-def told(moments: Sequence[Moment], words: Replies) -> str:
+def told(moments: Sequence[RecentEvent], words: Replies) -> str:
     """The moments as they are told or shown, one a line; the latest question is left out."""
     if not moments:
         return words.nothing

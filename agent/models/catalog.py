@@ -52,8 +52,11 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One model. `memory` is what it takes while it runs, `machine` the least that a computer
-    should have for it to be chosen, both in bytes."""
+    """One model of the catalogue.
+
+    `memory` is what it takes while it runs, `machine` the least that a computer should have for
+    it to be chosen, both in bytes.
+    """
 
     id: Name
     title: str

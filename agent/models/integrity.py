@@ -23,7 +23,7 @@ _log = logging.getLogger("candor.models")
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CheckedFile:
     """A file as it was when its bytes had this hash; an empty hash means that it could be used."""
 
     size: int
@@ -32,8 +32,8 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    seen: dict[str, Seen] = field(default_factory=dict)
+class _IntegrityFile:
+    seen: dict[str, CheckedFile] = field(default_factory=dict)
 
 
 class Integrity:
@@ -53,7 +53,7 @@ class Integrity:
         key, now = self._key(file), seen(file, sha256)
         return any(self._read(record).get(key) == now for record in self._records)
 
-    def add(self, file: Path, found: Seen) -> None:
+    def add(self, file: Path, found: CheckedFile) -> None:
         """The file was found right; `found` is what it was before it was read."""
         any(self._change(record, self._key(file), found) for record in self._records)
 
@@ -65,10 +65,10 @@ class Integrity:
     def _key(self, file: Path) -> str:
         return file.relative_to(self._folder).as_posix()
 
-    def _read(self, record: Path) -> dict[str, Seen]:
+    def _read(self, record: Path) -> dict[str, CheckedFile]:
         try:
             data = read_regular(record, _MOST_BYTES, within=record.parent)
-            return msgspec.json.decode(data, type=_File).seen
+            return msgspec.json.decode(data, type=_IntegrityFile).seen
         except FileNotFoundError:
             return {}
         except (OSError, UserError, msgspec.MsgspecError, ValueError) as error:
@@ -76,7 +76,7 @@ class Integrity:
             _log.info("%s is not used: %s", record, error)
             return {}
 
-    def _change(self, record: Path, key: str, found: Seen | None) -> bool:
+    def _change(self, record: Path, key: str, found: CheckedFile | None) -> bool:
         """Whether it could be written."""
         known = self._read(record)
         changed = {name: each for name, each in known.items() if name != key}
@@ -85,14 +85,14 @@ class Integrity:
         if changed == known:
             return True
         try:
-            write_whole(record, msgspec.json.encode(_File(changed)))
+            write_whole(record, msgspec.json.encode(_IntegrityFile(changed)))
         except OSError as error:
             _log.info("%s cannot be written: %s", record, error)
             return False
         return True
 
 
-def seen(file: Path, sha256: str = "") -> Seen:
+def seen(file: Path, sha256: str = "") -> CheckedFile:
     """The file as it is now."""
     now = file.stat()
-    return Seen(now.st_size, now.st_mtime_ns, sha256)
+    return CheckedFile(now.st_size, now.st_mtime_ns, sha256)

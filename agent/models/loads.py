@@ -1,4 +1,4 @@
-"""Loads that are under way: one that its process did not survive leaves its mark.
+"""Marks of model loads under way: one whose process died leaves its mark behind.
 
 A damaged model can end a process in the middle of native code, and nothing is told then. The mark
 that is left says what was being loaded, and the next start looks at that first.

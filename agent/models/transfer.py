@@ -14,8 +14,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from agent.codes import AgentCode
-from agent.models.pieces import Piece, draft_of, has_hash
-from agent.models.sources import NoAnswer, NotHere, Source
+from agent.models.pieces import FilePiece, draft_of, has_hash
+from agent.models.sources import ModelSource, NoAnswer, NotHere
 from perception.types import UserError
 
 _log = logging.getLogger("candor.models")
@@ -25,7 +25,7 @@ _BEAT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class TransferProgress:
     """How far it is. Bytes, bytes a second; `seconds_left` is None while that is unknown.
 
     `model` is the one that moved last. `note` is a line for the user, mostly empty. `stage` is
@@ -43,7 +43,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class _Moved:
-    piece: Piece
+    piece: FilePiece
     done: int
 
 
@@ -51,7 +51,7 @@ class _Moved:
 class _Shared:
     """What the workers of one transfer share."""
 
-    sources: Sequence[Source]
+    sources: Sequence[ModelSource]
     drafts: Path
     news: SimpleQueue[_Moved | str] = field(default_factory=SimpleQueue)
     stop: threading.Event = field(default_factory=threading.Event)
@@ -60,8 +60,8 @@ class _Shared:
 
 
 def transfer(
-    pieces: Sequence[Piece], drafts: Path, sources: Sequence[Source]
-) -> Iterator[Progress]:
+    pieces: Sequence[FilePiece], drafts: Path, sources: Sequence[ModelSource]
+) -> Iterator[TransferProgress]:
     """Fetch all pieces into `drafts`. Closing the generator cancels and keeps what is there.
 
     Raises UserError when no source has a piece, and OSError of the disk.
@@ -77,8 +77,8 @@ def transfer(
 
 
 def _report(
-    pieces: Sequence[Piece], futures: Sequence[Future[None]], shared: _Shared
-) -> Iterator[Progress]:
+    pieces: Sequence[FilePiece], futures: Sequence[Future[None]], shared: _Shared
+) -> Iterator[TransferProgress]:
     total = sum(piece.size for piece in pieces)
     bytes_of: dict[tuple[str, int], int] = {}
     meter = _Meter()
@@ -95,8 +95,8 @@ def _report(
         speed = meter.read(done)
         left = (total - done) / speed if speed else None
         for note in notes:
-            yield Progress(done, total, speed, left, model, note)
-        yield Progress(done, total, speed, left, model)
+            yield TransferProgress(done, total, speed, left, model, note)
+        yield TransferProgress(done, total, speed, left, model)
     for future in futures:
         future.result()
 
@@ -133,7 +133,7 @@ class _Meter:
         return max(0, done - before) / (now - start) if now > start else 0.0
 
 
-def _work(piece: Piece, shared: _Shared) -> None:
+def _work(piece: FilePiece, shared: _Shared) -> None:
     draft = draft_of(piece, shared.drafts)
     draft.parent.mkdir(parents=True, exist_ok=True)
     reasons: list[str] = []
@@ -158,7 +158,7 @@ def _work(piece: Piece, shared: _Shared) -> None:
         raise _nowhere(piece, reasons)
 
 
-def _pass_over(source: Source, error: NoAnswer, shared: _Shared) -> str:
+def _pass_over(source: ModelSource, error: NoAnswer, shared: _Shared) -> str:
     line = f"{source.name} is passed over: {error}"
     _log.debug(line)
     with shared.lock:
@@ -168,12 +168,12 @@ def _pass_over(source: Source, error: NoAnswer, shared: _Shared) -> str:
     return line
 
 
-def _nowhere(piece: Piece, reasons: Sequence[str]) -> UserError:
+def _nowhere(piece: FilePiece, reasons: Sequence[str]) -> UserError:
     why = "; ".join(reasons) or "no source that can be reached has it"
     return UserError(AgentCode.MODEL_NOT_FETCHED, model=piece.model.id, why=why)
 
 
-def _fetch(source: Source, piece: Piece, draft: Path, shared: _Shared) -> bool:
+def _fetch(source: ModelSource, piece: FilePiece, draft: Path, shared: _Shared) -> bool:
     """Whether the source gave the right bytes; a wrong beginning is dropped once."""
     resumed = draft.exists()
     for _ in range(2 if resumed else 1):

@@ -1,1 +1,1 @@
-"""Prompting."""
+"""Prompts: instructions, profiles, and the messages of a chat."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import takewhile
 
-from agent.memory.history import History, Turn
+from agent.memory.history import History, StoredTurn
 from agent.prompting import profile
 from agent.prompting.prompt import conversation, fitting, system
 from agent.types import Message
@@ -44,7 +44,7 @@ class Prompting:
         context: int,
         count: Callable[[str], int],
         without: str | None = None,
-    ) -> tuple[Turn, ...]:
+    ) -> tuple[StoredTurn, ...]:
         """The turns of a chat that no longer fit before `now`, the oldest first."""
         turns = [turn for turn in self.turns(chat, without) if turn.prompt and turn.reply]
         if not turns:
@@ -56,7 +56,7 @@ class Prompting:
         """What the next prompt of this chat begins with."""
         return (self._beginning, *self._past(chat, without))
 
-    def turns(self, chat: int | None, without: str | None = None) -> tuple[Turn, ...]:
+    def turns(self, chat: int | None, without: str | None = None) -> tuple[StoredTurn, ...]:
         """The turns of a chat."""
         if chat is None:
             return ()

@@ -21,7 +21,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _ProfileFile:
     title: dict[str, str]
     instructions: str
 
@@ -40,5 +40,5 @@ def load(name: str) -> Profile:
     if name not in known:
         raise UserError(AgentCode.PROFILE_UNKNOWN, name=name, known=", ".join(known))
     data = resources.files("agent.prompting").joinpath("profiles", f"{name}.toml").read_bytes()
-    file = msgspec.toml.decode(data, type=_File)
+    file = msgspec.toml.decode(data, type=_ProfileFile)
     return Profile(name, file.title, file.instructions)

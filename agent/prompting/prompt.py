@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agent.codes import AgentCode
-from agent.memory.history import Turn
+from agent.memory.history import StoredTurn
 from agent.prompting.profile import Profile
 from agent.tools.types import Tool, listing
 from agent.types import Message
@@ -67,7 +67,7 @@ ANSWER_TOKENS = 768
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TurnMoment:
     """What holds for one turn only: the user's clock, whether they spoke, hints for the model.
 
     The minute of `now` is what the model reads; `hints` are whole sentences.
@@ -78,7 +78,7 @@ class Moment:
     hints: tuple[str, ...] = ()
 
 
-QUIET = Moment()
+QUIET = TurnMoment()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def own_words(messages: Sequence[Message]) -> tuple[Message, ...]:
     return (*(m for m in messages if m.role == "system"), Message("user", words))
 
 
-def question(words: str, data: str = "", moment: Moment = QUIET) -> Message:
+def question(words: str, data: str = "", moment: TurnMoment = QUIET) -> Message:
     """One user message: the data of its moment with its rules, the words, what holds just now."""
     lines = list[str]()
     if data.strip():
@@ -150,7 +150,7 @@ def _chinese_clock(now: datetime) -> str:
 _CLOCK = {"en": _english_clock, "zh": _chinese_clock}
 
 
-def _notes(moment: Moment, language: str) -> list[str]:
+def _notes(moment: TurnMoment, language: str) -> list[str]:
     notes = list[str]()
     if moment.now is not None:
         notes.append(_CLOCK[language](moment.now))
@@ -164,7 +164,7 @@ def _unquoted(words: str) -> str:
     return "\n".join(_QUOTED.sub("", line) for line in words.splitlines())
 
 
-def conversation(turns: Sequence[Turn]) -> tuple[Message, ...]:
+def conversation(turns: Sequence[StoredTurn]) -> tuple[Message, ...]:
     """Past turns as messages; those that never reached the model are left out."""
     messages = list[Message]()
     for turn in turns:

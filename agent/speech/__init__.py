@@ -1,1 +1,1 @@
-"""Speech."""
+"""Speech in and out: streaming transcription, voice commands and speech output."""

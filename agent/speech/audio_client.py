@@ -1,4 +1,4 @@
-"""The mind's side of the link to ears."""
+"""The client of the audio process: plays sound there and receives utterances."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from perception.audio.ipc.link import Link
 from perception.audio.ipc.messages import (
     EARS_TO_MIND,
     MIND_TO_EARS,
-    Answered,
     Flush,
-    Pause,
     Play,
     Played,
     Received,
-    Resumed,
+    RecognisedWords,
+    ReplyEnded,
+    SpeechBlock,
+    SpeechPaused,
+    SpeechResumed,
     Spoken,
-    Understood,
-    Voice,
-    Withdrawn,
+    TurnCancelled,
 )
 from perception.types import Samples, Utterance
 from perception.wire import Codec
@@ -31,17 +31,19 @@ from perception.wire import Codec
 _CODEC = Codec((*MIND_TO_EARS, *EARS_TO_MIND))
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.5
 
-FromEars: TypeAlias = Utterance | Played | Voice | Pause | Resumed | Withdrawn
+FromEars: TypeAlias = (
+    Utterance | Played | SpeechBlock | SpeechPaused | SpeechResumed | TurnCancelled
+)
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenUtterance:
     sentence: int
     heard: float = 0.0
 
 
-class Ears:
-    """Plays and hears through the process of `perception.audio.process`.
+class AudioClient:
+    """The client of the audio process, `perception.audio.process`.
 
     `listen` gives each message in a thread of this class. Ears keep an utterance until they are
     told `Received`, and give it again to the next mind. The link is made again whenever ears are
@@ -52,7 +54,7 @@ class Ears:
     def __init__(self, address: str, key: bytes) -> None:
         self._address, self._key = address, key
         self._on_message: Callable[[FromEars], None] = lambda _message: None
-        self._turns: dict[str, _Open] = {}
+        self._turns: dict[str, _OpenUtterance] = {}
         self._ended: dict[str, None] = {}
         self._speaking = ""
         self._link: Link | None = None
@@ -77,7 +79,7 @@ class Ears:
         with self._lock:
             if turn in self._ended:
                 return
-            self._turns.setdefault(turn, _Open(sentence))
+            self._turns.setdefault(turn, _OpenUtterance(sentence))
             if self._link is not None:
                 self._link.send(Play(turn, sentence, samples, rate))
 
@@ -86,7 +88,7 @@ class Ears:
         with self._lock:
             if turn in self._ended:
                 return
-            self._turns.setdefault(turn, _Open(0))
+            self._turns.setdefault(turn, _OpenUtterance(0))
             if self._link is not None:
                 self._link.send(Spoken(turn))
                 return
@@ -101,7 +103,7 @@ class Ears:
         else:
             self._give_up(turns)
 
-    def tell(self, message: Received | Understood | Answered) -> None:
+    def send_message(self, message: Received | RecognisedWords | ReplyEnded) -> None:
         """Tell ears about a turn of the user; lost where there are none. Never blocks."""
         with self._lock:
             if self._link is not None:
@@ -146,18 +148,18 @@ class Ears:
         self._give_up(lost)
         if said := self._speaking:
             self._speaking = ""
-            self._on_message(Withdrawn(said))
+            self._on_message(TurnCancelled(said))
         self._parted.set()
 
     def _receive(self, message: object) -> None:
         match message:
-            case Utterance() | Withdrawn():
+            case Utterance() | TurnCancelled():
                 self._speaking = ""
                 self._on_message(message)
-            case Voice(turn):
+            case SpeechBlock(turn):
                 self._speaking = turn
                 self._on_message(message)
-            case Pause() | Resumed():
+            case SpeechPaused() | SpeechResumed():
                 self._on_message(message)
             case Played():
                 if self._account(message):
@@ -168,7 +170,7 @@ class Ears:
         with self._lock:
             if played.turn in self._ended:
                 return False
-            state = self._turns.setdefault(played.turn, _Open(played.sentence))
+            state = self._turns.setdefault(played.turn, _OpenUtterance(played.sentence))
             state.sentence, state.heard = played.sentence, played.seconds
             if played.finished:
                 self._end(played.turn)

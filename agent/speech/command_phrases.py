@@ -13,8 +13,8 @@ from agent.speech.replies import replies
 from perception.languages import ENGLISH, NEVER, each, usable
 
 
-class Wish(StrEnum):
-    """What a command asks for."""
+class CommandKind(StrEnum):
+    """A kind of voice command."""
 
     AGAIN = "again"
     SLOWER = "slower"
@@ -28,16 +28,16 @@ class Wish(StrEnum):
 class Intent:
     """A command; `word` is what to spell, empty for the last name or term of the answer."""
 
-    wish: Wish
+    wish: CommandKind
     word: str = ""
     language: str = field(default=ENGLISH, compare=False)
     """In which it was said, and is answered."""
 
 
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a language's `commands.toml` holds."""
 
-    commands: dict[Wish, tuple[str, ...]]
+    commands: dict[CommandKind, tuple[str, ...]]
     parts: dict[str, str] = {}
     before: str = ""
     """Pattern of polite words that may stand before a command."""
@@ -50,13 +50,13 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Commands:
     polite: re.Pattern[str]
     endings: tuple[str, ...]
-    patterns: tuple[tuple[str, Wish, re.Pattern[str]], ...]
+    patterns: tuple[tuple[str, CommandKind, re.Pattern[str]], ...]
 
 
 @cache
 def _commands() -> _Commands:
     """Those of all languages: who speaks two is understood in both."""
-    files = each("commands.toml", _File)
+    files = each("commands.toml", _PhraseFile)
     before = "|".join(usable(f.before) for f in files.values() if f.before) or NEVER
     after = "|".join(usable(f.after) for f in files.values() if f.after) or NEVER
     return _Commands(

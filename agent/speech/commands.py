@@ -1,4 +1,4 @@
-"""What goes on beside the answers: words learned, what was said lately, commands on speaking."""
+"""Voice commands: words learned, what was said lately, commands on speaking."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.codes import AgentCode
-from agent.memory.history import Turn
+from agent.memory.history import StoredTurn
 from agent.memory.recent import RecentPast, told
 from agent.settings import Settings, limits
 from agent.speech import correction as corrections
 from agent.speech.command_phrases import (
+    CommandKind,
     Intent,
-    Wish,
     intent,
     spelled,
     to_spell,
@@ -24,13 +24,13 @@ from agent.types import (
     Called,
     Event,
     Failed,
-    HeardSoFar,
     Learned,
+    PartialTranscript,
     Preview,
     Recent,
     WordList,
 )
-from agent.voice import Manner
+from agent.voice import Prosody
 from perception.hearing import Hints
 from perception.types import UserError
 
@@ -38,8 +38,8 @@ _STEP = 1.18
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """An answer that needs no model; `silent` is only shown.
+class CommandReply:
+    """The reply to a voice command, made without a model; `silent` is only shown.
 
     `called` are the tools that it comes from, `notes` say so in the account of the turn; `rest` is
     a question that stood beside the wish, which the model answers behind it.
@@ -52,13 +52,13 @@ class Own:
     rest: str = ""
 
 
-class Asides:
-    """One a conversation. `words` is the file of the word list; None keeps it in memory."""
+class VoiceCommands:
+    """The voice commands of one conversation. `words` is the word list's file; None: in memory."""
 
     def __init__(self, words: Path | None, emit: Callable[[Event], None]) -> None:
         self._emit, self._pace = emit, 1.0
         self.recent = RecentPast()
-        self._so_far = HeardSoFar("", "")
+        self._so_far = PartialTranscript("", "")
         self._file, self._words = words, Vocabulary(None)
         self.reread()
 
@@ -72,37 +72,37 @@ class Asides:
         words = self._words
         return Hints(settings.spoken_languages, words.words(), instead=words.instead())
 
-    def manner(self, settings: Settings) -> Manner:
+    def manner(self, settings: Settings) -> Prosody:
         """How to speak now."""
         slowest, fastest = limits("speech_rate")
         rate = min(fastest, max(slowest, settings.speech_rate * self._pace))
-        return Manner(rate, settings.speech_pitch, self._words.said_as())
+        return Prosody(rate, settings.speech_pitch, self._words.said_as())
 
-    def own(self, said: str, last: Turn | None) -> Own | None:
+    def own(self, said: str, last: StoredTurn | None) -> CommandReply | None:
         """The answer to a command, which is carried out; None where `said` is none."""
         meant = intent(said)
         if meant is None:
             return None
         words = replies(meant.language)
-        own: Own | None
+        own: CommandReply | None
         match meant.wish:
-            case Wish.MISSED:
-                own = Own(told(self.recent.moments(), words))
-            case Wish.AGAIN:
-                own = Own(last.reply) if last and last.reply else None
-            case Wish.SPELL:
+            case CommandKind.MISSED:
+                own = CommandReply(told(self.recent.moments(), words))
+            case CommandKind.AGAIN:
+                own = CommandReply(last.reply) if last and last.reply else None
+            case CommandKind.SPELL:
                 own = _spelling(meant, last)
-            case Wish.STOP:
-                own = Own(words.stop, silent=True)
-            case Wish.SLOWER:
+            case CommandKind.STOP:
+                own = CommandReply(words.stop, silent=True)
+            case CommandKind.SLOWER:
                 self._pace = max(limits("speech_rate")[0], self._pace / _STEP)
-                own = Own(words.slower)
-            case Wish.FASTER:
+                own = CommandReply(words.slower)
+            case CommandKind.FASTER:
                 self._pace = min(limits("speech_rate")[1], self._pace * _STEP)
-                own = Own(words.faster)
+                own = CommandReply(words.faster)
         return own
 
-    def put_right(self, said: str, last: Turn | None, tokens: Callable[[str], int]) -> str:
+    def put_right(self, said: str, last: StoredTurn | None, tokens: Callable[[str], int]) -> str:
         """What the model is asked where `said` corrects the turn before; else empty.
 
         A name or term is learned from it, and told.
@@ -138,7 +138,7 @@ class Asides:
         self.recent.erase()
         self._emit(Recent(()))
 
-    def heard_so_far(self, news: HeardSoFar) -> None:
+    def heard_so_far(self, news: PartialTranscript) -> None:
         """Words of an utterance that is still being said."""
         if news.text:
             self._so_far = news
@@ -147,7 +147,7 @@ class Asides:
         """The utterance was not for Candor; somebody in the room said it."""
         if self._so_far.turn == turn:
             self.recent.note("room", self._so_far.text)
-            self._so_far = HeardSoFar("", "")
+            self._so_far = PartialTranscript("", "")
 
     def saw(self, event: Preview | Failed) -> None:
         """What the camera shows, on its way to the window."""
@@ -181,6 +181,6 @@ class Asides:
         self._emit(WordList(self._words.entries(), problem.notice if problem else None))
 
 
-def _spelling(meant: Intent, last: Turn | None) -> Own | None:
+def _spelling(meant: Intent, last: StoredTurn | None) -> CommandReply | None:
     word = meant.word or to_spell(last.reply if last else "")
-    return Own(spelled(word, meant.language)) if word else None
+    return CommandReply(spelled(word, meant.language)) if word else None

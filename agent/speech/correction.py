@@ -27,7 +27,7 @@ _PARTS = {
 """What every language's patterns may use."""
 
 
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _CorrectionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a language's `corrections.toml` holds."""
 
     corrections: tuple[str, ...]
@@ -51,7 +51,7 @@ class _Forms(NamedTuple):
 @cache
 def _forms() -> _Forms:
     spelled, meant, everyday = list[re.Pattern[str]](), list[_Form](), list[str]()
-    for file in each("corrections.toml", _File).values():
+    for file in each("corrections.toml", _CorrectionFile).values():
         parts = {**file.parts, **{k: v for k, v in _PARTS.items() if k not in file.parts}}
 
         def pattern(text: str, parts: dict[str, str] = parts) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""Speaks checked sentences in a thread, and knows how much of them the user has heard."""
+"""Speech output: speaks moderated sentences in a thread and knows how much was heard."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ import numpy as np
 from agent.codes import AgentCode
 from agent.threads import Broken, not_told, start
 from agent.types import (
+    AssistantState,
     Caption,
     Failed,
     Phase,
-    State,
 )
-from agent.voice import NORMALLY, Manner, Voice
+from agent.voice import NORMALLY, Prosody, Voice
 from agent.voice.text.normalise import spoken
 from agent.voice.text.notice import NOTHING_TO_SAY, notice
 from perception.audio.ipc.messages import Played
@@ -77,15 +77,15 @@ class _Speech:
     finished: threading.Event = field(default_factory=threading.Event)
 
 
-class Speaker:
-    """One speech at a time. Commands come from the conversation, reports from the ears."""
+class SpeechOutput:
+    """Speech output, one speech at a time: commands from the conversation, reports from ears."""
 
     def __init__(
         self,
         voice: Callable[[], Voice],
         sink: Sink,
-        emit: Callable[[Caption | Failed | State], None],
-        manner: Callable[[], Manner] = lambda: NORMALLY,
+        emit: Callable[[Caption | Failed | AssistantState], None],
+        manner: Callable[[], Prosody] = lambda: NORMALLY,
         broken: Broken = not_told,
     ) -> None:
         """`manner` is asked before each piece: a new rate counts from the next one on."""
@@ -102,8 +102,10 @@ class Speaker:
         self._speech = _Speech(turn)
 
     def say(self, index: int, text: str, last: bool = False) -> None:
-        """Speak the next piece. One that ends in the middle of a sentence sounds like it, unless
-        it is the `last`."""
+        """Speak the next segment.
+
+        One that ends in the middle of a sentence sounds like it, unless it is the `last`.
+        """
         speech = self._speech
         speech.lines[index] = _Line(text, last or bool(_SENTENCE_END.search(text)))
         self._queue.put((speech, index, text))
@@ -225,7 +227,7 @@ class Speaker:
             return
         speech.noticed = True
         _log.info("a line is only shown: %s", words)
-        self._emit(State(Phase.SPEAKING, speech.turn, plain(words)))
+        self._emit(AssistantState(Phase.SPEAKING, speech.turn, plain(words)))
         voice = self._voice()
         for samples in voice.speak(words, how=self._manner()):
             if speech.stopped:

@@ -1,4 +1,4 @@
-"""An utterance that is still being said: its sound, its pauses, and what was understood of it."""
+"""The partial utterance: its sound and pauses so far, and its partial transcript."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from perception.audio.ipc.messages import Voice
-from perception.types import Heard, Samples, Utterance
+from perception.audio.ipc.messages import SpeechBlock
+from perception.types import Samples, Transcript, Utterance
 
 _SAME_START = 0.3
 _SAME_END = 0.35
@@ -21,7 +21,7 @@ _SENTENCE_ENDS = (".", "?", "!", "。", "？", "！")
 
 
 @dataclass(slots=True)
-class UtteranceSoFar:
+class PartialUtterance:
     """`at` is when its sound begins, `paused` when the voice last ended (None: it goes on).
 
     `newest` is what was understood of it up to `until`, `final` that of all that was said before
@@ -39,18 +39,18 @@ class UtteranceSoFar:
     seconds: float = 0.0
     heard_seconds: float = 0.0
     paused: float | None = None
-    newest: Heard | None = None
+    newest: Transcript | None = None
     until: float = 0.0
-    final: Heard | None = None
+    final: Transcript | None = None
     final_at: float = 0.0
     failed: bool = False
     loudest: float = 0.0
     quiet: bool = False
     """Whether the newest sound is: perhaps a pause begins."""
-    settled: Heard | None = None
+    settled: Transcript | None = None
     settled_seconds: float = 0.0
 
-    def add(self, voice: Voice) -> None:
+    def add(self, voice: SpeechBlock) -> None:
         """More sound."""
         self.chunks.append(voice.samples)
         self.seconds += len(voice.samples) / voice.rate
@@ -70,7 +70,7 @@ class UtteranceSoFar:
         if self.newest and self.until >= at - _NEAR and self.newest.confidence >= _SURE:
             self._finish(self.newest)
 
-    def hears(self, heard: Heard, until: float, paused: float | None) -> None:
+    def hears(self, heard: Transcript, until: float, paused: float | None) -> None:
         """`heard` was understood of the sound up to `until`, asked for at the pause `paused`."""
         self.newest, self.until = heard, until
         if self.paused is not None and paused != self.paused:
@@ -78,7 +78,7 @@ class UtteranceSoFar:
         elif self.paused is not None:
             self._finish(heard)
 
-    def _finish(self, heard: Heard) -> None:
+    def _finish(self, heard: Transcript) -> None:
         self.final, self.final_at = heard, time.monotonic()
 
     def resume(self) -> None:
@@ -101,7 +101,7 @@ class UtteranceSoFar:
         known = self.text.removeprefix(self.settled.text).strip() if self.settled else self.text
         return Utterance(name, samples, self.rate, at, self.at + self.seconds), known
 
-    def joined(self, heard: Heard) -> Heard:
+    def joined(self, heard: Transcript) -> Transcript:
         """`heard`, of the unsettled sound, with what was settled before it."""
         before, by = self.settled, self.settled_seconds
         if before is None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent.dialogue import Token
-from agent.turn.lifecycle import Turns
+from agent.turn.lifecycle import TurnLifecycle
 from agent.turn.segmentation import pieces
 from agent.turn.speculation import SpeculationGate
 from agent.types import new_turn
 
 
 def say_again(
-    turns: Turns, gate: SpeculationGate, nothing_waits: Callable[[], bool], turn: str, text: str
+    turns: TurnLifecycle,
+    gate: SpeculationGate,
+    nothing_waits: Callable[[], bool],
+    turn: str,
+    text: str,
 ) -> None:
     """Speak the answer of `turn`, or `text` about it, under a new name.
 

@@ -1,4 +1,4 @@
-"""Follows the user's voice in a thread, `listen`: words so far, and the final ones at a pause.
+"""Streaming transcription in a thread, `listen`: partial transcripts, a final one at a pause.
 
 It says what the conversation may do meanwhile (`wish`): hearing and dialogue share the cores, so
 the dialogue model rests while something is heard.
@@ -15,18 +15,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from agent.speech.partial import UtteranceSoFar
+from agent.speech.partial import PartialUtterance
 from agent.threads import Broken, not_told, start
-from agent.types import HeardSoFar
+from agent.types import PartialTranscript
 from perception.audio.ipc.messages import (
-    Pause,
-    Resumed,
-    Understood,
-    Voice,
-    Withdrawn,
+    RecognisedWords,
+    SpeechBlock,
+    SpeechPaused,
+    SpeechResumed,
+    TurnCancelled,
 )
 from perception.hearing import Hearing, Hints
-from perception.types import Heard, Utterance
+from perception.types import Transcript, Utterance
 
 _log = logging.getLogger("candor.speech")
 _FIRST_SECONDS = 0.6
@@ -38,18 +38,18 @@ _REST = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Warm:
-    """Nobody speaks: read the beginning of the next prompt."""
+class WarmPrompt:
+    """Speculative work: nobody speaks, so prefill the beginning of the next prompt."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
-    """Leave the cores to the hearing."""
+class PauseWork:
+    """No speculative work: leave the cores to transcription."""
 
 
 @dataclass(frozen=True, slots=True)
-class Expect:
-    """Read the prompt as far as these words; more of them may come."""
+class PrefillWords:
+    """Speculative work: prefill the prompt as far as these words; more of them may come."""
 
     turn: str
     words: str
@@ -57,35 +57,35 @@ class Expect:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Write the answer to what was heard before the voice ended at `at`."""
+class WriteResponse:
+    """Speculative work: write the response to what was heard before the voice ended at `at`."""
 
     turn: str
-    heard: Heard
+    heard: Transcript
     heard_at: float
     at: float
     continues: str
 
 
-Wish: TypeAlias = Warm | Rest | Expect | Answer
-_WARM, _REST_NOW = Warm(), Rest()
+Wish: TypeAlias = WarmPrompt | PauseWork | PrefillWords | WriteResponse
+_WARM, _REST_NOW = WarmPrompt(), PauseWork()
 
 
-class Following:
-    """`tell` is given the words so far; `changed` is called when there is a new wish."""
+class StreamingTranscription:
+    """Streaming transcription. `tell` is given the words so far; `changed` tells of new work."""
 
     def __init__(
         self,
         hearing: Callable[[], Hearing],
         hints: Callable[[], Hints],
-        tell: Callable[[HeardSoFar | Understood], None],
+        tell: Callable[[PartialTranscript | RecognisedWords], None],
         changed: Callable[[], None],
         broken: Broken = not_told,
     ) -> None:
         self._hearing, self._hints, self._tell, self._changed = hearing, hints, tell, changed
         self._state = threading.Condition()
         self._engine = threading.Lock()
-        self._said: UtteranceSoFar | None = None
+        self._said: PartialUtterance | None = None
         self._last: tuple[str, float] = ("", 0.0)
         self._wish: Wish = _WARM
         self._reading = False
@@ -98,27 +98,29 @@ class Following:
         """What the conversation may do now."""
         return self._wish
 
-    def take(self, message: Voice | Pause | Resumed | Withdrawn) -> None:
+    def handle_message(
+        self, message: SpeechBlock | SpeechPaused | SpeechResumed | TurnCancelled
+    ) -> None:
         """What ears say of the voice; never blocks."""
         with self._state:
             said = self._said if self._said and self._said.turn == message.turn else None
             match message:
-                case Voice():
+                case SpeechBlock():
                     said = said or self._begin(message)
                     said.add(message)
-                    if said.quiet and isinstance(self._wish, Expect):
+                    if said.quiet and isinstance(self._wish, PrefillWords):
                         self._wishes(_REST_NOW)  # a pause comes, and with it a hearing
-                case Pause(_, at) if said:
+                case SpeechPaused(_, at) if said:
                     said.pause(at)
                     self._wishes(self._next_wish(said))
-                case Resumed() if said:
+                case SpeechResumed() if said:
                     said.resume()
                     self._wishes(_REST_NOW)
-                case Withdrawn() if said:
+                case TurnCancelled() if said:
                     self._end(said)
             self._state.notify_all()
 
-    def final(self, whole: Utterance) -> tuple[Heard | None, float]:
+    def final(self, whole: Utterance) -> tuple[Transcript | None, float]:
         """What was said in the end, and when that was known. Raises what the recogniser raises.
 
         Where it was heard while it was said, that is it.
@@ -153,22 +155,22 @@ class Following:
         self.give_up()
         self._thread.join(5)
 
-    def _begin(self, voice: Voice) -> UtteranceSoFar:
+    def _begin(self, voice: SpeechBlock) -> PartialUtterance:
         if self._said:
             self._end(self._said)
         turn, ended = self._last
         continues = turn if voice.at < ended else ""
-        self._said = UtteranceSoFar(voice.turn, voice.rate, voice.at, continues)
+        self._said = PartialUtterance(voice.turn, voice.rate, voice.at, continues)
         return self._said
 
-    def _end(self, said: UtteranceSoFar) -> None:
+    def _end(self, said: PartialUtterance) -> None:
         self._said = None
         self._wishes(_WARM)
         if said.text:
-            self._tell(HeardSoFar(said.turn, ""))
+            self._tell(PartialTranscript(said.turn, ""))
 
     def _wishes(self, wish: Wish) -> None:
-        self._wish, self._reading = wish, isinstance(wish, Expect)
+        self._wish, self._reading = wish, isinstance(wish, PrefillWords)
         self._changed()
 
     def _run(self) -> None:
@@ -206,12 +208,12 @@ class Following:
         least = max(_NEXT_SECONDS, _REST * self._cost) + (_PAUSE_COMES if said.quiet else 0.0)
         return new >= (_LONGEST_READING if self._reading else least)
 
-    def _hear(self, utterance: Utterance, hints: Hints) -> Heard | None:
+    def _hear(self, utterance: Utterance, hints: Hints) -> Transcript | None:
         with self._engine:
             return next(iter(deque(self._hearing().hear(utterance, hints), maxlen=1)), None)
 
     def _heard(
-        self, said: UtteranceSoFar, paused: float | None, heard: Heard | None, until: float
+        self, said: PartialUtterance, paused: float | None, heard: Transcript | None, until: float
     ) -> None:
         with self._state:
             if said is not self._said:
@@ -226,18 +228,18 @@ class Following:
             said.hears(heard, until, paused)
             self._wishes(self._next_wish(said))
             self._state.notify_all()
-        self._tell(Understood(said.turn, heard.text, until))
-        self._tell(HeardSoFar(said.turn, heard.text))
+        self._tell(RecognisedWords(said.turn, heard.text, until))
+        self._tell(PartialTranscript(said.turn, heard.text))
 
-    def _next_wish(self, said: UtteranceSoFar) -> Wish:
+    def _next_wish(self, said: PartialUtterance) -> Wish:
         if said.final is not None and said.paused is not None:
             if not said.final.text:
                 return _WARM
-            return Answer(said.turn, said.final, said.final_at, said.paused, said.continues)
+            return WriteResponse(said.turn, said.final, said.final_at, said.paused, said.continues)
         if said.paused is not None or said.quiet or not said.text:
             return _REST_NOW
         certain = _certain(said.text)
-        return Expect(said.turn, certain, said.continues) if certain else _REST_NOW
+        return PrefillWords(said.turn, certain, said.continues) if certain else _REST_NOW
 
 
 def _certain(text: str) -> str:

@@ -40,7 +40,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _VocabularyFile:
     entry: tuple[Entry, ...] = ()
 
 
@@ -48,7 +48,7 @@ def load(file: Path) -> tuple[Entry, ...]:
     """The entries in `file`, none where there is no file; UserError when malformed."""
     try:
         data = read_regular(file, _MOST_BYTES, within=file.parent)
-        return msgspec.toml.decode(data, type=_File).entry
+        return msgspec.toml.decode(data, type=_VocabularyFile).entry
     except FileNotFoundError:
         return ()
     except (msgspec.MsgspecError, UnicodeDecodeError, OSError, RecursionError) as error:
@@ -90,7 +90,7 @@ class Vocabulary:
         return tuple((entry.instead_of, entry.word) for entry in self._entries if entry.instead_of)
 
     def said_as(self) -> tuple[tuple[str, str], ...]:
-        """Words with what the voice says for them: for `Manner.said_as`."""
+        """Words with what the voice says for them: for `Prosody.said_as`."""
         return tuple((entry.word, entry.said_as) for entry in self._entries if entry.said_as)
 
     def learn(self, word: str, instead_of: str, said_as: str = "") -> Entry:

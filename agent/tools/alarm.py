@@ -7,7 +7,7 @@ from datetime import datetime
 
 from agent.tools.ability import Ability, Said, Toolbox
 from agent.tools.clock import unix
-from agent.tools.reading.moments import Moment, find_moment, resolve
+from agent.tools.reading.moments import WallTime, find_moment, resolve
 from agent.tools.reading.wishes import about_words, is_question, stripped
 from agent.tools.store import ALARM, Due
 from agent.tools.types import Call, Parameter, Result, Tool, Value
@@ -57,7 +57,7 @@ def quick(said: Said) -> Call | None:
         bare = re.fullmatch(r"\s*(?:at|for)?\s*(\d{1,2})\s*", moment.rest)
         if bare is None or not int(bare[1]) <= 24:
             return None
-        moment = Moment(int(bare[1]) % 24, 0, moment.day, int(bare[1]) > 12, "")
+        moment = WallTime(int(bare[1]) % 24, 0, moment.day, int(bare[1]) > 12, "")
     at = resolve(moment, said.now, waking=True)
     arguments: dict[str, Value] = {"time": f"{at:%H:%M}", "day": f"{at:%Y-%m-%d}"}
     if label := _label(moment.rest):
@@ -77,7 +77,7 @@ def _label(rest: str) -> str:
     return rest if 2 <= len(rest) <= 40 else ""
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """Set it; a moment that has passed is told, and so is a second one at that minute."""
     day, clock = str(call.arguments.get("day", "")), str(call.arguments.get("time", ""))
     at = wall(day, clock, box.now, waking=True)
@@ -115,6 +115,6 @@ ABILITY = Ability(
         (Parameter("time"), Parameter("day", required=False), Parameter("label", required=False)),
     ),
     quick,
-    run,
+    run_tool,
     order=30,
 )

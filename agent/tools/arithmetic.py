@@ -48,7 +48,7 @@ def evaluate(expression: str) -> Fraction:
     """The exact value (roots to 60 digits). Raises `CannotCalculate`."""
     if len(expression) > MOST_CHARACTERS:
         raise CannotCalculate("too_long")
-    reader = _Reader(_tokens(expression.lower().replace("²", "^2").replace("³", "^3")))
+    reader = _SumParser(_tokens(expression.lower().replace("²", "^2").replace("³", "^3")))
     value = _plain(reader.sum())
     if reader.peek():
         raise CannotCalculate("unclear")
@@ -101,7 +101,7 @@ def _thousands(token: str) -> bool:
     return re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+", token) is not None
 
 
-class _Reader:
+class _SumParser:
     """Reads tokens by recursive descent, one method a level of precedence."""
 
     def __init__(self, tokens: Sequence[str]) -> None:

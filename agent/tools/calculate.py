@@ -28,7 +28,7 @@ def quick(said: Said) -> Call | None:
     return Call("calculate", {"expression": found})
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """The exact result; what cannot be computed says why."""
     written = str(call.arguments.get("expression", ""))
     try:
@@ -49,6 +49,6 @@ ABILITY = Ability(
         (Parameter("expression"),),
     ),
     quick,
-    run,
+    run_tool,
     order=45,
 )

@@ -155,7 +155,7 @@ def _kind(found: re.Match[str]) -> str:
     return next((kind for name, kind in _KINDS.items() if name in (word or "").lower()), TIMER)
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """Cancel, or tell what is left or set."""
     what = str(call.arguments.get("what") or TIMER)
     if what == "last":
@@ -233,6 +233,6 @@ ABILITY = Ability(
         ),
     ),
     quick,
-    run,
+    run_tool,
     order=12,
 )

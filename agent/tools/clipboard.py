@@ -29,9 +29,9 @@ def quick(said: Said) -> Call | None:
     return Call("clipboard", {}) if _ASK.fullmatch(words) else None
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """Ask; the window puts the text into the message when the user agrees."""
     return Result("clipboard", "clipboard_asks", {})
 
 
-ABILITY = Ability(Tool("clipboard", "read the clipboard (asks first)"), quick, run, order=22)
+ABILITY = Ability(Tool("clipboard", "read the clipboard (asks first)"), quick, run_tool, order=22)

@@ -228,7 +228,7 @@ def _call(value: Fraction, before: Unit, after: Unit) -> Call:
     )
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """The value in the other unit; units that do not fit or are unknown are told."""
     written = {name: str(call.arguments.get(name, "")) for name in ("value", "from", "to")}
     before, after = unit(written["from"]), unit(written["to"])
@@ -265,6 +265,6 @@ ABILITY = Ability(
         (Parameter("value", "number"), Parameter("from"), Parameter("to")),
     ),
     quick,
-    run,
+    run_tool,
     order=40,
 )

@@ -341,7 +341,7 @@ def _weekday(text: str, said: Said, today: date) -> str:
 _CALL = re.compile(r"\s*(\w+)\s*\((.*)\)\s*")
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """The answer to one of the questions in `_ANSWERS`."""
     written = str(call.arguments.get("question") or call.arguments.get("expression") or "now()")
     found = _CALL.fullmatch(written)
@@ -443,6 +443,6 @@ ABILITY = Ability(
         (Parameter("question"),),
     ),
     quick,
-    run,
+    run_tool,
     order=35,
 )

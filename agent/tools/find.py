@@ -79,7 +79,7 @@ def quick(said: Said) -> Call | None:
     return None
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """Facts, notes and own words of earlier chats that fit, the best first."""
     query = str(call.arguments.get("text") or call.arguments.get("query") or "")
     if query == "*":
@@ -104,6 +104,6 @@ def _dated(made: float, text: str, box: Toolbox) -> str:
 ABILITY = Ability(
     Tool("find", "look in notes, facts and earlier chats", (Parameter("text"),)),
     quick,
-    run,
+    run_tool,
     order=28,
 )

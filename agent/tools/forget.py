@@ -7,7 +7,7 @@ import re
 from agent.tools.ability import Ability, Said, Toolbox
 from agent.tools.reading.likeness import likeness
 from agent.tools.reading.wishes import about_words, is_question, stripped
-from agent.tools.store import FACT, NOTE, Kept
+from agent.tools.store import FACT, NOTE, StoredNote
 from agent.tools.types import Call, Parameter, Result, Tool
 
 _ALL = re.compile(
@@ -69,7 +69,7 @@ def quick(said: Said) -> Call | None:
     return None
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """Remove what fits best, everything for `*`, the newest where no text is given."""
     kept = box.store.kept()
     if isinstance(number := call.arguments.get("id"), int):
@@ -89,7 +89,7 @@ def run(call: Call, box: Toolbox) -> Result:
     return Result("forget", "forgotten", {"text": told}, undo)
 
 
-def _chosen(text: str, kept: list[Kept]) -> list[Kept]:
+def _chosen(text: str, kept: list[StoredNote]) -> list[StoredNote]:
     if text == "*":
         return [one for one in kept if one.kind == FACT]
     if not text:
@@ -99,5 +99,5 @@ def _chosen(text: str, kept: list[Kept]) -> list[Kept]:
 
 
 ABILITY = Ability(
-    Tool("forget", "remove a kept fact or note", (Parameter("text"),)), quick, run, order=29
+    Tool("forget", "remove a kept fact or note", (Parameter("text"),)), quick, run_tool, order=29
 )

@@ -90,7 +90,7 @@ def _call(item: str, name: str | None, said: Said) -> Call | None:
     return Call("list_add", {"list": list_name(name, said), "item": found}) if found else None
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """Add them; one that is there already is not added twice, which is told."""
     name = str(call.arguments.get("list") or "shopping")
     given = call.arguments.get("item", [])
@@ -111,6 +111,6 @@ ABILITY = Ability(
         (Parameter("list"), Parameter("item", "array")),
     ),
     quick,
-    run,
+    run_tool,
     order=25,
 )

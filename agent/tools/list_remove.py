@@ -65,7 +65,7 @@ def _items(written: str) -> list[str]:
     )
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """Remove the lines that fit; without an item all of them."""
     name = str(call.arguments.get("list") or "shopping")
     given = call.arguments.get("item", [])
@@ -101,6 +101,6 @@ ABILITY = Ability(
         (Parameter("list"), Parameter("item", "array", required=False)),
     ),
     quick,
-    run,
+    run_tool,
     order=24,
 )

@@ -69,7 +69,7 @@ def quick(said: Said) -> Call | None:
     return None
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """The lines of the list; where it is empty the names of those that are not."""
     name = str(call.arguments.get("list") or "shopping")
     found = [item.item for item in box.store.items(name)]
@@ -77,5 +77,5 @@ def run(call: Call, box: Toolbox) -> Result:
 
 
 ABILITY = Ability(
-    Tool("list_show", "tell what is on a list", (Parameter("list"),)), quick, run, order=26
+    Tool("list_show", "tell what is on a list", (Parameter("list"),)), quick, run_tool, order=26
 )

@@ -54,7 +54,7 @@ def quick(said: Said) -> Call | None:
     return None
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """Keep it."""
     text = str(call.arguments.get("text", "")).strip()
     if box.store.private:
@@ -63,4 +63,4 @@ def run(call: Call, box: Toolbox) -> Result:
     return Result("note", "noted", {"text": text, "id": kept}, Call("forget", {"id": kept}))
 
 
-ABILITY = Ability(Tool("note", "write a note", (Parameter("text"),)), quick, run, order=32)
+ABILITY = Ability(Tool("note", "write a note", (Parameter("text"),)), quick, run_tool, order=32)

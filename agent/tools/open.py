@@ -26,7 +26,7 @@ def quick(said: Said) -> Call | None:
     return Call("open", {"page": found["page"] or found["other"]}) if found else None
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """Ask; only pages of the web (http, https) are ever opened."""
     page = str(call.arguments.get("page", "")).strip()
     address = page if re.match(r"https?://", page, re.I) else f"https://{page}"
@@ -37,5 +37,5 @@ def run(call: Call, box: Toolbox) -> Result:
 
 
 ABILITY = Ability(
-    Tool("open", "open a web page (asks first)", (Parameter("page"),)), quick, run, order=23
+    Tool("open", "open a web page (asks first)", (Parameter("page"),)), quick, run_tool, order=23
 )

@@ -44,20 +44,20 @@ _DEEDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ToolPlan:
     """The calls, in order; `rest` is a question that stood beside them, for the model."""
 
     calls: tuple[Call, ...]
     rest: str = ""
 
 
-def plan(said: Said) -> Plan | None:
+def plan(said: Said) -> ToolPlan | None:
     """What the words ask of the tools; None where that is nothing, or nothing plain."""
     words = said.words.strip()
     if not words:
         return None
     if call := _single(said):
-        return Plan((call,))
+        return ToolPlan((call,))
     if works_on_text(words) or len(words) > MOST_CHARACTERS:
         return None
     return _several(said) or _by_sentence(said) or _at_the_end(said) or _at_the_start(said)
@@ -73,17 +73,17 @@ def _single(said: Said) -> Call | None:
     return None
 
 
-def _several(said: Said) -> Plan | None:
+def _several(said: Said) -> ToolPlan | None:
     """Such as "set a timer for five minutes and remind me at six": all parts are deeds."""
     parts = _AND.split(said.words)
     if len(parts) < 2:
         return None
     calls = [_single(replace(said, words=part)) for part in parts]
     done = tuple(call for call in calls if call and call.tool in _DEEDS)
-    return Plan(done) if len(done) == len(parts) else None
+    return ToolPlan(done) if len(done) == len(parts) else None
 
 
-def _by_sentence(said: Said) -> Plan | None:
+def _by_sentence(said: Said) -> ToolPlan | None:
     parts = sentences(said.words)
     if len(parts) < 2:
         return None
@@ -97,7 +97,7 @@ def _by_sentence(said: Said) -> Plan | None:
             rest.append(part)
     if not calls or _tells_a_story(calls, rest):
         return None
-    return Plan(tuple(calls), " ".join(part for part in rest if is_question(part)))
+    return ToolPlan(tuple(calls), " ".join(part for part in rest if is_question(part)))
 
 
 def _tells_a_story(calls: Sequence[Call], rest: Sequence[str]) -> bool:
@@ -107,11 +107,11 @@ def _tells_a_story(calls: Sequence[Call], rest: Sequence[str]) -> bool:
     )
 
 
-def _calls(found: Plan | None) -> tuple[Call, ...]:
+def _calls(found: ToolPlan | None) -> tuple[Call, ...]:
     return found.calls if found else ()
 
 
-def _at_the_end(said: Said) -> Plan | None:
+def _at_the_end(said: Said) -> ToolPlan | None:
     """Such as "We're leaving soon, set a timer for 5 minutes": a deed behind a remark."""
     for cut in _TAIL.finditer(said.words):
         before, after = said.words[: cut.start()], said.words[cut.end() :]
@@ -125,11 +125,11 @@ def _at_the_end(said: Said) -> Plan | None:
             return None
         call = _single(replace(said, words=after))
         if call and call.tool in _DEEDS:
-            return Plan((call,))
+            return ToolPlan((call,))
     return None
 
 
-def _at_the_start(said: Said) -> Plan | None:
+def _at_the_start(said: Said) -> ToolPlan | None:
     """Such as "Set a timer for ten minutes, I'm getting on": a deed with a remark behind it."""
     for cut in re.finditer(r"[,;，；](?!\d)", said.words):
         before, after = said.words[: cut.start()], said.words[cut.end() :]
@@ -141,5 +141,5 @@ def _at_the_start(said: Said) -> Plan | None:
             continue
         call = _single(replace(said, words=before))
         if call and call.tool != "calculate":
-            return Plan((call,))
+            return ToolPlan((call,))
     return None

@@ -55,7 +55,7 @@ def quick(said: Said) -> Call | None:
     return None
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """Keep it with its date and turn; where an earlier fact says another thing, that is told."""
     text = str(call.arguments.get("text") or call.arguments.get("fact") or "").strip()
     if box.store.private:
@@ -79,5 +79,5 @@ def _same_matter(one: str, other: str) -> float:
 
 
 ABILITY = Ability(
-    Tool("remember", "keep a fact about the user", (Parameter("text"),)), quick, run, order=31
+    Tool("remember", "keep a fact about the user", (Parameter("text"),)), quick, run_tool, order=31
 )

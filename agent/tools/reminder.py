@@ -139,7 +139,7 @@ def _text(rest: str) -> str:
     return re.sub(r"[\s,.!?;:，。！？]+(?:to|and|at|on)?$", "", rest).strip()
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """Set it; without a moment it asks for one, and one that has passed is told."""
     got = call.arguments
     text, repeats = str(got.get("text", "")), str(got.get("repeat", ""))
@@ -198,6 +198,6 @@ ABILITY = Ability(
         ),
     ),
     quick,
-    run,
+    run_tool,
     order=15,
 )

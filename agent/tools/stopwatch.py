@@ -46,7 +46,7 @@ def quick(said: Said) -> Call | None:
     return None
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """Start, stop or read it. A clock that was set back counts as no time."""
     running = box.store.due(STOPWATCH)
     if call.arguments.get("action") == "start":
@@ -72,6 +72,6 @@ def run(call: Call, box: Toolbox) -> Result:
 ABILITY = Ability(
     Tool(STOPWATCH, "count up", (Parameter("action", choices=("start", "stop", "read")),)),
     quick,
-    run,
+    run_tool,
     order=10,
 )

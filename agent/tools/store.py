@@ -44,7 +44,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredNote:
     """A note or a fact; `made` is a Unix time, `turn` where it was said."""
 
     id: int
@@ -139,10 +139,10 @@ class Store:
 
     # Notes and facts.
 
-    def kept(self, kind: str = "") -> list[Kept]:
+    def kept(self, kind: str = "") -> list[StoredNote]:
         """Notes, facts or both, the oldest first."""
         rows = self._rows("SELECT * FROM notes WHERE ? = '' OR kind = ? ORDER BY id", (kind, kind))
-        return [Kept(r["id"], r["kind"], r["text"], r["made"], r["turn"]) for r in rows]
+        return [StoredNote(r["id"], r["kind"], r["text"], r["made"], r["turn"]) for r in rows]
 
     def keep(self, kind: str, text: str, now: float, turn: str = "") -> int:
         """Keep a note or a fact; its id."""

@@ -138,7 +138,7 @@ def _call(length: str, label: str, instead: bool = False) -> Call:
     return Call(TIMER, arguments)
 
 
-def run(call: Call, box: Toolbox) -> Result:
+def run_tool(call: Call, box: Toolbox) -> Result:
     """Set it; a length that is not ahead, or beyond a week, is told."""
     got = call.arguments
     total = round(sum(_number(got.get(name)) * worth for name, worth in _WORTH.items()))
@@ -174,6 +174,6 @@ ABILITY = Ability(
         ),
     ),
     quick,
-    run,
+    run_tool,
     order=20,
 )

@@ -1,1 +1,1 @@
-"""Turn."""
+"""The turn pipeline: from a question to moderated, spoken sentences."""

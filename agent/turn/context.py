@@ -10,8 +10,8 @@ from agent.types import Message, Sentence
 from perception.messages import Notice
 from perception.types import (
     Evidence,
-    Heard,
     Scene,
+    Transcript,
     UserError,
     Utterance,
 )
@@ -58,7 +58,7 @@ class TurnContext:
     """
 
     asked: Question
-    heard: Heard | None = None
+    heard: Transcript | None = None
     chat: int | None = None
     stored: bool = False
     meant: str = ""

@@ -7,11 +7,11 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from agent.memory.history import History
-from agent.speech.output import Speaker
+from agent.speech.output import SpeechOutput
 from agent.turn.context import TurnContext
 from agent.turn.generation import Steps
-from agent.turn.moderation import Given
-from agent.types import Ended, Event, Phase, State
+from agent.turn.moderation import ModeratedSegment
+from agent.types import AssistantState, Ended, Event, Phase
 
 
 class Stopped(Exception):
@@ -23,7 +23,7 @@ class Delivery:
     """Delivers answers; `aloud` is whether they are spoken, `stopped` whether a turn was."""
 
     history: History
-    speaker: Speaker | None
+    speaker: SpeechOutput | None
     aloud: bool
     emit: Callable[[Event], None]
     stopped: Callable[[str], bool]
@@ -51,7 +51,7 @@ class Delivery:
                 if given is not None:
                     self._give(turn, given)
 
-    def _give(self, turn: TurnContext, given: Given) -> None:
+    def _give(self, turn: TurnContext, given: ModeratedSegment) -> None:
         sentence = given.sentence
         turn.sentences.append(sentence)
         self.emit(sentence)
@@ -60,7 +60,7 @@ class Delivery:
             if not turn.spoken:
                 turn.spoken = True
                 self.speaker.begin(turn.turn)
-                self.emit(State(Phase.SPEAKING, turn.turn))
+                self.emit(AssistantState(Phase.SPEAKING, turn.turn))
             self.speaker.say(sentence.index, sentence.text, given.ends)
         self.history.answer(turn.turn, turn.text())
 

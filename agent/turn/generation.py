@@ -1,4 +1,4 @@
-"""How a question becomes checked sentences. Raw tokens do not leave this file.
+"""Generation: from a question to moderated sentences. Raw tokens do not leave this file.
 
 Nothing here is shown, spoken or stored: what it writes may still be dropped.
 """
@@ -10,21 +10,21 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from agent.camera_input import Sight, look_at
+from agent.camera_input import CameraInput, look_at
 from agent.codes import AgentCode
 from agent.dialogue import Sampling
 from agent.engines.loaded import Engines
 from agent.memory import recall
-from agent.memory.history import Turn
+from agent.memory.history import StoredTurn
 from agent.prompting.messages import Prompting
-from agent.prompting.prompt import ANSWER_TOKENS, Moment, language, question, shorten
+from agent.prompting.prompt import ANSWER_TOKENS, TurnMoment, language, question, shorten
 from agent.settings import Settings
 from agent.tools.store import Store
 from agent.turn import routing
 from agent.turn.context import Question, TurnContext
-from agent.turn.moderation import Given, Judging
+from agent.turn.moderation import ModeratedSegment, Moderation
 from agent.turn.repetition import repeats
-from agent.turn.segmentation import Cutter, Piece
+from agent.turn.segmentation import Segmenter, TextSegment
 from agent.types import Ended, Message, Sentence
 from perception.fusion import describe
 from perception.fusion import evidence as fuse
@@ -42,7 +42,7 @@ _CIRCLE = {
 _RECENT = 3
 """Turns in which something was shown that one may still ask about."""
 
-Steps = Generator[Given | None, None, Ended]
+Steps = Generator[ModeratedSegment | None, None, Ended]
 """Checked sentences, and None each time that nothing is there yet and one may stop."""
 
 
@@ -52,7 +52,7 @@ def local_time() -> datetime:
 
 
 @dataclass(slots=True)
-class Seen:
+class VisualContext:
     """The scene of the pictures that were looked at last, and the view while a turn was said."""
 
     pictures: tuple[bytes, ...] = ()
@@ -64,14 +64,14 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class Generation:
     """Writes answers with these engines and settings; `now` is the user's clock."""
 
     engines: Engines
     settings: Settings
     prompting: Prompting
-    sight: Sight
-    seen: Seen = field(default_factory=Seen)
+    sight: CameraInput
+    seen: VisualContext = field(default_factory=VisualContext)
     now: Callable[[], datetime] = local_time
     store: Store | None = None
     """What the user had kept; None where there is nothing of that."""
@@ -93,13 +93,13 @@ class Writing:
         turn.evidence = fuse(turn.heard, turn.scene, (), (), asked.shown)
         data = self.data(turn.evidence)
         if data:
-            Judging(self.engines.guard(), self.settings, turn).judge(data, "data")
+            Moderation(self.engines.guard(), self.settings, turn).judge(data, "data")
         moment = self._moment(turn, bool(data), any(map(_had_data, past[-_RECENT:])))
         turn.prompt = question(turn.meant or turn.words, data, moment)
         if not turn.ready:
             self._remember(turn, moment)
 
-    def _remember(self, turn: TurnContext, moment: Moment) -> None:
+    def _remember(self, turn: TurnContext, moment: TurnMoment) -> None:
         """Add what was kept for the user and what was said too long ago to be read still."""
         words, without = turn.meant or turn.words, turn.asked.replaces
         dialogue = self.engines.dialogue()
@@ -119,11 +119,11 @@ class Writing:
             moment = replace(moment, hints=hints)
             turn.prompt = question(words, self.data(turn.evidence), moment)
 
-    def _moment(self, turn: TurnContext, shown: bool, before: bool) -> Moment:
+    def _moment(self, turn: TurnContext, shown: bool, before: bool) -> TurnMoment:
         """What holds for this turn; the clock is read here, once."""
         words = turn.meant or turn.words
         hints = routing.hints(words, language(words), shown, before)
-        return Moment(self.now(), turn.heard is not None, hints)
+        return TurnMoment(self.now(), turn.heard is not None, hints)
 
     def look(self, pictures: tuple[bytes, ...]) -> Iterator[None]:
         """Look at pictures, once; UserError where one cannot be read."""
@@ -163,7 +163,7 @@ class Writing:
 
     def write(self, turn: TurnContext) -> Steps:
         """The guard on the words, then the model's answer, each piece checked."""
-        judging = Judging(self.engines.guard(), self.settings, turn)
+        judging = Moderation(self.engines.guard(), self.settings, turn)
         advice = ""
         verdict = judging.judge(turn.meant or turn.words, "in")
         if verdict.action is Action.BLOCK:
@@ -194,13 +194,13 @@ class Writing:
                 return Ended.BLOCKED
         return Ended.DONE
 
-    def tell(self, turn: TurnContext, text: str) -> Steps:
+    def give_text(self, turn: TurnContext, text: str) -> Steps:
         """An answer that no model writes; the guard reads it all the same."""
-        verdict = Judging(self.engines.guard(), self.settings, turn).judge(text, "out")
+        verdict = Moderation(self.engines.guard(), self.settings, turn).judge(text, "out")
         yield _own(turn, verdict.text, verdict)
         return Ended.BLOCKED if verdict.action is Action.BLOCK else Ended.DONE
 
-    def _pieces(self, turn: TurnContext) -> Generator[Piece | None]:
+    def _pieces(self, turn: TurnContext) -> Generator[TextSegment | None]:
         dialogue, asked = self.engines.dialogue(), turn.asked
         messages = self.prompting.messages(
             turn.chat, turn.prompt, dialogue.context, dialogue.count, asked.replaces
@@ -210,7 +210,7 @@ class Writing:
             seed = int(turn.turn[:7], 16)
             sampling = replace(sampling, temperature=_AGAIN_TEMPERATURE, seed=seed)
         tokens = dialogue.generate(messages, sampling)
-        cutter = Cutter()
+        cutter = Segmenter()
         try:
             for token in tokens:
                 if token.text:
@@ -222,14 +222,14 @@ class Writing:
             tokens.close()
 
 
-def _had_data(turn: Turn) -> bool:
+def _had_data(turn: StoredTurn) -> bool:
     return any(item.kind != "heard" for item in turn.evidence)
 
 
-def _own(turn: TurnContext, text: str, verdict: Verdict) -> Given:
-    return _numbered(turn, Given(Sentence(turn.turn, 0, text, verdict, (), 1.0)))
+def _own(turn: TurnContext, text: str, verdict: Verdict) -> ModeratedSegment:
+    return _numbered(turn, ModeratedSegment(Sentence(turn.turn, 0, text, verdict, (), 1.0)))
 
 
-def _numbered(turn: TurnContext, given: Given) -> Given:
+def _numbered(turn: TurnContext, given: ModeratedSegment) -> ModeratedSegment:
     turn.made += 1
     return replace(given, sentence=replace(given.sentence, index=turn.made - 1))

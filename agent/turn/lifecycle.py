@@ -1,4 +1,4 @@
-"""What lies around the pipeline: which turn is open, interruption, and the one `Reply` of each."""
+"""The lifecycle of turns: which one is open, interruption, and the one `Reply` of each."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ from agent.engines.loaded import Engines
 from agent.memory.history import History
 from agent.memory.recent import RecentPast
 from agent.prompting.prompt import MOST_KEPT
-from agent.speech.output import Speaker
+from agent.speech.output import SpeechOutput
 from agent.turn.context import Question, TurnContext
 from agent.turn.delivery import Stopped
-from agent.turn.pipeline import Pipeline
+from agent.turn.pipeline import TurnPipeline
 from agent.turn.speculation import SpeculationGate
 from agent.types import (
+    AssistantState,
     Ended,
     Event,
     Failed,
     Kept,
     Phase,
     Reply,
-    State,
 )
 from perception.audio.ipc.messages import (
-    Answered,
     Played,
     Received,
-    Understood,
+    RecognisedWords,
+    ReplyEnded,
 )
 from perception.messages import notice
 from perception.types import UserError
 from safety.types import Explanation
 
-ToEars: TypeAlias = Received | Understood | Answered
+ToEars: TypeAlias = Received | RecognisedWords | ReplyEnded
 
 _log = logging.getLogger("candor.turn")
 _UNTOLD = Explanation("", (), (), "", "", (notice(AgentCode.ACCOUNT_LOST),))
 
 
-class Turns:
-    """Takes one turn after the other through the pipeline; each ends in exactly one `Reply`.
+class TurnLifecycle:
+    """The lifecycle of turns: one after the other through the pipeline, each to one `Reply`.
 
     All is called in the conversation's thread, but `stop`, `is_stopped`, `played` and `keep`.
     """
@@ -55,7 +55,7 @@ class Turns:
     def __init__(
         self,
         history: History,
-        speaker: Speaker | None,
+        speaker: SpeechOutput | None,
         gate: SpeculationGate,
         *,
         recent: RecentPast,
@@ -99,12 +99,12 @@ class Turns:
     def aloud(self, speech: str) -> Iterator[None]:
         """Something is spoken that is no turn; it can be stopped like one."""
         self.current = speech
-        self._emit(State(Phase.SPEAKING, ""))
+        self._emit(AssistantState(Phase.SPEAKING, ""))
         try:
             yield
         finally:
             self._close(speech)
-            self._emit(State(Phase.IDLE, ""))
+            self._emit(AssistantState(Phase.IDLE, ""))
 
     @contextlib.contextmanager
     def told(self, turn: str) -> Iterator[None]:
@@ -149,7 +149,7 @@ class Turns:
             self._close(turn.turn)
             self._fail(turn.turn, turn.text(), reason, stored=turn.stored)
 
-    def answer(self, asked: Question, pipeline: Pipeline) -> None:
+    def answer(self, asked: Question, pipeline: TurnPipeline) -> None:
         """Answer a question, unless it is a spoken one that was given before."""
         if asked.utterance and self._is_known(asked.turn):
             return
@@ -162,7 +162,7 @@ class Turns:
         ended = Ended.FAILED
         with self.told(turn.turn):
             try:
-                ended = pipeline.run(turn)
+                ended = pipeline.run_turn(turn)
             except Stopped:
                 ended = Ended.FAILED if self.broken else Ended.INTERRUPTED
                 turn.failure = self.broken
@@ -184,7 +184,7 @@ class Turns:
         with self.told(""):
             if turn in self.taken or self.history.turn(turn):
                 self._tell(Received(turn))
-                self._tell(Answered(turn))
+                self._tell(ReplyEnded(turn))
                 return True
         self.taken.add(turn)
         return False
@@ -201,13 +201,13 @@ class Turns:
                 self.history.end(turn.turn, text, ended, why)
             engines.audit().append(turn.turn, ended, turn.verdicts)
         _log.debug("%s ends as %s, ms: %s", turn.turn, ended, turn.timings())
-        self.latency.add(Took(turn.turn, turn.heard is not None, turn.timings()))
+        self.latency.add(TurnTiming(turn.turn, turn.heard is not None, turn.timings()))
         self._tell(Received(turn.turn))
-        self._tell(Answered(turn.turn))
+        self._tell(ReplyEnded(turn.turn))
         # Closed before the reply is known, so that what follows it interrupts nothing.
         self._close(turn.turn)
         self._emit(Reply(turn.turn, text, ended, why, turn.timings()))
-        self._emit(State(Phase.IDLE, ""))
+        self._emit(AssistantState(Phase.IDLE, ""))
 
     def _close(self, turn: str) -> None:
         self.current, self._open = "", None
@@ -237,7 +237,7 @@ _MOST_TURNS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Took:
+class TurnTiming:
     """One turn: milliseconds from the end of the user's voice; `spoken` where it was a voice."""
 
     turn: str
@@ -249,15 +249,15 @@ class Latency:
     """The record of the last turns. Safe to read from any thread."""
 
     def __init__(self) -> None:
-        self._turns: deque[Took] = deque(maxlen=_MOST_TURNS)
+        self._turns: deque[TurnTiming] = deque(maxlen=_MOST_TURNS)
         self._lock = threading.Lock()
 
-    def add(self, took: Took) -> None:
+    def add(self, took: TurnTiming) -> None:
         """Keep one more turn."""
         with self._lock:
             self._turns.append(took)
 
-    def turns(self) -> tuple[Took, ...]:
+    def turns(self) -> tuple[TurnTiming, ...]:
         """The last turns, oldest first."""
         with self._lock:
             return tuple(self._turns)

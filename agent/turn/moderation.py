@@ -1,4 +1,4 @@
-"""The guard on a turn: every piece alone and together with what its sentence began with."""
+"""Moderation of a turn: every segment alone and together with the beginning of its sentence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from agent.settings import Settings
 from agent.turn.attribution import rests_on
 from agent.turn.citations import Citations
 from agent.turn.context import TurnContext
-from agent.turn.segmentation import Piece
+from agent.turn.segmentation import TextSegment
 from agent.types import Sentence
 from safety.explain import STRENGTH
 from safety.guard import Guard
@@ -22,15 +22,15 @@ from safety.types import (
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A checked sentence; `ends` is False where a further piece of the same one follows."""
+class ModeratedSegment:
+    """A moderated segment; `ends` is False where a further one of the same sentence follows."""
 
     sentence: Sentence
     ends: bool = True
 
 
-class Judging:
-    """Judges the texts of one turn, and keeps the verdicts that took effect with it."""
+class Moderation:
+    """The moderation of one turn's texts; keeps the verdicts that took effect with it."""
 
     def __init__(self, guard: Guard, settings: Settings, turn: TurnContext) -> None:
         self._guard, self._settings, self._turn = guard, settings, turn
@@ -46,7 +46,7 @@ class Judging:
         self._turn.verdicts.append(verdict)
         return verdict
 
-    def check(self, piece: Piece) -> Given | None:
+    def check(self, piece: TextSegment) -> ModeratedSegment | None:
         """The piece as it may be given.
 
         A part of a sentence about which the guard has anything to say is held back, and judged
@@ -70,7 +70,7 @@ class Judging:
         ids = rests_on(self._begun + verdict.text, self._turn.evidence)
         self._begun = "" if piece.ends else self._begun + text
         sentence = Sentence(self._turn.turn, 0, verdict.text, verdict, ids, self._confidence)
-        return Given(sentence, piece.ends)
+        return ModeratedSegment(sentence, piece.ends)
 
     def _of_piece(self, text: str) -> Verdict:
         alone = self._verdict(text, "out")

@@ -1,4 +1,4 @@
-"""One way for a turn, from the question to its spoken answer.
+"""The turn pipeline: one way from the question to its spoken answer.
 
 transcribe → store → commands → perceive → moderate the input → prompt → generate → segment →
 moderate → deliver. The words are stored before anything is done about them (law 6). Queue and
@@ -14,44 +14,44 @@ from agent.codes import AgentCode
 from agent.dialogue import Dialogue
 from agent.memory.history import History
 from agent.prompting.prompt import MOST_KEPT
-from agent.speech.commands import Asides, Own
+from agent.speech.commands import CommandReply, VoiceCommands
 from agent.turn.context import TurnContext
 from agent.turn.delivery import Delivery
 from agent.turn.focus import Focus
-from agent.turn.generation import Steps, Writing
+from agent.turn.generation import Generation, Steps
 from agent.turn.speculation import SpeculationGate
 from agent.turn.tool_use import ToolUse
 from agent.types import (
     Asked,
+    AssistantState,
     Ended,
     Event,
     Phase,
-    State,
 )
 from perception.audio.files import shortened
 from perception.messages import plain
-from perception.types import Heard, UserError, Utterance
+from perception.types import Transcript, UserError, Utterance
 
-Final = tuple[Heard | None, float]
+Final = tuple[Transcript | None, float]
 """The final hearing of an utterance, and the monotonic time at which it was there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pipeline:
-    """Runs turns with one set of engines and settings; `stored` is told when one is on disk."""
+class TurnPipeline:
+    """The turn pipeline of one set of engines and settings; `stored` tells of a turn on disk."""
 
-    writing: Writing
+    writing: Generation
     history: History
     focus: Focus
     gate: SpeculationGate
-    commands: Asides
+    commands: VoiceCommands
     tools: ToolUse
     delivery: Delivery
     hear: Callable[[Utterance], Final]
     emit: Callable[[Event], None]
     stored: Callable[[str], None]
 
-    def run(self, turn: TurnContext) -> Ended:
+    def run_turn(self, turn: TurnContext) -> Ended:
         """The whole way. Raises `Stopped`, UserError or what an engine raises."""
         self._transcribe(turn)
         self._store(turn)
@@ -67,7 +67,7 @@ class Pipeline:
         utterance = turn.asked.utterance
         if utterance is None:
             return
-        self.emit(State(Phase.HEARING, turn.turn))
+        self.emit(AssistantState(Phase.HEARING, turn.turn))
         # Not cut short by an interruption: what was said has to reach the disk first.
         heard, at = self.hear(utterance)
         turn.mark("heard", at)
@@ -87,7 +87,7 @@ class Pipeline:
         turn.stored = True
         self.stored(turn.turn)
 
-    def _command(self, turn: TurnContext) -> Own | None:
+    def _command(self, turn: TurnContext) -> CommandReply | None:
         """The answer to a command, carried out, or what a correction means; the words are noted."""
         asked, said = turn.asked, turn.said
         past = None if asked.replaces else self.history.before(turn.turn, turn.chat or 0)
@@ -101,7 +101,7 @@ class Pipeline:
             turn.notes += map(plain, own.notes)
         return own
 
-    def _by_tools(self, turn: TurnContext) -> Own | None:
+    def _by_tools(self, turn: TurnContext) -> CommandReply | None:
         """What the tools answer to the user's own words.
 
         Law 4: no data and no earlier answer is among them.
@@ -117,11 +117,11 @@ class Pipeline:
 
     def _perceive(self, turn: TurnContext) -> None:
         if turn.asked.pictures:
-            self.emit(State(Phase.LOOKING, turn.turn))
+            self.emit(AssistantState(Phase.LOOKING, turn.turn))
         for _ in self.writing.prepare(turn):
             self.delivery.go_on(turn)
 
-    def _show_question(self, turn: TurnContext, own: Own | None) -> None:
+    def _show_question(self, turn: TurnContext, own: CommandReply | None) -> None:
         self.history.ground(turn.turn, turn.prompt.text, turn.evidence)
         replaces, chat = turn.asked.replaces, turn.chat or 0
         self.emit(
@@ -130,16 +130,16 @@ class Pipeline:
         for called in own.called if own else ():
             self.emit(called)
         self.delivery.go_on(turn)
-        self.emit(State(Phase.THINKING, turn.turn))
+        self.emit(AssistantState(Phase.THINKING, turn.turn))
 
-    def _answer(self, turn: TurnContext, own: Own | None, draft: Steps | None) -> Steps:
+    def _answer(self, turn: TurnContext, own: CommandReply | None, draft: Steps | None) -> Steps:
         if own and own.rest:
             return self._both(turn, own)
         if own:
-            return self.writing.tell(turn, own.text)
+            return self.writing.give_text(turn, own.text)
         return draft or self.writing.write(turn)
 
-    def _both(self, turn: TurnContext, own: Own) -> Steps:
+    def _both(self, turn: TurnContext, own: CommandReply) -> Steps:
         """An answer that needs no model, then the model's to what else was asked."""
-        ended = yield from self.writing.tell(turn, own.text + "\n\n")
+        ended = yield from self.writing.give_text(turn, own.text + "\n\n")
         return (yield from self.writing.write(turn)) if ended is Ended.DONE else ended

@@ -1,4 +1,4 @@
-"""What waits for one thread: items in order, and a tap on the shoulder."""
+"""The queue of the turn thread: items in order, and a wake-up call."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Inbox(Generic[T]):
-    """Filled from any thread, emptied by one."""
+class TurnQueue(Generic[T]):
+    """The queue of the turn thread: filled from any thread, emptied by one."""
 
     def __init__(self) -> None:
         self._items: deque[T] = deque()

@@ -1,4 +1,4 @@
-"""Cuts a stream of tokens into pieces that can be checked, shown and spoken.
+"""Segmentation: cuts a stream of tokens into segments to be moderated, shown and spoken.
 
 The first sentence is cut early (`agent.turn.segmentation`), so that the voice can start; the rest
 are whole. Inside a code fence a piece is a line.
@@ -25,8 +25,8 @@ CITED = re.compile(r"\[(\d{1,3})\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Text with the geometric mean of its tokens' probabilities.
+class TextSegment:
+    """A segment of text with the geometric mean of its tokens' probabilities.
 
     `ended` is empty, or why the answer ended after this piece (`stop` or `length`). `ends` is
     False where its sentence goes on in the next piece.
@@ -38,22 +38,22 @@ class Piece:
     ends: bool = True
 
 
-class Cutter:
-    """Takes tokens one at a time."""
+class Segmenter:
+    """The segmenter of generated text: takes tokens one at a time."""
 
     def __init__(self) -> None:
         self._text = ""
         self._logs = list[float]()
         self._fenced, self._eager, self._given = False, True, ""
 
-    def push(self, token: Token) -> list[Piece]:
+    def push(self, token: Token) -> list[TextSegment]:
         """The pieces that this token completes; joined, all of them are the answer."""
         if not (token.text or token.ended):
             return []
         self._text += token.text
         if token.text.strip():
             self._logs.append(math.log(max(token.probability, 1e-6)))
-        found = list[Piece]()
+        found = list[TextSegment]()
         while cut := self._cut():
             found.append(self._take(*cut, ""))
         if token.ended:
@@ -69,20 +69,20 @@ class Cutter:
             return end, False
         return (_last_space(self._text), False) if len(self._text) > _LONGEST else None
 
-    def _take(self, end: int, ends: bool, ended: str) -> Piece:
+    def _take(self, end: int, ends: bool, ended: str) -> TextSegment:
         text, self._text = self._text[:end], self._text[end:]
         self._fenced = self._fenced != (text.count("```") % 2 == 1)
         if ends and (self._given + text).strip():
             self._eager = False
         self._given = "" if ends else self._given + text
-        piece = Piece(text, _mean(self._logs), ended, ends)
+        piece = TextSegment(text, _mean(self._logs), ended, ends)
         self._logs = []
         return piece
 
 
-def pieces(tokens: Iterable[Token]) -> Iterator[Piece]:
+def pieces(tokens: Iterable[Token]) -> Iterator[TextSegment]:
     """Pieces of an answer; joined, they are its text."""
-    cutter = Cutter()
+    cutter = Segmenter()
     for token in tokens:
         # The loop goes on to the end of `tokens`: the engine has its own work to finish.
         yield from cutter.push(token)

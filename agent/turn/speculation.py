@@ -1,4 +1,4 @@
-"""What the conversation's thread does while no turn waits, a step at a time.
+"""Speculation: prompt prefill and speculative responses while no turn waits, step by step.
 
 It reads the beginning of the next prompt into the model's cache, then the words that are being
 said, and drafts the answer to what may be all of them. Nothing of it is shown, spoken or stored.
@@ -14,17 +14,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from agent.speech.streaming import (
-    Answer,
-    Expect,
-    Warm,
+    PrefillWords,
+    WarmPrompt,
     Wish,
+    WriteResponse,
 )
 from agent.turn.context import Question, TurnContext
 from agent.turn.focus import Focus
-from agent.turn.generation import Steps, Writing
-from agent.turn.moderation import Given
+from agent.turn.generation import Generation, Steps
+from agent.turn.moderation import ModeratedSegment
 from agent.types import Ended, Message
-from perception.types import Heard, UserError
+from perception.types import Transcript, UserError
 
 _log = logging.getLogger("candor.turn")
 
@@ -37,7 +37,7 @@ class Circumstances:
     """
 
     wish: Wish
-    writing: Writing
+    writing: Generation
     chat: int | None
     pictures: tuple[bytes, ...]
 
@@ -70,7 +70,7 @@ class SpeculationGate:
         self.state = Speculation.IDLE
         self._for: Circumstances | None = None
         self._work: Generator[None] | None = None
-        self._draft: Draft | None = None
+        self._draft: SpeculativeResponse | None = None
 
     def step(self, now: Circumstances) -> bool:
         """Do a little of what is wished; False when there is nothing more to do."""
@@ -115,7 +115,7 @@ class SpeculationGate:
         draft.turn.asked = asked
         return draft.turn
 
-    def claim(self, turn: TurnContext, writing: Writing, wanted: bool) -> Steps | None:
+    def claim(self, turn: TurnContext, writing: Generation, wanted: bool) -> Steps | None:
         """The rest of the draft, where it answers just this; else the turn forgets it."""
         draft = self._draft
         if draft is None:
@@ -147,34 +147,36 @@ class SpeculationGate:
             self._draft.close()
             self._draft = None
             now.writing.sight.pause(False)
-        elif error is not None and isinstance(now.wish, Warm):
+        elif error is not None and isinstance(now.wish, WarmPrompt):
             self._failed(error)
 
     def _working(self, now: Circumstances) -> Generator[None]:
         if not now.writing.engines.ready():
             return
         match now.wish:
-            case Warm():
+            case WarmPrompt():
                 self.state = Speculation.WARMING
                 yield from _read(now.writing, now.writing.prompting.warm(now.chat))
-            case Expect(turn, words, continues):
+            case PrefillWords(turn, words, continues):
                 self.state = Speculation.READING
                 asked = self._focus.question(turn, 0.0, continues)
                 yield from now.writing.look(asked.pictures)
                 begun = now.writing.beginning(asked, words)
                 yield from _read(now.writing, begun, growing=True)
-            case Answer(turn, heard, heard_at, at, continues):
+            case WriteResponse(turn, heard, heard_at, at, continues):
                 self.state = Speculation.DRAFTING
                 asked = self._focus.question(turn, at, continues)
                 context = TurnContext(asked, heard, asked.chat)
                 context.mark("heard", heard_at)
-                self._draft = draft = Draft(context, asked, heard, now.writing)
+                self._draft = draft = SpeculativeResponse(context, asked, heard, now.writing)
                 now.writing.sight.pause(True)
                 while draft.step():
                     yield
 
 
-def _read(writing: Writing, messages: Sequence[Message], growing: bool = False) -> Generator[None]:
+def _read(
+    writing: Generation, messages: Sequence[Message], growing: bool = False
+) -> Generator[None]:
     with closing(writing.engines.dialogue().prefill(messages, growing)) as reading:
         yield from reading
 
@@ -188,8 +190,8 @@ def _same(before: Circumstances, now: Circumstances) -> bool:
 
 
 @dataclass(slots=True)
-class Draft:
-    """What was written so far is kept here, and nowhere else, until the turn is real.
+class SpeculativeResponse:
+    """A speculative response: kept here, and nowhere else, until the turn is real.
 
     `turn` is its context, `asked` and `heard` what it answers; the first `notes` of the context
     are its own.
@@ -197,10 +199,10 @@ class Draft:
 
     turn: TurnContext
     asked: Question
-    heard: Heard
-    writing: Writing
+    heard: Transcript
+    writing: Generation
     notes: int = 0
-    _held: deque[Given] = field(default_factory=deque)
+    _held: deque[ModeratedSegment] = field(default_factory=deque)
     _steps: Steps | None = None
     _ended: Ended | None = None
 
@@ -217,7 +219,7 @@ class Draft:
             self._held.append(given)
         return True
 
-    def fits(self, turn: TurnContext, writing: Writing) -> bool:
+    def fits(self, turn: TurnContext, writing: Generation) -> bool:
         """Whether it answers just this question, with these engines and settings."""
         asked = turn.asked
         return (

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from agent.dialogue import Dialogue
-from agent.memory.history import History, Turn
-from agent.speech.commands import Own
+from agent.memory.history import History, StoredTurn
+from agent.speech.commands import CommandReply
 from agent.tools import asking
 from agent.tools.ability import Said, Toolbox
 from agent.tools.clock import Clock, Ring, unix
-from agent.tools.planning import Plan, plan
+from agent.tools.planning import ToolPlan, plan
 from agent.tools.reading.wishes import is_chinese
 from agent.tools.registry import ability
 from agent.tools.sentences import rung, said, shown_work
@@ -57,8 +57,12 @@ class ToolUse:
         self.store.close()
 
     def answer(
-        self, turn: str, words: str, past: Sequence[Turn], dialogue: Callable[[], Dialogue] | None
-    ) -> Own | None:
+        self,
+        turn: str,
+        words: str,
+        past: Sequence[StoredTurn],
+        dialogue: Callable[[], Dialogue] | None,
+    ) -> CommandReply | None:
         """Do what the user's own words ask of the tools; None where they ask nothing of them.
 
         `past` are the turns of the chat before this one. Where no rule understands the words and a
@@ -68,7 +72,7 @@ class ToolUse:
         found = plan(wish)
         if found is None and dialogue is not None and asking.worthwhile(wish):
             call = asking.call(wish, dialogue())
-            found = Plan((call,)) if call else None
+            found = ToolPlan((call,)) if call else None
         return self._carry_out(turn, wish, found) if found else None
 
     def undo(self, turn: str) -> None:
@@ -87,13 +91,13 @@ class ToolUse:
         now = self._now()
         self._emit(Running(tuple(_running(due, now) for due in self.store.due())))
 
-    def _wish(self, words: str, past: Sequence[Turn]) -> Said:
+    def _wish(self, words: str, past: Sequence[StoredTurn]) -> Said:
         recent = past[-_PAST:]
         results = self.store.calls([turn.id for turn in recent[-_LAST:]])
         last = results[-1][2] if results else None
         return Said(words, self._now(), tuple(turn.asked for turn in recent[::-1]), last)
 
-    def _carry_out(self, turn: str, wish: Said, found: Plan) -> Own:
+    def _carry_out(self, turn: str, wish: Said, found: ToolPlan) -> CommandReply:
         self._chinese = chinese = is_chinese(wish.words)
         told, called, notes = list[str](), list[Called](), list[str]()
         last = wish.last
@@ -107,7 +111,9 @@ class ToolUse:
                 shown_work(call.tool, call.arguments, result.arguments, result.code, chinese)
             )
         self._changed()
-        return Own(" ".join(told), called=tuple(called), notes=tuple(notes), rest=found.rest)
+        return CommandReply(
+            " ".join(told), called=tuple(called), notes=tuple(notes), rest=found.rest
+        )
 
     def _run(self, call: Call, box: Toolbox) -> Result:
         tool = ability(call.tool)

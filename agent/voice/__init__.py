@@ -14,8 +14,8 @@ from perception.types import Samples
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
-    """How to speak: `rate` 1 is the voice's own pace, `semitones` move its pitch.
+class Prosody:
+    """Prosody: `rate` 1 is the voice's own pace, `semitones` move its pitch.
 
     `said_as` are words with what to say in their place. An engine takes the nearest rate and
     pitch that it can do.
@@ -26,7 +26,7 @@ class Manner:
     said_as: tuple[tuple[str, str], ...] = ()
 
 
-NORMALLY = Manner()
+NORMALLY = Prosody()
 
 
 class Voice(Protocol):
@@ -36,7 +36,7 @@ class Voice(Protocol):
     rate: int
 
     def speak(
-        self, text: str, before: str = "", ends: bool = True, how: Manner = NORMALLY
+        self, text: str, before: str = "", ends: bool = True, how: Prosody = NORMALLY
     ) -> Iterator[Samples]:
         """Sound of one sentence, in the pieces in which it becomes ready.
 

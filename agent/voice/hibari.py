@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from agent.voice import (
     NORMALLY,
-    Manner,
+    Prosody,
     Voice,
     VoiceEngine,
 )
@@ -55,14 +55,14 @@ _FADE = 240
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
+class _OpenSentence:
     """A sentence that goes on: its words, its frames, where it was cut, and what was heard.
 
     `wave` reaches beyond `given`, the number of samples that were handed out.
     """
 
     said: str
-    how: Manner
+    how: Prosody
     frames: Frames
     cut: int
     wave: Samples
@@ -83,7 +83,7 @@ class Hibari:
         self.rate: int = hibari.SAMPLE_RATE
         self._hibari: Any = hibari.Hibari(voice=_PACKAGED, threads=max(1, threads))
         self._model = TimedModel(self._hibari, threads)
-        self._open: _Open | None = None
+        self._open: _OpenSentence | None = None
         self._lock = threading.Lock()
         self._spoken = partial(spoken, day_comes_first=day_comes_first(os.environ))
         for _ in self.speak("Ready."):  # the dictionaries load at the first word: do it now
@@ -94,7 +94,7 @@ class Hibari:
         return bool(self._spoken(text))
 
     def speak(
-        self, text: str, before: str = "", ends: bool = True, how: Manner = NORMALLY
+        self, text: str, before: str = "", ends: bool = True, how: Prosody = NORMALLY
     ) -> Iterator[Samples]:
         """Sound of `text`, Markdown or plain; nothing where there is nothing to say.
 
@@ -113,7 +113,7 @@ class Hibari:
             if samples.size:
                 yield np.clip(samples, -1.0, 1.0)
 
-    def _say(self, prefix: str, phrase: Phrase, how: Manner) -> Samples:
+    def _say(self, prefix: str, phrase: Phrase, how: Prosody) -> Samples:
         """The phrase as it goes on from `prefix`, or for itself where that cannot be."""
         read = self._read(prefix, phrase)
         if read is None and prefix:
@@ -133,7 +133,7 @@ class Hibari:
         self._open = None
         if not phrase.ends:
             said = glued(prefix, phrase.text)[-_LONGEST:]
-            self._open = _Open(said, how, frames.part(0, cut + _AFTER), cut, wave, until)
+            self._open = _OpenSentence(said, how, frames.part(0, cut + _AFTER), cut, wave, until)
         samples = silence.softened(wave[given:until], self.rate, not old, phrase.ends)
         if old:
             samples = _faded(old.wave[given : given + _FADE], samples)
@@ -141,7 +141,7 @@ class Hibari:
             samples = np.concatenate([samples, silence.rest(phrase.text, self.rate, how.rate)])
         return samples
 
-    def _opened(self, prefix: str, how: Manner) -> _Open | None:
+    def _opened(self, prefix: str, how: Prosody) -> _OpenSentence | None:
         """The sentence as far as it was said; made anew where another came between."""
         if self._open is None or self._open.said != prefix or self._open.how != how:
             self._open = None
@@ -192,9 +192,9 @@ def _faded(old: Samples, new: Samples) -> Samples:
     return mixed
 
 
-def _possible(how: Manner) -> Manner:
+def _possible(how: Prosody) -> Prosody:
     rate, semitones = min(2.0, max(0.5, how.rate)), min(6.0, max(-6.0, how.semitones))
-    return Manner(rate, semitones, how.said_as)
+    return Prosody(rate, semitones, how.said_as)
 
 
 def load(threads: int) -> Voice:

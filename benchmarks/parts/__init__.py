@@ -1,1 +1,1 @@
-"""Parts."""
+"""What several benches share."""

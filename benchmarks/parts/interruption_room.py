@@ -9,13 +9,13 @@ import numpy as np
 
 from perception.audio.echo.canceller import EchoCanceller
 from perception.audio.echo.far_end import FarEnd
-from perception.audio.echo.over_sound import OverSound
+from perception.audio.echo.over_sound import DoubleTalk
 from perception.audio.ipc.messages import Mode
 from perception.audio.playback.ducking import Gain
-from perception.audio.turns.driver import Outlet, TurnTaking
+from perception.audio.turns.driver import TurnOutputs, TurnTaking
 from perception.audio.turns.end_of_turn import TurnEndpoint
-from perception.audio.turns.events import Answered as AnswerEnded
 from perception.audio.turns.events import (
+    AnswerEnded,
     AskEndpoint,
     Endpoint,
     ModeChanged,
@@ -136,7 +136,7 @@ class Talk:
         self._ended: list[str] = []
         self._now = 0.0
         self._turns = TurnTaking(
-            Outlet(
+            TurnOutputs(
                 tell_mind=lambda _told: None,
                 hand_over=self._hand_over,
                 show=lambda _floor: None,
@@ -147,9 +147,9 @@ class Talk:
                 ask=self._ask,
             )
         )
-        self._turns.voice, self._turns.over = voice.stream(), OverSound(voice)
+        self._turns.voice, self._turns.over = voice.stream(), DoubleTalk(voice)
 
-    def run(
+    def run_talk(
         self, room: Room, overlays: Sequence[Overlay], seconds: float, echo_db: float
     ) -> Iterator[Heard]:
         """Talk for so long; what was decided, in order."""
@@ -160,7 +160,7 @@ class Talk:
         canceller = EchoCanceller(far)
         queue = [np.zeros(_BLOCK, np.float32)] * _AHEAD
         tail = np.zeros(room.response.size + _BLOCK, np.float32)
-        self._turns.take(ModeChanged(Mode.OPEN, 0.0))
+        self._turns.handle_event(ModeChanged(Mode.OPEN, 0.0))
         for number in range(count):
             begun = number * _BLOCK / RATE
             self._now = begun + _BLOCK / RATE
@@ -169,7 +169,7 @@ class Talk:
             near = tail[:_BLOCK] + other[number * _BLOCK : (number + 1) * _BLOCK]
             near = near + (_NOISE * dice.standard_normal(_BLOCK)).astype(np.float32)
             tail = np.concatenate([tail[_BLOCK:], np.zeros(_BLOCK, np.float32)])
-            chunk = canceller.process(AudioChunk(np.clip(near, -1, 1), RATE, begun))
+            chunk = canceller.cancel_echo(AudioChunk(np.clip(near, -1, 1), RATE, begun))
             if chunk is not None:
                 self._turns.hear(chunk, far.sounds, canceller.likelihood, canceller.untouched)
             self._answer()
@@ -182,16 +182,16 @@ class Talk:
         far.put(block, RATE, now + len(queue) * _BLOCK / RATE)
         if speaker.begun:
             speaker.begun = False
-            self._turns.take(Playing(speaker.name, now + len(queue) * _BLOCK / RATE))
+            self._turns.handle_event(Playing(speaker.name, now + len(queue) * _BLOCK / RATE))
         if speaker.wait == _BETWEEN:
-            self._turns.take(PlayedOut(speaker.name, now))
+            self._turns.handle_event(PlayedOut(speaker.name, now))
         return [*queue, block]
 
     def _answer(self) -> None:
         for event in self._asked:
-            self._turns.take(event)
+            self._turns.handle_event(event)
         for turn in self._ended:
-            self._turns.take(AnswerEnded(turn, self._now))
+            self._turns.handle_event(AnswerEnded(turn, self._now))
         self._asked, self._ended = [], []
 
     def _do(self, kind: str) -> None:

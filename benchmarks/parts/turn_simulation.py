@@ -18,17 +18,17 @@ from perception.audio.turns.end_of_turn import TurnEndpoint
 from perception.audio.turns.events import (
     Action,
     AskEndpoint,
-    Begin,
     Endpoint,
     EndTurn,
     Event,
     Frame,
     ModeChanged,
-    PauseHere,
     Playing,
-    Words,
+    ReportPause,
+    StartTurn,
+    WordsRecognised,
 )
-from perception.audio.turns.machine import Rules, State, step
+from perception.audio.turns.machine import MachineState, Rules, step
 from perception.audio.vad import CHUNK, VoiceActivity
 from perception.hearing import Hearing, Hints
 from perception.types import RATE, Samples, Utterance
@@ -111,7 +111,7 @@ def simulate(
 def _run(
     chances: list[float], judge: Judge, rules: Rules, delays: Delays, hears: bool
 ) -> Iterator[Done]:
-    state, _ = step(State("t"), ModeChanged(Mode.OPEN, 0.0), rules)
+    state, _ = step(MachineState("t"), ModeChanged(Mode.OPEN, 0.0), rules)
     later: list[tuple[float, int, Event]] = []
     order = itertools.count()
     since = 0.0
@@ -127,9 +127,9 @@ def _run(
             for action in actions:
                 done = Done(now, action)
                 yield done
-                if isinstance(action, Begin):
+                if isinstance(action, StartTurn):
                     since = action.since
-                if hears or not isinstance(action, PauseHere):
+                if hears or not isinstance(action, ReportPause):
                     for at, answer in _answers(done, since, judge, delays):
                         heapq.heappush(later, (at, next(order), answer))
 
@@ -141,8 +141,8 @@ def _answers(
     match done.action:
         case AskEndpoint(turn, at, _):
             yield now + delays.endpoint, Endpoint(turn, at, judge.complete(since, now))
-        case PauseHere(turn, at):
-            yield now + delays.words, Words(turn, judge.words(since, now), at)
+        case ReportPause(turn, at):
+            yield now + delays.words, WordsRecognised(turn, judge.words(since, now), at)
         case EndTurn(turn, _, _, ended, _):
             sounds = max(now + FRAME, ended + delays.answer)
             yield sounds, Playing(turn, sounds)

@@ -16,7 +16,7 @@ from typing import Any
 from perception.hearing.transcription.listener import to_rate
 from perception.hearing.whisper_format.conversion import settings_of, state_of
 from perception.hearing.whisper_format.weights import read_weights
-from perception.types import Heard, UserError, Utterance
+from perception.types import Transcript, UserError, Utterance
 
 _NAMES = (
     (r"^model\.", ""),
@@ -77,7 +77,7 @@ class ReferenceHearing:
         self.name, self.device = "whisper_reference", device
         self._model = build(folder, device)
 
-    def hear(self, utterance: Utterance, language: str = "") -> Iterator[Heard]:
+    def hear(self, utterance: Utterance, language: str = "") -> Iterator[Transcript]:
         """One final result; see the Protocol."""
         samples = to_rate(utterance.samples, utterance.rate)
         result = self._model.transcribe(samples, language=language or None, fp16=False)
@@ -85,7 +85,7 @@ class ReferenceHearing:
         average = sum(part["avg_logprob"] for part in segments) / max(1, len(segments))
         text = str(result["text"]).strip()
         sure = math.exp(min(0.0, average)) if text else 0.0
-        yield Heard(text, str(result["language"]), sure, (), True)
+        yield Transcript(text, str(result["language"]), sure, (), True)
 
 
 def load(folder: Path, device: str, threads: int) -> ReferenceHearing:

@@ -24,6 +24,7 @@ from agent.tools.store import Store
 from agent.turn.context import Question
 from agent.types import (
     Asked,
+    AssistantState,
     Close,
     Closed,
     Ended,
@@ -33,7 +34,6 @@ from agent.types import (
     Ready,
     Reply,
     Sentence,
-    State,
     new_turn,
 )
 from desktop.cli.output import print_note
@@ -124,7 +124,7 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
             track.played = conversation.played
         question = Question(turn, began, None, asking.text, utterance, pictures)
         question = conversation.keep(question)
-        _collect(events, outcome, shown, lambda event: event == State(Phase.IDLE, ""))
+        _collect(events, outcome, shown, lambda event: event == AssistantState(Phase.IDLE, ""))
         _load_the_rest(conversation, asking)
         now = time.monotonic()
         outcome.loading_ms = (now - began) * 1000

@@ -28,7 +28,7 @@ from agent.types import (
 )
 from desktop.cli.ask import as_text
 from desktop.cli.output import print_note
-from desktop.cli.terminal_text import one_line, tell
+from desktop.cli.terminal_text import one_line, print_error
 from desktop.codes import DesktopCode
 from perception.picture import read_file
 from perception.trace import traced
@@ -50,10 +50,10 @@ def converse(settings: Settings, *, private: bool = False) -> bool:
         conversation = Conversation(made, history, lambda: settings, emit, None, store=store)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
-        return _Terminal(conversation, events).run()
+        return _ChatTerminal(conversation, events).run_chat()
 
 
-class _Terminal:
+class _ChatTerminal:
     def __init__(self, conversation: Conversation, events: queue.SimpleQueue[Event]) -> None:
         self._events = events
         self._ask_mind = traced(conversation.ask, "desktop", "mind")
@@ -63,7 +63,7 @@ class _Terminal:
         self._pictures: tuple[bytes, ...] = ()
         self._last: Reply | None = None
 
-    def run(self) -> bool:
+    def run_chat(self) -> bool:
         """Until the end of the input or of the conversation; False where the last turn failed."""
         while (words := _read()) is not None and words != "/quit":
             if words == "/why":
@@ -80,7 +80,7 @@ class _Terminal:
                 raise UserError(DesktopCode.NO_PICTURE_NAMED)
             self._pictures = (*self._pictures, read_file(Path(name).expanduser()))
         except UserError as error:
-            tell(error)
+            print_error(error)
 
     def _ask(self, words: str) -> bool:
         """Whether the conversation goes on."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from agent.engines.choice import Choice, choose
 from agent.engines.hardware import Hardware, examine
 from agent.memory.history import History
-from agent.models.store import Store, open_store
+from agent.models.store import ModelStore, open_store
 from agent.settings import config_folder, data_folder, load
 from perception.leftovers import report_files
 from perception.types import UserError
@@ -120,7 +120,7 @@ def _keeping(data: Path) -> list[str]:
     return []
 
 
-def _choice(hardware: Hardware, store: Store, problems: list[str]) -> Choice | None:
+def _choice(hardware: Hardware, store: ModelStore, problems: list[str]) -> Choice | None:
     try:
         told: list[UserError] = []
         settings = load(config_folder() / "settings.toml", told.append)
@@ -131,7 +131,7 @@ def _choice(hardware: Hardware, store: Store, problems: list[str]) -> Choice | N
         return None
 
 
-def _models(store: Store) -> tuple[ModelState, ...]:
+def _models(store: ModelStore) -> tuple[ModelState, ...]:
     states = []
     for model in store.catalog.model:
         found = store.problems(model)

@@ -11,7 +11,7 @@ from agent.private_files import make_private
 from desktop.cli import commands
 from desktop.cli.options import add_options, apply_options
 from desktop.cli.output import drop_output
-from desktop.cli.terminal_text import marked_output, tell
+from desktop.cli.terminal_text import marked_output, print_error
 from perception.discovery import offers
 from perception.leftovers import sweep
 from perception.logs import start_logging
@@ -58,7 +58,7 @@ def _run(words: Sequence[str] | None) -> int:
         sys.stdout.flush()
         return code
     except UserError as error:
-        tell(error)
+        print_error(error)
         return 1
     except KeyboardInterrupt:
         print("Cancelled.", file=sys.stderr)
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 def _open_window(args: argparse.Namespace) -> int:
     from desktop.cli.commands import window
 
-    return window.run(args)
+    return window.run_command(args)
 
 
 if __name__ == "__main__":

@@ -20,13 +20,13 @@ from rich.progress import (
 from desktop.cli.terminal_text import one_line, unmarked
 
 if TYPE_CHECKING:
-    from agent.models.transfer import Progress as Step
+    from agent.models.transfer import TransferProgress as Step
 
 _QUIET = 10.0
 """Seconds between two lines where standard error is no terminal, as in a log."""
 
 
-class Bar:
+class TransferBar:
     """Shows the steps of a transfer: bytes, speed, time left. A context manager."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class Bar:
         self._stage = ""
         self._said = time.monotonic()
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> TransferBar:
         self._bar.start()
         return self
 

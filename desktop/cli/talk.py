@@ -8,8 +8,8 @@ from agent.settings import Settings, data_folder
 from agent.types import (
     Asked,
     Failed,
-    HeardSoFar,
     Interrupt,
+    PartialTranscript,
     Ready,
     Reply,
     Sentence,
@@ -17,21 +17,21 @@ from agent.types import (
 from desktop.cli.terminal_text import one_line, unmarked
 from desktop.processes.headless import Headless
 from perception.audio.ipc.messages import (
-    Floor,
-    FloorPhase,
     Mode,
     Trouble,
+    TurnPhase,
+    TurnState,
 )
 
 _WORDS = {
-    FloorPhase.OFF: "microphone off",
-    FloorPhase.WAITING: "waiting for the wake word",
-    FloorPhase.LISTENING: "listening",
-    FloorPhase.USER: "hearing you",
-    FloorPhase.MAYBE_FINISHED: "hearing you",
-    FloorPhase.THINKING: "thinking",
-    FloorPhase.SPEAKING: "speaking",
-    FloorPhase.INTERRUPTED: "stopped",
+    TurnPhase.OFF: "microphone off",
+    TurnPhase.WAITING: "waiting for the wake word",
+    TurnPhase.LISTENING: "listening",
+    TurnPhase.USER: "hearing you",
+    TurnPhase.MAYBE_FINISHED: "hearing you",
+    TurnPhase.THINKING: "thinking",
+    TurnPhase.SPEAKING: "speaking",
+    TurnPhase.INTERRUPTED: "stopped",
 }
 
 
@@ -39,7 +39,7 @@ def talk(settings: Settings, mode: Mode) -> None:
     """Until Ctrl+C while nothing is being answered."""
     with Headless(data_folder() / "logs") as children:
         children.listen(settings, mode)
-        terminal = _Terminal(children)
+        terminal = _TalkTerminal(children)
         while True:
             try:
                 terminal.show(children.next())
@@ -49,7 +49,7 @@ def talk(settings: Settings, mode: Mode) -> None:
                 children.tell_mind(Interrupt(terminal.answering))
 
 
-class _Terminal:
+class _TalkTerminal:
     def __init__(self, children: Headless) -> None:
         self._children = children
         self.answering = ""
@@ -59,9 +59,9 @@ class _Terminal:
         match event:
             case Ready(model, device):
                 self._say(f"{model} on {device}. Speak when it says listening; Ctrl+C ends.")
-            case Floor(phase):
+            case TurnState(phase):
                 self._set_status(_WORDS[phase])
-            case HeardSoFar(text=text) if text:
+            case PartialTranscript(text=text) if text:
                 self._set_status(f"hearing you: {text}")
             case Asked(turn=turn, text=text):
                 self.answering = turn

@@ -41,7 +41,7 @@ def one_line(text: str) -> str:
     return _CONTROL_OR_BREAK.sub(_mark, text)
 
 
-def tell(error: UserError) -> None:
+def print_error(error: UserError) -> None:
     """On standard error: one line for what happened, one for what to do."""
     print(f"{one_line(error.message)}\n{one_line(error.hint)}", file=sys.stderr)
 

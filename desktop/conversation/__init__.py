@@ -1,1 +1,1 @@
-"""Conversation."""
+"""The conversation panel: transcript, answers, composer and captions."""

@@ -23,12 +23,12 @@ from desktop.conversation.answer_body import AnswerBody
 from desktop.conversation.call_chips import CallChips
 from desktop.i18n.messages import headline, next_step, sentences
 from desktop.session import intents
-from desktop.session.chat import Doing, Turn
+from desktop.session.chat import ShownTurn, TurnActivity
 from desktop.voice.orb import Orb
 from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
-from desktop.widgets.message import Note
+from desktop.widgets.message import InlineMessage
 from desktop.widgets.plain_text import (
     clean,
     on_button,
@@ -66,7 +66,7 @@ class AnswerView(QWidget):
             else:
                 column.addLayout(part)
         self._turn = ""
-        self._note_views = list[Note]()
+        self._note_views = list[InlineMessage]()
         self._chip_buttons = list[QPushButton]()
         self._noted: object = None
         self._chipped: tuple[Evidence, ...] = ()
@@ -74,9 +74,9 @@ class AnswerView(QWidget):
         self._actions.wished.connect(self.wished)
         self._actions.correct_wanted.connect(self._correct)
         self._correction: Correction | None = None
-        self._shown: Turn | None = None
+        self._shown: ShownTurn | None = None
 
-    def show_turn(self, turn: Turn, doing: Doing) -> None:
+    def show_turn(self, turn: ShownTurn, doing: TurnActivity) -> None:
         """Show the newest state."""
         self._turn, self._shown = turn.id, turn
         self._body.show_text(turn.answer)
@@ -114,7 +114,7 @@ class AnswerView(QWidget):
             self._correction = None
             self._actions.right.setFocus()
 
-    def _show_waiting(self, doing: Doing | None) -> None:
+    def _show_waiting(self, doing: TurnActivity | None) -> None:
         if doing is None:
             if self._waiting is not None:
                 self._waiting.hide()
@@ -126,7 +126,7 @@ class AnswerView(QWidget):
             self._column.insertWidget(1, self._waiting)
         self._waiting.show_doing(doing)
 
-    def _show_notes(self, turn: Turn) -> None:
+    def _show_notes(self, turn: ShownTurn) -> None:
         state = (turn.decisions, turn.ended, turn.failed)
         if state == self._noted:
             return
@@ -136,7 +136,7 @@ class AnswerView(QWidget):
         for note in self._note_views:
             self._notes.addWidget(note)
 
-    def _make_notes(self, turn: Turn) -> Iterator[Note]:
+    def _make_notes(self, turn: ShownTurn) -> Iterator[InlineMessage]:
         retry = (self.tr("Try again"), lambda: self.wished.emit(intents.Regenerate(turn.id)))
         if turn.failed is not None or turn.ended is Ended.FAILED:
             yield _failure(turn, retry, self.tr("This answer was not finished."))
@@ -147,9 +147,9 @@ class AnswerView(QWidget):
             if turn.ended is Ended.BLOCKED:
                 ask = self.tr("Ask in other words")
                 steps.append((ask, lambda: self.wished.emit(intents.Edit(turn.id))))
-            yield Note(headline(why), next_step(why), steps)
+            yield InlineMessage(headline(why), next_step(why), steps)
         if turn.ended is Ended.INTERRUPTED:
-            yield Note(self.tr("Stopped here."), "", [retry])
+            yield InlineMessage(self.tr("Stopped here."), "", [retry])
 
     def _show_chips(self, cited: tuple[Evidence, ...]) -> None:
         if cited == self._chipped:
@@ -202,19 +202,21 @@ class _Waiting(QWidget):
         row.addWidget(self._word)
         row.addStretch()
 
-    def show_doing(self, doing: Doing) -> None:
+    def show_doing(self, doing: TurnActivity) -> None:
         self._orb.set_pose(doing.pose)
         self._word.setText(doing.word)
 
 
-def _failure(turn: Turn, retry: tuple[str, Callable[[], None]], otherwise: str) -> Note:
+def _failure(
+    turn: ShownTurn, retry: tuple[str, Callable[[], None]], otherwise: str
+) -> InlineMessage:
     if turn.failed is not None:
         message, hint = sentences(turn.failed.told)
     elif turn.why is not None and headline(turn.why):
         message, hint = headline(turn.why), next_step(turn.why)
     else:
         message, hint = otherwise, ""
-    return Note(message, hint, [retry], failure=True)
+    return InlineMessage(message, hint, [retry], failure=True)
 
 
 _LONGEST = 6000

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from agent.speech.command_phrases import to_spell
 from desktop import theme
 from desktop.session import intents
-from desktop.session.chat import Turn
+from desktop.session.chat import ShownTurn
 from desktop.widgets import icons
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.plain_text import on_button
@@ -30,7 +30,7 @@ class AnswerActions(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._turn: Turn | None = None
+        self._turn: ShownTurn | None = None
         row = FlowLayout(theme.gap(), self)
         why = small_button("circle-help", self.tr("Why?"))
         why.setAccessibleName(self.tr("Why this answer?"))
@@ -55,7 +55,7 @@ class AnswerActions(QWidget):
         self.bad.clicked.connect(lambda on: self._rate(False if on else None))
         self.right.clicked.connect(self._correct)
 
-    def show_turn(self, turn: Turn) -> None:
+    def show_turn(self, turn: ShownTurn) -> None:
         """What can be done with this answer."""
         self._turn = turn
         self.setVisible(turn.ended is not None and bool(turn.answer))

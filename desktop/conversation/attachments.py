@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from desktop import theme
-from desktop.conversation.thumbnail import Thumb
+from desktop.conversation.thumbnail import Thumbnail
 from desktop.widgets import icons
 from desktop.widgets.flow import FlowLayout
 
@@ -52,7 +52,7 @@ class Attachments(QWidget):
         card = QFrame(self)
         card.setProperty("kind", "sunken")
         name = self.tr("Picture {n}: show it").format(n=len(self._pictures))
-        look = Thumb(data, theme.gap(12), name, card)
+        look = Thumbnail(data, theme.gap(12), name, card)
         look.clicked.connect(lambda: self.picked.emit(data))
         remove = QToolButton(card)
         remove.setProperty("kind", "small")

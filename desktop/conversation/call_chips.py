@@ -9,7 +9,7 @@ from agent.tools.sentences import IN_CHINESE, chip
 from desktop import theme
 from desktop.i18n import language
 from desktop.session import intents
-from desktop.session.chat import Turn
+from desktop.session.chat import ShownTurn
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
 
@@ -29,7 +29,7 @@ class CallChips(QWidget):
         self._shown: object = None
         self.hide()
 
-    def show_turn(self, turn: Turn) -> None:
+    def show_turn(self, turn: ShownTurn) -> None:
         """Show the calls of a turn; what was taken back says so."""
         state = (turn.calls, turn.undone)
         if state == self._shown:

@@ -1,4 +1,4 @@
-"""What is being said, in large letters: by Candor, and by the user as far as it is understood."""
+"""Captions: what Candor says, and the partial transcript of the user, in large letters."""
 
 from __future__ import annotations
 

@@ -23,16 +23,16 @@ from desktop.conversation.question_edit import QuestionEdit
 from desktop.i18n.messages import sentences
 from desktop.session import pictures
 from desktop.voice.mode_button import ModeButton, MuteButton
-from desktop.voice.push_to_talk import Talk
+from desktop.voice.push_to_talk import TalkButton
 from desktop.widgets import icons
 from desktop.widgets.plain_text import clean
-from desktop.widgets.text_frame import Field
+from desktop.widgets.text_frame import TextFrame
 from perception.types import UserError
 
 _PICTURES = "*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff"
 
 
-class Composer(Field):
+class Composer(TextFrame):
     """Text with pictures. `sent` carries both; the rest are plain wishes."""
 
     sent = Signal(str, object)
@@ -47,10 +47,10 @@ class Composer(Field):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
-        self.text = QuestionEdit(self.take, self)
+        self.text = QuestionEdit(self.take_pictures, self)
         self.watch(self.text)
         self.mode, self.mute = ModeButton(self), MuteButton(self)
-        self.talk = Talk(self)
+        self.talk = TalkButton(self)
         self._attachments = Attachments(self)
         self._note = QLabel()
         self._note.setProperty("kind", "caption")
@@ -136,7 +136,7 @@ class Composer(Field):
                 continue
             self._add(data)
 
-    def take(self, data: QMimeData) -> bool:
+    def take_pictures(self, data: QMimeData) -> bool:
         """Take pictures out of a drop or a paste; False when it has none."""
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if files:
@@ -155,7 +155,7 @@ class Composer(Field):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Take pictures."""
-        if self.take(event.mimeData()):
+        if self.take_pictures(event.mimeData()):
             event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

@@ -1,4 +1,4 @@
-"""What an empty conversation shows: an invitation, and three ways to begin."""
+"""The empty state of a conversation: an invitation, and three ways to begin."""
 
 from __future__ import annotations
 

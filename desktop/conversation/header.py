@@ -1,4 +1,4 @@
-"""The line above the conversation: both panels' switches, the title, the voice, and a menu."""
+"""The header of the conversation: both panels' switches, the title, the voice, and a menu."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The middle column: header, conversation or invitation, notice, captions and composer."""
+"""The conversation panel: header, transcript or invitation, notice, captions and composer."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from desktop.conversation.empty import EmptyState
 from desktop.conversation.header import Header
 from desktop.conversation.running import RunningList
 from desktop.conversation.transcript import MEASURE, TranscriptView
-from desktop.session.chat import Turn
+from desktop.session.chat import ShownTurn
 from desktop.widgets import icons
 from desktop.widgets.clear import clear
-from desktop.widgets.message import Note
+from desktop.widgets.message import InlineMessage
 
 
-class Middle(QWidget):
-    """Everything between the two side panels. `notice_changed` when there is another to tab to."""
+class ConversationPanel(QWidget):
+    """The conversation panel. `notice_changed` when there is another to tab to."""
 
     notice_changed = Signal()
 
     def __init__(
         self,
-        pictures: Callable[[Turn], tuple[bytes, ...]],
+        pictures: Callable[[ShownTurn], tuple[bytes, ...]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -96,7 +96,7 @@ class Middle(QWidget):
             return
         self.clear_notice()
         self._note, self._note_failed = (message, hint), failure
-        note = Note(message, hint, steps, failure=failure)
+        note = InlineMessage(message, hint, steps, failure=failure)
         close = QToolButton()
         close.setProperty("kind", "small")
         close.setIcon(icons.icon("x", "muted"))

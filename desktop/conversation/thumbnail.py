@@ -11,7 +11,7 @@ from desktop.session.pictures import thumbnail
 from desktop.widgets import icons
 
 
-class Thumb(QAbstractButton):
+class Thumbnail(QAbstractButton):
     """Shows encoded bytes, at most `side` high; a sign where they cannot be shown quickly."""
 
     def __init__(self, data: bytes, side: int, name: str, parent: QWidget | None = None) -> None:

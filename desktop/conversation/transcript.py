@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout
 
 from desktop import theme
 from desktop.conversation.turn_view import TurnView
-from desktop.session.chat import Doing, Transcript, Turn
+from desktop.session.chat import ChatTranscript, ShownTurn, TurnActivity
 from desktop.session.pose import Pose
 from desktop.widgets import icons
 
@@ -26,7 +26,7 @@ _HEAVY = 20_000
 
 
 class TranscriptView(QScrollArea):
-    """Shows a `Transcript`. `wished` passes on what is asked of a turn.
+    """Shows a `ChatTranscript`. `wished` passes on what is asked of a turn.
 
     `wants_older` is emitted when the reader nears the top of all turns that are loaded, `peopled`
     when turns came that can be tabbed to.
@@ -38,14 +38,14 @@ class TranscriptView(QScrollArea):
 
     def __init__(
         self,
-        pictures: Callable[[Turn], tuple[bytes, ...]],
+        pictures: Callable[[ShownTurn], tuple[bytes, ...]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._pictures = pictures
-        self._turns: list[Turn] = []
+        self._turns: list[ShownTurn] = []
         self._views: list[TurnView] = []
-        self._first, self._doing = 0, Doing(Pose.LOADING, "")
+        self._first, self._doing = 0, TurnActivity(Pose.LOADING, "")
         self._stuck, self._moving = True, False
         self._told = QTimer(self, singleShot=True, interval=0)
         self._told.timeout.connect(self.peopled)
@@ -69,7 +69,7 @@ class TranscriptView(QScrollArea):
         bar.rangeChanged.connect(self._ranged)
         self._page.installEventFilter(self)
 
-    def show_transcript(self, transcript: Transcript, doing: Doing) -> None:
+    def show_transcript(self, transcript: ChatTranscript, doing: TurnActivity) -> None:
         """Show another conversation, at its end."""
         self._doing = doing
         self._turns = list(transcript)
@@ -79,7 +79,7 @@ class TranscriptView(QScrollArea):
         self._grow_up(_FIRST)
         QTimer.singleShot(0, self, self._settle)
 
-    def refresh(self, transcript: Transcript, doing: Doing) -> None:
+    def refresh(self, transcript: ChatTranscript, doing: TurnActivity) -> None:
         """Show what changed: a turn that grew, came or went. Older turns never change."""
         self._doing = doing
         older = list(transcript)
@@ -186,7 +186,7 @@ class TranscriptView(QScrollArea):
             if weight > _HEAVY:
                 return
 
-    def _make(self, turn: Turn) -> TurnView:
+    def _make(self, turn: ShownTurn) -> TurnView:
         if turn.kept:
             turn = replace(turn, pictures=self._pictures(turn))
         view = TurnView(turn, self._doing)
@@ -276,9 +276,9 @@ class TranscriptView(QScrollArea):
             self.verticalScrollBar().setValue(view.y() - theme.gap(3))
 
 
-def _weight(turn: Turn) -> int:
+def _weight(turn: ShownTurn) -> int:
     return len(turn.asked) + len(turn.answer)
 
 
-def _index(turns: list[Turn], turn: str) -> int:
+def _index(turns: list[ShownTurn], turn: str) -> int:
     return next((place for place, item in enumerate(turns) if item.id == turn), -1)

@@ -9,9 +9,9 @@ from desktop import theme
 from desktop.conversation.answer import AnswerView
 from desktop.conversation.text.code_view import CodeView
 from desktop.conversation.text.view import TextView
-from desktop.conversation.thumbnail import Thumb
+from desktop.conversation.thumbnail import Thumbnail
 from desktop.session import intents
-from desktop.session.chat import Doing, Turn
+from desktop.session.chat import ShownTurn, TurnActivity
 from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.small_button import small_button
@@ -20,7 +20,7 @@ _LONGEST_SHOWN = 6000
 
 
 class TurnView(QWidget):
-    """Shows a `Turn`, again and again as it grows. `wished` carries a `wishes.Wish`.
+    """Shows a `ShownTurn`, again and again as it grows. `wished` carries a `wishes.Wish`.
 
     `grew` after more of a long answer was wanted.
     """
@@ -28,7 +28,7 @@ class TurnView(QWidget):
     wished = Signal(object)
     grew = Signal()
 
-    def __init__(self, turn: Turn, doing: Doing, parent: QWidget | None = None) -> None:
+    def __init__(self, turn: ShownTurn, doing: TurnActivity, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._turn = turn
         column = QVBoxLayout(self)
@@ -47,11 +47,11 @@ class TurnView(QWidget):
         self.show_turn(turn, doing)
 
     @property
-    def turn(self) -> Turn:
+    def turn(self) -> ShownTurn:
         """What is shown."""
         return self._turn
 
-    def show_turn(self, turn: Turn, doing: Doing) -> None:
+    def show_turn(self, turn: ShownTurn, doing: TurnActivity) -> None:
         """Show the newest state; `doing` says what an open turn waits for."""
         self._turn = turn
         self._question.show_turn(turn)
@@ -98,9 +98,9 @@ class _Question(QFrame):
         column.addWidget(self._words)
         column.addLayout(self._pictures)
         self._shown: tuple[bytes, ...] = ()
-        self._thumbs = list[Thumb]()
+        self._thumbs = list[Thumbnail]()
 
-    def show_turn(self, turn: Turn) -> None:
+    def show_turn(self, turn: ShownTurn) -> None:
         spoken = turn.heard is not None
         self._who.setText(self.tr("You, spoken") if spoken else self.tr("You"))
         text = turn.asked
@@ -121,7 +121,7 @@ class _Question(QFrame):
         self._thumbs.clear()
         for index, data in enumerate(self._shown):
             name = self.tr("Picture {n}: show it").format(n=index + 1)
-            button = Thumb(data, theme.gap(24), name, self)
+            button = Thumbnail(data, theme.gap(24), name, self)
             button.clicked.connect(lambda _=False, index=index: self.picked.emit(index))
             self._pictures.addWidget(button)
             self._thumbs.append(button)

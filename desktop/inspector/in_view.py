@@ -19,7 +19,7 @@ _LETTERS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenItem:
     """One recognised thing with its kind: person, thing, text, code or tag."""
 
     kind: str
@@ -43,7 +43,7 @@ ICONS = {
 }
 
 
-def everything(scene: Scene) -> Iterator[Seen]:
+def everything(scene: Scene) -> Iterator[SeenItem]:
     """All that was recognised, people first."""
     groups = (
         ("person", scene.people),
@@ -54,7 +54,7 @@ def everything(scene: Scene) -> Iterator[Seen]:
     )
     for kind, items in groups:
         for item in items:
-            yield Seen(kind, item)
+            yield SeenItem(kind, item)
 
 
 def certainty(confidence: float) -> str:
@@ -88,7 +88,7 @@ def kind_name(kind: str) -> str:
     return names.get(kind, kind)
 
 
-def name_of(seen: Seen) -> str:
+def name_of(seen: SeenItem) -> str:
     """What one item is called beside its box."""
     if seen.kind == "person":
         return kind_name("person")
@@ -97,7 +97,7 @@ def name_of(seen: Seen) -> str:
     return short(seen.item.label, _LETTERS)
 
 
-def row(seen: Seen) -> str:
+def row(seen: SeenItem) -> str:
     """One item as a line of a list: only what is unsure says how sure it is."""
     if hedges.certainty(seen.item.confidence) is not Certainty.UNSURE:
         return name_of(seen)

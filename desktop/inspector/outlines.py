@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 from desktop import theme
 from desktop.inspector.in_view import (
     ICONS,
-    Seen,
+    SeenItem,
     certainty,
     kind_name,
     name_of,
@@ -25,7 +25,7 @@ _CORNER = 0.28
 _MOST_TEXT = 24
 
 
-def words(seen: Seen) -> str:
+def words(seen: SeenItem) -> str:
     """One recognised thing in words, for a tool tip and a screen reader."""
     name, sure = name_of(seen), certainty(seen.item.confidence)
     kind = kind_name(seen.kind)
@@ -33,7 +33,7 @@ def words(seen: Seen) -> str:
     return f"{name} ({sure}, {share})" if name == kind else f"{kind}: {name} ({sure}, {share})"
 
 
-def draw(painter: QPainter, frame: QRectF, placed: Sequence[tuple[Seen, QRectF]]) -> None:
+def draw(painter: QPainter, frame: QRectF, placed: Sequence[tuple[SeenItem, QRectF]]) -> None:
     """Outlines first, then labels where they do not cover one another."""
     for seen, where in placed:
         _outline(painter, seen.kind, where)
@@ -109,7 +109,7 @@ def _corners(path: QPainterPath, where: QRectF) -> None:
 
 
 def _label(
-    painter: QPainter, frame: QRectF, seen: Seen, where: QRectF, taken: list[QRectF]
+    painter: QPainter, frame: QRectF, seen: SeenItem, where: QRectF, taken: list[QRectF]
 ) -> None:
     name = name_of(seen)
     text = name if len(name) <= _MOST_TEXT else name[: _MOST_TEXT - 1] + "…"

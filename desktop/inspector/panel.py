@@ -1,4 +1,4 @@
-"""The panel on the right: what is seen, and why an answer is as it is."""
+"""The inspector panel: what is seen, and why an answer is as it is."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from agent.types import (
 )
 from desktop import theme
 from desktop.inspector.preview import PreviewPane
-from desktop.inspector.times import Times
+from desktop.inspector.times import TurnTimes
 from desktop.inspector.why import WhyPanel
-from desktop.session.chat import Turn
+from desktop.session.chat import ShownTurn
 from perception.types import Evidence, Scene
 from safety.types import Explanation
 
 
-class SidePanel(QFrame):
-    """Preview above, then the times of the last answer where wanted, reasons below."""
+class InspectorPanel(QFrame):
+    """The inspector: preview above, then the last answer's times where wanted, reasons below."""
 
     source_chosen = Signal(str)
     speak_asked = Signal(str)
@@ -31,7 +31,7 @@ class SidePanel(QFrame):
         self.setProperty("kind", "bar")
         self.setProperty("edge", "left")
         self.preview = PreviewPane()
-        self.times = Times()
+        self.times = TurnTimes()
         self.why = WhyPanel()
         self.preview.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         line = QFrame()
@@ -55,7 +55,7 @@ class SidePanel(QFrame):
         """A picture of the user's."""
         self.preview.show_picture(data, scene)
 
-    def show_turn(self, turn: Turn, evidence: int | None) -> None:
+    def show_turn(self, turn: ShownTurn, evidence: int | None) -> None:
         """Why this answer; `evidence` is the piece that was asked about."""
         why = turn.why or Explanation("", (), turn.evidence, "", "")
         asked = Asked(turn.id, turn.chat or 0, turn.asked, turn.heard, turn.evidence, None)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.inspector import in_view, outlines
-from desktop.inspector.in_view import Seen
+from desktop.inspector.in_view import SeenItem
 from desktop.widgets.plain_text import tip
 from perception.types import Box, Scene
 
@@ -28,7 +28,7 @@ class Picture(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
-        self._seen: tuple[Seen, ...] = ()
+        self._seen: tuple[SeenItem, ...] = ()
         self._marked: Box | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -107,12 +107,12 @@ class Picture(QWidget):
             box.height / view.height() * frame.height(),
         )
 
-    def at(self, x: float, y: float) -> Seen | None:
+    def at(self, x: float, y: float) -> SeenItem | None:
         """The smallest recognised thing under a point."""
         under = [s for s in self._boxed() if self.place(s.item.box).contains(x, y)]
         return min(under, key=lambda s: s.item.box.width * s.item.box.height, default=None)
 
-    def _boxed(self) -> list[Seen]:
+    def _boxed(self) -> list[SeenItem]:
         return [seen for seen in self._seen if seen.kind != "tag"]
 
     def event(self, event: QEvent) -> bool:

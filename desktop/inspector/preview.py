@@ -18,7 +18,7 @@ from desktop import theme
 from desktop.i18n.messages import message
 from desktop.inspector import in_view, outlines, sources
 from desktop.inspector.camera_off import AdviceNote, CameraOff
-from desktop.inspector.in_view import Seen
+from desktop.inspector.in_view import SeenItem
 from desktop.inspector.picture import Picture
 from desktop.widgets import icons
 from desktop.widgets.labels import label
@@ -161,7 +161,7 @@ class PreviewPane(QWidget):
                 self.items.item(index).setData(Qt.ItemDataRole.UserRole, seen)
         self.items.setVisible(bool(rows))
 
-    def _fill(self, rows: list[Seen]) -> None:
+    def _fill(self, rows: list[SeenItem]) -> None:
         self.items.clear()
         for seen in rows:
             row = QListWidgetItem(icons.icon(in_view.ICONS[seen.kind], "muted"), in_view.row(seen))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from agent.types import Sentence
 from desktop import theme
 from desktop.inspector import why_text
-from desktop.widgets.collapsible import Fold
+from desktop.widgets.collapsible import Collapsible
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import short
 from safety.types import Finding
@@ -40,7 +40,7 @@ def rules(findings: Sequence[Finding]) -> QWidget:
     title = QCoreApplication.translate("Why", "Rules that looked at it (%1)").replace(
         "%1", str(len(findings))
     )
-    fold = Fold(title, opened=any(finding.fired for finding in findings))
+    fold = Collapsible(title, opened=any(finding.fired for finding in findings))
     for finding in findings[:MOST_ROWS]:
         box = QVBoxLayout()
         box.setSpacing(0)
@@ -59,7 +59,7 @@ def rules(findings: Sequence[Finding]) -> QWidget:
 
 def sentences(sentences: Sequence[Sentence]) -> QWidget:
     """How sure each sentence is, and what it rests on."""
-    fold = Fold(QCoreApplication.translate("Why", "Sentence by sentence"))
+    fold = Collapsible(QCoreApplication.translate("Why", "Sentence by sentence"))
     for sentence in sentences[:MOST_ROWS]:
         box = QVBoxLayout()
         box.setSpacing(0)
@@ -71,7 +71,7 @@ def sentences(sentences: Sequence[Sentence]) -> QWidget:
     return fold
 
 
-def add_rest(fold: Fold, count: int) -> None:
+def add_rest(fold: Collapsible, count: int) -> None:
     """Say how many rows are not shown, where there are too many."""
     if count > MOST_ROWS:
         words = QCoreApplication.translate("Why", "… and {n} more.").format(n=count - MOST_ROWS)
@@ -80,7 +80,7 @@ def add_rest(fold: Fold, count: int) -> None:
 
 def timings(timings_ms: dict[str, float]) -> QWidget:
     """How long each stage took."""
-    fold = Fold(QCoreApplication.translate("Why", "Times"))
+    fold = Collapsible(QCoreApplication.translate("Why", "Times"))
     for stage, value in why_text.timing_lines(timings_ms):
         row = QHBoxLayout()
         row.addWidget(label(stage, "caption"), 1)

@@ -46,7 +46,7 @@ def stages(timings_ms: Mapping[str, float]) -> Iterator[tuple[str, float, float]
         begin = max(0.0, end)
 
 
-class Times(QWidget):
+class TurnTimes(QWidget):
     """Shows the stages of the last answer, where the user wants to see them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

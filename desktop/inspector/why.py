@@ -25,12 +25,12 @@ from desktop.inspector import reasons, why_text
 from desktop.inspector.in_view import ICONS, certainty, kind_name
 from desktop.inspector.why_text import as_text
 from desktop.widgets import icons
-from desktop.widgets.collapsible import Fold
+from desktop.widgets.collapsible import Collapsible
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import short
 from desktop.widgets.row_button import RowButton
-from desktop.widgets.scrolling import Page
+from desktop.widgets.scrolling import ScrollPage
 from perception.types import Evidence
 
 __all__ = ["WhyPanel", "as_text"]
@@ -39,7 +39,7 @@ _LETTERS = 1000
 """So much of a piece of evidence is shown; Copy takes all of it."""
 
 
-class WhyPanel(Page):
+class WhyPanel(ScrollPage):
     """Shows the account of one reply. `evidence_chosen` asks to meet a piece of it again."""
 
     evidence_chosen = Signal(object)
@@ -114,7 +114,7 @@ class WhyPanel(Page):
 
     def _evidence(self, evidence: Sequence[Evidence]) -> QWidget:
         title = self.tr("What it rests on")
-        fold = Fold(f"{title} ({len(evidence)})" if evidence else title, opened=True)
+        fold = Collapsible(f"{title} ({len(evidence)})" if evidence else title, opened=True)
         for item in evidence[: reasons.MOST_ROWS]:
             fold.rows.addWidget(self._evidence_row(item))
         reasons.add_rest(fold, len(evidence))

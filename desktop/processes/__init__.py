@@ -1,1 +1,1 @@
-"""Processes."""
+"""Child processes of the window and of the command line."""

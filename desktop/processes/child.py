@@ -26,7 +26,7 @@ _log = logging.getLogger("candor.processes")
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class ChildEnded:
     """The child `name` ended. `start` counts its starts, so that an old end is told from a new."""
 
     name: str
@@ -35,7 +35,7 @@ class Gone:
 
 
 class Child:
-    """A running child. `deliver` is called in the reading thread, last with a `Gone`."""
+    """A running child. `deliver` is called in the reading thread, last with a `ChildEnded`."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Child:
         self._send(value)
 
     def kill(self) -> None:
-        """End it at once; `Gone` follows."""
+        """End it at once; `ChildEnded` follows."""
         self._process.kill()
 
     def wait(self, seconds: float) -> bool:
@@ -109,4 +109,4 @@ class Child:
             self._process.kill()
         code = self._process.wait()
         _log.debug("%s ended with exit code %d", self.name, code)
-        self._deliver(Gone(self.name, self.start, code))
+        self._deliver(ChildEnded(self.name, self.start, code))

@@ -13,13 +13,13 @@ from agent.settings import Settings, models_folder
 from agent.types import (
     COMMANDS,
     EVENTS,
+    AssistantState,
     Close,
     Command,
     Phase,
-    State,
 )
 from desktop.codes import DesktopCode
-from desktop.processes.child import Child, Gone
+from desktop.processes.child import Child, ChildEnded
 from desktop.processes.dispatch import EARS, MIND
 from perception.audio.ipc.link import meeting_place
 from perception.audio.ipc.messages import (
@@ -94,9 +94,9 @@ class Headless:
     def next(self, timeout: float | None = None) -> object:
         """The next event. Raises UserError where a child ended, queue.Empty after the timeout."""
         event = self.events.get(timeout=timeout)
-        if isinstance(event, State):
+        if isinstance(event, AssistantState):
             self._mind_loads = event.phase is Phase.LOADING
-        if isinstance(event, Gone):
+        if isinstance(event, ChildEnded):
             loading = event.name == "mind" and self._mind_loads
             when = " while it loaded the models" if loading else ""
             raise UserError(

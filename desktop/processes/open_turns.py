@@ -1,4 +1,4 @@
-"""The promise that every turn ends in exactly one Reply, kept beside a mind that may crash."""
+"""Open turns: makes sure that each ends in exactly one Reply, even where the mind crashes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from perception.messages import Notice
 from safety.types import Explanation
 
 
-class Ledger:
-    """Which turns wait for their Reply, what was given of each, and which are not on disk yet."""
+class OpenTurns:
+    """The open turns: what was given of each so far, and which are not on disk yet."""
 
     def __init__(self) -> None:
         self._open: dict[str, list[str]] = {}
@@ -32,7 +32,7 @@ class Ledger:
         """The open questions that no mind is known to have put on disk."""
         return tuple(self._unkept.values())
 
-    def take(self, value: object) -> bool:
+    def note_message(self, value: object) -> bool:
         """Note a command or an event; False when the window must not see it again."""
         match value:
             case Say(turn=turn) | Asked(turn=turn):

@@ -8,8 +8,8 @@ import msgspec
 
 from agent.adapters.store import About
 from agent.training.chat.prepare import Counts
-from agent.training.chat.sources import Problem
-from agent.training.core.loop import Progress
+from agent.training.chat.sources import DataProblem
+from agent.training.core.loop import TrainingProgress
 from desktop.cli.terminal_text import json_text
 from perception.messages import Notice
 
@@ -21,7 +21,7 @@ class Event(msgspec.Struct, frozen=True, tag_field="event", tag=str.lower):
 class Prepared(Event, frozen=True):
     """What was found in the data. `samples` are pairs of what is asked and what is answered."""
 
-    problems: tuple[Problem, ...]
+    problems: tuple[DataProblem, ...]
     train: int
     dev: int
     samples: tuple[tuple[str, str], ...] = ()
@@ -52,7 +52,7 @@ class Said(Event, frozen=True):
 class Step(Event, frozen=True):
     """How far the training is."""
 
-    now: Progress
+    now: TrainingProgress
 
 
 class Made(Event, frozen=True):

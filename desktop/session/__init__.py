@@ -1,1 +1,1 @@
-"""Session."""
+"""The state of the open chat, without widgets, and its child processes."""

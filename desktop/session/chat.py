@@ -1,4 +1,4 @@
-"""What the transcript holds: turns in order, folded from events. Knows nothing of widgets."""
+"""The chat transcript as data: turns in order, made from events. Knows nothing of widgets."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from desktop.session.pose import Pose
 from perception.messages import plain
 from perception.types import (
     Evidence,
-    Heard,
     Item,
     Quality,
     Scene,
+    Transcript,
 )
 from safety.types import Action, Explanation
 
 
 @dataclass(frozen=True, slots=True)
-class Doing:
-    """What an open turn waits for, with a word for it."""
+class TurnActivity:
+    """The activity of an open turn, with a word for it."""
 
     pose: Pose
     word: str
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ShownTurn:
     """A question with as much of its answer as there is. `ended` is None while it is open.
 
     `saved` says that the turn is on disk; before that only the window holds the words. `kept`
@@ -51,7 +51,7 @@ class Turn:
     chat: int | None
     asked: str
     pictures: tuple[bytes, ...] = ()
-    heard: Heard | None = None
+    heard: Transcript | None = None
     evidence: tuple[Evidence, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     reply: str = ""
@@ -106,9 +106,9 @@ class Turn:
         )
 
 
-def of_history(turn: history.Turn) -> Turn:
+def of_history(turn: history.StoredTurn) -> ShownTurn:
     """A turn as it was kept."""
-    return Turn(
+    return ShownTurn(
         id=turn.id,
         chat=turn.chat,
         asked=turn.asked,
@@ -123,7 +123,7 @@ def of_history(turn: history.Turn) -> Turn:
     )
 
 
-def _unreadable(turn: history.Turn) -> Failed | None:
+def _unreadable(turn: history.StoredTurn) -> Failed | None:
     """What is damaged of a kept turn, said in its place."""
     if not turn.unreadable:
         return None
@@ -142,7 +142,7 @@ def _unreadable(turn: history.Turn) -> Failed | None:
     return Failed(turn.id, plain(message.format(parts=parts), hint))
 
 
-def seen_in(turn: Turn) -> Scene | None:
+def seen_in(turn: ShownTurn) -> Scene | None:
     """What was recognised in the turn's picture; for a kept one, what is evidence of it."""
     if turn.scene is not None:
         return turn.scene
@@ -160,42 +160,44 @@ def seen_in(turn: Turn) -> Scene | None:
     return Scene(people, things, texts, codes, (), "", quality, turn.at)
 
 
-class Transcript:
+class ChatTranscript:
     """The turns of one chat in order."""
 
-    def __init__(self, turns: Iterable[Turn] = ()) -> None:
+    def __init__(self, turns: Iterable[ShownTurn] = ()) -> None:
         self._turns = {turn.id: turn for turn in turns}
 
     def __len__(self) -> int:
         return len(self._turns)
 
-    def __iter__(self) -> Iterator[Turn]:
+    def __iter__(self) -> Iterator[ShownTurn]:
         return iter(self._turns.values())
 
-    def get(self, turn: str) -> Turn | None:
+    def get(self, turn: str) -> ShownTurn | None:
         """The turn of this id."""
         return self._turns.get(turn)
 
     @property
-    def newest(self) -> Turn | None:
+    def newest(self) -> ShownTurn | None:
         """The last turn."""
         return next(reversed(self._turns.values()), None)
 
     @property
-    def answering(self) -> Turn | None:
+    def answering(self) -> ShownTurn | None:
         """The turn that is open, the newest where there are several."""
         return next((turn for turn in reversed(self._turns.values()) if turn.ended is None), None)
 
     def begin(self, say: Say) -> None:
         """Show the user's words at once, before the mind has confirmed them."""
         self._drop_from(say.replaces)
-        self._turns[say.turn] = Turn(say.turn, say.chat, say.text, say.pictures)
+        self._turns[say.turn] = ShownTurn(say.turn, say.chat, say.text, say.pictures)
 
-    def add(self, turn: Turn) -> None:
+    def add(self, turn: ShownTurn) -> None:
         """Show a turn at the end, unless it is there."""
         self._turns.setdefault(turn.id, turn)
 
-    def take(self, event: Kept | Asked | Sentence | Reply | Failed | Called | Undone) -> bool:
+    def handle_event(
+        self, event: Kept | Asked | Sentence | Reply | Failed | Called | Undone
+    ) -> bool:
         """Fold an event in; False when it is of a turn that is not shown here."""
         if isinstance(event, Asked):
             return self._asked(event)
@@ -241,7 +243,7 @@ class Transcript:
 
     def _asked(self, event: Asked) -> bool:
         self._drop_from(event.replaces)
-        known = self._turns.get(event.turn) or Turn(event.turn, event.chat, event.text)
+        known = self._turns.get(event.turn) or ShownTurn(event.turn, event.chat, event.text)
         self._turns[event.turn] = replace(
             known,
             chat=event.chat,

@@ -18,6 +18,7 @@ from agent.types import (
     EVENTS,
     Apply,
     Asked,
+    AssistantState,
     Close,
     Command,
     Failed,
@@ -27,12 +28,11 @@ from agent.types import (
     Reply,
     Say,
     SetCamera,
-    State,
 )
 from desktop.codes import DesktopCode
-from desktop.processes.child import Child, Gone
+from desktop.processes.child import Child, ChildEnded
 from desktop.processes.dispatch import EARS, MIND
-from desktop.processes.open_turns import Ledger
+from desktop.processes.open_turns import OpenTurns
 from desktop.session.journal import Journal
 from perception.audio.ipc.link import ADDRESS, meeting_place, remove_stale
 from perception.audio.ipc.messages import (
@@ -116,7 +116,7 @@ class Children(QObject):
         self._reasons: dict[str, Notice] = {}
         self._down = set[str]()
         self._standing: dict[tuple[str, type], object] = {}
-        self._ledger = Ledger()
+        self._ledger = OpenTurns()
         self._journal = journal or Journal(logs.parent / "unsent")
         self._sent_again = dict[str, int]()
         self._heard_at, self._told_stall = clock(), False
@@ -141,7 +141,7 @@ class Children(QObject):
             self._standing["mind", type(command)] = command
         if isinstance(command, Say):
             self._journal.add(command)
-        self._ledger.take(command)
+        self._ledger.note_message(command)
         if "mind" in self._children:
             self._children["mind"].send(command)
         elif not isinstance(command, (SetCamera, OpenChat, Apply)):
@@ -233,16 +233,16 @@ class Children(QObject):
     def _take(self, name: str, value: object) -> None:
         if self._closing:
             return
-        if isinstance(value, Gone):
+        if isinstance(value, ChildEnded):
             self._lost(name, value)
             return
         if name == "mind":
             self._heard_at, self._told_stall = self._clock(), False
-            if isinstance(value, State):
+            if isinstance(value, AssistantState):
                 self._mind_loads = value.phase is Phase.LOADING
             if isinstance(value, Kept | Asked | Reply):
                 self._journal.remove(value.turn)
-            if not self._ledger.take(value):
+            if not self._ledger.note_message(value):
                 return
             if isinstance(value, Asked):
                 self._standing["mind", OpenChat] = OpenChat(value.chat)
@@ -250,7 +250,7 @@ class Children(QObject):
             self._reasons[name] = value.told
         self.arrived.emit(value)
 
-    def _lost(self, name: str, gone: Gone) -> None:
+    def _lost(self, name: str, gone: ChildEnded) -> None:
         child = self._children.get(name)
         if child is None or child.start != gone.start:
             return

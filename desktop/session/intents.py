@@ -1,4 +1,4 @@
-"""What a person can ask of a turn in the transcript: one closed set, matched by the window."""
+"""User intents on a turn of the transcript: one closed set, matched by the window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Candor does as the user sees it: the mind's phase and the ears' floor in one word."""
+"""The assistant status that the user sees: the mind's phase and the turn state in one word."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from agent.types import Phase
-from perception.audio.ipc.messages import Floor, FloorPhase, Mode
+from perception.audio.ipc.messages import Mode, TurnPhase, TurnState
 
 
 class Pose(StrEnum):
@@ -29,13 +29,13 @@ class Pose(StrEnum):
 
 
 _OF_FLOOR = {
-    FloorPhase.WAITING: Pose.WAITING,
-    FloorPhase.LISTENING: Pose.LISTENING,
-    FloorPhase.USER: Pose.HEARING,
-    FloorPhase.MAYBE_FINISHED: Pose.MAYBE_FINISHED,
-    FloorPhase.THINKING: Pose.THINKING,
-    FloorPhase.SPEAKING: Pose.SPEAKING,
-    FloorPhase.INTERRUPTED: Pose.INTERRUPTED,
+    TurnPhase.WAITING: Pose.WAITING,
+    TurnPhase.LISTENING: Pose.LISTENING,
+    TurnPhase.USER: Pose.HEARING,
+    TurnPhase.MAYBE_FINISHED: Pose.MAYBE_FINISHED,
+    TurnPhase.THINKING: Pose.THINKING,
+    TurnPhase.SPEAKING: Pose.SPEAKING,
+    TurnPhase.INTERRUPTED: Pose.INTERRUPTED,
 }
 _OF_PHASE = {
     Phase.LOADING: Pose.LOADING,
@@ -48,7 +48,7 @@ _OF_PHASE = {
 _TAKEN = (Pose.HEARING, Pose.MAYBE_FINISHED, Pose.SPEAKING, Pose.INTERRUPTED)
 
 
-def pose_of(phase: Phase, floor: Floor, *, talking: bool) -> Pose:
+def pose_of(phase: Phase, floor: TurnState, *, talking: bool) -> Pose:
     """What to show. `talking` says that the user opened the microphone by hand.
 
     Whoever has the floor counts most; then what the mind does; an open microphone last.
@@ -65,10 +65,10 @@ def pose_of(phase: Phase, floor: Floor, *, talking: bool) -> Pose:
     return _OF_PHASE[phase]
 
 
-def floor_at_rest(mode: Mode, *, muted: bool) -> Floor:
+def floor_at_rest(mode: Mode, *, muted: bool) -> TurnState:
     """The floor of a mode in which nothing happens."""
-    resting = {Mode.OPEN: FloorPhase.LISTENING, Mode.WAKE: FloorPhase.WAITING}
-    return Floor(FloorPhase.OFF if muted else resting.get(mode, FloorPhase.OFF), mode, muted)
+    resting = {Mode.OPEN: TurnPhase.LISTENING, Mode.WAKE: TurnPhase.WAITING}
+    return TurnState(TurnPhase.OFF if muted else resting.get(mode, TurnPhase.OFF), mode, muted)
 
 
 def pose_word(pose: Pose) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from agent.memory.feedback import Marks
+from agent.memory.feedback import FeedbackStore
 from agent.memory.history import History
 from agent.types import (
     Asked,
     Called,
     Command,
     Failed,
+    GiveFeedback,
     Interrupt,
     Kept,
-    Mark,
     OpenChat,
     Reply,
     Say,
@@ -21,7 +21,7 @@ from agent.types import (
     Undone,
     new_turn,
 )
-from desktop.session.chat import Transcript, Turn, of_history
+from desktop.session.chat import ChatTranscript, ShownTurn, of_history
 
 _FIRST = 60
 
@@ -36,7 +36,7 @@ class Session:
         drafts: Mapping[str, str],
     ) -> None:
         self._history, self._tell = history, tell
-        self.transcript = Transcript()
+        self.transcript = ChatTranscript()
         self.chat: int | None = None
         self.editing: str | None = None
         self.drafts = dict(drafts)
@@ -49,7 +49,7 @@ class Session:
         self.chat, self.editing, self._held = chat, None, None
         turns = self._history().turns(chat, _FIRST) if chat is not None else []
         self._loaded = len(turns)
-        self.transcript = Transcript(of_history(turn) for turn in turns)
+        self.transcript = ChatTranscript(of_history(turn) for turn in turns)
         self._show_marks()
         self._tell(OpenChat(chat))
 
@@ -62,7 +62,9 @@ class Session:
         self._loaded = len(turns) if more else 0
         if more:
             known = self.transcript
-            self.transcript = Transcript(known.get(turn.id) or of_history(turn) for turn in turns)
+            self.transcript = ChatTranscript(
+                known.get(turn.id) or of_history(turn) for turn in turns
+            )
             for turn in known:
                 self.transcript.add(turn)
             self._show_marks()
@@ -82,9 +84,9 @@ class Session:
     def rate(self, turn: str, good: bool | None, corrected: str = "") -> None:
         """Keep what the user thinks of an answer, who agreed to that."""
         self.transcript.rate(turn, good, corrected)
-        self._tell(Mark(turn, good, corrected))
+        self._tell(GiveFeedback(turn, good, corrected))
 
-    def pictures(self, turn: Turn) -> tuple[bytes, ...]:
+    def pictures(self, turn: ShownTurn) -> tuple[bytes, ...]:
         """The pictures of a turn, from the window or from disk."""
         if turn.pictures or not turn.saved:
             return turn.pictures
@@ -97,13 +99,15 @@ class Session:
             self._tell(Interrupt(answering.id))
         return answering is not None
 
-    def take(self, event: Kept | Asked | Sentence | Reply | Failed | Called | Undone) -> bool:
+    def handle_event(
+        self, event: Kept | Asked | Sentence | Reply | Failed | Called | Undone
+    ) -> bool:
         """Fold an event in; False when it belongs to no turn that is shown."""
         if isinstance(event, Asked):
             if self.transcript.get(event.turn) is None and self._elsewhere(event):
                 return False
             self.chat = event.chat
-        known = self.transcript.take(event)
+        known = self.transcript.handle_event(event)
         if isinstance(event, (Asked, Reply)):
             self._send_held()
         return known
@@ -127,7 +131,7 @@ class Session:
     def _show_marks(self) -> None:
         shown = [turn.id for turn in self.transcript]
         if shown:
-            marks = Marks(self._history().file, read_only=True).of(shown)
+            marks = FeedbackStore(self._history().file, read_only=True).of(shown)
             for turn, (good, corrected) in marks.items():
                 self.transcript.rate(turn, good, corrected)
 

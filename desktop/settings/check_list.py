@@ -14,7 +14,7 @@ _VALUE = int(Qt.ItemDataRole.UserRole)
 _LINES = 6
 
 
-class Ticks(QListWidget):
+class CheckList(QListWidget):
     """`chosen` carries the ticked values. What is ticked at the start stands at the top."""
 
     chosen = Signal(object)

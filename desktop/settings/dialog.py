@@ -27,15 +27,15 @@ from desktop.settings.memory_page import Memory
 from desktop.settings.microphone_trial import DeviceTrial
 from desktop.settings.page import PageParts, SettingsPage, settings_pages
 from desktop.settings.pages.sound import offer_devices
-from desktop.settings.vocabulary import Words
+from desktop.settings.vocabulary import VocabularyEditor
 from desktop.widgets import icons
-from desktop.widgets.scrolling import Page
+from desktop.widgets.scrolling import ScrollPage
 from perception.audio.ipc.messages import Devices
 
 _log = logging.getLogger("candor.processes")
 
 
-class Preferences(QDialog):
+class SettingsDialog(QDialog):
     """Edits a `Settings` value. `changed` carries the new one after each change."""
 
     changed = Signal(object)
@@ -55,7 +55,7 @@ class Preferences(QDialog):
         self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = QStackedWidget()
         self.trial = DeviceTrial(self)
-        self.words = Words(self)
+        self.words = VocabularyEditor(self)
         self.memory = Memory(data_folder() / "tools.db", self)
         self._form = Form(settings, self._set)
         known = devices or Devices((), (), "", "")
@@ -101,7 +101,7 @@ class Preferences(QDialog):
         for part in fields:
             column.addWidget(part)
         column.addStretch(1)
-        whole = Page()
+        whole = ScrollPage()
         whole.setAccessibleName(title)
         whole.show_page(inside)
         self._pages.addWidget(whole)

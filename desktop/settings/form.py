@@ -9,14 +9,14 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QWidget
 
 from agent.settings import Settings
-from desktop.settings.check_list import Ticks
+from desktop.settings.check_list import CheckList
 from desktop.settings.fields import (
     Choice,
     Number,
     Switch,
     field,
 )
-from desktop.widgets.slider import Amount
+from desktop.widgets.slider import NumberSlider
 
 
 class Put(Protocol):
@@ -56,7 +56,7 @@ class Form:
         meaning: Callable[[float], str] | None = None,
     ) -> QWidget:
         """A number on a slider; `scale` is its least, its most and its step."""
-        control = Amount(scale, getattr(self._settings, setting), words, meaning)
+        control = NumberSlider(scale, getattr(self._settings, setting), words, meaning)
         control.chosen.connect(self._putter(setting))
         return self._keep(setting, control, name, "")
 
@@ -64,7 +64,7 @@ class Form:
         self, setting: str, name: str, options: Sequence[tuple[str, str]], hint: str
     ) -> QWidget:
         """Several of many."""
-        control = Ticks(options, getattr(self._settings, setting))
+        control = CheckList(options, getattr(self._settings, setting))
         control.chosen.connect(self._putter(setting))
         return self._keep(setting, control, name, hint)
 

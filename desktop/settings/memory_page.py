@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from agent.tools.store import FACT, NOTE, Kept, Store
+from agent.tools.store import FACT, NOTE, Store, StoredNote
 from desktop import theme
 from desktop.widgets import icons
 from desktop.widgets.labels import label
@@ -58,7 +58,7 @@ class Memory(QWidget):
             )
             self._list.addWidget(label(nothing, "muted"))
 
-    def _kept(self, one: Kept) -> QWidget:
+    def _kept(self, one: StoredNote) -> QWidget:
         words = QLineEdit(one.text)
         words.setAccessibleName(f"{datetime.fromtimestamp(one.made):%Y-%m-%d}")
         words.setToolTip(words.accessibleName())
@@ -88,7 +88,7 @@ class Memory(QWidget):
         self._with(drop)
         self.show_list()
 
-    def _change(self, one: Kept, text: str) -> None:
+    def _change(self, one: StoredNote, text: str) -> None:
         if text and text != one.text:
             self._with(lambda store: store.change(one.id, text))
 

@@ -72,7 +72,7 @@ class DeviceTrial(QWidget):
         if self.running:
             self._meter.setValue(round(min(1.0, peak) * _STEPS))
 
-    def take(self, tried: Tried) -> None:
+    def show_result(self, tried: Tried) -> None:
         """What was recorded."""
         if not self.running:
             return

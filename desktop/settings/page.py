@@ -16,7 +16,7 @@ from agent.settings import Settings
 from desktop.settings.form import Form
 from desktop.settings.memory_page import Memory
 from desktop.settings.microphone_trial import DeviceTrial
-from desktop.settings.vocabulary import Words
+from desktop.settings.vocabulary import VocabularyEditor
 from perception.audio.ipc.messages import Devices
 from perception.discovery import declared
 
@@ -29,7 +29,7 @@ class PageParts:
     """Makes a field that is bound to the setting of a name."""
     devices: Devices
     trial: DeviceTrial
-    words: Words
+    words: VocabularyEditor
     memory: Memory
 
 

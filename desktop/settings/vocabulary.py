@@ -28,7 +28,7 @@ _LETTERS = 200
 """The most of a word or name."""
 
 
-class Words(QWidget):
+class VocabularyEditor(QWidget):
     """Shows the list that the mind told, and asks it for changes: `wanted` carries a command."""
 
     wanted = Signal(object)

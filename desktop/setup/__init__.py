@@ -1,1 +1,1 @@
-"""Setup."""
+"""The first run: download of models."""

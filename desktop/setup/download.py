@@ -9,14 +9,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from agent.models.store import Store, default_sources
-from agent.models.transfer import Progress
+from agent.models.store import ModelStore, default_sources
+from agent.models.transfer import TransferProgress
 from desktop.codes import DesktopCode
 from perception.types import UserError
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class FetchEnded:
     """The fetching is over: complete, paused by the user, or stopped by an error."""
 
     complete: bool
@@ -24,11 +24,13 @@ class Ended:
 
 
 class Fetching(QObject):
-    """Runs one fetch at a time. `told` carries a `Progress` or, at the end, an `Ended`."""
+    """One fetch at a time. `told` carries a `TransferProgress` or, at the end, a `FetchEnded`."""
 
     told = Signal(object)
 
-    def __init__(self, store: Store, ids: tuple[str, ...], parent: QObject | None = None) -> None:
+    def __init__(
+        self, store: ModelStore, ids: tuple[str, ...], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._store, self._ids = store, ids
         self._cut = threading.Event()
@@ -44,7 +46,7 @@ class Fetching(QObject):
         self.stop()
         self._cut = threading.Event()
         self._thread = threading.Thread(
-            target=run,
+            target=run_fetch,
             args=(lambda: self._get(bundle), self._cut, self.told.emit),
             name="fetch",
             daemon=True,
@@ -61,32 +63,32 @@ class Fetching(QObject):
         if self._thread is not None:
             self._thread.join()
 
-    def _get(self, bundle: Path | None) -> Generator[Progress, None, None]:
+    def _get(self, bundle: Path | None) -> Generator[TransferProgress, None, None]:
         if bundle is None:
             return self._store.get(self._ids)
         return self._store.get(self._ids, lambda scratch: default_sources(scratch, bundle))
 
 
-def run(
-    get: Callable[[], Generator[Progress, None, None]],
+def run_fetch(
+    get: Callable[[], Generator[TransferProgress, None, None]],
     cut: threading.Event,
     tell: Callable[[object], None],
 ) -> None:
-    """Go through one fetch: every `Progress`, then one `Ended`. `cut` stops it."""
+    """Go through one fetch: every `TransferProgress`, then one `FetchEnded`. `cut` stops it."""
     fetch = get()
     try:
         for progress in fetch:
             if cut.is_set():
                 fetch.close()
-                tell(Ended(complete=False))
+                tell(FetchEnded(complete=False))
                 return
             tell(progress)
     except UserError as error:
-        tell(Ended(complete=False, error=error))
+        tell(FetchEnded(complete=False, error=error))
     except Exception as error:
         # The window must not wait for ever; the cause still reaches the thread's excepthook.
         stopped = UserError(DesktopCode.FETCHING_STOPPED, reason=error)
-        tell(Ended(complete=False, error=stopped))
+        tell(FetchEnded(complete=False, error=stopped))
         raise
     else:
-        tell(Ended(complete=True))
+        tell(FetchEnded(complete=True))

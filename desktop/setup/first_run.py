@@ -17,16 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.models.store import Store, open_store
-from agent.models.transfer import Progress
+from agent.models.store import ModelStore, open_store
+from agent.models.transfer import TransferProgress
 from desktop import theme
 from desktop.i18n.messages import sentences
-from desktop.setup.download import Ended, Fetching
+from desktop.setup.download import FetchEnded, Fetching
 from desktop.setup.model_row import ModelRow
 from desktop.widgets import icons, quantities
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import tip
-from desktop.widgets.scrolling import Page
+from desktop.widgets.scrolling import ScrollPage
 from perception.types import UserError
 
 _STEPS = 1000
@@ -51,7 +51,7 @@ class FirstRun(QWidget):
     def __init__(
         self,
         parent: QWidget | None = None,
-        store: Store | None = None,
+        store: ModelStore | None = None,
         ids: tuple[str, ...] = (),
     ) -> None:
         super().__init__(parent)
@@ -151,7 +151,7 @@ class FirstRun(QWidget):
         row.addStretch(1)
         row.addWidget(inside, 100)
         row.addStretch(1)
-        area = Page()
+        area = ScrollPage()
         area.show_page(middle)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -211,12 +211,12 @@ class FirstRun(QWidget):
             self.start(Path(folder))
 
     def _take(self, told: object) -> None:
-        if isinstance(told, Progress):
+        if isinstance(told, TransferProgress):
             self._show_progress(told)
-        elif isinstance(told, Ended):
+        elif isinstance(told, FetchEnded):
             self._show_end(told)
 
-    def _show_progress(self, progress: Progress) -> None:
+    def _show_progress(self, progress: TransferProgress) -> None:
         share = progress.done / progress.total if progress.total else 0.0
         self.bar.setValue(round(share * _STEPS))
         parts = [self.tr("Checking what is there")] if progress.stage == "checking" else []
@@ -234,7 +234,7 @@ class FirstRun(QWidget):
         for model_id, row in self._rows.items():
             row.set_moving(model_id == progress.model)
 
-    def _show_end(self, ended: Ended) -> None:
+    def _show_end(self, ended: FetchEnded) -> None:
         missing = set(self._store.missing(self._ids))
         for model_id, row in self._rows.items():
             row.set_moving(False)
@@ -242,7 +242,7 @@ class FirstRun(QWidget):
         self._show_buttons(running=False)
         self.fetching.emit(False)
         if ended.error is not None:
-            self.problem.tell(ended.error)
+            self.problem.show_error(ended.error)
             self.line.setText(self.tr("What was fetched is kept."))
         elif ended.complete:
             self.bar.setValue(_STEPS)
@@ -265,7 +265,7 @@ class _Problem(QFrame):
         column.addWidget(self._message)
         column.addWidget(self._hint)
 
-    def tell(self, error: UserError) -> None:
+    def show_error(self, error: UserError) -> None:
         """Show an error."""
         message, hint = sentences(error.notice)
         self._message.setText(message)

@@ -146,7 +146,7 @@ def dim(tokens: Tokens) -> str:
     return palette.blend(tokens.muted, tokens.surface, 0.8)
 
 
-class _Watch(QObject):
+class _ThemeWatch(QObject):
     """Dresses the application again when the system's theme or contrast changes.
 
     `folder` holds the few pictures that a stylesheet needs, and goes with the application.
@@ -165,10 +165,10 @@ class _Watch(QObject):
             apply(self._app, self.settings)
 
 
-def _watch(app: QApplication, settings: Settings) -> _Watch:
+def _watch(app: QApplication, settings: Settings) -> _ThemeWatch:
     watch = app.property(_WATCH)
-    if not isinstance(watch, _Watch):
-        watch = _Watch(app, settings)
+    if not isinstance(watch, _ThemeWatch):
+        watch = _ThemeWatch(app, settings)
         app.setProperty(_WATCH, watch)
     watch.settings = settings
     return watch

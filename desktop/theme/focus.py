@@ -28,9 +28,9 @@ _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hi
 def install(app: QApplication, stroke: int, offset: int, radius: int) -> None:
     """Start to show the ring; once an application."""
     if app.findChild(QObject, _NAME) is None:
-        watch = _Watch(app, stroke, offset, radius)
+        watch = _FocusWatch(app, stroke, offset, radius)
         watch.setObjectName(_NAME)
-        app.focusChanged.connect(watch.take)
+        app.focusChanged.connect(watch.focus_moved)
 
 
 class _Ring(QWidget):
@@ -52,7 +52,7 @@ class _Ring(QWidget):
         painter.drawRoundedRect(where, self._radius, self._radius)
 
 
-class _Watch(QObject):
+class _FocusWatch(QObject):
     """Moves the ring with the focus.
 
     It filters the events of windows and of what has the focus, not of the application: a filter
@@ -67,7 +67,7 @@ class _Watch(QObject):
         self._followed: list[QWidget] = []
         self._by_keys = False
 
-    def take(self, old: QWidget | None, now: QWidget | None) -> None:
+    def focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
         """The focus moved: show the ring unless the mouse moved it."""
         self._drop()
         if now is None:

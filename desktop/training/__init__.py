@@ -1,1 +1,1 @@
-"""Training."""
+"""The training dialog and its pages."""

@@ -14,7 +14,7 @@ from desktop.processes import training_events as events
 from desktop.training import labels, score_table
 from desktop.widgets import icons
 from desktop.widgets.clear import clear
-from desktop.widgets.collapsible import Fold
+from desktop.widgets.collapsible import Collapsible
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
@@ -107,8 +107,8 @@ class AdapterCard(QFrame):
         kinds = {"voice": self.tr("your voice"), "full": self.tr("a whole model")}
         return kinds.get(about.kind, self.tr("for answers")) if about.base else ""
 
-    def _origin(self, about: About) -> Fold:
-        fold = Fold(self.tr("Where it came from"))
+    def _origin(self, about: About) -> Collapsible:
+        fold = Collapsible(self.tr("Where it came from"))
         count = QLocale().toString
         lines = [
             self.tr("Made {when} for {base}").format(when=_when(about.made), base=about.base),

@@ -17,7 +17,7 @@ from desktop.widgets import icons
 from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
-from desktop.widgets.message import Note
+from desktop.widgets.message import InlineMessage
 
 _CHANGES = ("switch", "back", "delete")
 
@@ -42,7 +42,7 @@ class AdaptersPage(QWidget):
         self.folder = QPushButton(icons.icon("folder"), self.tr("Import a folder…"))
         self.file.clicked.connect(self._choose_file)
         self.folder.clicked.connect(self._choose_folder)
-        task.told.connect(self.take)
+        task.told.connect(self.handle_event)
         task.ended.connect(self._end)
         self._lay_out()
 
@@ -62,7 +62,7 @@ class AdaptersPage(QWidget):
             return
         self._do(["switch", name, *(["--anyway"] if anyway else [])])
 
-    def take(self, event: object) -> None:
+    def handle_event(self, event: object) -> None:
         """What the child tells."""
         match event:
             case events.Listed():
@@ -72,13 +72,17 @@ class AdaptersPage(QWidget):
             case events.Made():
                 self._note(None)
             case events.Done() if self._task.action == "import":
-                self._note(Note(self.tr("It is here, and not used until you switch it on."), ""))
+                self._note(
+                    InlineMessage(self.tr("It is here, and not used until you switch it on."), "")
+                )
             case events.Done(told):
-                self._note(Note(*sentences(told)) if self._task.action == "export" else None)
+                self._note(
+                    InlineMessage(*sentences(told)) if self._task.action == "export" else None
+                )
 
     def _wrong(self, message: str, hint: str, gate: bool) -> None:
         if not gate:
-            self._note(Note(message, hint, failure=True))
+            self._note(InlineMessage(message, hint, failure=True))
             return
         name = self._name
         why = self.tr(
@@ -91,7 +95,7 @@ class AdaptersPage(QWidget):
         ]
         told = self.tr("“{name}” is worse than before on safety, grounding or ordinary talk.")
         told = told.format(name=name)
-        self._note(Note(told, why, steps, failure=True))
+        self._note(InlineMessage(told, why, steps, failure=True))
 
     def _do(self, words: list[str]) -> None:
         """One thing after the other; nothing waits in the window's thread."""
@@ -132,7 +136,7 @@ class AdaptersPage(QWidget):
         for name in listed.open:
             told = self.tr("The training “{name}” was begun and not finished.").format(name=name)
             step = (self.tr("Go on with it"), lambda name=name: self.go_on.emit(name))
-            self._list.addWidget(Note(told, "", [step]))
+            self._list.addWidget(InlineMessage(told, "", [step]))
         nothing = self.tr("Nothing was trained yet. Candor answers as it came.")
         self._empty.setText("" if listed.adapters else nothing)
         self._empty.setVisible(not listed.adapters)
@@ -140,7 +144,7 @@ class AdaptersPage(QWidget):
     def _compare(self, name: str) -> None:
         self._do(["evaluate", name])
         told = self.tr("Comparing “{name}” with its base. This takes some minutes.")
-        self._note(Note(told.format(name=name), ""))
+        self._note(InlineMessage(told.format(name=name), ""))
 
     def _choose_file(self) -> None:
         kinds = self.tr("Adapters") + " (*.zip about.json *.gguf *.safetensors)"
@@ -156,7 +160,7 @@ class AdaptersPage(QWidget):
         if folder:
             self._do(["export", name, str(Path(folder) / f"candor-{name}")])
 
-    def _note(self, note: Note | None) -> None:
+    def _note(self, note: InlineMessage | None) -> None:
         clear(self._notes)
         if note is not None:
             self._notes.addWidget(note)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from agent.training.core.loop import Progress
+from agent.training.core.loop import TrainingProgress
 from desktop import theme
 
 _MOST_POINTS = 400
@@ -40,7 +40,7 @@ class Panel:
 
 
 class CurveView(QWidget):
-    """Draws `Progress` values. What it shows is also said in its accessible description."""
+    """Draws `TrainingProgress` values. What it shows is also said in its accessible description."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class CurveView(QWidget):
         self._panels, self._steps = self._new(), 1
         self.update()
 
-    def take(self, now: Progress) -> None:
+    def add_progress(self, now: TrainingProgress) -> None:
         """One more step or check. Steps that are done again replace the old ones."""
         loss, unseen = self._panels[0].lines
         accuracy, rate = self._panels[1].lines[0], self._panels[2].lines[0]

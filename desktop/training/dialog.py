@@ -26,12 +26,12 @@ from desktop.training.adapters_page import AdaptersPage
 from desktop.training.examples_page import ExamplesPage
 from desktop.training.voice_page import VoicePage
 from desktop.widgets import icons
-from desktop.widgets.scrolling import Page
+from desktop.widgets.scrolling import ScrollPage
 
 EXAMPLES, VOICE, TRAINED = range(3)
 
 
-class TrainPanel(QDialog):
+class TrainingDialog(QDialog):
     """`changed` when another adapter is on. `start` is what runs in place of `candor train`."""
 
     changed = Signal()
@@ -80,7 +80,7 @@ class TrainPanel(QDialog):
 
     def _take(self, event: object) -> None:
         self._owner = self.voice if self.work.action == "voice" else self.examples
-        self._owner.take(event)
+        self._owner.handle_event(event)
 
     def _end(self, code: int) -> None:
         owner = self.voice if self.work.action == "voice" else self.examples
@@ -110,7 +110,7 @@ class TrainPanel(QDialog):
             ("box", self.tr("What was trained"), self.trained),
         ):
             self._names.addItem(QListWidgetItem(icons.icon(icon, "muted"), name))
-            page = Page()
+            page = ScrollPage()
             page.setAccessibleName(name)
             page.show_page(inside)
             self._pages.addWidget(page)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.settings.fields import Switch, field
-from desktop.training.ratings import GivenMarks
+from desktop.training.ratings import FeedbackList
 from desktop.widgets import icons
 
 
@@ -28,7 +28,7 @@ class ExampleSource(QWidget):
 
     def __init__(self, history: Path) -> None:
         super().__init__()
-        self.given = GivenMarks(history)
+        self.given = FeedbackList(history)
         self.path = QLineEdit(maxLength=4096)
         self.path.setPlaceholderText(self.tr("A folder, or a csv, jsonl, txt file"))
         self.file = QPushButton(icons.icon("file-text"), self.tr("File…"))

@@ -16,14 +16,14 @@ from desktop.session.training import Trainer
 from desktop.settings.fields import field
 from desktop.training import labels
 from desktop.training.example_source import ExampleSource
-from desktop.training.options import TrainChoices
+from desktop.training.options import TrainingOptions
 from desktop.training.prepared import prepared_view
-from desktop.training.progress_view import RunView
+from desktop.training.progress_view import ProgressView
 from desktop.widgets import icons, quantities
 from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
-from desktop.widgets.message import Note
+from desktop.widgets.message import InlineMessage
 
 _SETTLED_MS = 700
 """So long after the last change what it would take is counted again."""
@@ -37,7 +37,7 @@ class ExamplesPage(QWidget):
     def __init__(self, work: Trainer, history: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._work = work
-        self.source, self.choices = ExampleSource(history), TrainChoices()
+        self.source, self.choices = ExampleSource(history), TrainingOptions()
         self.path, self.marks, self.way = self.source.path, self.source.marks, self.choices.way
         self.name = QLineEdit(self.tr("mine"), maxLength=100)
         self.check = QPushButton(icons.icon("search"), self.tr("Check the examples"))
@@ -46,7 +46,7 @@ class ExamplesPage(QWidget):
         self._buttons = (self.check, self.estimate, self.begin)
         self._found, self._short = QVBoxLayout(), QVBoxLayout()
         self._state = label(kind="caption")
-        self.run = RunView(work)
+        self.run = ProgressView(work)
         self._checked, self._fits, self._timed = False, True, False
         self._doing = self._running = ""
         self._soon = QTimer(self, interval=_SETTLED_MS, singleShot=True)
@@ -54,10 +54,10 @@ class ExamplesPage(QWidget):
         self._lay_out()
         self._show()
 
-    def take(self, event: object) -> None:
+    def handle_event(self, event: object) -> None:
         """What the child tells."""
         if self._doing == "run":
-            self.run.take(event)
+            self.run.handle_event(event)
             return
         match event:
             case events.Prepared():
@@ -69,11 +69,11 @@ class ExamplesPage(QWidget):
             case events.Wrong(short=short) if short and self._checked:
                 self._fits = False
                 self._say("")
-                _put(self._short, Note(*self._too_large(event), failure=True))
+                _put(self._short, InlineMessage(*self._too_large(event), failure=True))
             case events.Wrong(told):
                 self._checked = self._checked and self._doing == "estimate"
                 self._say("")
-                _put(self._found, Note(*sentences(told), failure=True))
+                _put(self._found, InlineMessage(*sentences(told), failure=True))
 
     def end(self, code: int) -> None:
         """The child has ended."""
@@ -118,7 +118,7 @@ class ExamplesPage(QWidget):
         if not self.source.ready:
             message = self.tr("There is nothing to learn from yet.")
             hint = self.tr("Choose a file or folder, or take the answers that you marked.")
-            _put(self._found, Note(message, hint, failure=True))
+            _put(self._found, InlineMessage(message, hint, failure=True))
             self.path.setFocus()
             return False
         return self._start([action, *self.source.words(), *more])

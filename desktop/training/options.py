@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from desktop import theme
 from desktop.processes import training_events as events
 from desktop.settings.fields import Choice, Number, field
-from desktop.widgets.collapsible import Fold
+from desktop.widgets.collapsible import Collapsible
 
 QUICK, WHOLE, FULL = "quick", "whole", "full"
 _RANKS = ("4", "8", "16", "32", "64")
@@ -19,14 +19,14 @@ _RANK, _RATE, _ROUNDS, _LAYERS = "8", "2e-4", 3, 8
 _MOST_ROUNDS, _MOST_LAYERS, _MOST_SEED = 100, 200, 999_999
 
 
-class TrainChoices(QWidget):
+class TrainingOptions(QWidget):
     """The fold with the rarer choices; `way` stands outside of it. `changed` on each choice."""
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.fold = Fold(self.tr("More choices"))
+        self.fold = Collapsible(self.tr("More choices"))
         self.way = Choice(self._ways(small=False), QUICK)
         self.base = Choice([("", self.tr("The model that answers"))], "")
         self.rounds = Number(_MOST_ROUNDS, _ROUNDS, "")

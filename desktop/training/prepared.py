@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from agent.training.chat.sources import Problem
+from agent.training.chat.sources import DataProblem
 from desktop import theme
 from desktop.i18n.messages import sentences
 from desktop.processes import training_events as events
 from desktop.training import labels
-from desktop.widgets.collapsible import Fold
+from desktop.widgets.collapsible import Collapsible
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
 
@@ -28,7 +28,7 @@ def prepared_view(found: events.Prepared) -> QWidget:
     for problem in sorted(found.problems, key=lambda each: not each.fatal):
         column.addWidget(_problem(problem))
     if found.samples:
-        samples = Fold(QCoreApplication.translate("Training", "Some of them"))
+        samples = Collapsible(QCoreApplication.translate("Training", "Some of them"))
         for asked, told in found.samples:
             samples.rows.addWidget(_sample(asked, told))
         column.addWidget(samples)
@@ -64,7 +64,7 @@ def _tokens(found: events.Prepared) -> str:
     return words
 
 
-def _problem(problem: Problem) -> QWidget:
+def _problem(problem: DataProblem) -> QWidget:
     row = QWidget()
     line = QHBoxLayout(row)
     line.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QW
 
 from agent.adapters.store import About
 from agent.codes import AgentCode
-from agent.training.core.loop import Progress
+from agent.training.core.loop import TrainingProgress
 from agent.training.core.metrics_log import read
 from desktop import theme
 from desktop.i18n.messages import sentences
@@ -22,13 +22,13 @@ from desktop.widgets import icons
 from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
-from desktop.widgets.message import Note
+from desktop.widgets.message import InlineMessage
 from perception.messages import Notice
 
 _STEPS = 1000
 
 
-class RunView(QFrame):
+class ProgressView(QFrame):
     """Follows a `Trainer` that trains. `made` carries the `About` of what came out.
 
     One that is not `stoppable` can only be paused: a part of it is of no use.
@@ -74,7 +74,7 @@ class RunView(QFrame):
         self._show(running=True)
         self.show()
 
-    def take(self, event: object) -> None:
+    def handle_event(self, event: object) -> None:
         """What the training tells."""
         match event:
             case events.Prepared():
@@ -91,7 +91,7 @@ class RunView(QFrame):
                 self._finish(about)
             case events.Wrong(told):
                 self._clear()
-                self._result.addWidget(Note(*sentences(told), failure=True))
+                self._result.addWidget(InlineMessage(*sentences(told), failure=True))
                 self._ending = "wrong"
 
     def end(self, code: int) -> None:
@@ -104,13 +104,13 @@ class RunView(QFrame):
             self._say(self.tr("Not finished"), "")
         self.go_on.setVisible(code != 0)
 
-    def _step(self, now: Progress) -> None:
+    def _step(self, now: TrainingProgress) -> None:
         if self._log is not None and now.step > 1:
             for line in read(self._log):
                 if line["step"] < now.step:
-                    self.curves.take(msgspec.convert(line, Progress))
+                    self.curves.add_progress(msgspec.convert(line, TrainingProgress))
         self._log = None
-        self.curves.take(now)
+        self.curves.add_progress(now)
         share = now.step / max(1, now.steps)
         self._bar.setValue(round(share * _STEPS))
         words = self.tr("Step {step} of {steps}, round {round}").format(

@@ -1,4 +1,4 @@
-"""The answers that were given for training, one by one, each with the way to take it back."""
+"""The list of feedback given for training, each with a button that takes it back."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QDateTime, QLocale, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from agent.memory.feedback import Given, Marks
+from agent.memory.feedback import FeedbackStore, GivenFeedback
 from desktop import theme
 from desktop.widgets import icons
 from desktop.widgets.clear import clear
-from desktop.widgets.collapsible import Fold
+from desktop.widgets.collapsible import Collapsible
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
 from perception.types import UserError
@@ -21,7 +21,7 @@ _SHOWN = 100
 _LETTERS = 400
 
 
-class GivenMarks(QWidget):
+class FeedbackList(QWidget):
     """Nothing else of the history is shown. `taken_back` carries the turn of a mark."""
 
     taken_back = Signal(str)
@@ -29,7 +29,7 @@ class GivenMarks(QWidget):
     def __init__(self, history: Path) -> None:
         super().__init__()
         self._history = history
-        self.fold = Fold(self.tr("What you gave for training"))
+        self.fold = Collapsible(self.tr("What you gave for training"))
         self.fold.toggled.connect(self._turned)
         self._said = label(kind="muted")
         self._list = QVBoxLayout()
@@ -50,15 +50,15 @@ class GivenMarks(QWidget):
         if opened:
             self.refresh()
 
-    def _read(self) -> tuple[Sequence[Given], str]:
+    def _read(self) -> tuple[Sequence[GivenFeedback], str]:
         if not self._history.exists():
             return (), ""
         try:
-            return Marks(self._history, read_only=True).given(), ""
+            return FeedbackStore(self._history, read_only=True).given(), ""
         except UserError as error:
             return (), str(error)
 
-    def _show(self, given: Sequence[Given], problem: str) -> None:
+    def _show(self, given: Sequence[GivenFeedback], problem: str) -> None:
         clear(self._list)
         self.rows.clear()
         for mark in given[:_SHOWN]:
@@ -74,7 +74,7 @@ class GivenMarks(QWidget):
             return words.format(n=QLocale().toString(count), m=_SHOWN)
         return self.tr("{n} marks. Nothing else of your chats is used.").format(n=count)
 
-    def _row(self, mark: Given) -> QFrame:
+    def _row(self, mark: GivenFeedback) -> QFrame:
         icon, word = self._kind(mark)
         box = QFrame()
         box.setProperty("kind", "sunken")
@@ -102,7 +102,7 @@ class GivenMarks(QWidget):
         box.setAccessibleName(f"{word}: {asked}. {said}")
         return box
 
-    def _kind(self, mark: Given) -> tuple[str, str]:
+    def _kind(self, mark: GivenFeedback) -> tuple[str, str]:
         if mark.corrected:
             return "square-pen", self.tr("Corrected")
         if mark.good:

@@ -20,11 +20,11 @@ from desktop.i18n.messages import sentences
 from desktop.processes import training_events as events
 from desktop.session.training import Trainer
 from desktop.settings.fields import field
-from desktop.training.progress_view import RunView
+from desktop.training.progress_view import ProgressView
 from desktop.training.recordings import Recordings
 from desktop.widgets import icons
 from desktop.widgets.labels import label
-from desktop.widgets.message import Note
+from desktop.widgets.message import InlineMessage
 from perception.audio.ipc.messages import (
     Level,
     PlayBack,
@@ -64,7 +64,7 @@ class VoicePage(QWidget):
         self.name = QLineEdit(self.tr("my-voice"), maxLength=100)
         self.begin = QPushButton(icons.icon("play"), self.tr("Learn my voice"))
         self._notes = QVBoxLayout()
-        self.run = RunView(work, stoppable=False)
+        self.run = ProgressView(work, stoppable=False)
         self._wire()
         self._lay_out()
         self._show()
@@ -120,12 +120,14 @@ class VoicePage(QWidget):
             self.to_ears.emit(Record(False))
             self._show()
 
-    def take(self, event: object) -> None:
+    def handle_event(self, event: object) -> None:
         """What the training tells."""
         if isinstance(event, events.Prepared) and event.fatal:
             for problem in event.problems:
-                self._notes.addWidget(Note(*sentences(problem.told), failure=problem.fatal))
-        self.run.take(event)
+                self._notes.addWidget(
+                    InlineMessage(*sentences(problem.told), failure=problem.fatal)
+                )
+        self.run.handle_event(event)
 
     def end(self, code: int) -> None:
         """The training has ended."""
@@ -142,7 +144,7 @@ class VoicePage(QWidget):
             self.run.begin()
         else:
             busy = self.tr("Another training is under way. Wait for it, or stop it.")
-            self._notes.addWidget(Note(busy, ""))
+            self._notes.addWidget(InlineMessage(busy, ""))
         self._show()
 
     def _press(self) -> None:

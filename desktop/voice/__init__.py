@@ -1,1 +1,1 @@
-"""Voice."""
+"""Push-to-talk, the mode of listening, and the status orb."""

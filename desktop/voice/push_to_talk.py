@@ -19,20 +19,20 @@ from desktop import theme
 from desktop.session.pose import floor_at_rest
 from desktop.voice.talk_labels import (
     HEARD,
-    Face,
-    Wish,
+    TalkButtonLabel,
+    TalkButtonState,
     face,
     faces,
 )
 from desktop.widgets import icons
 from desktop.widgets.plain_text import tip
-from perception.audio.ipc.messages import Floor, FloorPhase, Mode
+from perception.audio.ipc.messages import Mode, TurnPhase, TurnState
 
 _TAP_SECONDS = 0.35
 _BARS = 5
 
 
-class Talk(QPushButton):
+class TalkButton(QPushButton):
     """`changed(True)` when the microphone is wanted, `changed(False)` when the words are said.
 
     Pressing longer than a tap means hold: letting go ends it. A tap, Enter or Space begins, and
@@ -53,7 +53,7 @@ class Talk(QPushButton):
         self._on, self._held_since, self._latched, self._taken = False, 0.0, False, False
         self._key, self._microphone = "", ""
         self._heard = [0.0] * _BARS
-        self._face = Face("", "mic", "")
+        self._face = TalkButtonLabel("", "mic", "")
         self._show_state()
 
     @property
@@ -71,7 +71,7 @@ class Talk(QPushButton):
         """Whether the user's words are taken in, by hand or not."""
         return self._on or (self.hands_free and self._floor.phase in HEARD)
 
-    def set_floor(self, floor: Floor, word: str) -> None:
+    def set_floor(self, floor: TurnState, word: str) -> None:
         """Who has the floor, and the wake word as it is said."""
         self._floor, self._word = floor, word
         if self._on and (floor.muted or self.hands_free or self._ended_by_itself(floor.phase)):
@@ -210,7 +210,7 @@ class Talk(QPushButton):
     def _meter_width(self) -> int:
         return theme.gap(1.5) * _BARS + theme.gap(2)
 
-    def _ended_by_itself(self, phase: FloorPhase) -> bool:
+    def _ended_by_itself(self, phase: TurnPhase) -> bool:
         """Whether the ears had the user's words since the press, and have them no more."""
         if phase in HEARD:
             self._taken = True
@@ -228,7 +228,9 @@ class Talk(QPushButton):
         self.changed.emit(False)
 
     def _show_state(self) -> None:
-        self._face = face(self._floor, Wish(self._on, self._latched, self._key, self._word))
+        self._face = face(
+            self._floor, TalkButtonState(self._on, self._latched, self._key, self._word)
+        )
         hint = self._face.hint
         if not self.isEnabled():
             hint = self.tr("There is no microphone. Plug one in, or type.")

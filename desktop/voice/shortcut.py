@@ -6,17 +6,17 @@ from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QScrollArea, QTextBrowser, QWidget
 
-from desktop.voice.push_to_talk import Talk
+from desktop.voice.push_to_talk import TalkButton
 
 # A held key repeats as up and down; under X with an input method Qt does not always say that it is
 # a repetition. The pair comes within a few milliseconds, a finger is slower.
 _REPEAT_MS = 50
 
 
-class HoldKey(QObject):
+class TalkKey(QObject):
     """Presses and releases the talk button with a key of the whole window."""
 
-    def __init__(self, window: QWidget, talk: Talk) -> None:
+    def __init__(self, window: QWidget, talk: TalkButton) -> None:
         super().__init__(window)
         self._window, self._talk = window, talk
         self._wanted: QKeyCombination | None = None

@@ -8,16 +8,16 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
 from agent.settings import Settings
-from perception.audio.ipc.messages import Floor, FloorPhase, Mode
+from perception.audio.ipc.messages import Mode, TurnPhase, TurnState
 from perception.audio.wake import wake_words
 
 """Seconds of silence more than usual that a user can ask for."""
-HEARD = (FloorPhase.USER, FloorPhase.MAYBE_FINISHED)
+HEARD = (TurnPhase.USER, TurnPhase.MAYBE_FINISHED)
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """How the button stands: `on` by hand, `latched` by a tap, its key and the wake word."""
+class TalkButtonState:
+    """The state of the talk button: `on` by hand, `latched` by a tap, its key, the wake word."""
 
     on: bool = False
     latched: bool = False
@@ -26,8 +26,8 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """What is written and drawn, and in the hint what a press does."""
+class TalkButtonLabel:
+    """The label, icon and hint of the talk button."""
 
     text: str
     icon: str
@@ -36,7 +36,7 @@ class Face:
     """Whether the microphone takes in the user's words now."""
 
 
-def face(floor: Floor, wish: Wish) -> Face:
+def face(floor: TurnState, wish: TalkButtonState) -> TalkButtonLabel:
     """The button as it is now."""
     if floor.muted:
         return _muted()
@@ -47,57 +47,61 @@ def face(floor: Floor, wish: Wish) -> Face:
     return _by_hand(floor.mode, wish)
 
 
-def _muted() -> Face:
+def _muted() -> TalkButtonLabel:
     translate = QCoreApplication.translate
     hint = translate("Talk", "The microphone is muted. Unmute it to talk.")
-    return Face(translate("Talk", "Not listening"), "mic-off", hint)
+    return TalkButtonLabel(translate("Talk", "Not listening"), "mic-off", hint)
 
 
-def _on(wish: Wish) -> Face:
+def _on(wish: TalkButtonState) -> TalkButtonLabel:
     translate = QCoreApplication.translate
     if wish.latched:
         hint = translate("Talk", "Listening. Tap to send, Escape to discard ({key})")
-        return Face(translate("Talk", "Tap to send"), "square", hint.format(key=wish.key), True)
+        return TalkButtonLabel(
+            translate("Talk", "Tap to send"), "square", hint.format(key=wish.key), True
+        )
     hint = translate("Talk", "Listening. Let go to send, Escape to discard ({key})")
-    return Face(translate("Talk", "Let go to send"), "mic", hint.format(key=wish.key), True)
+    return TalkButtonLabel(
+        translate("Talk", "Let go to send"), "mic", hint.format(key=wish.key), True
+    )
 
 
-def _by_hand(mode: Mode, wish: Wish) -> Face:
+def _by_hand(mode: Mode, wish: TalkButtonState) -> TalkButtonLabel:
     translate = QCoreApplication.translate
     if mode is Mode.TAP:
         hint = translate("Talk", "Tap to begin, and tap again to send ({key})")
     else:
         hint = translate("Talk", "Hold to talk, or tap to begin and end ({key})")
-    return Face(translate("Talk", "Talk"), "mic", hint.format(key=wish.key))
+    return TalkButtonLabel(translate("Talk", "Talk"), "mic", hint.format(key=wish.key))
 
 
-def _hands_free(floor: Floor, wish: Wish) -> Face:
+def _hands_free(floor: TurnState, wish: TalkButtonState) -> TalkButtonLabel:
     translate = QCoreApplication.translate
     send = translate("Talk", "Press to send at once, Escape to discard ({key})")
     cut_in = translate("Talk", "Press to interrupt and talk ({key})")
     begin = translate("Talk", "Just speak; or press to begin by hand ({key})")
     without = translate("Talk", "Press to talk without the wake word ({key})")
     looks = {
-        FloorPhase.WAITING: (_say(wish.word), "ear", without),
-        FloorPhase.LISTENING: (translate("Talk", "Listening"), "ear", begin),
-        FloorPhase.USER: (translate("Talk", "Hearing you"), "mic", send),
-        FloorPhase.MAYBE_FINISHED: (translate("Talk", "Finished?"), "ellipsis", send),
-        FloorPhase.THINKING: (translate("Talk", "Thinking"), "cpu", cut_in),
-        FloorPhase.SPEAKING: (translate("Talk", "Speaking"), "volume-2", cut_in),
-        FloorPhase.INTERRUPTED: (translate("Talk", "Interrupted"), "pause", begin),
+        TurnPhase.WAITING: (_say(wish.word), "ear", without),
+        TurnPhase.LISTENING: (translate("Talk", "Listening"), "ear", begin),
+        TurnPhase.USER: (translate("Talk", "Hearing you"), "mic", send),
+        TurnPhase.MAYBE_FINISHED: (translate("Talk", "Finished?"), "ellipsis", send),
+        TurnPhase.THINKING: (translate("Talk", "Thinking"), "cpu", cut_in),
+        TurnPhase.SPEAKING: (translate("Talk", "Speaking"), "volume-2", cut_in),
+        TurnPhase.INTERRUPTED: (translate("Talk", "Interrupted"), "pause", begin),
     }
     text, icon, hint = looks.get(floor.phase, (translate("Talk", "Talk"), "mic", begin))
-    return Face(text, icon, hint.format(key=wish.key), floor.phase in HEARD)
+    return TalkButtonLabel(text, icon, hint.format(key=wish.key), floor.phase in HEARD)
 
 
 def _say(word: str) -> str:
     return QCoreApplication.translate("Talk", "Say “{word}”").format(word=word)
 
 
-def faces(mode: Mode, word: str) -> list[Face]:
+def faces(mode: Mode, word: str) -> list[TalkButtonLabel]:
     """All looks of an open microphone: the button is as wide as the widest, and stands still."""
-    phases = (phase for phase in FloorPhase if phase is not FloorPhase.WAITING or mode is Mode.WAKE)
-    return [face(Floor(phase, mode, False), Wish(word=word)) for phase in phases]
+    phases = (phase for phase in TurnPhase if phase is not TurnPhase.WAITING or mode is Mode.WAKE)
+    return [face(TurnState(phase, mode, False), TalkButtonState(word=word)) for phase in phases]
 
 
 def invitation(mode: Mode, key: str, word: str) -> str:

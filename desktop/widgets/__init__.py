@@ -1,1 +1,1 @@
-"""Widgets."""
+"""Widgets that know nothing of Candor."""

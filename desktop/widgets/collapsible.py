@@ -1,4 +1,4 @@
-"""A heading that opens and closes what stands below it."""
+"""A collapsible section: a heading that opens and closes what stands below it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop.widgets.labels import label
 from desktop.widgets.row_button import RowButton
 
 
-class Fold(QWidget):
+class Collapsible(QWidget):
     """A titled section. The title is a button that says whether the section is open."""
 
     toggled = Signal(bool)

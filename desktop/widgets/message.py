@@ -1,4 +1,4 @@
-"""A calm line on the left: what happened in a sentence, and what to do next as a button."""
+"""An inline message: what happened in a sentence, and what to do next as a button."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from desktop.widgets.flow import FlowLayout
 from desktop.widgets.plain_text import short
 
 
-class Note(QFrame):
-    """One message. `steps` are the names of buttons with what they do."""
+class InlineMessage(QFrame):
+    """An inline message. `steps` are the names of buttons with what they do."""
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from desktop import theme
 
 
-class Page(QScrollArea):
+class ScrollPage(QScrollArea):
     """Shows one widget whose layout knows its height for a width."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

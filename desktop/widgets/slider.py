@@ -12,7 +12,7 @@ from desktop import theme
 from desktop.widgets.labels import label
 
 
-class Amount(QWidget):
+class NumberSlider(QWidget):
     """A number on a `scale` of least, most and step. A wheel that only scrolls changes nothing.
 
     `words` writes the value; `meaning`, where there is one, says in a sentence what it does.

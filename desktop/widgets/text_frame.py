@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from desktop import theme
 
 
-class Field(QFrame):
+class TextFrame(QFrame):
     """Watches one widget inside of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -1,1 +1,1 @@
-"""Window."""
+"""The main window and what connects its parts."""

@@ -29,7 +29,7 @@ from desktop.session.children import Children
 from desktop.session.session import Session
 from desktop.widgets.plain_text import tip
 from desktop.window.consent import ask_to_keep
-from desktop.window.layout import Parts
+from desktop.window.layout import WindowLayout
 from perception.audio.ipc.messages import Flush, SetMic
 from perception.types import UserError
 
@@ -50,13 +50,13 @@ class Actions(QObject):
 
     def __init__(
         self,
-        parts: Parts,
+        parts: WindowLayout,
         session: Session,
         children: Children,
         settings: Settings,
         settings_file: Path,
     ) -> None:
-        super().__init__(parts.middle)
+        super().__init__(parts.conversation)
         self._parts, self._session, self._children = parts, session, children
         self.settings, self._settings_file = settings, settings_file
         self.camera = ""
@@ -100,7 +100,7 @@ class Actions(QObject):
         self._children.tell_mind(CancelDue(due))
 
     def _use_clipboard(self) -> None:
-        composer = self._parts.middle.composer
+        composer = self._parts.conversation.composer
         text = QGuiApplication.clipboard().text()
         composer.set_draft("\n".join(filter(None, (composer.draft, text))))
         composer.focus_text()
@@ -122,7 +122,7 @@ class Actions(QObject):
         if self.settings.keep_marks:
             self._rate(turn, good, corrected)
         else:
-            ask_to_keep(self._parts.middle, decided)
+            ask_to_keep(self._parts.conversation, decided)
 
     def forget_mark(self, turn: str) -> None:
         """The user takes back what was said of an answer, shown here or not."""
@@ -130,7 +130,7 @@ class Actions(QObject):
 
     def open_chat(self, chat: int | None) -> None:
         """Go to a chat, or begin a new one."""
-        self._session.draft = self._parts.middle.composer.draft
+        self._session.draft = self._parts.conversation.composer.draft
         if self.guarded(lambda: self._session.open(chat)):
             self.opened.emit()
 
@@ -141,7 +141,7 @@ class Actions(QObject):
 
     def ask(self, text: str, pictures: tuple[bytes, ...] = ()) -> None:
         """Ask a question in the open chat."""
-        middle = self._parts.middle
+        middle = self._parts.conversation
         middle.clear_notice()
         self._session.ask(text, pictures)
         self._session.draft = ""
@@ -155,7 +155,7 @@ class Actions(QObject):
         if known is None:
             return
         self._session.editing = turn
-        composer = self._parts.middle.composer
+        composer = self._parts.conversation.composer
         composer.set_draft(known.asked, self._session.pictures(known))
         composer.set_editing(True)
         composer.focus_text()
@@ -163,8 +163,8 @@ class Actions(QObject):
     def cancel_edit(self) -> None:
         """Leave the old question as it is."""
         self._session.editing = None
-        self._parts.middle.composer.set_editing(False)
-        self._parts.middle.composer.set_draft("")
+        self._parts.conversation.composer.set_editing(False)
+        self._parts.conversation.composer.set_draft("")
 
     def explain(self, turn: str, evidence: int | None = None) -> None:
         """Show why an answer is as it is."""
@@ -173,12 +173,12 @@ class Actions(QObject):
             return
         self._parts.panels.show_side(True)
         if pictures := self._session.pictures(known):
-            self._parts.side.show_picture(pictures[0], seen_in(known))
-        self._parts.side.show_turn(known, evidence)
+            self._parts.inspector.show_picture(pictures[0], seen_in(known))
+        self._parts.inspector.show_turn(known, evidence)
 
     def escape(self) -> None:
         """End what is going on: talking, then the answer, then editing."""
-        talk = self._parts.middle.composer.talk
+        talk = self._parts.conversation.composer.talk
         if talk.live:
             talk.discard()
         elif not self.stop() and self._session.editing is not None:
@@ -211,7 +211,7 @@ class Actions(QObject):
 
     def talk(self, on: bool) -> None:
         """Open or close the microphone; whoever begins to talk is not talked over."""
-        composer = self._parts.middle.composer
+        composer = self._parts.conversation.composer
         if on:
             self.stop()
             self.take_back()
@@ -223,13 +223,13 @@ class Actions(QObject):
 
     def attach(self) -> None:
         """A picture came or went; who talks means it too."""
-        composer = self._parts.middle.composer
+        composer = self._parts.conversation.composer
         if composer.talk.on or composer.talk.hands_free:
             self._children.tell_mind(Attach(composer.attached))
 
     def illustrate(self, turn: str) -> None:
         """The question that was spoken has become this turn: its pictures belong there."""
-        composer = self._parts.middle.composer
+        composer = self._parts.conversation.composer
         if composer.talk.hands_free:
             self._spoken = composer.take_attached()
         self._session.transcript.illustrate(turn, self._spoken)
@@ -238,11 +238,11 @@ class Actions(QObject):
     def take_back(self) -> None:
         """What was spoken became no question: its pictures wait for the next."""
         spoken, self._spoken = self._spoken, ()
-        self._parts.middle.composer.put_back(spoken)
+        self._parts.conversation.composer.put_back(spoken)
 
     def discard_talk(self) -> None:
         """Close the microphone and throw away what it heard."""
-        composer = self._parts.middle.composer
+        composer = self._parts.conversation.composer
         self._children.tell_ears(SetMic(False, discard=True))
         kept = composer.attached if composer.talk.hands_free else ()
         self._children.tell_mind(Attach(kept))
@@ -258,8 +258,8 @@ class Actions(QObject):
             return
         self.camera = source
         self._children.tell_mind(SetCamera(source))
-        self._parts.side.preview.set_source(source)
-        self._parts.middle.composer.camera.setChecked(bool(source))
+        self._parts.inspector.preview.set_source(source)
+        self._parts.conversation.composer.camera.setChecked(bool(source))
         if source:
             self._parts.panels.show_side(True)
 
@@ -287,7 +287,7 @@ class Actions(QObject):
         try:
             return do() is not False
         except UserError as error:
-            self._parts.middle.notice(*sentences(error.notice), failure=True)
+            self._parts.conversation.notice(*sentences(error.notice), failure=True)
             return False
 
     def _save(self, settings: Settings) -> None:
@@ -302,16 +302,16 @@ class Actions(QObject):
         known = self._session.transcript.get(turn)
         if known is not None:
             self._parts.panels.show_side(True)
-            self._parts.side.show_picture(self._session.pictures(known)[index], seen_in(known))
+            self._parts.inspector.show_picture(self._session.pictures(known)[index], seen_in(known))
 
     def _follow(self, address: str) -> None:
         """Open a link in the browser, after showing where it really goes."""
         url = QUrl(address)
         if not (url.isValid() and may_open(address)):
             message = self.tr("This link is not opened: {address}").format(address=address[:_LONG])
-            self._parts.middle.notice(message, self.tr("Only web and mail links are."))
+            self._parts.conversation.notice(message, self.tr("Only web and mail links are."))
             return
-        box = QMessageBox(self._parts.middle)
+        box = QMessageBox(self._parts.conversation)
         box.setWindowTitle(self.tr("Open a link"))
         box.setText(self.tr("Open this page in your browser?"))
         # As it is sent, so that no letter of it looks like another one.

@@ -32,8 +32,8 @@ from perception.audio.ipc.messages import (
 
 if TYPE_CHECKING:
     from desktop.conversation.chats.recent import RecentPanel
-    from desktop.settings.dialog import Preferences
-    from desktop.training.dialog import TrainPanel
+    from desktop.settings.dialog import SettingsDialog
+    from desktop.training.dialog import TrainingDialog
 
 
 class Dialogs(QObject):
@@ -44,16 +44,16 @@ class Dialogs(QObject):
         self._over, self._actions, self._children = parent, actions, children
         self._devices = Devices((), (), "", "")
         self._muted = False
-        self.preferences: Preferences | None = None
+        self.preferences: SettingsDialog | None = None
         self.recent: RecentPanel | None = None
-        self.train: TrainPanel | None = None
+        self.train: TrainingDialog | None = None
 
     def open_preferences(self) -> None:
         """Let the user change the settings."""
-        from desktop.settings.dialog import Preferences
+        from desktop.settings.dialog import SettingsDialog
 
         if self.preferences is None:
-            dialog = Preferences(self._actions.settings, self._devices, self._over)
+            dialog = SettingsDialog(self._actions.settings, self._devices, self._over)
             dialog.changed.connect(self._actions.apply)
             dialog.trial.wanted.connect(lambda: self._children.tell_ears(TryDevices()))
             dialog.words.wanted.connect(self._children.tell_mind)
@@ -77,12 +77,12 @@ class Dialogs(QObject):
 
     def open_train(self) -> None:
         """Teach the models, and see what was taught; it goes on while it is closed."""
-        from desktop.training.dialog import TrainPanel
+        from desktop.training.dialog import TrainingDialog
 
         if self.train is None:
             spoken = self._actions.settings.spoken_languages
             language = spoken[0] if spoken else i18n.choose("", QLocale().uiLanguages())
-            self.train = TrainPanel(data_folder(), language, self._over)
+            self.train = TrainingDialog(data_folder(), language, self._over)
             self.train.changed.connect(lambda: self._children.tell_mind(Reload()))
             self.train.examples.source.given.taken_back.connect(self._actions.forget_mark)
             self.train.voice.to_ears.connect(self._children.tell_ears)
@@ -102,7 +102,7 @@ class Dialogs(QObject):
         if self.train is not None:
             self.train.voice.set_muted(muted)
 
-    def take(
+    def handle_event(
         self,
         event: Devices | Level | Tried | Trouble | Recent | Learned | Recorded | WordList,
     ) -> None:
@@ -118,7 +118,7 @@ class Dialogs(QObject):
             case Level(peak=peak) if preferences is not None:
                 preferences.trial.show_level(peak)
             case Tried() if preferences is not None:
-                preferences.trial.take(event)
+                preferences.trial.show_result(event)
             case Trouble(told) if preferences is not None:
                 preferences.trial.fail(*sentences(told))
             case Learned() if preferences is not None:
@@ -126,7 +126,7 @@ class Dialogs(QObject):
             case WordList() if preferences is not None:
                 preferences.words.show_list(event)
             case Recent() if self.recent is not None:
-                self.recent.take(event)
+                self.recent.show_recent(event)
 
     def _preferences_gone(self) -> None:
         self.preferences = None

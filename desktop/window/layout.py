@@ -9,19 +9,19 @@ from itertools import pairwise
 from PySide6.QtWidgets import QWidget
 
 from desktop.conversation.chats.chat_list import ChatList
-from desktop.conversation.panel import Middle
-from desktop.inspector.panel import SidePanel
+from desktop.conversation.panel import ConversationPanel
+from desktop.inspector.panel import InspectorPanel
 from desktop.window.panels import Panels
 from desktop.window.status_line import StatusLine
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class WindowLayout:
     """Chats on the left, the conversation, the side panel, and the line at the bottom."""
 
     chats: ChatList
-    middle: Middle
-    side: SidePanel
+    conversation: ConversationPanel
+    inspector: InspectorPanel
     status: StatusLine
     panels: Panels
 

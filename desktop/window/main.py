@@ -19,14 +19,15 @@ from agent.memory.history import History
 from agent.settings import Settings
 from agent.types import (
     Asked,
+    AssistantState,
     Called,
     Caption,
     Closed,
     Ended,
     Failed,
-    HeardSoFar,
     Kept,
     Learned,
+    PartialTranscript,
     Phase,
     Preview,
     Rang,
@@ -35,15 +36,14 @@ from agent.types import (
     Reply,
     Running,
     Sentence,
-    State,
     Undone,
     WordList,
 )
 from desktop.conversation.chats.chat_list import ChatList
-from desktop.conversation.panel import Middle
+from desktop.conversation.panel import ConversationPanel
 from desktop.conversation.text.markdown import plain
 from desktop.i18n.messages import headline, next_step, sentences
-from desktop.inspector.panel import SidePanel
+from desktop.inspector.panel import InspectorPanel
 from desktop.session.children import (
     Children,
     GaveUp,
@@ -51,11 +51,11 @@ from desktop.session.children import (
     Stalled,
 )
 from desktop.session.session import Session
-from desktop.voice.shortcut import HoldKey
+from desktop.voice.shortcut import TalkKey
 from desktop.widgets import icons
 from desktop.window.actions import Actions
 from desktop.window.dialogs import Dialogs
-from desktop.window.layout import Parts, chain
+from desktop.window.layout import WindowLayout, chain
 from desktop.window.menu import Targets, build_menu
 from desktop.window.microphone import Microphone
 from desktop.window.notices import show_child, show_learned
@@ -74,12 +74,12 @@ from desktop.window.warmup import Warmup
 from desktop.window.wiring import wire, wire_talking
 from perception.audio.ipc.messages import (
     Devices,
-    Floor,
     Level,
-    Mouth,
     Recorded,
     Tried,
     Trouble,
+    TurnState,
+    Viseme,
 )
 
 
@@ -100,9 +100,13 @@ class Window(QMainWindow):
         self._children, self._memory_file = children, memory_file
         remembered = recall(memory_file)
         self.session = Session(history, children.tell_mind, remembered.drafts)
-        chats, middle, side = ChatList(history), Middle(self.session.pictures), SidePanel()
+        chats, middle, side = (
+            ChatList(history),
+            ConversationPanel(self.session.pictures),
+            InspectorPanel(),
+        )
         panels = Panels(chats, middle, side)
-        self.parts = Parts(chats, middle, side, StatusLine(), panels)
+        self.parts = WindowLayout(chats, middle, side, StatusLine(), panels)
         self.actions_ = Actions(self.parts, self.session, children, settings, settings_file)
         self.presence = Presence(self.parts)
         self.microphone = Microphone(
@@ -110,7 +114,7 @@ class Window(QMainWindow):
         )
         self.dialogs = Dialogs(self, self.actions_, children)
         self._rings = Rings(self, middle)
-        self._hold = HoldKey(self, middle.composer.talk)
+        self._hold = TalkKey(self, middle.composer.talk)
         self._lay_out(remembered)
         self._connect()
         self.mute_action = build_menu(
@@ -120,19 +124,19 @@ class Window(QMainWindow):
         self.follow(settings)
         self._show_chat()
 
-    def take(self, event: object) -> None:  # noqa: C901, PLR0912, PLR0915
+    def handle_event(self, event: object) -> None:  # noqa: C901, PLR0912, PLR0915
         """The one place where events arrive."""
         match event:
-            case State(phase, _, told):
+            case AssistantState(phase, _, told):
                 self._show_phase(phase, sentences(told)[0] if told else "")
             case Ready():
                 self.parts.status.set_ready(event)
             case Asked():
                 self._show_asked(event)
             case Kept():
-                self.session.take(event)
+                self.session.handle_event(event)
             case Sentence(text=text):
-                if self.session.take(event):
+                if self.session.handle_event(event):
                     self.refresh()
                     self.announce(plain(text))
             case Called() | Undone() | Running() | Rang():
@@ -141,59 +145,61 @@ class Window(QMainWindow):
                 self._show_reply(event)
             case Failed(turn, told):
                 message, hint = sentences(told)
-                if not (turn and self.session.take(event)):
+                if not (turn and self.session.handle_event(event)):
                     self.actions_.take_back()
-                    self.parts.middle.notice(message, hint, failure=True)
+                    self.parts.conversation.notice(message, hint, failure=True)
                 self.refresh()
                 self.announce(f"{message} {hint}")
-            case Floor() | Mouth() | HeardSoFar() | Caption():
-                self.presence.take(event)
+            case TurnState() | Viseme() | PartialTranscript() | Caption():
+                self.presence.handle_event(event)
             case Preview():
                 if self.actions_.camera:
-                    self.parts.side.show_preview(event)
+                    self.parts.inspector.show_preview(event)
             case Level():
-                self.presence.take(event)
-                self.dialogs.take(event)
+                self.presence.handle_event(event)
+                self.dialogs.handle_event(event)
             case Devices(microphone=name):
                 self.presence.set_microphone(name)
-                self.dialogs.take(event)
+                self.dialogs.handle_event(event)
             case Tried() | Recent() | Recorded() | WordList():
-                self.dialogs.take(event)
+                self.dialogs.handle_event(event)
             case Learned():
-                self.dialogs.take(event)
-                self.announce(show_learned(event, self.parts.middle, self._children.tell_mind))
+                self.dialogs.handle_event(event)
+                self.announce(
+                    show_learned(event, self.parts.conversation, self._children.tell_mind)
+                )
             case Trouble(told):
                 message, hint = sentences(told)
-                self.dialogs.take(event)
-                self.parts.middle.notice(message, hint)
+                self.dialogs.handle_event(event)
+                self.parts.conversation.notice(message, hint)
                 self.announce(f"{message} {hint}")
             case Stalled() | Restarting() | GaveUp():
                 if event == Restarting("mind"):
                     self._show_phase(Phase.LOADING, self.tr("Starting again"))
                 elif not isinstance(event, Stalled) and event.name == "ears":
                     self.presence.set_microphone("")
-                show_child(event, self.parts.middle, self._children)
+                show_child(event, self.parts.conversation, self._children)
             case Closed():
                 self.parts.status.set_doing("")
 
     def _take_tools(self, event: Called | Undone | Running | Rang) -> None:
         match event:
             case Running(items):
-                self.parts.middle.running.show_items(items)
+                self.parts.conversation.running.show_items(items)
             case Rang():
                 self.announce(self._rings.show(event))
-            case _ if self.session.take(event):
+            case _ if self.session.handle_event(event):
                 self.refresh()
 
     def follow(self, settings: Settings) -> None:
         """Show what the settings say."""
-        middle = self.parts.middle
+        middle = self.parts.conversation
         middle.header.set_voice(settings.speak_answers)
         middle.captions.set_wanted(settings.captions)
         self.microphone.follow(settings)
         self._hold.set_key(settings.hold_key)
         self.mute_action.setShortcut(QKeySequence(settings.mute_key))
-        self.parts.side.times.set_wanted(settings.show_timings)
+        self.parts.inspector.times.set_wanted(settings.show_timings)
         self.parts.chats.profile.show_profile(settings.profile)
         middle.transcript.redress()
 
@@ -204,7 +210,7 @@ class Window(QMainWindow):
 
     def refresh(self) -> None:
         """Show the transcript as it is now."""
-        transcript, middle = self.session.transcript, self.parts.middle
+        transcript, middle = self.session.transcript, self.parts.conversation
         middle.show_conversation(len(transcript) > 0)
         middle.transcript.refresh(transcript, self.presence.doing())
         middle.composer.set_answering(transcript.answering is not None)
@@ -230,7 +236,7 @@ class Window(QMainWindow):
     def show_panels(self) -> None:
         """Show chats, conversation and side panel."""
         self._stack.setCurrentWidget(self.parts.panels)
-        self.parts.middle.composer.focus_text()
+        self.parts.conversation.composer.focus_text()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Listen to the key that is held to talk."""
@@ -253,7 +259,7 @@ class Window(QMainWindow):
 
     def remember(self) -> None:
         """Keep place, panels and unsent words."""
-        self.session.draft = self.parts.middle.composer.draft
+        self.session.draft = self.parts.conversation.composer.draft
         chats, side = self.parts.panels.wanted
         geometry, drafts = bytes(self.saveGeometry().data()), dict(self.session.drafts)
         kept = Remembered(geometry, chats, side, drafts, *self.microphone.remembered)
@@ -261,15 +267,15 @@ class Window(QMainWindow):
             keep(kept, self._memory_file)
         except OSError as error:
             message = self.tr("The unsent words cannot be kept: {reason}.")
-            self.parts.middle.notice(
+            self.parts.conversation.notice(
                 message.format(reason=error.strerror or error), self.tr("Check the disk.")
             )
 
     def _show_asked(self, event: Asked) -> None:
-        known = self.session.take(event)
+        known = self.session.handle_event(event)
         if event.heard is not None:
             self.actions_.illustrate(event.turn)
-            self.parts.middle.captions.show_heard("")
+            self.parts.conversation.captions.show_heard("")
         self.parts.chats.set_current(self.session.chat)
         self.parts.chats.reload()
         if not known:
@@ -277,16 +283,16 @@ class Window(QMainWindow):
         self._show_title()
         turn = self.session.transcript.get(event.turn)
         if turn is not None and turn.pictures:
-            self.parts.side.show_picture(turn.pictures[0], event.scene)
+            self.parts.inspector.show_picture(turn.pictures[0], event.scene)
         self.refresh()
 
     def _show_reply(self, event: Reply) -> None:
-        if self.session.take(event):
+        if self.session.handle_event(event):
             self.refresh()
-        elif event.ended is Ended.FAILED and not self.parts.middle.noticed:
-            self.parts.middle.notice(headline(event.why), next_step(event.why), failure=True)
-        self.parts.middle.captions.show_spoken("")
-        self.parts.side.times.show_timings(event.timings_ms)
+        elif event.ended is Ended.FAILED and not self.parts.conversation.noticed:
+            self.parts.conversation.notice(headline(event.why), next_step(event.why), failure=True)
+        self.parts.conversation.captions.show_spoken("")
+        self.parts.inspector.times.show_timings(event.timings_ms)
 
     def _show_phase(self, phase: Phase, note: str) -> None:
         loading = phase is Phase.LOADING
@@ -296,9 +302,9 @@ class Window(QMainWindow):
 
     def _show_chat(self) -> None:
         """Another chat was opened."""
-        middle, transcript = self.parts.middle, self.session.transcript
+        middle, transcript = self.parts.conversation, self.session.transcript
         middle.clear_notice()
-        self.parts.side.clear(camera=bool(self.actions_.camera))
+        self.parts.inspector.clear(camera=bool(self.actions_.camera))
         middle.show_conversation(len(transcript) > 0)
         middle.transcript.show_transcript(transcript, self.presence.doing())
         middle.composer.set_editing(False)
@@ -309,11 +315,13 @@ class Window(QMainWindow):
         middle.composer.focus_text()
 
     def _show_title(self) -> None:
-        self.parts.middle.header.set_title(title := self.parts.chats.title_of(self.session.chat))
+        self.parts.conversation.header.set_title(
+            title := self.parts.chats.title_of(self.session.chat)
+        )
         self.setWindowTitle(f"{title} · Candor" if title else "Candor")
 
     def _order_tabs(self) -> None:
-        chain([*self.parts.chats.stops(), *self.parts.middle.stops()])
+        chain([*self.parts.chats.stops(), *self.parts.conversation.stops()])
 
     def _lay_out(self, remembered: Remembered) -> None:
         self.setWindowIcon(icons.app_icon())
@@ -326,12 +334,12 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         parts, actions = self.parts, self.actions_
-        self._children.arrived.connect(self.take)
+        self._children.arrived.connect(self.handle_event)
         actions.moved.connect(self.refresh)
         actions.opened.connect(self._show_chat)
         self.microphone.announced.connect(self.announce)
         actions.settings_changed.connect(self.follow)
-        for peopled in (parts.middle.transcript.peopled, parts.middle.notice_changed):
+        for peopled in (parts.conversation.transcript.peopled, parts.conversation.notice_changed):
             peopled.connect(self._order_tabs)
         wire(parts, actions)
         wire_talking(parts, actions, self.presence, self.microphone, self.dialogs)

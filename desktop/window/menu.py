@@ -14,7 +14,7 @@ from desktop.session.session import Session
 from desktop.widgets import icons
 from desktop.window.actions import Actions
 from desktop.window.dialogs import Dialogs
-from desktop.window.layout import Parts
+from desktop.window.layout import WindowLayout
 from desktop.window.microphone import Microphone
 
 translate = QCoreApplication.translate
@@ -28,7 +28,7 @@ class Targets:
     """What the commands of the menu act on."""
 
     window: QMainWindow
-    parts: Parts
+    parts: WindowLayout
     session: Session
     actions: Actions
     microphone: Microphone
@@ -40,7 +40,7 @@ def build_menu(on: Targets) -> QAction:
 
     Returns the one that mutes, whose key is a setting.
     """
-    header, mute = on.parts.middle.header, _mute(on)
+    header, mute = on.parts.conversation.header, _mute(on)
     rest = [*_chat(on), None, *_answer(on), mute, None, *_rest(on)]
     header.set_menu(rest)
     on.parts.chats.settings.clicked.connect(on.dialogs.open_preferences)
@@ -66,7 +66,7 @@ def _chat(on: Targets) -> list[QAction]:
 
 
 def _answer(on: Targets) -> list[QAction]:
-    composer, actions = on.parts.middle.composer, on.actions
+    composer, actions = on.parts.conversation.composer, on.actions
 
     def why() -> None:
         newest = on.session.transcript.newest

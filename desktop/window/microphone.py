@@ -17,7 +17,7 @@ from desktop.voice.talk_labels import (
     wake_name,
 )
 from desktop.window.actions import Actions
-from desktop.window.layout import Parts
+from desktop.window.layout import WindowLayout
 from desktop.window.presence import Presence
 from perception.audio.ipc.messages import (
     ChooseDevices,
@@ -39,20 +39,20 @@ class Microphone(QObject):
 
     def __init__(
         self,
-        parts: Parts,
+        parts: WindowLayout,
         actions: Actions,
         presence: Presence,
         tell_ears: Callable[[ToEars], None],
         explained: Iterable[str],
     ) -> None:
-        super().__init__(parts.middle)
+        super().__init__(parts.conversation)
         self._parts, self._actions, self._presence = parts, actions, presence
         self._tell_ears = tell_ears
         self.explained = set(explained)
         self.muted = False
         self._mode: Mode | None = None
         self._sent: dict[type, ToEars] = {}
-        composer = parts.middle.composer
+        composer = parts.conversation.composer
         composer.mode.chosen.connect(self.choose)
         composer.mute.wanted.connect(self.mute)
         composer.talk.refused.connect(self._refuse)
@@ -75,7 +75,7 @@ class Microphone(QObject):
         patience = min(most, max(least, settings.patience))
         self._send(ChooseDevices(settings.microphone, settings.speaker))
         self._send(Listen(mode, settings.wake_word, patience, str(models_folder())))
-        composer = self._parts.middle.composer
+        composer = self._parts.conversation.composer
         composer.mode.set_mode(mode, word)
         composer.mute.set_key(settings.mute_key)
         composer.talk.set_key(settings.hold_key)
@@ -94,7 +94,7 @@ class Microphone(QObject):
     def mute(self, on: bool) -> None:
         """Hear nothing, or hear again."""
         self.muted = on
-        composer = self._parts.middle.composer
+        composer = self._parts.conversation.composer
         if on and composer.talk.live:
             composer.talk.discard()
         self._send(Mute(on))
@@ -102,8 +102,8 @@ class Microphone(QObject):
         settings = self._actions.settings
         word = wake_name(settings.wake_word)
         self._presence.expect(mode_of(settings), word, muted=on)
-        if not on and self._parts.middle.noticed == self._refusal:
-            self._parts.middle.clear_notice()
+        if not on and self._parts.conversation.noticed == self._refusal:
+            self._parts.conversation.clear_notice()
         self.mute_changed.emit(on)
         muted, heard = self.tr("Microphone muted."), self.tr("Microphone no longer muted.")
         self.announced.emit(muted if on else heard)
@@ -125,7 +125,7 @@ class Microphone(QObject):
             return
         self.explained.add(str(mode))
         key = QKeySequence(mute_key).toString(QKeySequence.SequenceFormat.NativeText)
-        self._parts.middle.notice(
+        self._parts.conversation.notice(
             self.tr("From now on the microphone stays open while this window is."),
             self._privacy(mode, key, word),
             [
@@ -155,5 +155,5 @@ class Microphone(QObject):
         key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         hint = self.tr("Unmute it to talk ({key}).").format(key=key)
         unmute = (self.tr("Unmute"), lambda: self.mute(False))
-        self._parts.middle.notice(self._refusal, hint, [unmute])
+        self._parts.conversation.notice(self._refusal, hint, [unmute])
         self.announced.emit(f"{self._refusal} {hint}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from agent.types import Command, ForgetWord, Learned
-from desktop.conversation.panel import Middle
+from desktop.conversation.panel import ConversationPanel
 from desktop.i18n.messages import sentences
 from desktop.session.children import (
     Children,
@@ -20,7 +20,9 @@ from perception.messages import Notice
 translate = QCoreApplication.translate
 
 
-def show_child(event: Stalled | Restarting | GaveUp, middle: Middle, children: Children) -> None:
+def show_child(
+    event: Stalled | Restarting | GaveUp, middle: ConversationPanel, children: Children
+) -> None:
     """Say it, with what can be done."""
     match event:
         case Stalled():
@@ -47,7 +49,9 @@ def show_child(event: Stalled | Restarting | GaveUp, middle: Middle, children: C
             middle.notice(message, hint.format(file=log), [again], failure=True)
 
 
-def show_learned(event: Learned, middle: Middle, tell_mind: Callable[[Command], None]) -> str:
+def show_learned(
+    event: Learned, middle: ConversationPanel, tell_mind: Callable[[Command], None]
+) -> str:
     """Show it with an Undo; returns what a screen reader is to say."""
     if event.instead_of:
         message = translate("Learned", "From now on: {word} (not {other})")

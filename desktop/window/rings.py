@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from agent.tools.sentences import IN_CHINESE, rung
 from agent.types import Rang
-from desktop.conversation.panel import Middle
+from desktop.conversation.panel import ConversationPanel
 from desktop.i18n import language
 from desktop.widgets import icons
 
@@ -16,7 +16,7 @@ _SHOWN_MS = 20_000
 class Rings:
     """The tray icon is made with the first ring, and only where there is a tray."""
 
-    def __init__(self, window: QWidget, middle: Middle) -> None:
+    def __init__(self, window: QWidget, middle: ConversationPanel) -> None:
         self._window, self._middle = window, middle
         self._tray: QSystemTrayIcon | None = None
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from desktop.window.actions import Actions
 from desktop.window.dialogs import Dialogs
-from desktop.window.layout import Parts
+from desktop.window.layout import WindowLayout
 from desktop.window.microphone import Microphone
 from desktop.window.presence import Presence
 
 
-def wire(parts: Parts, actions: Actions) -> None:
+def wire(parts: WindowLayout, actions: Actions) -> None:
     """Connect what the widgets of the window ask for with what is done."""
-    middle, composer = parts.middle, parts.middle.composer
+    middle, composer = parts.conversation, parts.conversation.composer
     middle.transcript.wished.connect(actions.wish)
     middle.transcript.wants_older.connect(actions.load_older)
     middle.empty.typed.connect(actions.ask)
@@ -21,7 +21,7 @@ def wire(parts: Parts, actions: Actions) -> None:
     middle.running.cancelled.connect(actions.cancel_due)
     composer.stopped.connect(actions.stop)
     composer.trouble.connect(middle.notice)
-    composer.shown.connect(lambda data: parts.side.show_picture(data, None))
+    composer.shown.connect(lambda data: parts.inspector.show_picture(data, None))
     composer.edit_cancelled.connect(actions.cancel_edit)
     composer.camera_toggled.connect(actions.look)
     composer.attached_changed.connect(actions.attach)
@@ -30,20 +30,24 @@ def wire(parts: Parts, actions: Actions) -> None:
     parts.chats.opened.connect(actions.open_chat)
     parts.chats.trouble.connect(middle.notice)
     parts.chats.profile.chosen.connect(actions.choose_profile)
-    parts.side.speak_asked.connect(actions.speak)
-    parts.side.source_chosen.connect(actions.look_through)
+    parts.inspector.speak_asked.connect(actions.speak)
+    parts.inspector.source_chosen.connect(actions.look_through)
     middle.header.voice_wanted.connect(actions.read_aloud)
     middle.header.chats_wanted.connect(parts.panels.show_chats)
     middle.header.side_wanted.connect(parts.panels.show_side)
     parts.panels.folded.connect(middle.header.set_folded)
-    for promising in (middle.empty, parts.side.preview.off):
+    for promising in (middle.empty, parts.inspector.preview.off):
         parts.status.placed.connect(promising.set_server)
 
 
 def wire_talking(
-    parts: Parts, actions: Actions, presence: Presence, microphone: Microphone, dialogs: Dialogs
+    parts: WindowLayout,
+    actions: Actions,
+    presence: Presence,
+    microphone: Microphone,
+    dialogs: Dialogs,
 ) -> None:
     """Connect what belongs to talking."""
     actions.talking.connect(lambda _: presence.show())
     microphone.mute_changed.connect(dialogs.set_muted)
-    parts.middle.header.recent_wanted.connect(dialogs.open_recent)
+    parts.conversation.header.recent_wanted.connect(dialogs.open_recent)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 
-from agent.dialogue import DialogueEngine, Fit, Sampling, Source, Token, Wanted
+from agent.dialogue import DialogueEngine, DialogueSource, Fit, Sampling, Token, Wanted
 from agent.engines.hardware import Hardware
 from agent.types import Message
 
@@ -52,7 +52,7 @@ def _fits(hardware: Hardware, wanted: Wanted) -> Fit | None:
     return Fit("cpu", "You chose the echo.") if wanted.named else None
 
 
-def _load(source: Source) -> EchoDialogue:
+def _load(source: DialogueSource) -> EchoDialogue:
     return EchoDialogue()
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from agent.voice import NORMALLY, Manner, Voice, VoiceEngine
+from agent.voice import NORMALLY, Prosody, Voice, VoiceEngine
 from perception.types import Samples
 
 _RATE = 24_000
@@ -28,7 +28,7 @@ class ToneVoice:
     rate = _RATE
 
     def speak(
-        self, text: str, before: str = "", ends: bool = True, how: Manner = NORMALLY
+        self, text: str, before: str = "", ends: bool = True, how: Prosody = NORMALLY
     ) -> Iterator[Samples]:
         """Longer words sound lower."""
         for word in text.split():

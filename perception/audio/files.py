@@ -17,7 +17,7 @@ from perception.audio.file_checks import (
     for_soundfile,
     unreadable,
 )
-from perception.audio.vad import Stream, VoiceActivity
+from perception.audio.vad import VoiceActivity, VoiceActivityStream
 from perception.codes import PerceptionCode
 from perception.messages import Notice, notice
 from perception.replaced import replaced
@@ -170,7 +170,7 @@ def _to_mono(piece: NDArray[np.float32]) -> Samples:
     return mono
 
 
-def _without_pauses(pieces: Iterator[Samples], stream: Stream) -> Iterator[Samples]:
+def _without_pauses(pieces: Iterator[Samples], stream: VoiceActivityStream) -> Iterator[Samples]:
     """Leave out what is more than a second away from any voice."""
     reach = int(_KEPT_PAUSE / 2 * RATE / 512)
     kernel = np.ones(2 * reach + 1)

@@ -1,4 +1,4 @@
-"""The small models of the ears, loaded when a mode needs them."""
+"""The models of the audio process, loaded when a mode needs them."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _ENDPOINT = Path("smart-turn", "model.onnx")
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
-    """What a mode needs, or what prevents it. Without `canceller` sound is taken as it comes."""
+class ModeReadiness:
+    """The models of a mode, or what prevents it. Without `canceller` sound is taken as it comes."""
 
     wanted: Listen
     voice: VoiceActivity | None = None
@@ -32,10 +32,10 @@ class Ready:
     trouble: UserError | None = None
 
 
-class EarModels:
-    """Loads in a thread of its own and answers smart-turn's questions there too."""
+class AudioModels:
+    """The models of the audio process: loaded in a thread of its own, where smart-turn runs too."""
 
-    def __init__(self, far: FarEnd, done: Callable[[Ready | Endpoint], None]) -> None:
+    def __init__(self, far: FarEnd, done: Callable[[ModeReadiness | Endpoint], None]) -> None:
         self._far, self._done = far, done
         self._jobs: queue.SimpleQueue[Listen | tuple[AskEndpoint, Samples]] = queue.SimpleQueue()
         self._voice: tuple[Path, VoiceActivity] | None = None
@@ -43,7 +43,7 @@ class EarModels:
         threading.Thread(target=self._run, name="ear-models", daemon=True).start()
 
     def prepare(self, wanted: Listen) -> None:
-        """Load what this mode needs; `done` gets the `Ready`."""
+        """Load what this mode needs; `done` gets the `ModeReadiness`."""
         self._jobs.put(wanted)
 
     def ask(self, question: AskEndpoint, samples: Samples) -> None:
@@ -60,21 +60,21 @@ class EarModels:
                 complete = self._endpoint[1].complete(samples)
                 self._done(Endpoint(question.turn, question.at, complete))
 
-    def _load(self, wanted: Listen) -> Ready:
+    def _load(self, wanted: Listen) -> ModeReadiness:
         """Hold and tap mode do without a model, and take the microphone as it comes."""
         folder = Path(wanted.models)
         free = wanted.mode.hands_free
         try:
             if not free and not (folder / _VOICE).is_file():
-                return Ready(wanted)
+                return ModeReadiness(wanted)
             voice = self._load_voice(folder / _VOICE)
             if not free:
-                return Ready(wanted, voice)
+                return ModeReadiness(wanted, voice)
             self._load_endpoint(folder / _ENDPOINT)
             wake = WakeWord(wanted.wake_word) if wanted.mode is Mode.WAKE else None
-            return Ready(wanted, voice, EchoCanceller(self._far), wake)
+            return ModeReadiness(wanted, voice, EchoCanceller(self._far), wake)
         except UserError as error:
-            return Ready(wanted, trouble=error)
+            return ModeReadiness(wanted, trouble=error)
 
     def _load_voice(self, file: Path) -> VoiceActivity:
         if self._voice is None or self._voice[0] != file:

@@ -1,4 +1,4 @@
-"""Ears: `python -m perception.audio.process`, the process that owns microphone and speaker.
+"""The audio process (ears), `python -m perception.audio.process`, with microphone and speaker.
 
 Standard input and output carry the window's messages; the mind connects to the address that
 `link.ADDRESS` names. Only small models are here, and none where the mode needs none.
@@ -17,44 +17,44 @@ import time
 import numpy as np
 
 from perception.audio.devices import pulse
-from perception.audio.devices.supervisor import Sound
-from perception.audio.ipc.assistant_client import MOST_KEPT_SECONDS, MindDoor
+from perception.audio.devices.supervisor import DeviceSupervisor
+from perception.audio.ipc.assistant_client import MOST_KEPT_SECONDS, AssistantClient
 from perception.audio.ipc.link import ADDRESS, KEY
-from perception.audio.ipc.listening import Item, Listening, MindGone
+from perception.audio.ipc.listening import AssistantGone, Item, ListeningLoop
 from perception.audio.ipc.messages import (
     FROM_EARS,
     TO_EARS,
-    Answered,
     ChooseDevices,
     Flush,
     Level,
     Listen,
-    Mouth,
     Mute,
     Play,
     PlayBack,
     Played,
+    RecognisedWords,
     Record,
+    ReplyEnded,
     SetMic,
     Spoken,
     StopEars,
     Trouble,
     TryDevices,
-    Understood,
+    Viseme,
 )
 from perception.audio.ipc.reporter import Reporter
 from perception.audio.playback.player import Player
 from perception.audio.recording import Recorder
 from perception.audio.trial import Trial
-from perception.audio.turns.driver import Outlet
-from perception.audio.turns.events import Answered as AnswerEnded
+from perception.audio.turns.driver import TurnOutputs
 from perception.audio.turns.events import (
+    AnswerEnded,
     Muted,
     PlayedOut,
     Playing,
     Pressed,
     Released,
-    Words,
+    WordsRecognised,
 )
 from perception.child import BROKE, end_with_any_thread, own_wire
 from perception.codes import PerceptionCode
@@ -74,16 +74,16 @@ _MOST_SECONDS = 600.0
 _SILENCE = 1e-4  # a muted microphone gives exact zeros or their dither
 
 
-class Ears:
-    """All parts of ears, joined. `obey` may be called from the window's and the mind's thread."""
+class AudioProcess:
+    """The audio process, all parts joined. `obey` is for the window's and the mind's thread."""
 
     def __init__(self, window: Outbox, address: str, key: bytes) -> None:
         self._window = window
         self._player = Player(_OUTPUT_RATE, self._report)
         items: queue.SimpleQueue[Item] = queue.SimpleQueue()
-        self._sound = Sound(self._player, items.put, window.send)
-        self._mind = MindDoor(address, key, self.obey, lambda: items.put(MindGone()))
-        outlet = Outlet(
+        self._sound = DeviceSupervisor(self._player, items.put, window.send)
+        self._mind = AssistantClient(address, key, self.obey, lambda: items.put(AssistantGone()))
+        outlet = TurnOutputs(
             tell_mind=self._mind.send,
             hand_over=self._take,
             show=window.send,
@@ -93,7 +93,7 @@ class Ears:
             interrupt=self._sound.flush,
         )
         far = self._player.far
-        self._listening = Listening(items, far, outlet, window.send, self._sound.want)
+        self._listening = ListeningLoop(items, far, outlet, window.send, self._sound.want)
         self._reporter = Reporter(self._player, self._sound.stuck_for, window.send)
         self._trial = Trial(self._play, self._finish, self._listening.try_out, window.send)
         self._recorder = Recorder(self._play, self._finish, self._listening.try_out, window.send)
@@ -103,7 +103,7 @@ class Ears:
         """Begin: every thread ends with the process."""
         for part in (self._mind, self._listening, self._sound, self._reporter):
             name = type(part).__name__.lower()
-            threading.Thread(target=part.run, name=name, daemon=True).start()
+            threading.Thread(target=part.run_loop, name=name, daemon=True).start()
         pulse.start_watching(self._sound.changed)
 
     def obey(self, message: object) -> None:
@@ -115,9 +115,9 @@ class Ears:
                 self._finish(turn)
             case Flush(turn):
                 self._sound.flush(turn)
-            case Understood(turn, text, until):
-                self._listening.put(Words(turn, text, until))
-            case Answered(turn):
+            case RecognisedWords(turn, text, until):
+                self._listening.put(WordsRecognised(turn, text, until))
+            case ReplyEnded(turn):
                 self._listening.put(AnswerEnded(turn, time.monotonic()))
             case _:
                 self._obey_window(message)
@@ -201,9 +201,9 @@ def main() -> None:
     """Serve until the window says so, or is gone."""
     start_private()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the owner's, who then closes the wire
-    window = Outbox(own_wire(), Codec(FROM_EARS), (Level, Mouth), lambda: os._exit(0), "window")
+    window = Outbox(own_wire(), Codec(FROM_EARS), (Level, Viseme), lambda: os._exit(0), "window")
     end_with_any_thread(lambda error: _last_words(window, error))
-    ears = Ears(window, os.environ[ADDRESS], bytes.fromhex(os.environ[KEY]))
+    ears = AudioProcess(window, os.environ[ADDRESS], bytes.fromhex(os.environ[KEY]))
     ears.start()
     try:
         for message in receive(sys.stdin.buffer, Codec(TO_EARS)):

@@ -1,6 +1,6 @@
 """Voice activity: Silero VAD (MIT, https://github.com/snakers4/silero-vad) through ONNX Runtime.
 
-The model looks at 32 ms at a time and keeps a state, so one `Stream` belongs to one sound.
+The model looks at 32 ms at a time and keeps a state: one `VoiceActivityStream` is for one sound.
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ class VoiceActivity:
         """Load the ONNX file; UserError where it is missing or damaged."""
         self.session: Any = open_session(file, 1, arena=True)
 
-    def stream(self) -> Stream:
+    def stream(self) -> VoiceActivityStream:
         """A fresh listener for one sound."""
-        return Stream(self)
+        return VoiceActivityStream(self)
 
 
-class Stream:
+class VoiceActivityStream:
     """Follows one sound, chunk after chunk."""
 
     def __init__(self, model: VoiceActivity) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from perception.types import Heard, Utterance
+from perception.types import Transcript, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,16 @@ class Hearing(Protocol):
     name: str
     device: str
 
-    def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Heard]:
+    def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Transcript]:
         """What was said: growing results, the last of them `final`.
 
-        Silence and noise give one final `Heard` with an empty text.
+        Silence and noise give one final `Transcript` with an empty text.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class HearingSource:
     """What a recogniser is loaded from: its model's folder and that of voice activity."""
 
     model: Path
@@ -70,6 +70,6 @@ class HearingEngine:
     name: str
     title: str
     model: str
-    load: Callable[[Source], Hearing]
+    load: Callable[[HearingSource], Hearing]
     activity: str = "silero-vad"
     tunable: bool = False

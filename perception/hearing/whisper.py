@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from perception.audio.vad import VoiceActivity
 from perception.codes import PerceptionCode
-from perception.hearing import Hearing, HearingEngine, Source
-from perception.hearing.transcription.listener import Care, Listener
-from perception.hearing.transcription.recogniser import Decoded, Effort, Timed
-from perception.hearing.whisper_format.decoder import Decoder, Listened
+from perception.hearing import Hearing, HearingEngine, HearingSource
+from perception.hearing.transcription.listener import Care, WhisperPipeline
+from perception.hearing.transcription.recogniser import Decoded, DecodingOptions, Timed
+from perception.hearing.whisper_format.decoder import Decoder, EncodedSound
 from perception.hearing.whisper_format.tokens import Tokens
 from perception.types import UserError
 
@@ -30,11 +30,11 @@ _TOKEN_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class _Sound:
+class _EncodedWindow:
     """An encoded window for CTranslate2, and on a CPU for the quick decoder too."""
 
     view: Any
-    started: Listened | None
+    started: EncodedSound | None
 
 
 class Whisper:
@@ -67,20 +67,20 @@ class Whisper:
         if device == "cpu":
             self._quick = Decoder(folder / "model.bin", self.tokens, silent, threads)
 
-    def encode(self, mel: NDArray[np.float32]) -> _Sound:
+    def encode(self, mel: NDArray[np.float32]) -> _EncodedWindow:
         """See `Recogniser.encode`."""
         features = self._view.from_array(np.ascontiguousarray(mel[None]))
         view = self._model.encode(features, to_cpu=self._quick is not None)
-        return _Sound(view, self._quick.listen(np.array(view)) if self._quick else None)
+        return _EncodedWindow(view, self._quick.listen(np.array(view)) if self._quick else None)
 
-    def languages(self, encoded: _Sound) -> dict[str, float]:
+    def languages(self, encoded: _EncodedWindow) -> dict[str, float]:
         """See `Recogniser.languages`."""
         if self._quick and encoded.started:
             return self._quick.languages(encoded.started)
         found = self._model.detect_language(encoded.view)[0]
         return {mark[2:-2]: chance for mark, chance in found}
 
-    def decode(self, encoded: _Sound, language: str, effort: Effort) -> Decoded:
+    def decode(self, encoded: _EncodedWindow, language: str, effort: DecodingOptions) -> Decoded:
         """See `Recogniser.decode`."""
         if self._quick and encoded.started and effort.beams == 1 and effort.temperature <= 0:
             return self._quick.greedy(encoded.started, language, effort.most, effort.draft)
@@ -100,14 +100,16 @@ class Whisper:
         return Decoded(ids, float(result.scores[0]), float(result.no_speech_prob))
 
     def score(
-        self, encoded: _Sound, language: str, texts: Sequence[Sequence[int]]
+        self, encoded: _EncodedWindow, language: str, texts: Sequence[Sequence[int]]
     ) -> list[list[float]]:
         """See `Recogniser.score`."""
         if self._quick and encoded.started:
             return self._quick.score(encoded.started, language, texts)
         return []
 
-    def times(self, encoded: _Sound, language: str, tokens: Sequence[int], frames: int) -> Timed:
+    def times(
+        self, encoded: _EncodedWindow, language: str, tokens: Sequence[int], frames: int
+    ) -> Timed:
         """See `Recogniser.times`."""
         start = self.tokens.prompt(language)
         found = self._model.align(encoded.view, start, [list(tokens)], frames)[0]
@@ -129,16 +131,16 @@ def load(
     words: bool = False,
     care: Care | None = None,
     activity: Path | None = None,
-) -> Listener:
+) -> WhisperPipeline:
     """The engine `whisper` from its model folder.
 
     `activity` is the voice activity model's file; it lies beside the folder if left out.
     """
     voice = VoiceActivity(activity or folder.parent / "silero-vad" / "model.onnx")
-    return Listener(Whisper(folder, device, threads), voice, languages, words, care)
+    return WhisperPipeline(Whisper(folder, device, threads), voice, languages, words, care)
 
 
-def _load(source: Source) -> Hearing:
+def _load(source: HearingSource) -> Hearing:
     activity = source.activity / "model.onnx"
     return load(source.model, source.device, source.threads, activity=activity)
 

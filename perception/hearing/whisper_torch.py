@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.audio.vad import VoiceActivity
-from perception.hearing import Hearing, HearingEngine, Source
+from perception.hearing import Hearing, HearingEngine, HearingSource
 from perception.hearing.transcription.alignment import begins
-from perception.hearing.transcription.listener import Care, Listener
-from perception.hearing.transcription.recogniser import Decoded, Effort, Timed
+from perception.hearing.transcription.listener import Care, WhisperPipeline
+from perception.hearing.transcription.recogniser import Decoded, DecodingOptions, Timed
 from perception.hearing.whisper_format.conversion import transformers_folder
 from perception.hearing.whisper_format.tokens import Tokens
 
@@ -23,7 +23,7 @@ _TOKEN_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class _Sound:
+class _EncodedTensor:
     """The encoder's output, a tensor (1, frames, width), and what the first mark predicts."""
 
     states: Any
@@ -57,7 +57,7 @@ class TorchWhisper:
     def _size(self) -> int:
         return int(self.model.config.vocab_size)
 
-    def encode(self, mel: NDArray[np.float32]) -> _Sound:
+    def encode(self, mel: NDArray[np.float32]) -> _EncodedTensor:
         """See `Recogniser.encode`. The encoder's own forward insists on 3,000 frames."""
         torch = self._torch
         encoder, act = self.model.model.encoder, torch.nn.functional.gelu
@@ -69,16 +69,16 @@ class TorchWhisper:
                 states = layer(states, None)
             states = encoder.layer_norm(states)
             logits, _ = self._forward(states, [self.tokens.start], None)
-            return _Sound(states, logits.softmax(-1))
+            return _EncodedTensor(states, logits.softmax(-1))
 
-    def languages(self, encoded: _Sound) -> dict[str, float]:
+    def languages(self, encoded: _EncodedTensor) -> dict[str, float]:
         """See `Recogniser.languages`."""
         codes = self.tokens.languages
         chances = encoded.chances[list(codes.values())]
         shares = (chances / chances.sum()).tolist()
         return dict(zip(codes, shares, strict=True))
 
-    def decode(self, encoded: _Sound, language: str, effort: Effort) -> Decoded:
+    def decode(self, encoded: _EncodedTensor, language: str, effort: DecodingOptions) -> Decoded:
         """See `Recogniser.decode`; `effort.beams` changes nothing here."""
         torch = self._torch
         found: list[int] = []
@@ -101,7 +101,7 @@ class TorchWhisper:
         return Decoded(tuple(found), average, no_speech, tuple(chances[: len(found)]))
 
     def score(
-        self, encoded: _Sound, language: str, texts: Sequence[Sequence[int]]
+        self, encoded: _EncodedTensor, language: str, texts: Sequence[Sequence[int]]
     ) -> list[list[float]]:
         """See `Recogniser.score`."""
         found = []
@@ -117,7 +117,9 @@ class TorchWhisper:
             found.append(logs[range(len(wanted)), wanted].tolist())
         return found
 
-    def times(self, encoded: _Sound, language: str, tokens: Sequence[int], frames: int) -> Timed:
+    def times(
+        self, encoded: _EncodedTensor, language: str, tokens: Sequence[int], frames: int
+    ) -> Timed:
         """See `Recogniser.times`."""
         torch = self._torch
         fed = [*self.tokens.prompt(language), *tokens, self.tokens.end]
@@ -160,13 +162,13 @@ def load(
     languages: Sequence[str] = (),
     words: bool = False,
     care: Care | None = None,
-) -> Listener:
+) -> WhisperPipeline:
     """The engine `whisper_torch` from the folder of `whisper`."""
     voice = VoiceActivity(folder.parent / "silero-vad" / "model.onnx")
-    return Listener(TorchWhisper(folder, device, threads), voice, languages, words, care)
+    return WhisperPipeline(TorchWhisper(folder, device, threads), voice, languages, words, care)
 
 
-def _load(source: Source) -> Hearing:
+def _load(source: HearingSource) -> Hearing:
     return load(source.model, source.device, source.threads)
 
 

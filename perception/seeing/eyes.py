@@ -1,4 +1,4 @@
-"""All recognisers together: a picture becomes a scene."""
+"""The vision pipeline: all recognisers together make a scene of a picture."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ OVERVIEW = 1280
 """Pixels on the longer side that all but reading and codes look at."""
 
 
-class Eyes:
-    """Sees what is in a picture. The folders are those of the models `centerface` and
-    `efficientnet-lite0`; `threads` is how many cores one recogniser may use.
+class VisionPipeline:
+    """The vision pipeline: makes a scene of a picture.
+
+    The folders are those of the models `centerface` and `efficientnet-lite0`; `threads` is how
+    many cores one recogniser may use.
 
     UserError when a model is missing or damaged.
     """

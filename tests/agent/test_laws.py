@@ -28,7 +28,7 @@ from agent.types import (
 )
 from perception.hearing import NO_HINTS, Hints
 from perception.picture import encode
-from perception.types import Heard, Snapshot, Utterance
+from perception.types import Snapshot, Transcript, Utterance
 from safety.guard import Guard
 from safety.policy_file import load_policy
 from safety.registry import rule_names
@@ -179,11 +179,11 @@ def test_6_what_was_said_is_kept_though_it_is_interrupted(
     class Slow:
         name = device = "slow"
 
-        def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Heard]:
+        def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Transcript]:
             hears.set()
             go_on.wait(30)
             for text in ("keep", "keep this"):
-                yield Heard(text, "en", 0.9, (), True)
+                yield Transcript(text, "en", 0.9, (), True)
 
     parts = replace(engines(tmp_path, scripted("Yes.")), hearing=Slow)
     talk = Talk(tmp_path, parts)

@@ -8,10 +8,10 @@ from pathlib import Path
 from agent.dialogue import Dialogue
 from agent.engines.choice import Choice
 from agent.types import (
+    AssistantState,
     Phase,
     Ready,
     Say,
-    State,
     new_turn,
 )
 from perception.messages import plain
@@ -42,7 +42,7 @@ def test_what_a_turn_loaded_later_is_told_once(tmp_path: Path) -> None:
 
     parts = engines(tmp_path, dialogue)
     talk = Talk(tmp_path, replace(parts, dialogue=load, ready=lambda: len(tried) > 1))
-    talk.until(lambda event: event == State(Phase.IDLE, ""))
+    talk.until(lambda event: event == AssistantState(Phase.IDLE, ""))
     assert talk.events_now((Ready,)) == []
     for _ in range(2):
         talk.say(Say(new_turn(), None, "Hi"))

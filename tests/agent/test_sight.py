@@ -11,11 +11,11 @@ from typing import cast
 import numpy as np
 import pytest
 
-from agent.camera_input import Sight, look_at
+from agent.camera_input import CameraInput, look_at
 from agent.types import Failed, Preview
 from perception.messages import Notice
 from perception.picture import encode
-from perception.seeing.eyes import Eyes
+from perception.seeing.eyes import VisionPipeline
 from perception.types import Snapshot, UserError
 from tests.engines import ScriptedEyes
 
@@ -27,10 +27,10 @@ def _picture() -> bytes:
 
 
 @pytest.fixture
-def sight(tmp_path: Path) -> tuple[Sight, Told]:
+def sight(tmp_path: Path) -> tuple[CameraInput, Told]:
     (tmp_path / "view.jpg").write_bytes(_picture())
     told: Told = queue.SimpleQueue()
-    return Sight(lambda: cast(Eyes, ScriptedEyes(["EXIT"])), told.put), told
+    return CameraInput(lambda: cast(VisionPipeline, ScriptedEyes(["EXIT"])), told.put), told
 
 
 def _until(told: Told, wanted: Callable[[Preview | Failed], bool]) -> Preview | Failed:
@@ -39,7 +39,7 @@ def _until(told: Told, wanted: Callable[[Preview | Failed], bool]) -> Preview | 
     return event
 
 
-def test_previews_and_the_newest_scene(sight: tuple[Sight, Told], tmp_path: Path) -> None:
+def test_previews_and_the_newest_scene(sight: tuple[CameraInput, Told], tmp_path: Path) -> None:
     looking, told = sight
     looking.open(f"file:{tmp_path / 'view.jpg'}")
     event = _until(told, lambda e: isinstance(e, Preview) and e.scene is not None)
@@ -51,7 +51,7 @@ def test_previews_and_the_newest_scene(sight: tuple[Sight, Told], tmp_path: Path
     assert not any(t.name in {"look", "camera"} for t in threading.enumerate())
 
 
-def test_a_camera_that_is_not_there_is_told(sight: tuple[Sight, Told]) -> None:
+def test_a_camera_that_is_not_there_is_told(sight: tuple[CameraInput, Told]) -> None:
     looking, told = sight
     looking.open("file:/nowhere/at/all.avi")
     event = _until(told, lambda e: isinstance(e, Failed))
@@ -60,17 +60,17 @@ def test_a_camera_that_is_not_there_is_told(sight: tuple[Sight, Told]) -> None:
 
 
 def test_switching_off_never_waits_and_leaves_nothing(
-    sight: tuple[Sight, Told], tmp_path: Path
+    sight: tuple[CameraInput, Told], tmp_path: Path
 ) -> None:
     stuck, let_go = threading.Event(), threading.Event()
 
-    def eyes() -> Eyes:
+    def eyes() -> VisionPipeline:
         stuck.set()
         let_go.wait(30)
-        return cast(Eyes, ScriptedEyes(["EXIT"]))
+        return cast(VisionPipeline, ScriptedEyes(["EXIT"]))
 
     _, told = sight
-    looking = Sight(eyes, told.put)
+    looking = CameraInput(eyes, told.put)
     source = f"file:{tmp_path / 'view.jpg'}"
     looking.open(source)
     assert stuck.wait(30)
@@ -83,19 +83,19 @@ def test_switching_off_never_waits_and_leaves_nothing(
 
 
 def test_several_pictures_are_one_scene() -> None:
-    eyes = cast(Eyes, ScriptedEyes(["one"]))
+    eyes = cast(VisionPipeline, ScriptedEyes(["one"]))
     *_, scene = look_at(eyes, (_picture(), _picture()))
     assert [item.label for item in scene.texts] == ["one", "one"]
 
 
 def test_a_broken_picture_is_told() -> None:
-    eyes = cast(Eyes, ScriptedEyes([]))
+    eyes = cast(VisionPipeline, ScriptedEyes([]))
     with pytest.raises(UserError):
         list(look_at(eyes, (b"not a picture",)))
 
 
 def test_a_reduced_picture_is_noted() -> None:
-    eyes = cast(Eyes, ScriptedEyes(["one"]))
+    eyes = cast(VisionPipeline, ScriptedEyes(["one"]))
     large = encode(Snapshot(np.full((10, 5000, 3), 200, np.uint8), 0.0))
     notes: list[Notice] = []
     list(look_at(eyes, (_picture(), large), notes.append))

@@ -10,7 +10,7 @@ import pytest
 
 from agent.settings import Settings
 from agent.training.everyday import talks as talks_of
-from agent.training.everyday.talks import Answer, Talk
+from agent.training.everyday.talks import Talk, TurnAnswer
 from benchmarks import everyday
 from desktop.cli.main import main
 from perception.types import UserError
@@ -46,7 +46,7 @@ def said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 def test_passed_turns_by_group(
     talks: Path, said: list[str | None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert everyday.run([talks], True, 2, adapter="none") == 0
+    assert everyday.run_bench([talks], True, 2, adapter="none") == 0
     told = json.loads(capsys.readouterr().out)
     assert said == ["base"] and told["adapter"] == "base" and told["model"] == "scripted"
     assert told["groups"] == {"howto": {"turns": 2, "passed": 2, "ci": [0.3424, 1.0]}}
@@ -74,8 +74,8 @@ def test_it_goes_on_after_a_cut(
     held, out = list[str](), str(tmp_path / "out.jsonl")
     hold = talks_of.hold
 
-    def stopping(after: int) -> Callable[..., Iterator[Answer]]:
-        def held_until(engines_: object, talk: Talk, settings: Settings) -> Iterator[Answer]:
+    def stopping(after: int) -> Callable[..., Iterator[TurnAnswer]]:
+        def held_until(engines_: object, talk: Talk, settings: Settings) -> Iterator[TurnAnswer]:
             if len(held) == after:
                 raise KeyboardInterrupt
             held.append(talk.id)
@@ -84,18 +84,18 @@ def test_it_goes_on_after_a_cut(
         return held_until
 
     monkeypatch.setattr(everyday, "hold", stopping(2))
-    assert everyday.run([talks], True, out=out) == 130
+    assert everyday.run_bench([talks], True, out=out) == 130
     assert json.loads(capsys.readouterr().out)["turns"] == 2
     with open(out, "ab") as file:
         file.write(b'{"asked": "0f", "answ')  # the power went
     monkeypatch.setattr(everyday, "hold", stopping(9))
-    assert everyday.run([talks], True, out=out) == 0
+    assert everyday.run_bench([talks], True, out=out) == 0
     assert json.loads(capsys.readouterr().out)["turns"] == 3
     assert held == ["rice", "eggs", "tea"]
-    assert everyday.run([talks], True, out=out) == 0
+    assert everyday.run_bench([talks], True, out=out) == 0
     assert len(held) == 3
     talks.write_text(talks.read_text().replace("boil tea", "brew tea"))
-    assert everyday.run([talks], True, out=out) == 0
+    assert everyday.run_bench([talks], True, out=out) == 0
     assert held[3:] == ["tea"]
 
 
@@ -103,19 +103,19 @@ def test_a_checkpoint_of_another_model_is_refused(
     talks: Path, said: list[str | None], tmp_path: Path
 ) -> None:
     out = tmp_path / "out.jsonl"
-    assert everyday.run([talks], True, 1, out=str(out), adapter="none") == 0
+    assert everyday.run_bench([talks], True, 1, out=str(out), adapter="none") == 0
     with pytest.raises(UserError, match="holds answers of scripted"):
-        everyday.run([talks], True, 1, out=str(out), adapter="mine")
+        everyday.run_bench([talks], True, 1, out=str(out), adapter="mine")
     out.write_text("something else\n")
     with pytest.raises(UserError, match="no checkpoint"):
-        everyday.run([talks], True, 1, out=str(out))
+        everyday.run_bench([talks], True, 1, out=str(out))
 
 
 def test_what_is_missing_is_said(talks: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no conversation"):
-        everyday.run([], True)
+        everyday.run_bench([], True)
     with pytest.raises(UserError, match=r"gone\.gguf is not there"):
-        everyday.run([talks], True, adapter=str(tmp_path / "gone.gguf"))
+        everyday.run_bench([talks], True, adapter=str(tmp_path / "gone.gguf"))
 
 
 def test_other_benches_have_no_checkpoint(talks: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from benchmarks.parts.turn_simulation import (
     with_pause,
 )
 from benchmarks.turns import Case, _row, _score
-from perception.audio.turns.events import Begin, EndTurn, GoOn
+from perception.audio.turns.events import EndTurn, ReportResume, StartTurn
 from perception.audio.turns.machine import Rules
 
 
@@ -43,7 +43,7 @@ def test_the_simulation_answers_the_machine() -> None:
     ends = [item for item in done if isinstance(item.action, EndTurn)]
     assert len(ends) == 1
     assert ends[0].at - case.voiced[-1] == pytest.approx(Rules().finished[0], abs=0.05)
-    assert sum(isinstance(item.action, GoOn) for item in done) == 1
+    assert sum(isinstance(item.action, ReportResume) for item in done) == 1
 
 
 def test_an_end_within_a_pause_is_early_and_cut_where_candor_would_speak() -> None:
@@ -61,7 +61,7 @@ def test_a_turn_that_was_ended_too_early_is_continued() -> None:
     begun = [
         item.action
         for item in simulate(case.chances, case.judge, hasty, Delays())
-        if isinstance(item.action, Begin)
+        if isinstance(item.action, StartTurn)
     ]
     assert [action.continues for action in begun] == ["", begun[0].turn]
     assert begun[1].since == begun[0].since

@@ -15,6 +15,7 @@ from agent.types import (
     COMMANDS,
     EVENTS,
     Asked,
+    AssistantState,
     Close,
     Closed,
     Ended,
@@ -24,7 +25,6 @@ from agent.types import (
     Reply,
     Say,
     Sentence,
-    State,
 )
 from perception.audio.ipc.messages import (
     FROM_EARS,
@@ -64,7 +64,7 @@ def _mind(manner: str, notes: str) -> int:
     out, codec = sys.stdout.buffer, Codec(EVENTS)
     if (code := _end_at_once(manner, notes)) is not None:
         return code
-    write_frame(out, codec.encode(State(Phase.IDLE, "")))
+    write_frame(out, codec.encode(AssistantState(Phase.IDLE, "")))
     for command in receive(sys.stdin.buffer, Codec(COMMANDS)):
         with Path(notes).open("a", encoding="utf-8") as file:
             file.write(f"got {command!r}\n")

@@ -54,7 +54,7 @@ def window(
 ) -> Iterator[Window]:
     """A window of 1280 by 800 with one microphone, whose mind is idle."""
     from agent.settings import Settings
-    from agent.types import Phase, State
+    from agent.types import AssistantState, Phase
     from desktop import theme
     from desktop.window.main import Window
     from perception.audio.ipc.messages import Devices
@@ -71,6 +71,6 @@ def window(
     qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()
-    script.tell(Devices(("Built-in",), (), "Built-in", ""), State(Phase.IDLE, ""))
+    script.tell(Devices(("Built-in",), (), "Built-in", ""), AssistantState(Phase.IDLE, ""))
     yield window
     window.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.inspector.in_view import Seen, certainty, row
+from desktop.inspector.in_view import SeenItem, certainty, row
 from perception.hedges import sureness
 from perception.types import Box, Item
 
@@ -15,5 +15,5 @@ TOLD = {"": "sure", ", probably": "fairly sure", ", maybe": "unsure"}
 def test_the_person_sees_what_the_model_is_told(qapp: object, hundredths: int) -> None:
     confidence = hundredths / 100
     assert certainty(confidence) == TOLD[sureness(confidence)]
-    shown = row(Seen("text", Item("Exit", Box(0, 0, 1, 1), confidence, "ocr")))
+    shown = row(SeenItem("text", Item("Exit", Box(0, 0, 1, 1), confidence, "ocr")))
     assert ("unsure" in shown) == (sureness(confidence) == ", maybe")

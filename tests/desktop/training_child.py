@@ -8,8 +8,8 @@ from pathlib import Path
 
 from agent.adapters.store import About, Measured
 from agent.training.chat.prepare import Counts
-from agent.training.chat.sources import Problem
-from agent.training.core.loop import Progress, Score
+from agent.training.chat.sources import DataProblem
+from agent.training.core.loop import Score, TrainingProgress
 from desktop.processes import training_events as events
 from perception.messages import plain
 
@@ -28,9 +28,15 @@ def tell(event: events.Line) -> None:
 def train() -> int:
     tell(events.Expected(90.0))
     for step in range(1, STEPS + 1):
-        tell(events.Step(Progress(0, step, STEPS, 1.0 / step, 1e-4, step, step_loss=1.0 / step)))
+        tell(
+            events.Step(
+                TrainingProgress(0, step, STEPS, 1.0 / step, 1e-4, step, step_loss=1.0 / step)
+            )
+        )
         if step == STEPS // 2:
-            tell(events.Step(Progress(0, step, STEPS, 1.0, 0.0, step, Score(0.4, 0.6), True)))
+            tell(
+                events.Step(TrainingProgress(0, step, STEPS, 1.0, 0.0, step, Score(0.4, 0.6), True))
+            )
             if "wait" in os.environ.get("TOLD", ""):
                 word = sys.stdin.readline().strip()
                 if word != "stop":
@@ -63,7 +69,7 @@ def main(words: list[str]) -> int:
         return 1
     match words[0]:
         case "prepare":
-            found = (Problem(plain("3 rows are there twice.", "Each is used once.")),)
+            found = (DataProblem(plain("3 rows are there twice.", "Each is used once.")),)
             samples = (("Who?", "Me."),)
             tell(events.Prepared(found, 40, 5, samples, Counts(900, 300, 20, 60, 0)))
         case "estimate" if "--full" in words:

@@ -14,10 +14,10 @@ from desktop.conversation.captions import Captions
 from desktop.conversation.composer import Composer
 from desktop.conversation.text.view import TextView
 from desktop.conversation.turn_view import TurnView
-from desktop.session.chat import Transcript
+from desktop.session.chat import ChatTranscript
 from desktop.session.pictures import encode
-from desktop.settings.dialog import Preferences
-from desktop.voice.push_to_talk import Talk
+from desktop.settings.dialog import SettingsDialog
+from desktop.voice.push_to_talk import TalkButton
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Mode
 
@@ -55,7 +55,7 @@ def change(window: Window, **settings: Any) -> None:
     window.actions_.apply(replace(window.actions_.settings, **settings))
 
 
-def open_settings(window: Window) -> Preferences:
+def open_settings(window: Window) -> SettingsDialog:
     """Open the settings."""
     window.dialogs.open_preferences()
     dialog = window.dialogs.preferences
@@ -73,7 +73,7 @@ def settings_of(window: Window) -> Settings:
 
 def notice_of(window: Window) -> str:
     """What the notice above the composer says; empty where there is none."""
-    return window.parts.middle.noticed
+    return window.parts.conversation.noticed
 
 
 def status_of(window: Window) -> str:
@@ -86,31 +86,31 @@ def draft_of(window: Window) -> str:
     return composer_of(window).draft
 
 
-def transcript_of(window: Window) -> Transcript:
+def transcript_of(window: Window) -> ChatTranscript:
     """The turns of the open chat."""
     return window.session.transcript
 
 
 def composer_of(window: Window) -> Composer:
     """Where one writes, shows and talks."""
-    return window.parts.middle.composer
+    return window.parts.conversation.composer
 
 
-def talk_button_of(window: Window) -> Talk:
+def talk_button_of(window: Window) -> TalkButton:
     """The button to talk with."""
     return composer_of(window).talk
 
 
 def captions_of(window: Window) -> Captions:
     """The live captions."""
-    return window.parts.middle.captions
+    return window.parts.conversation.captions
 
 
 def newest(window: Window) -> TurnView:
     """The last turn as it is shown."""
     turn = transcript_of(window).newest
     assert turn is not None
-    view = window.parts.middle.transcript.view_of(turn.id)
+    view = window.parts.conversation.transcript.view_of(turn.id)
     assert view is not None
     return view
 

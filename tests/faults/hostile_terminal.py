@@ -20,19 +20,19 @@ from agent.engines.loaded import Engines
 from agent.settings import Settings
 from agent.training.chat.examples import Example
 from agent.training.chat.prepare import Prepared
-from agent.training.chat.sources import Problem
+from agent.training.chat.sources import DataProblem
 from agent.types import (
     Asked,
     Failed,
-    HeardSoFar,
     Message,
+    PartialTranscript,
     Ready,
     Sentence,
 )
 from desktop.cli import ask, chat, talk
 from desktop.cli import main as cli
 from desktop.cli.commands import doctor
-from desktop.cli.progress import Bar
+from desktop.cli.progress import TransferBar
 from desktop.cli.training import terminal_view
 from desktop.processes.headless import Headless
 from perception.messages import plain
@@ -53,11 +53,11 @@ def _assembled(settings: Settings, **_: object) -> Engines:
 
 
 def _talk() -> None:
-    shown = talk._Terminal(cast(Headless, SimpleNamespace()))
+    shown = talk._TalkTerminal(cast(Headless, SimpleNamespace()))
     why = Explanation(HOSTILE, (), (), HOSTILE, HOSTILE)
     for event in (
         Ready(HOSTILE, HOSTILE, plain(HOSTILE)),
-        HeardSoFar("t", HOSTILE),
+        PartialTranscript("t", HOSTILE),
         Asked("t", 1, HOSTILE, None, (), None),
         Sentence("t", 0, HOSTILE, Verdict(Action.ALLOW, HOSTILE, why), (), 1.0),
         Failed("t", plain(HOSTILE, HOSTILE)),
@@ -68,7 +68,7 @@ def _talk() -> None:
 def _train() -> None:
     words = (Message("user", HOSTILE), Message("assistant", HOSTILE))
     example = Example(words)
-    problem = Problem(plain(HOSTILE, HOSTILE), True)
+    problem = DataProblem(plain(HOSTILE, HOSTILE), True)
     terminal_view.show_prepared(Prepared((example,), (), (problem,)), None)
     about = About(HOSTILE, HOSTILE, HOSTILE, 2, made=HOSTILE)
     terminal_view.show_adapters([Adapter(Path(HOSTILE), about, plain(HOSTILE))], {})
@@ -79,7 +79,7 @@ def _train() -> None:
 
 def _bar() -> None:
     steps = [SimpleNamespace(stage=HOSTILE, model=HOSTILE, note=HOSTILE, done=1, total=2)]
-    with Bar() as bar:
+    with TransferBar() as bar:
         for step in steps:
             step.speed, step.seconds_left = 1.0, 1.0
             bar.show(step)  # type: ignore[arg-type]

@@ -6,18 +6,18 @@ import hashlib
 from pathlib import Path
 
 from agent.models.catalog import Catalog, Model, ModelFile
-from agent.models.store import Store
+from agent.models.store import ModelStore
 
 ID = "tiny"
 
 
-def store_of(folder: Path, files: dict[str, bytes]) -> Store:
+def store_of(folder: Path, files: dict[str, bytes]) -> ModelStore:
     """A store in `folder`, empty as yet; its one model has these files."""
     entries = tuple(
         ModelFile(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()
     )
     model = Model(ID, "Tiny", "dialogue", "MIT", "nobody", 1, 1, True, entries)
-    return Store(folder, Catalog((model,)))
+    return ModelStore(folder, Catalog((model,)))
 
 
 def fill(folder: Path, files: dict[str, bytes]) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.memory.feedback import Marks
+from agent.memory.feedback import FeedbackStore
 from agent.memory.history import History
 from agent.types import Ended
 from perception.messages import notice
@@ -99,7 +99,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if number == _TURNS - 10:
             with closing(sqlite3.connect(folder / "history.db")) as db:
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    Marks(folder / "history.db").mark("turn3", good=True, may_train=True)
+    FeedbackStore(folder / "history.db").mark("turn3", good=True, may_train=True)
     copy = tmp_path_factory.mktemp("copy")
     for path in folder.iterdir():
         shutil.copy(path, copy / path.name)
@@ -117,7 +117,7 @@ def _use(file: Path) -> tuple[set[str], bool]:
         history.search("question word")
         for id_ in ids:
             history.pictures(id_)
-        Marks(file).given()
+        FeedbackStore(file).given()
         chat = history.new_chat()
         history.begin("after", chat, "does it go on?")
         history.end("after", "It does.", Ended.DONE, _WHY)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from agent.models.sources.bundle import Bundle
-from agent.models.store import DRAFTS, Store
+from agent.models.store import DRAFTS, ModelStore
 from perception.types import UserError
 from tests.faults.conftest import Record, Tries
 from tests.faults.hostile import mutated, odd_files
@@ -21,7 +21,7 @@ from tests.faults.stores import ID, fill, store_of
 FILES = {"model.gguf": bytes(range(256)) * 500, "small.json": b'{"small": true}'}
 
 
-def get(store: Store, bundle: Path) -> str:
+def get(store: ModelStore, bundle: Path) -> str:
     """What was said; empty where all came. Never waits for ever."""
     said: list[str] = []
 

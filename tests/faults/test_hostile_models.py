@@ -20,7 +20,7 @@ from agent.engines import probe
 from agent.engines.places import dialogue_place, loads
 from agent.models.integrity import RECORD
 from agent.models.loads import Loads
-from agent.models.store import Store
+from agent.models.store import ModelStore
 from agent.settings import data_folder
 from perception.types import UserError
 from tests import tiny
@@ -37,13 +37,13 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path, model: Path) -> Store:
+def store(tmp_path: Path, model: Path) -> ModelStore:
     files = {"model.gguf": model.read_bytes()}
     fill(tmp_path / "models", files)
     return store_of(tmp_path / "models", files)
 
 
-def checked(store: Store, again: bool = False) -> int:
+def checked(store: ModelStore, again: bool = False) -> int:
     """How many bytes of progress were told."""
     told: list[float] = []
     store.checked(ID, again, told.append)
@@ -108,7 +108,7 @@ def test_numbers_that_are_none_are_told() -> None:
     token = {"id": 1, "bytes": [72], "logprob": None}
     choice = {"text": "H", "finish_reason": None, "logprobs": {"content": [token]}}
     with pytest.raises(UserError, match="its file is damaged"):
-        list(answer.Answer().take({"choices": [choice]}))
+        list(answer.StreamedAnswer().read_chunk({"choices": [choice]}))
 
 
 def test_a_safetensors_header_that_means_harm(tmp_path: Path, tries: Tries, record: Record) -> None:
@@ -128,7 +128,7 @@ def test_a_safetensors_header_that_means_harm(tmp_path: Path, tries: Tries, reco
     record("safetensors headers", count, 0, "one sentence each, or loaded")
 
 
-def test_a_model_is_read_once_and_again_only_in_doubt(store: Store) -> None:
+def test_a_model_is_read_once_and_again_only_in_doubt(store: ModelStore) -> None:
     assert checked(store) > 0
     assert (store.folder / RECORD).is_file()
     assert checked(store) == 0
@@ -138,7 +138,7 @@ def test_a_model_is_read_once_and_again_only_in_doubt(store: Store) -> None:
     assert checked(store) == 0
 
 
-def test_a_shared_folder_that_cannot_be_written_is_read_once(store: Store) -> None:
+def test_a_shared_folder_that_cannot_be_written_is_read_once(store: ModelStore) -> None:
     (store.folder / RECORD).mkdir()  # Stands for a folder that takes no file, also as root.
     assert checked(store) > 0
     assert checked(store) == 0
@@ -146,7 +146,7 @@ def test_a_shared_folder_that_cannot_be_written_is_read_once(store: Store) -> No
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff", b"[]", b'{"seen": 1}', b"[" * 100_000])
-def test_a_broken_record_only_costs_time(store: Store, data: bytes) -> None:
+def test_a_broken_record_only_costs_time(store: ModelStore, data: bytes) -> None:
     checked(store)
     (store.folder / RECORD).write_bytes(data)
     assert checked(store) > 0
@@ -154,7 +154,7 @@ def test_a_broken_record_only_costs_time(store: Store, data: bytes) -> None:
 
 
 def test_a_damaged_model_of_the_right_size_is_told(
-    store: Store, model: Path, tries: Tries, record: Record
+    store: ModelStore, model: Path, tries: Tries, record: Record
 ) -> None:
     file, chance, count = store.folder / ID / "model.gguf", random.Random(12), tries(12, 120)
     for number in range(count):
@@ -170,7 +170,7 @@ def test_a_damaged_model_of_the_right_size_is_told(
     record("damaged models of the right size", count, 0, "damaged; candor models get mends it")
 
 
-def test_what_is_no_file_of_its_own_is_no_model(store: Store, tmp_path: Path) -> None:
+def test_what_is_no_file_of_its_own_is_no_model(store: ModelStore, tmp_path: Path) -> None:
     file = store.folder / ID / "model.gguf"
     folder = tmp_path / "odd"
     folder.mkdir()
@@ -230,7 +230,7 @@ def test_a_load_that_goes_on_is_no_doubt_and_odd_marks_are_none(tmp_path: Path) 
         assert not Loads(tmp_path).broke_off("tiny")
 
 
-def test_a_model_in_doubt_is_tried_in_a_child(store: Store, model: Path) -> None:
+def test_a_model_in_doubt_is_tried_in_a_child(store: ModelStore, model: Path) -> None:
     tried: list[Path] = []
     engine = replace(ENGINE, probe=tried.append)
     own = str(model)
@@ -255,7 +255,7 @@ def broken_off(name: str) -> None:
     assert loads().broke_off(name)
 
 
-def test_a_model_that_ends_its_child_stays_in_doubt(store: Store, model: Path) -> None:
+def test_a_model_that_ends_its_child_stays_in_doubt(store: ModelStore, model: Path) -> None:
     def dies(file: Path) -> None:
         raise UserError.plain("It died.", "Choose another.")
 

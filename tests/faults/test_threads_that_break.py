@@ -23,7 +23,7 @@ from agent.types import (
     SetCamera,
     new_turn,
 )
-from perception.audio.ipc.messages import Pause, Voice
+from perception.audio.ipc.messages import SpeechBlock, SpeechPaused
 from perception.types import UserError, Utterance
 from tests.engines import (
     InstantSink,
@@ -66,8 +66,8 @@ def _in_listen(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> str:
     now = time.monotonic()
     sound = np.zeros(16000, np.float32)
     turn = new_turn()
-    talk.conversation.follow(Voice(turn, sound, 16000, now - 1.0))
-    talk.conversation.follow(Pause(turn, now))
+    talk.conversation.follow(SpeechBlock(turn, sound, 16000, now - 1.0))
+    talk.conversation.follow(SpeechPaused(turn, now))
     talk.conversation.hear(Utterance(turn, sound, 16000, now - 1.0, now))
     return turn
 

@@ -24,10 +24,10 @@ from agent.memory.history import History
 from agent.settings import Settings
 from agent.types import (
     Asked,
+    AssistantState,
     Ended,
     Phase,
     Reply,
-    State,
     new_turn,
 )
 from desktop import theme
@@ -60,7 +60,7 @@ class Shown:
         )
         self._window.resize(*_SIZE)
         self._window.show()
-        self._script.tell(State(Phase.IDLE, ""))
+        self._script.tell(AssistantState(Phase.IDLE, ""))
         self.worst = 0.0
 
     def step(self, do: Callable[[], object]) -> None:
@@ -106,7 +106,7 @@ class Shown:
 
     def pasted(self, text: str) -> None:
         """Be written by the user, and be looked for."""
-        composer = self._window.parts.middle.composer
+        composer = self._window.parts.conversation.composer
         self.step(lambda: composer.set_draft(text))
         self.step(lambda: composer.set_draft(""))
         self._app.clipboard().setText(text)
@@ -116,7 +116,7 @@ class Shown:
         self.step(self._window.parts.chats.search.clear)
 
     def _every_wish(self, turn: str) -> None:
-        middle = self._window.parts.middle
+        middle = self._window.parts.conversation
         self.settle()
         self.step(lambda: self._window.actions_.explain(turn))
         self.step(lambda: middle.captions.show_spoken(self._answer(turn)))

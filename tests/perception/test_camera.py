@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import pytest
 
-from perception.camera import Camera, Source, parse_source
+from perception.camera import Camera, CameraSource, parse_source
 from perception.looking import (
     CUT,
     View,
@@ -64,17 +64,17 @@ def _trouble(camera: Camera) -> UserError:
 @pytest.mark.parametrize(
     ("text", "source"),
     [
-        ("camera:0", Source("camera", "0")),
-        (" /dev/video2 ", Source("camera", "/dev/video2")),
-        ("file:clip.avi?loop=1", Source("file", "clip.avi", True)),
-        ("file:clip.avi?loop=0", Source("file", "clip.avi")),
-        ("file:C:\\my pictures\\a.jpg", Source("file", "C:\\my pictures\\a.jpg")),
-        ("file:///home/a/b.png", Source("file", "/home/a/b.png")),
-        ("rtsp://10.0.0.2/live?x=1", Source("stream", "rtsp://10.0.0.2/live?x=1")),
-        ("http://127.0.0.1:1/a.mjpg", Source("stream", "http://127.0.0.1:1/a.mjpg")),
+        ("camera:0", CameraSource("camera", "0")),
+        (" /dev/video2 ", CameraSource("camera", "/dev/video2")),
+        ("file:clip.avi?loop=1", CameraSource("file", "clip.avi", True)),
+        ("file:clip.avi?loop=0", CameraSource("file", "clip.avi")),
+        ("file:C:\\my pictures\\a.jpg", CameraSource("file", "C:\\my pictures\\a.jpg")),
+        ("file:///home/a/b.png", CameraSource("file", "/home/a/b.png")),
+        ("rtsp://10.0.0.2/live?x=1", CameraSource("stream", "rtsp://10.0.0.2/live?x=1")),
+        ("http://127.0.0.1:1/a.mjpg", CameraSource("stream", "http://127.0.0.1:1/a.mjpg")),
     ],
 )
-def test_a_source_is_one_string(text: str, source: Source) -> None:
+def test_a_source_is_one_string(text: str, source: CameraSource) -> None:
     assert parse_source(text) == source
 
 

@@ -18,12 +18,12 @@ from perception.hedges import (
 )
 from perception.messages import plain
 from perception.types import (
-    Heard,
     Item,
     Quality,
     Reading,
     Scene,
     Sensed,
+    Transcript,
     Word,
 )
 from tests.perception.seeing.drawing import item
@@ -46,7 +46,9 @@ def test_numbers_start_at_one_and_kinds_keep_their_order() -> None:
         caption="A hall.",
         quality=Quality(0.1, 5.0, plain("The picture is dark: add light.")),
     )
-    heard = Heard("what is it", "en", 0.8, (Word("what", 0.2, 0.5, 1), Word("it", 1, 1.4, 1)), True)
+    heard = Transcript(
+        "what is it", "en", 0.8, (Word("what", 0.2, 0.5, 1), Word("it", 1, 1.4, 1)), True
+    )
     found = evidence(
         heard, scene, [Reading("leaflet", ("", "two"), 0.0)], [Sensed("t", 21, "°C", 0)]
     )
@@ -62,9 +64,9 @@ def test_numbers_start_at_one_and_kinds_keep_their_order() -> None:
 
 
 def test_the_question_is_not_repeated_as_data() -> None:
-    heard = Heard("what is this", "en", 0.9, (), True)
+    heard = Transcript("what is this", "en", 0.9, (), True)
     assert describe(evidence(heard, None)) == ""
-    assert evidence(Heard("", "en", 0.0, (), True), None) == ()
+    assert evidence(Transcript("", "en", 0.0, (), True), None) == ()
 
 
 def test_what_was_not_found_is_said() -> None:

@@ -1,1 +1,1 @@
-"""Llama."""
+"""What the llama.cpp engine is made of: its server, cache, header check and answers."""

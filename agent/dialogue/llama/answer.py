@@ -29,7 +29,7 @@ def body(prompt: list[int], sampling: Sampling, room: int) -> dict[str, Any]:
     return request
 
 
-class Answer:
+class StreamedAnswer:
     """An answer as it arrives."""
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class Answer:
         """Whether `ids` are all the tokens of `text`, which a held-back piece can break."""
         return bytes(self._bytes) == self.text.encode()
 
-    def take(self, chunk: dict[str, Any]) -> Iterator[Token]:
+    def read_chunk(self, chunk: dict[str, Any]) -> Iterator[Token]:
         """The tokens of a chunk; a report of progress, or of nothing, is an empty one."""
         if not chunk or "prompt_progress" in chunk:
             yield Token("", 1.0)

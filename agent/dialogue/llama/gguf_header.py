@@ -63,7 +63,7 @@ def read(file: Path) -> Header:
     """The header of `file`; UserError where it is missing, cut short or damaged."""
     try:
         with open_regular(file) as stream:
-            values = _read(_Reader(stream, os.fstat(stream.fileno()).st_size))
+            values = _read(_HeaderReader(stream, os.fstat(stream.fileno()).st_size))
         return _header(values, file)
     except FileNotFoundError as error:
         raise UserError(AgentCode.GGUF_MISSING, file=file) from error
@@ -87,20 +87,20 @@ _BROKEN = (_Broken, struct.error, MemoryError, RecursionError)
 _BROKEN_TYPES = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
-class _Reader:
+class _HeaderReader:
     def __init__(self, stream: BinaryIO, size: int) -> None:
         self._stream, self.size = stream, size
 
-    def take(self, count: int) -> bytes:
+    def read_bytes(self, count: int) -> bytes:
         if count > self.size - self._stream.tell():
             raise _Broken("it ends too early")
         return self._stream.read(count)
 
     def number(self, code: str) -> Any:
-        return struct.unpack(f"<{code}", self.take(struct.calcsize(f"<{code}")))[0]
+        return struct.unpack(f"<{code}", self.read_bytes(struct.calcsize(f"<{code}")))[0]
 
     def string(self) -> str:
-        return self.take(self.number("Q")).decode("utf-8", "replace")
+        return self.read_bytes(self.number("Q")).decode("utf-8", "replace")
 
     def value(self, kind: int) -> Any:
         if kind == _STRING:
@@ -112,17 +112,17 @@ class _Reader:
                     raise _Broken("an array is too long")
                 return [self.value(inner) for _ in range(count)]
             code = f"<{count}{_SCALARS[inner]}"
-            return struct.unpack(code, self.take(count * struct.calcsize(_SCALARS[inner])))
+            return struct.unpack(code, self.read_bytes(count * struct.calcsize(_SCALARS[inner])))
         if kind not in _SCALARS:
             raise _Broken(f"no value has type {kind}")
         return self.number(_SCALARS[kind])
 
-    def tell(self) -> int:
+    def position(self) -> int:
         return self._stream.tell()
 
 
-def _read(reader: _Reader) -> dict[str, Any]:
-    if reader.take(4) != b"GGUF":
+def _read(reader: _HeaderReader) -> dict[str, Any]:
+    if reader.read_bytes(4) != b"GGUF":
         raise _Foreign
     version, tensors, entries = (reader.number(code) for code in "IQQ")
     if version not in (2, 3) or max(tensors, entries) > _MOST_ENTRIES:
@@ -130,13 +130,13 @@ def _read(reader: _Reader) -> dict[str, Any]:
     values = {reader.string(): reader.value(reader.number("I")) for _ in range(entries)}
     ends = [_tensor_end(reader) for _ in range(tensors)]
     alignment = values.get("general.alignment", 32)
-    data = -(-reader.tell() // alignment) * alignment
+    data = -(-reader.position() // alignment) * alignment
     if data + max(ends, default=0) > reader.size:
         raise _Broken("its weights end too early")
     return values
 
 
-def _tensor_end(reader: _Reader) -> int:
+def _tensor_end(reader: _HeaderReader) -> int:
     reader.string()
     dimensions = reader.number("I")
     if dimensions > 4:

@@ -1,1 +1,1 @@
-"""Text."""
+"""Prompts as text and tokens: chat templates, encoders, and streams of generated text."""

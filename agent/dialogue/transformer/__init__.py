@@ -1,1 +1,1 @@
-"""Transformer."""
+"""What the transformers engine is made of: weights, decoder and sampling."""

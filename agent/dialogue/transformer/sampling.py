@@ -10,7 +10,7 @@ _TOP_K, _TOP_P, _MIN_P = 40, 0.95, 0.05
 """As llama.cpp's defaults, so that both engines answer alike."""
 
 
-class Chooser:
+class TokenSampler:
     """Chooses tokens; the same seed gives the same choices."""
 
     def __init__(self, sampling: Sampling) -> None:
@@ -31,7 +31,7 @@ class Chooser:
         return int(ids[keep][torch.multinomial(warm, 1, generator=self._chance)])
 
 
-class Stops:
+class StopFilter:
     """Holds text back while it could be the beginning of a stop string."""
 
     def __init__(self, stops: tuple[str, ...]) -> None:
@@ -39,7 +39,7 @@ class Stops:
         self._held = ""
         self.met = False
 
-    def take(self, text: str) -> str:
+    def release_text(self, text: str) -> str:
         """What of all text so far may now be given away."""
         self._held += text
         found = [at for stop in self._stops if (at := self._held.find(stop)) >= 0]

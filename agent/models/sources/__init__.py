@@ -6,7 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Protocol
 
-from agent.models.pieces import Piece
+from agent.models.pieces import FilePiece
 
 SILENCE = 5.0
 """After so many seconds without an answer a source is passed over."""
@@ -20,7 +20,7 @@ class NoAnswer(Exception):
     """The source is silent or out of reach: nothing more is asked of it in this run."""
 
 
-class Source(Protocol):
+class ModelSource(Protocol):
     """A place that holds model files."""
 
     @property
@@ -28,11 +28,11 @@ class Source(Protocol):
         """How a message names it."""
         ...
 
-    def offers(self, piece: Piece) -> bool:
+    def offers(self, piece: FilePiece) -> bool:
         """Whether asking for this piece makes sense."""
         ...
 
-    def fetch(self, piece: Piece, draft: Path) -> Generator[int, None, None]:
+    def fetch(self, piece: FilePiece, draft: Path) -> Generator[int, None, None]:
         """Complete `draft`, which may hold the beginning already; yields the bytes done so far.
 
         Yields a few times a second, so that closing it cancels soon. What was written stays, for

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.models.pieces import BLOCK, Piece
+from agent.models.pieces import BLOCK, FilePiece
 from agent.models.sources import NoAnswer, NotHere
 from perception.regular_file import open_regular
 from perception.types import UserError
@@ -20,11 +20,11 @@ class Bundle:
     folder: Path
     name: str = "bundle"
 
-    def offers(self, piece: Piece) -> bool:
+    def offers(self, piece: FilePiece) -> bool:
         """Whether the folder can be read; whether it has the piece shows in `fetch`."""
         return True
 
-    def fetch(self, piece: Piece, draft: Path) -> Generator[int, None, None]:
+    def fetch(self, piece: FilePiece, draft: Path) -> Generator[int, None, None]:
         """Copy the piece's bytes."""
         if not self.folder.is_dir():
             raise NoAnswer(f"there is no folder {self.folder}")

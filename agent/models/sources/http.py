@@ -18,7 +18,7 @@ from agent.models.sources import NoAnswer, NotHere
 _BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
 
 
-class Cut(Exception):
+class ConnectionBroken(Exception):
     """The connection broke in the middle; `silent` when it gave nothing at all."""
 
     def __init__(self, silent: bool) -> None:
@@ -116,9 +116,9 @@ def _read(answer: requests.Response, most: int, silent: bool) -> bytes:
     try:
         block: bytes = answer.raw.read1(most)
     except _BROKEN as error:
-        raise Cut(silent) from error
+        raise ConnectionBroken(silent) from error
     if not block:
-        raise Cut(silent)
+        raise ConnectionBroken(silent)
     return block
 
 

@@ -13,9 +13,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.models.pieces import BLOCK, Piece
+from agent.models.pieces import BLOCK, FilePiece
 from agent.models.sources import SILENCE, NoAnswer
-from agent.models.sources.http import Cut, Span, stream
+from agent.models.sources.http import ConnectionBroken, Span, stream
 
 CUTS = 4
 """How often in a row a connection may break without a byte before the hub is passed over."""
@@ -31,11 +31,11 @@ class Hub:
     silence: float = SILENCE
     name: str = "hub"
 
-    def offers(self, piece: Piece) -> bool:
+    def offers(self, piece: FilePiece) -> bool:
         """Whether the catalogue names a repository, and it may be asked."""
         return piece.file.hub is not None and (not self.offline or self._cached(piece) is not None)
 
-    def fetch(self, piece: Piece, draft: Path) -> Generator[int, None, None]:
+    def fetch(self, piece: FilePiece, draft: Path) -> Generator[int, None, None]:
         """Fetch the rest of the piece; a connection that breaks is taken up where it broke."""
         cached = self._cached(piece)
         if cached is not None and not (draft.exists() and draft.stat().st_size):
@@ -45,14 +45,14 @@ class Hub:
         while (done := draft.stat().st_size if draft.exists() else 0) < piece.size:
             try:
                 yield from self._rest(piece, draft, done)
-            except Cut as error:
+            except ConnectionBroken as error:
                 cuts = cuts + 1 if error.silent else 0
                 if cuts > CUTS:
                     raise NoAnswer(f"the connection broke {cuts} times") from error
                 yield draft.stat().st_size if draft.exists() else 0
                 time.sleep(0.1 * 2**cuts)
 
-    def _rest(self, piece: Piece, draft: Path, done: int) -> Generator[int, None, None]:
+    def _rest(self, piece: FilePiece, draft: Path, done: int) -> Generator[int, None, None]:
         entry = piece.file.hub
         assert entry is not None
         url = f"{self.endpoint}/{entry.repo}/resolve/{entry.revision}/{entry.path}"
@@ -63,7 +63,7 @@ class Hub:
                 done += len(block)
                 yield done
 
-    def _cached(self, piece: Piece) -> Path | None:
+    def _cached(self, piece: FilePiece) -> Path | None:
         entry = piece.file.hub
         if entry is None:
             return None
@@ -74,7 +74,7 @@ class Hub:
         return None
 
 
-def _copy(cached: Path, draft: Path, piece: Piece) -> Generator[int, None, None]:
+def _copy(cached: Path, draft: Path, piece: FilePiece) -> Generator[int, None, None]:
     done = 0
     with cached.open("rb") as source, draft.open("wb") as out:
         source.seek(piece.offset)

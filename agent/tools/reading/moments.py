@@ -42,7 +42,7 @@ _LEADS = r"(?:\b(?:at|by|for|around|about|on|from|until|till)\s+)?"
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class WallTime:
     """A wall time in words: `hour` and `minute` on 24 hours where it names one, `day` likewise.
 
     `sure` tells that the half of the day was said. `rest` is what else stood there.
@@ -57,7 +57,7 @@ class Moment:
     """Seconds from now, where it says "in 20 minutes"."""
 
 
-def find_moment(text: str, now: datetime) -> Moment:
+def find_moment(text: str, now: datetime) -> WallTime:
     """The time and day in a text, which need not hold either."""
     rest, ahead = _ahead(lengths(text))
     part = next((p for p, words in _PARTS.items() if re.search(words, rest, re.IGNORECASE)), "")
@@ -68,7 +68,7 @@ def find_moment(text: str, now: datetime) -> Moment:
         rest = re.sub(r"(?<![\u4e00-\u9fff])[早晚](?![\u4e00-\u9fff]*[饭餐点])", " ", rest)
     if hour is None and ahead is None and (named := _usual(text, part)):
         hour, sure = named, True
-    return Moment(hour, minute, day, sure, " ".join(rest.split()), ahead)
+    return WallTime(hour, minute, day, sure, " ".join(rest.split()), ahead)
 
 
 def _usual(text: str, part: str) -> int:
@@ -87,7 +87,7 @@ _USUAL = (
 )
 
 
-def resolve(moment: Moment, now: datetime, waking: bool) -> datetime:
+def resolve(moment: WallTime, now: datetime, waking: bool) -> datetime:
     """The wall time that is meant: the next of that name, as people use to mean it.
 
     `waking` is an alarm: 5 to 11 are in the morning. Else what lies before seven is the afternoon,

@@ -1,1 +1,1 @@
-"""Chat."""
+"""Fine-tuning of the chat model."""

@@ -17,9 +17,9 @@ import torch
 
 from agent.codes import AgentCode
 from agent.engines import hardware
-from agent.training.chat.examples import Row
+from agent.training.chat.examples import EncodedExample
 from agent.training.chat.learner import ChatLearner
-from agent.training.core.loop import Plan
+from agent.training.core.loop import TrainingPlan
 from agent.training.core.tuning import Tuning
 from perception.messages import notice
 from perception.types import UserError
@@ -45,7 +45,7 @@ class Needs:
     disk: int
 
 
-def needs(folder: Path, tuning: Tuning, rows: Sequence[Row]) -> Needs:
+def needs(folder: Path, tuning: Tuning, rows: Sequence[EncodedExample]) -> Needs:
     """What training the model in `folder` (transformers) will need."""
     shape = _shape(folder)
     weights = sum(file.stat().st_size for file in folder.glob("*.safetensors"))
@@ -94,7 +94,7 @@ def refuse(needed: Needs, place: Path, device: str) -> None:
         )
 
 
-def seconds(learner: ChatLearner, plan: Plan) -> float:
+def seconds(learner: ChatLearner, plan: TrainingPlan) -> float:
     """How long the plan will take, from a few steps on rows of median length that are undone."""
     batches = sorted(learner.batches(0), key=lambda batch: sum(len(row.ids) for row in batch[0]))
     middle = batches[len(batches) // 2]

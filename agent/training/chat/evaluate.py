@@ -13,8 +13,8 @@ from agent.adapters.store import Measured
 from agent.prompting import profile, prompt
 from agent.training.chat import gate
 from agent.training.chat.examples import (
+    EncodedExample,
     Example,
-    Row,
     row,
     rows,
 )
@@ -85,11 +85,11 @@ def _measures(model: ChatModel, dev: Sequence[Example]) -> dict[str, float]:
 
 
 @torch.no_grad()
-def _own(model: ChatModel, own: Sequence[Row]) -> tuple[float, float]:
+def _own(model: ChatModel, own: Sequence[EncodedExample]) -> tuple[float, float]:
     most = model.tuning.most_tokens
     loss = right = count = 0.0
     for each in own:
-        scores, targets = model.scores([Row(each.ids[-most:], each.learned[-most:])])
+        scores, targets = model.scores([EncodedExample(each.ids[-most:], each.learned[-most:])])
         loss += float(torch.nn.functional.cross_entropy(scores.float(), targets, reduction="sum"))
         right += float((scores.argmax(-1) == targets).sum())
         count += len(targets)

@@ -22,7 +22,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EncodedExample:
     """An example as the model reads it. `learned` has, for each id, whether it is an answer's."""
 
     ids: tuple[int, ...]
@@ -34,12 +34,14 @@ class Row:
         return sum(self.learned)
 
 
-def rows(examples: Iterable[Example], encoder: Encoder, ends: frozenset[int]) -> list[Row]:
+def rows(
+    examples: Iterable[Example], encoder: Encoder, ends: frozenset[int]
+) -> list[EncodedExample]:
     """A row for each example; `ends` are the ids of all control tokens."""
     return [row(example.messages, encoder, ends) for example in examples]
 
 
-def row(messages: Sequence[Message], encoder: Encoder, ends: frozenset[int]) -> Row:
+def row(messages: Sequence[Message], encoder: Encoder, ends: frozenset[int]) -> EncodedExample:
     """The ids of a conversation. Answers are tokenised as the model would write them.
 
     An answer's last id is the control token that ends its turn.
@@ -58,7 +60,7 @@ def row(messages: Sequence[Message], encoder: Encoder, ends: frozenset[int]) -> 
         end = start + len(answer)
         if ids[start:end] == answer:
             learned[start:end] = [True] * len(answer)
-    return Row(tuple(ids), tuple(learned))
+    return EncodedExample(tuple(ids), tuple(learned))
 
 
 def _end(ids: Sequence[int], start: int, ends: frozenset[int]) -> int:

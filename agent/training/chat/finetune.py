@@ -18,7 +18,7 @@ from agent.training.chat.examples import Example, rows
 from agent.training.chat.learner import ChatLearner
 from agent.training.chat.model import ChatModel
 from agent.training.core import checkpoint, several
-from agent.training.core.loop import Plan, Progress, train
+from agent.training.core.loop import TrainingPlan, TrainingProgress, train
 from agent.training.core.metrics_log import MetricsLog
 from agent.training.core.tuning import Tuning
 from perception.regular_file import write_whole
@@ -34,7 +34,7 @@ class Job:
     train: Sequence[Example]
     dev: Sequence[Example]
     tuning: Tuning
-    plan: Plan
+    plan: TrainingPlan
     device: str = "cpu"
     start: Path | None = None
     """An adapter folder of the same shape to begin from."""
@@ -59,7 +59,7 @@ def expected(job: Job, folder: Path) -> float:
 
 def finetune(
     job: Job, folder: Path, tell: Callable[[float], None] = lambda seconds: None
-) -> Generator[Progress, None, Path]:
+) -> Generator[TrainingProgress, None, Path]:
     """Train in `folder`, which a later call with the same job goes on in; returns the adapter.
 
     Closing the generator cancels: what was best so far is written, where there is a best. The

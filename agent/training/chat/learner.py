@@ -8,12 +8,12 @@ from pathlib import Path
 
 import torch
 
-from agent.training.chat.examples import Row
+from agent.training.chat.examples import EncodedExample
 from agent.training.chat.model import ChatModel
 from agent.training.core.loop import Score
-from agent.training.core.states import States
+from agent.training.core.states import HiddenStates
 
-Batch = tuple[tuple[Row, ...], tuple[int, ...]]
+Batch = tuple[tuple[EncodedExample, ...], tuple[int, ...]]
 """Rows, and their numbers among all rows (train first, then dev)."""
 
 
@@ -21,23 +21,27 @@ class ChatLearner:
     """`train` and `dev` rows for one model; states of lower layers are kept in `folder`."""
 
     def __init__(
-        self, model: ChatModel, train: Sequence[Row], dev: Sequence[Row], folder: Path
+        self,
+        model: ChatModel,
+        train: Sequence[EncodedExample],
+        dev: Sequence[EncodedExample],
+        folder: Path,
     ) -> None:
         most = model.tuning.most_tokens
         self.model = model
         self._train = [_shortened(row, most) for row in train]
         self._dev = [_shortened(row, most) for row in dev]
-        self._states: States | None = None
+        self._states: HiddenStates | None = None
         if model.split:
             model.check_split(min(self._train, key=lambda row: len(row.ids)))
-            self._states = States(
+            self._states = HiddenStates(
                 folder / "states.bin",
                 [len(row.ids) for row in self._rows()],
                 model.width,
                 lambda number: model.lower(self._rows()[number].ids),
             )
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> list[EncodedExample]:
         return [*self._train, *self._dev]
 
     def parameters(self) -> dict[str, torch.nn.Parameter]:
@@ -88,12 +92,12 @@ class ChatLearner:
         return Score(loss / max(1.0, count), right / max(1.0, count))
 
     def _scores(
-        self, rows: tuple[Row, ...], numbers: tuple[int, ...]
+        self, rows: tuple[EncodedExample, ...], numbers: tuple[int, ...]
     ) -> tuple[torch.Tensor, torch.Tensor]:
         states = [self._states[number] for number in numbers] if self._states else []
         return self.model.scores(rows, states)
 
 
-def _shortened(row: Row, most: int) -> Row:
+def _shortened(row: EncodedExample, most: int) -> EncodedExample:
     """The end of a row that is too long: there is the last answer."""
-    return Row(row.ids[-most:], row.learned[-most:])
+    return EncodedExample(row.ids[-most:], row.learned[-most:])

@@ -14,7 +14,7 @@ import torch
 from agent.codes import AgentCode
 from agent.dialogue.local import control_tokens, encoder
 from agent.dialogue.transformer import weights
-from agent.training.chat.examples import Row
+from agent.training.chat.examples import EncodedExample
 from agent.training.core.tuning import Tuning
 from perception.types import UserError
 
@@ -70,7 +70,7 @@ class ChatModel:
         return states[0]
 
     def scores(
-        self, rows: Sequence[Row], states: Sequence[torch.Tensor] = ()
+        self, rows: Sequence[EncodedExample], states: Sequence[torch.Tensor] = ()
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Scores of each learned id, shape (learned, vocabulary), and these ids, (learned,).
 
@@ -90,7 +90,7 @@ class ChatModel:
         return logits[picked], targets[:, places][picked]
 
     @torch.no_grad()
-    def losses(self, rows: Sequence[Row]) -> list[float]:
+    def losses(self, rows: Sequence[EncodedExample]) -> list[float]:
         """The mean cross-entropy of each row's learned ids; their common beginning is read once."""
         from transformers import DynamicCache
 
@@ -122,7 +122,7 @@ class ChatModel:
         logits: torch.Tensor = run(**given, use_cache=False, logits_to_keep=places).logits
         return logits
 
-    def check_split(self, row: Row) -> None:
+    def check_split(self, row: EncodedExample) -> None:
         """UserError unless lower and upper layers, run apart, say the same as the whole model."""
         with torch.no_grad():
             whole = self.scores([row])[0].float()

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from agent.codes import AgentCode
 from agent.prompting import profile, prompt
-from agent.training.chat.examples import Example, Row
-from agent.training.chat.sources import Problem
+from agent.training.chat.examples import EncodedExample, Example
+from agent.training.chat.sources import DataProblem
 from agent.training.core.augment import disguise
 from agent.types import Message
 from perception.messages import notice
@@ -30,10 +30,10 @@ class Prepared:
 
     train: tuple[Example, ...]
     dev: tuple[Example, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[DataProblem, ...]
 
     @property
-    def fatal(self) -> tuple[Problem, ...]:
+    def fatal(self) -> tuple[DataProblem, ...]:
         """What prevents training."""
         return tuple(problem for problem in self.problems if problem.fatal)
 
@@ -51,7 +51,7 @@ class Counts:
 
 def prepare(
     examples: Sequence[Example],
-    found: Sequence[Problem] = (),
+    found: Sequence[DataProblem] = (),
     seed: int = 0,
     augment: bool = True,
     own_dev: Sequence[Example] = (),
@@ -67,7 +67,7 @@ def prepare(
     _check_answers(kept, problems)
     if len(kept) < LEAST:
         problems.append(
-            Problem(
+            DataProblem(
                 notice(AgentCode.TOO_FEW_EXAMPLES, kept=len(kept), least=LEAST),
                 fatal=True,
             )
@@ -76,7 +76,7 @@ def prepare(
     train, dev = _apart(kept, own_dev, problems) if own_dev else _split(kept, seed)
     if not dev:
         problems.append(
-            Problem(
+            DataProblem(
                 notice(AgentCode.EXAMPLES_OF_ONE_GROUP),
                 fatal=True,
             )
@@ -84,14 +84,14 @@ def prepare(
     if augment and len(train) < FEW:
         more = _variants(train, seed)
         problems.append(
-            Problem(notice(AgentCode.FEW_EXAMPLES_VARIED, train=len(train), more=len(more)))
+            DataProblem(notice(AgentCode.FEW_EXAMPLES_VARIED, train=len(train), more=len(more)))
         )
         train += more
     begun = [[_begun(example) for example in part] for part in (train, dev)]
     return Prepared(tuple(begun[0]), tuple(begun[1]), tuple(problems))
 
 
-def count(rows: Sequence[Row], most: int) -> Counts:
+def count(rows: Sequence[EncodedExample], most: int) -> Counts:
     """What training will read; `most` is the longest row that it takes whole."""
     lengths = sorted(len(row.ids) for row in rows)
     return Counts(
@@ -103,7 +103,7 @@ def count(rows: Sequence[Row], most: int) -> Counts:
     )
 
 
-def _distinct(examples: Sequence[Example], problems: list[Problem]) -> list[Example]:
+def _distinct(examples: Sequence[Example], problems: list[DataProblem]) -> list[Example]:
     seen: set[tuple[str, ...]] = set()
     kept = []
     for example in examples:
@@ -112,17 +112,17 @@ def _distinct(examples: Sequence[Example], problems: list[Problem]) -> list[Exam
             seen.add(key)
             kept.append(example)
     if doubles := len(examples) - len(kept):
-        problems.append(Problem(notice(AgentCode.EXAMPLES_TWICE, doubles=doubles)))
+        problems.append(DataProblem(notice(AgentCode.EXAMPLES_TWICE, doubles=doubles)))
     return kept
 
 
-def _check_answers(examples: Sequence[Example], problems: list[Problem]) -> None:
+def _check_answers(examples: Sequence[Example], problems: list[DataProblem]) -> None:
     answers: dict[str, set[str]] = defaultdict(set)
     for example in examples:
         answers[_question(example)].add(_plain(example.messages[-1].text))
     several = sum(len(told) > 1 for told in answers.values())
     if several:
-        problems.append(Problem(notice(AgentCode.EXAMPLES_CONTRADICT, several=several)))
+        problems.append(DataProblem(notice(AgentCode.EXAMPLES_CONTRADICT, several=several)))
 
 
 def _split(examples: Sequence[Example], seed: int) -> tuple[list[Example], list[Example]]:
@@ -143,14 +143,14 @@ def _split(examples: Sequence[Example], seed: int) -> tuple[list[Example], list[
 
 
 def _apart(
-    examples: Sequence[Example], dev: Sequence[Example], problems: list[Problem]
+    examples: Sequence[Example], dev: Sequence[Example], problems: list[DataProblem]
 ) -> tuple[list[Example], list[Example]]:
     asked = {_question(example) for example in dev}
     groups = {example.group for example in dev if example.group}
     train = [e for e in examples if _question(e) not in asked and e.group not in groups]
     if leaks := len(examples) - len(train):
         problems.append(
-            Problem(
+            DataProblem(
                 notice(AgentCode.EXAMPLES_LEAK, leaks=leaks),
                 fatal=not train,
             )

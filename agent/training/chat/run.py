@@ -35,7 +35,7 @@ from agent.training.chat.finetune import expected as finetune_seconds
 from agent.training.chat.gguf_adapter import write_gguf
 from agent.training.chat.prepare import Counts, count
 from agent.training.core import curves, several
-from agent.training.core.loop import Progress
+from agent.training.core.loop import TrainingProgress
 from agent.training.core.metrics_log import read
 from agent.training.core.tuning import Tuning
 from agent.types import Message
@@ -93,13 +93,13 @@ def expect(job: Job, work: Path) -> float:
     return finetune_seconds(job, work)
 
 
-def run(
+def train_adapter(
     request: Request,
     adapters: Adapters,
     work: Path,
     tell: Callable[[Notice], None],
     expected: Callable[[float], None],
-) -> Generator[Progress, None, Adapter | None]:
+) -> Generator[TrainingProgress, None, Adapter | None]:
     """Train, evaluate, and add the adapter, which is not switched on by that.
 
     Work goes on in `work` where a run of the same job was cut. Closing the generator cancels;

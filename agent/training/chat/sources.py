@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.codes import AgentCode
-from agent.memory.feedback import Marks
+from agent.memory.feedback import FeedbackStore
 from agent.training.chat.examples import Example
 from agent.types import Message
 from perception.messages import Notice, notice
@@ -27,14 +27,14 @@ _BLANK = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class DataProblem:
     """Something about the data: what it is and what to do, and whether it prevents training."""
 
     told: Notice
     fatal: bool = False
 
 
-def read(place: Path) -> tuple[list[Example], list[Problem]]:
+def read(place: Path) -> tuple[list[Example], list[DataProblem]]:
     """The examples of a file, or of every known file in a folder; and what was found amiss.
 
     Columns or keys: messages (role, content), or a question and an answer under a usual name.
@@ -43,26 +43,28 @@ def read(place: Path) -> tuple[list[Example], list[Problem]]:
     """
     files = _files(place)
     examples: list[Example] = []
-    problems: list[Problem] = []
+    problems: list[DataProblem] = []
     for file in files:
         text, encoding = _text(file)
         if encoding not in ("utf-8-sig", "utf-16"):
             problems.append(
-                Problem(notice(AgentCode.EXAMPLES_NOT_UTF8, file=file.name, encoding=encoding))
+                DataProblem(notice(AgentCode.EXAMPLES_NOT_UTF8, file=file.name, encoding=encoding))
             )
         if not text.strip():
-            problems.append(Problem(notice(AgentCode.EXAMPLES_FILE_EMPTY, file=file.name)))
+            problems.append(DataProblem(notice(AgentCode.EXAMPLES_FILE_EMPTY, file=file.name)))
             continue
         found, broken = _rows(file, text)
         examples += found
         if broken:
             problems.append(
-                Problem(notice(AgentCode.EXAMPLES_WITHOUT_ANSWER, broken=broken, file=file.name))
+                DataProblem(
+                    notice(AgentCode.EXAMPLES_WITHOUT_ANSWER, broken=broken, file=file.name)
+                )
             )
     return examples, problems
 
 
-def from_history(marks: Marks) -> tuple[list[Example], list[Problem]]:
+def from_history(marks: FeedbackStore) -> tuple[list[Example], list[DataProblem]]:
     """Answers that the user marked as good, or put right, and gave for training."""
     examples = [
         Example(
@@ -74,7 +76,7 @@ def from_history(marks: Marks) -> tuple[list[Example], list[Problem]]:
     ]
     problems = []
     if bad := marks.bad():
-        problems.append(Problem(notice(AgentCode.BAD_ANSWERS_UNCORRECTED, bad=bad)))
+        problems.append(DataProblem(notice(AgentCode.BAD_ANSWERS_UNCORRECTED, bad=bad)))
     return examples, problems
 
 

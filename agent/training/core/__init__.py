@@ -1,1 +1,1 @@
-"""Core."""
+"""The training loop with its checkpoints, metrics and curves."""

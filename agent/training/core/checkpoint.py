@@ -17,7 +17,7 @@ Parameters = dict[str, torch.nn.Parameter]
 
 
 @dataclass(slots=True)
-class State:
+class CheckpointState:
     """Where a run stands. `done` are the steps of the open epoch, `total` the sum of their losses.
 
     `best` is the best score (higher is better), `stale` the scores since then, `seconds` the time
@@ -33,7 +33,9 @@ class State:
     seconds: float = 0.0
 
 
-def save(folder: Path, identity: str, state: State, parameters: Parameters, *others: Any) -> None:
+def save(
+    folder: Path, identity: str, state: CheckpointState, parameters: Parameters, *others: Any
+) -> None:
     """Write where the run stands, whole or not at all. `others` have a `state_dict`."""
     run = {
         "format": _FORMAT,
@@ -46,20 +48,20 @@ def save(folder: Path, identity: str, state: State, parameters: Parameters, *oth
         torch.save(run, draft)
 
 
-def resume(folder: Path, identity: str, parameters: Parameters, *others: Any) -> State:
+def resume(folder: Path, identity: str, parameters: Parameters, *others: Any) -> CheckpointState:
     """Where a run of this identity stood, its weights put back; a new state where there is none."""
     file = folder / "resume.pt"
     if not file.exists():
-        return State()
+        return CheckpointState()
     run = torch.load(file, weights_only=True, map_location="cpu")
     if run["format"] != _FORMAT or run["identity"] != identity:
-        return State()
+        return CheckpointState()
     if run["parameters"].keys() != parameters.keys():
-        return State()
+        return CheckpointState()
     _put(parameters, run["parameters"])
     for other, kept in zip(others, run["others"], strict=True):
         other.load_state_dict(kept)
-    return State(*run["state"])
+    return CheckpointState(*run["state"])
 
 
 def keep_best(folder: Path, parameters: Parameters) -> None:

@@ -19,11 +19,11 @@ from perception.types import UserError
 if TYPE_CHECKING:
     import torch
 
-    from agent.training.core.checkpoint import State
+    from agent.training.core.checkpoint import CheckpointState
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TrainingPlan:
     """How to train.
 
     `dtype` is a torch name for mixed precision by autocast; weights that have fewer bits than
@@ -58,7 +58,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class TrainingProgress:
     """One optimiser step, or with `score` a look at unseen data (`best`: the best so far).
 
     `loss` is the mean of the epoch so far, `step_loss` that of the step alone. `seconds` count
@@ -100,7 +100,9 @@ class Learner(Protocol):
         ...
 
 
-def train(learner: Learner, plan: Plan, folder: Path) -> Generator[Progress, None, None]:
+def train(
+    learner: Learner, plan: TrainingPlan, folder: Path
+) -> Generator[TrainingProgress, None, None]:
     """Train, keep the best weights in `folder`, and leave them in the learner.
 
     AdamW with linear warm-up and cosine decay (Loshchilov and Hutter 2019), mixed precision,
@@ -117,7 +119,7 @@ def train(learner: Learner, plan: Plan, folder: Path) -> Generator[Progress, Non
     run.end()
 
 
-def _steps(run: _Run, plan: Plan) -> Generator[Progress, None, None]:
+def _steps(run: _Run, plan: TrainingPlan) -> Generator[TrainingProgress, None, None]:
     state, late = run.state, False
     while state.epoch < plan.epochs and state.stale < plan.patience and not late:
         for group in islice(run.groups(state.epoch), state.done, None):
@@ -132,7 +134,7 @@ def _steps(run: _Run, plan: Plan) -> Generator[Progress, None, None]:
 
 
 class _Run:
-    def __init__(self, learner: Learner, plan: Plan, folder: Path) -> None:
+    def __init__(self, learner: Learner, plan: TrainingPlan, folder: Path) -> None:
         import torch
 
         from agent.training.core import checkpoint, several
@@ -142,7 +144,7 @@ class _Run:
         self._torch, self._checkpoint = torch, checkpoint
         self._learner, self._plan, self._folder = learner, plan, folder
         weights = learner.parameters()
-        self._masters = Masters(weights)
+        self._masters = MasterWeights(weights)
         self._parameters = self._masters.values
         self._device = next(iter(weights.values())).device.type
         self._processes = several.join()
@@ -153,7 +155,9 @@ class _Run:
         self._kept = (self._optimiser, self._scaler)
         # What changes no step may change between two runs of one curve.
         self._identity = repr(replace(plan, most_seconds=0.0, save_seconds=0.0))
-        self.state: State = checkpoint.resume(folder, self._identity, self._parameters, *self._kept)
+        self.state: CheckpointState = checkpoint.resume(
+            folder, self._identity, self._parameters, *self._kept
+        )
         self._masters.give()
         self.steps_an_epoch = math.ceil(learner.length() / plan.accumulate)
         self._began = time.monotonic()
@@ -168,7 +172,7 @@ class _Run:
         while group := list(islice(batches, self._plan.accumulate)):
             yield group
 
-    def step(self, group: list[Any]) -> Progress:
+    def step(self, group: list[Any]) -> TrainingProgress:
         torch, plan, state = self._torch, self._plan, self.state
         torch.manual_seed(plan.seed + 1_000_003 * state.step + self._processes.rank)
         rate = plan.rate * _share(state.step / self._steps(), plan.warm_up)
@@ -200,7 +204,7 @@ class _Run:
             raise UserError(AgentCode.LOSS_IS_NO_NUMBER, step=self.state.step + 1)
         return total
 
-    def check(self, ended: bool) -> Progress:
+    def check(self, ended: bool) -> TrainingProgress:
         """Score, keep the weights where they are the best, and save."""
         state = self.state
         score = self._learner.score()
@@ -243,11 +247,13 @@ class _Run:
     def _steps(self) -> int:
         return self._plan.epochs * self.steps_an_epoch
 
-    def _progress(self, rate: float, **more: Any) -> Progress:
+    def _progress(self, rate: float, **more: Any) -> TrainingProgress:
         state = self.state
         state.seconds = self._before + time.monotonic() - self._began
         mean = state.total / max(1, state.done)
-        return Progress(state.epoch, state.step, self._steps(), mean, rate, state.seconds, **more)
+        return TrainingProgress(
+            state.epoch, state.step, self._steps(), mean, rate, state.seconds, **more
+        )
 
 
 def _share(done: float, warm_up: float) -> float:
@@ -257,8 +263,8 @@ def _share(done: float, warm_up: float) -> float:
     return 0.5 * (1.0 + math.cos(math.pi * (done - warm_up) / (1.0 - warm_up)))
 
 
-class Masters:
-    """What the optimiser changes: float32 copies, or the weights themselves where they are that."""
+class MasterWeights:
+    """The float32 master weights that the optimiser changes, or the weights where they are that."""
 
     def __init__(self, weights: dict[str, torch.nn.Parameter]) -> None:
         self._weights = weights

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from agent.training.core.loop import Progress
+from agent.training.core.loop import TrainingProgress
 
 
 class MetricsLog:
@@ -16,7 +16,7 @@ class MetricsLog:
     def __init__(self, file: Path) -> None:
         self._file, self._begun = file, False
 
-    def add(self, now: Progress) -> None:
+    def add(self, now: TrainingProgress) -> None:
         """Write one line at once."""
         if not self._begun:
             kept = [line for line in read(self._file) if line["step"] < now.step]

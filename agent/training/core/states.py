@@ -12,7 +12,7 @@ import torch
 from agent.models.disk import explained, need
 
 
-class States:
+class HiddenStates:
     """States of rows, shape (tokens, width) each, in bfloat16. They are made when first asked for.
 
     The file outlives a cut run: what is in it is not computed again.

@@ -13,7 +13,7 @@ from agent.training.everyday.judge import (
     failed,
 )
 from agent.training.everyday.loops import loops
-from agent.training.everyday.talks import Answer, Turn
+from agent.training.everyday.talks import TalkTurn, TurnAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Judged:
         return not self.failed
 
 
-def judged(group: str, turn: Turn, answer: Answer) -> Judged:
+def judged(group: str, turn: TalkTurn, answer: TurnAnswer) -> Judged:
     """A turn with its answer."""
     text, checks = answer.text, turn.checks
     needed = any(check.advises or check.refuses for check in checks)

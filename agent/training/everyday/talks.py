@@ -28,13 +28,13 @@ from agent.training.everyday.judge import Check
 from agent.turn.context import Question
 from agent.types import (
     Asked,
+    AssistantState,
     Called,
     Close,
     Event,
     Failed,
     Phase,
     Reply,
-    State,
     new_turn,
 )
 from perception.fusion import LONG, NAMES, PICTURE
@@ -46,7 +46,7 @@ _DOCUMENT = re.compile(r"(?P<title>.+) p\. (?P<page>\d+)")
 _KINDS = {name: kind for kind, name in NAMES.items()}
 
 
-class Turn(msgspec.Struct, frozen=True):
+class TalkTurn(msgspec.Struct, frozen=True):
     """What the user says, what is shown meanwhile, and what is wanted of the answer."""
 
     user: str
@@ -60,11 +60,11 @@ class Talk(msgspec.Struct, frozen=True):
     id: str
     group: str
     language: str
-    turns: tuple[Turn, ...]
+    turns: tuple[TalkTurn, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TurnAnswer:
     """What the user got in one turn; `calls` are all of that turn, `shown` its evidence."""
 
     text: str
@@ -82,7 +82,7 @@ def read(file: Path) -> list[Talk]:
         raise UserError(AgentCode.CONVERSATIONS_UNREADABLE, file=file, reason=error) from error
 
 
-def hold(engines: Engines, talk: Talk, settings: Settings) -> Iterator[Answer]:
+def hold(engines: Engines, talk: Talk, settings: Settings) -> Iterator[TurnAnswer]:
     """The answers of a new conversation, in order, as a user gets them who types.
 
     The clock stands at `NOW`. `engines` stay open. Nothing of it reaches the user's history or
@@ -132,8 +132,8 @@ def _unquoted(text: str) -> str:
 
 
 def _ask(
-    conversation: Conversation, events: queue.SimpleQueue[Event], turn: Turn, chat: int | None
-) -> tuple[Answer, int]:
+    conversation: Conversation, events: queue.SimpleQueue[Event], turn: TalkTurn, chat: int | None
+) -> tuple[TurnAnswer, int]:
     name, begun = new_turn(), time.monotonic()
     conversation.ask(Question(name, begun, chat, turn.user, shown=evidence(turn.data)))
     asked: Asked | None = None
@@ -149,10 +149,10 @@ def _ask(
     if asked is None:
         raise UserError(AgentCode.TURN_ENDED_EARLY)
     seconds = time.monotonic() - begun
-    return Answer(event.text, tuple(calls), bool(asked.evidence), seconds), asked.chat
+    return TurnAnswer(event.text, tuple(calls), bool(asked.evidence), seconds), asked.chat
 
 
 def _until_idle(events: queue.SimpleQueue[Event]) -> None:
-    while not isinstance(event := events.get(), State) or event.phase is not Phase.IDLE:
+    while not isinstance(event := events.get(), AssistantState) or event.phase is not Phase.IDLE:
         if isinstance(event, Failed):
             raise UserError.of(event.told)

@@ -1,1 +1,1 @@
-"""Harm."""
+"""Training of the harm classifier."""

@@ -16,7 +16,7 @@ import numpy as np
 from agent.training.core.metrics import roc_auc
 from agent.training.harm.classify import known_of, sample
 from agent.training.harm.contrast import contrasts
-from agent.training.harm.data import LABELS, Example, read_folder
+from agent.training.harm.data import LABELS, LabelledText, read_folder
 from agent.training.harm.model import HarmModel
 from perception.startup import start_private
 
@@ -24,7 +24,9 @@ _STEPS = 300
 _TOGETHER = 64
 
 
-def linear(model: HarmModel, train: Sequence[Example], dev: Sequence[Example]) -> dict[str, float]:
+def linear(
+    model: HarmModel, train: Sequence[LabelledText], dev: Sequence[LabelledText]
+) -> dict[str, float]:
     """ROC-AUC by label on `dev` of a logistic regression on `train`."""
     import torch
 
@@ -45,7 +47,7 @@ def linear(model: HarmModel, train: Sequence[Example], dev: Sequence[Example]) -
     return {label: roc_auc(*known_of(dev, scores, column)) for column, label in enumerate(LABELS)}
 
 
-def _features(model: HarmModel, examples: Sequence[Example]) -> Any:
+def _features(model: HarmModel, examples: Sequence[LabelledText]) -> Any:
     import torch
 
     model.training(False)

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from agent.training.core.augment import disguise
-from agent.training.core.loop import Plan, Score, train
+from agent.training.core.loop import Score, TrainingPlan, train
 from agent.training.core.metrics import Floats, roc_auc, threshold_for
 from agent.training.harm.contrast import contrasts
-from agent.training.harm.data import LABELS, Example, read_folder
+from agent.training.harm.data import LABELS, LabelledText, read_folder
 from agent.training.harm.model import (
     ALPHA,
     LOWEST,
@@ -58,7 +58,7 @@ class HarmLearner:
     """The harm classifier and its data, ready for the loop."""
 
     def __init__(
-        self, model: HarmModel, examples: Sequence[Example], size: int = 32, seed: int = 0
+        self, model: HarmModel, examples: Sequence[LabelledText], size: int = 32, seed: int = 0
     ) -> None:
         import torch
 
@@ -67,7 +67,7 @@ class HarmLearner:
         draw = random.Random(seed)
         chosen = sample([e for e in examples if e.part == "train"], MOST, draw)
         hidden = [
-            Example(disguise(e.text, draw), e.labels, e.source, e.part)
+            LabelledText(disguise(e.text, draw), e.labels, e.source, e.part)
             for e in chosen
             if e.text and draw.random() < DISGUISED
         ]
@@ -135,7 +135,7 @@ class HarmLearner:
 
 
 def known_of(
-    examples: Sequence[Example], scores: Floats, column: int
+    examples: Sequence[LabelledText], scores: Floats, column: int
 ) -> tuple[Floats, np.ndarray[Any, np.dtype[np.bool_]]]:
     """Scores and truth of one label, without the examples that do not know it."""
     known = [i for i, e in enumerate(examples) if e.labels[column] is not None]
@@ -174,9 +174,9 @@ def save(learner: HarmLearner, file: Path) -> None:
         save_file(tensors, draft, about)
 
 
-def sample(examples: Sequence[Example], most: int, draw: random.Random) -> list[Example]:
+def sample(examples: Sequence[LabelledText], most: int, draw: random.Random) -> list[LabelledText]:
     """At most `most` examples of each source."""
-    sources: dict[str, list[Example]] = {}
+    sources: dict[str, list[LabelledText]] = {}
     for example in examples:
         sources.setdefault(example.source, []).append(example)
     return [
@@ -200,7 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(message)s")
     examples = [e for folder in chosen.data for e in read_folder(folder)] + list(contrasts())
     learner = HarmLearner(HarmModel(chosen.minilm), examples)
-    plan = Plan(epochs=chosen.epochs, rate=8e-4, most_seconds=chosen.minutes * 60)
+    plan = TrainingPlan(epochs=chosen.epochs, rate=8e-4, most_seconds=chosen.minutes * 60)
     for now in train(learner, plan, chosen.work):
         if now.score is not None:
             logger.info("epoch %d: loss %.4f, ROC-AUC %.4f", now.epoch, *_pair(now.score))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from agent.training.harm.data import Example, labelled
+from agent.training.harm.data import LabelledText, labelled
 
 _FILE = Path(__file__).with_name("contrast.toml")
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -31,7 +31,7 @@ class Templates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     set: tuple[TemplateSet, ...]
 
 
-def contrasts(most: int = 16, seed: int = 0, file: Path = _FILE) -> Iterator[Example]:
+def contrasts(most: int = 16, seed: int = 0, file: Path = _FILE) -> Iterator[LabelledText]:
     """At most `most` fillings of each template; all fillings of one are in the same part."""
     templates = msgspec.toml.decode(file.read_bytes(), type=Templates)
     draw = random.Random(seed)

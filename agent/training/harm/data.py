@@ -47,7 +47,7 @@ _HAZARDS: Mapping[str, Known] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class LabelledText:
     """A text, the probability of each of LABELS (None: unknown), where it is from, and its part.
 
     `part` is `train` or `dev`; examples of one `group` are all in the same part.
@@ -59,9 +59,9 @@ class Example:
     part: str
 
 
-def read_folder(folder: Path) -> list[Example]:
+def read_folder(folder: Path) -> list[LabelledText]:
     """Every example of every known file, each text once. UserError when no file is known."""
-    examples: dict[str, Example] = {}
+    examples: dict[str, LabelledText] = {}
     for name, reader in READERS.items():
         if (folder / name).exists():
             for example in reader(folder / name):
@@ -71,10 +71,10 @@ def read_folder(folder: Path) -> list[Example]:
     return [example for text, example in examples.items() if text]
 
 
-def labelled(text: str, source: str, known: Known = _NONE, part: str = "") -> Example:
+def labelled(text: str, source: str, known: Known = _NONE, part: str = "") -> LabelledText:
     """An example that is none of LABELS except for what is said."""
     labels = tuple(known.get(label, 0.0) for label in LABELS)
-    return Example(text.strip(), labels, source, part or _part(text))
+    return LabelledText(text.strip(), labels, source, part or _part(text))
 
 
 def rows(file: Path) -> Iterator[dict[str, Any]]:
@@ -97,7 +97,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", text.lower()).strip()
 
 
-def _toxic_spans(file: Path) -> Iterator[Example]:
+def _toxic_spans(file: Path) -> Iterator[LabelledText]:
     part = "dev" if "trial" in file.name else "train"
     for row in rows(file):
         spans, text = json.loads(row["spans"]), row["text"]
@@ -112,7 +112,7 @@ def _toxic_spans(file: Path) -> Iterator[Example]:
                 yield labelled(match[0], "toxic_spans_rest", {"toxic": 0.1, "hate": None}, part)
 
 
-def _davidson(file: Path) -> Iterator[Example]:
+def _davidson(file: Path) -> Iterator[LabelledText]:
     for number, row in enumerate(rows(file)):
         votes = {key: int(row[key]) for key in ("hate_speech", "offensive_language", "neither")}
         text, kind = row["tweet"], row["class"]
@@ -126,7 +126,7 @@ def _davidson(file: Path) -> Iterator[Example]:
             yield labelled(text, "davidson_offensive", {"toxic": 0.5, "sexual": None})
 
 
-def _wiki(file: Path) -> Iterator[Example]:
+def _wiki(file: Path) -> Iterator[LabelledText]:
     for row in rows(file):
         if row["toxic"] == "True":
             known = {"toxic": 0.95, "hate": None, "sexual": None}
@@ -135,7 +135,7 @@ def _wiki(file: Path) -> Iterator[Example]:
             yield labelled(row["comment"], "wiki_civil")
 
 
-def _madlibs(file: Path) -> Iterator[Example]:
+def _madlibs(file: Path) -> Iterator[LabelledText]:
     for number, row in enumerate(rows(file)):
         if number % 2:
             continue
@@ -145,7 +145,7 @@ def _madlibs(file: Path) -> Iterator[Example]:
             yield labelled(row["phrase"], "madlibs_nontoxic")
 
 
-def _advbench(file: Path) -> Iterator[Example]:
+def _advbench(file: Path) -> Iterator[LabelledText]:
     for row in rows(file):
         text = row["Behavior"]
         hate = None if re.search(r"racis|hate|discriminat|sexis|minorit", text.lower()) else 0.0
@@ -154,13 +154,13 @@ def _advbench(file: Path) -> Iterator[Example]:
         yield labelled(text, "advbench", known)
 
 
-def _ailuminate(file: Path) -> Iterator[Example]:
+def _ailuminate(file: Path) -> Iterator[LabelledText]:
     for row in rows(file):
         if known := _HAZARDS.get(row["hazard"]):
             yield labelled(row["prompt_text"], f"ailuminate_{row['hazard']}", known)
 
 
-def _hh(file: Path) -> Iterator[Example]:
+def _hh(file: Path) -> Iterator[LabelledText]:
     for row in rows(file):
         said = [*row["prompt"], {"role": "assistant", "content": row["chosen"] or ""}]
         for asked, answer in pairwise(said):
@@ -170,7 +170,7 @@ def _hh(file: Path) -> Iterator[Example]:
                 yield labelled(asked["content"], "hh_refused", {"dangerous": 0.6, **unknown})
 
 
-def _injection(file: Path) -> Iterator[Example]:
+def _injection(file: Path) -> Iterator[LabelledText]:
     part = "dev" if "validation" in file.name else ""
     source = "slabs" if "slabs" in file.name else "neuralchemy"
     for row in rows(file):
@@ -181,27 +181,27 @@ def _injection(file: Path) -> Iterator[Example]:
             yield labelled(row["text"], f"{source}_benign", part=part)
 
 
-def _multilingual(file: Path) -> Iterator[Example]:
+def _multilingual(file: Path) -> Iterator[LabelledText]:
     for row in rows(file):
         text = row["prompt_injections"]
         known = {"injection": 0.95, "dangerous": None, "toxic": None}
         yield labelled(text, "multilingual", known)
 
 
-def _harmless(file: Path) -> Iterator[Example]:
+def _harmless(file: Path) -> Iterator[LabelledText]:
     source = "cyberseceval" if "cyber" in file.name else "benign_prompts"
     for row in rows(file):
         yield labelled(row.get("prompt") or row["mutated_prompt"], source)
 
 
-def _dialog(file: Path) -> Iterator[Example]:
+def _dialog(file: Path) -> Iterator[LabelledText]:
     part = "dev" if "dev" in file.name else "train"
     for row in rows(file):
         for message in row["messages"][:2]:
             yield labelled(message["content"], f"dialog_{message['role']}", part=part)
 
 
-READERS: Mapping[str, Callable[[Path], Iterator[Example]]] = {
+READERS: Mapping[str, Callable[[Path], Iterator[LabelledText]]] = {
     "toxic_spans_trial.csv": _toxic_spans,
     "prompt_injection_neuralchemy_core_validation.jsonl": _injection,
     "toxic_spans_train.csv": _toxic_spans,

@@ -26,9 +26,9 @@ from agent.models.store import open_store
 from agent.prompting import prompt
 from agent.settings import data_folder
 from agent.training.chat.gguf_adapter import write_gguf
-from agent.training.core.loop import Progress
+from agent.training.core.loop import TrainingProgress
 from agent.training.shipped import options
-from agent.training.shipped.training import Ours, make, usual
+from agent.training.shipped.training import ShippedJob, make, usual
 from perception.startup import start_private
 
 
@@ -37,10 +37,10 @@ def main(arguments: Sequence[str]) -> int:
     start_private()
     parser = argparse.ArgumentParser(prog="candor train ours", description=__doc__)
     options.add(parser)
-    return run(parser.parse_args(arguments))
+    return train_shipped(parser.parse_args(arguments))
 
 
-def run(given: argparse.Namespace) -> int:
+def train_shipped(given: argparse.Namespace) -> int:
     """Train until the end, or until it is stopped; returns the exit code."""
     store = open_store()
     known = any(model.id == given.base for model in store.catalog.model)
@@ -60,7 +60,7 @@ def run(given: argparse.Namespace) -> int:
     return 0 if whole else 130
 
 
-def _followed(steps: Generator[Progress, None, Path]) -> tuple[float, bool]:
+def _followed(steps: Generator[TrainingProgress, None, Path]) -> tuple[float, bool]:
     """Seconds that it took, and whether it came to its end."""
     seconds = 0.0
     try:
@@ -75,7 +75,7 @@ def _followed(steps: Generator[Progress, None, Path]) -> tuple[float, bool]:
     return seconds, True
 
 
-def _settings(base: Path, given: argparse.Namespace) -> Ours:
+def _settings(base: Path, given: argparse.Namespace) -> ShippedJob:
     ours = usual(base, given.pairs)
     shape = {"rank": given.rank, "alpha": 2.0 * given.rank, "layers": given.layers}
     tuning = replace(ours.tuning, seed=given.seed, **shape)
@@ -84,7 +84,7 @@ def _settings(base: Path, given: argparse.Namespace) -> Ours:
     return replace(ours, tuning=tuning, plan=plan, shares=shares, start=given.start)
 
 
-def _add(made: Path, about: About, ours: Ours) -> None:
+def _add(made: Path, about: About, ours: ShippedJob) -> None:
     """Put it beside the other adapters, where its name is still free."""
     job = json.loads((made.parent / "job.json").read_bytes())
     whole = _account(about, job, ours)
@@ -96,7 +96,7 @@ def _add(made: Path, about: About, ours: Ours) -> None:
     print(f"To use it: candor train switch {about.name}")
 
 
-def _account(about: About, job: dict[str, object], ours: Ours) -> About:
+def _account(about: About, job: dict[str, object], ours: ShippedJob) -> About:
     """The account with what the run was for."""
     return msgspec.structs.replace(
         about,

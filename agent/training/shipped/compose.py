@@ -19,11 +19,11 @@ from agent.training.shipped.data import (
 )
 from agent.training.shipped.pages import documents, passages, reading
 from agent.training.shipped.scenes import scenes
-from agent.training.shipped.types import TRAIN, Example
+from agent.training.shipped.types import TRAIN, Exchange
 from agent.types import Message
 from perception.types import UserError
 
-Group = tuple[Example, ...]
+Group = tuple[Exchange, ...]
 """Exchanges with the same tools and profile; most share their data too."""
 
 
@@ -59,7 +59,7 @@ class Shares:
             ) from error
 
 
-def messages(example: Example) -> tuple[Message, ...]:
+def messages(example: Exchange) -> tuple[Message, ...]:
     """The conversation that an example is, answer included, in the product's own format."""
     asked = [system(profile.load(example.profile), example.tools)]
     for data, words, answer in example.before:
@@ -104,14 +104,14 @@ _BESIDE = 2
 """Ordinary exchanges beside the calls of a set of tools."""
 
 
-def _plain(rng: random.Random, shares: Shares) -> Iterator[Example]:
+def _plain(rng: random.Random, shares: Shares) -> Iterator[Exchange]:
     for _ in range(shares.often):
         yield from identity.examples(rng)
         yield from refusals.examples(rng)
 
 
 def _with_tools(
-    rng: random.Random, shares: Shares, plain: Sequence[Example], seen: Sequence[Group]
+    rng: random.Random, shares: Shares, plain: Sequence[Exchange], seen: Sequence[Group]
 ) -> Iterator[Group]:
     """Calls, and beside them what is answered in words although there are tools."""
     for place in range(shares.toolsets):

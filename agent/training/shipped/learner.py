@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from agent.training.core.loop import Score
-from agent.training.core.states import States
+from agent.training.core.states import HiddenStates
 from agent.training.shipped.packs import Pack
 from agent.training.shipped.tree_model import TreeModel
 
@@ -22,10 +22,10 @@ class PackLearner:
     ) -> None:
         self._model = model
         self._packs, self._train = [*train, *dev], len(train)
-        self._states: States | None = None
+        self._states: HiddenStates | None = None
         if model.split:
             lengths = [len(pack.ids) for pack in self._packs]
-            self._states = States(folder / "states.bin", lengths, model.width, self._lower)
+            self._states = HiddenStates(folder / "states.bin", lengths, model.width, self._lower)
 
     def parameters(self) -> dict[str, torch.nn.Parameter]:
         """What learns."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from agent.training.chat.examples import Row
+from agent.training.chat.examples import EncodedExample
 
 if TYPE_CHECKING:
     import torch
@@ -50,7 +50,7 @@ class Pack:
         return torch.from_numpy(seen)[None, None]
 
 
-def pack(rows: Sequence[Row]) -> Pack:
+def pack(rows: Sequence[EncodedExample]) -> Pack:
     """One tree of these rows, in this order; neighbours should share much."""
     ids, parents, predictors, targets = [list[int]() for _ in range(4)]
     before: tuple[int, ...] = ()
@@ -77,9 +77,9 @@ def _shared(one: Sequence[int], other: Sequence[int]) -> int:
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def packs(groups: Iterable[Sequence[Row]], most: int) -> list[Pack]:
+def packs(groups: Iterable[Sequence[EncodedExample]], most: int) -> list[Pack]:
     """Groups of rows, in order, in packs of `most` tokens or a few more."""
-    made, open_rows = list[Pack](), list[Row]()
+    made, open_rows = list[Pack](), list[EncodedExample]()
     for group in groups:
         open_rows += group
         tree = pack(open_rows)

@@ -13,7 +13,7 @@ from agent.prompting import prompt
 from agent.training.chat.examples import row
 from agent.training.chat.finetune import write
 from agent.training.core import checkpoint
-from agent.training.core.loop import Plan, Progress, train
+from agent.training.core.loop import TrainingPlan, TrainingProgress, train
 from agent.training.core.metrics_log import MetricsLog
 from agent.training.core.tuning import Tuning
 from agent.training.shipped.compose import (
@@ -32,31 +32,31 @@ _DEV = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Ours:
+class ShippedJob:
     """What to make: `base` as `ChatModel` takes it, `files` are those that are rehearsed."""
 
     base: Path
     files: tuple[Path, ...]
     shares: Shares
     tuning: Tuning
-    plan: Plan
+    plan: TrainingPlan
     device: str = "cpu"
     start: Path | None = None
     """An adapter of the same shape to begin from, as peft writes it."""
 
 
-def usual(base: Path, files: Sequence[Path]) -> Ours:
+def usual(base: Path, files: Sequence[Path]) -> ShippedJob:
     """The settings that the shipped adapter was made with."""
-    return Ours(
+    return ShippedJob(
         base,
         tuple(files),
         Shares(),
         Tuning(layers=14, rank=8, alpha=16.0),
-        Plan(epochs=1, rate=2e-4, watch="loss", check_every=50, save_seconds=120.0),
+        TrainingPlan(epochs=1, rate=2e-4, watch="loss", check_every=50, save_seconds=120.0),
     )
 
 
-def make(ours: Ours, folder: Path) -> Generator[Progress, None, Path]:
+def make(ours: ShippedJob, folder: Path) -> Generator[TrainingProgress, None, Path]:
     """Train in `folder`, or go on there; returns the folder of the adapter as peft writes it.
 
     Closing the generator cancels: the best so far is written, where there is one.
@@ -100,7 +100,7 @@ def started_from(adapter: Path | None) -> str:
     return hashlib.sha256((adapter / "adapter_model.safetensors").read_bytes()).hexdigest()
 
 
-def _note(ours: Ours, folder: Path, trees: Sequence[Pack]) -> None:
+def _note(ours: ShippedJob, folder: Path, trees: Sequence[Pack]) -> None:
     """What the run is for; a run on other data in this folder is forgotten."""
     digest = hashlib.sha256(repr(trees).encode()).hexdigest()
     about = {

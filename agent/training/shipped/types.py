@@ -10,7 +10,7 @@ TRAIN, HELD_OUT = "train", "held_out"
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class Exchange:
     """One exchange to learn: data of the moment, the user's words, the answer.
 
     `kind` names the skill; `accepted` are strings of which a right answer holds one, none where

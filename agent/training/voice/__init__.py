@@ -1,1 +1,1 @@
-"""Voice."""
+"""Fine-tuning of speech recognition on one voice."""

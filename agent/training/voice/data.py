@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from agent.codes import AgentCode
-from agent.training.chat.sources import Problem
+from agent.training.chat.sources import DataProblem
 from perception.messages import notice
 from perception.types import RATE, Samples, UserError
 
@@ -36,7 +36,7 @@ class Recording:
     text: str
 
 
-def read(folder: Path) -> tuple[list[Recording], list[Problem]]:
+def read(folder: Path) -> tuple[list[Recording], list[DataProblem]]:
     """The recordings of a folder: each sound has a `.txt` beside it, or a row in a manifest.
 
     A manifest is one `.csv` or `.jsonl` with a file and a text column. UserError where there is
@@ -45,13 +45,15 @@ def read(folder: Path) -> tuple[list[Recording], list[Problem]]:
     if not folder.is_dir():
         raise UserError(AgentCode.VOICE_FOLDER_MISSING, folder=folder)
     texts = dict(_texts(folder))
-    problems: list[Problem] = []
+    problems: list[DataProblem] = []
     found: list[Recording] = []
     for file in sorted(f for f in folder.rglob("*") if f.suffix.lower() in _SOUNDS):
         text = texts.get(file.name) or texts.get(file.stem)
         if not text:
             problems.append(
-                Problem(notice(AgentCode.RECORDING_WITHOUT_TEXT, file=file.name, stem=file.stem))
+                DataProblem(
+                    notice(AgentCode.RECORDING_WITHOUT_TEXT, file=file.name, stem=file.stem)
+                )
             )
             continue
         recording = _recording(file, text, problems)
@@ -61,7 +63,7 @@ def read(folder: Path) -> tuple[list[Recording], list[Problem]]:
         raise UserError(AgentCode.VOICE_FOLDER_EMPTY, folder=folder)
     if len(found) < LEAST:
         problems.append(
-            Problem(
+            DataProblem(
                 notice(AgentCode.TOO_FEW_RECORDINGS, found=len(found), least=LEAST),
                 fatal=True,
             )
@@ -142,7 +144,7 @@ def _manifest(file: Path) -> Iterator[dict[str, Any]]:
         yield row if isinstance(row, dict) else {}
 
 
-def _recording(file: Path, text: str, problems: list[Problem]) -> Recording | None:
+def _recording(file: Path, text: str, problems: list[DataProblem]) -> Recording | None:
     import soundfile  # type: ignore[import-untyped]
     import soxr  # type: ignore[import-untyped]
 
@@ -150,14 +152,14 @@ def _recording(file: Path, text: str, problems: list[Problem]) -> Recording | No
         sound, rate = soundfile.read(file, dtype="float32", always_2d=True)
     except (RuntimeError, OSError) as error:
         problems.append(
-            Problem(notice(AgentCode.RECORDING_FILE_UNREADABLE, file=file.name, reason=error))
+            DataProblem(notice(AgentCode.RECORDING_FILE_UNREADABLE, file=file.name, reason=error))
         )
         return None
     samples = soxr.resample(sound.mean(1), rate, RATE).astype(np.float32)
     seconds = len(samples) / RATE
     if not _SHORTEST <= seconds <= _LONGEST:
         problems.append(
-            Problem(
+            DataProblem(
                 notice(
                     AgentCode.RECORDING_OF_WRONG_LENGTH,
                     file=file.name,
@@ -169,7 +171,7 @@ def _recording(file: Path, text: str, problems: list[Problem]) -> Recording | No
         )
         return None
     if float(np.abs(samples).max(initial=0.0)) < _SILENT:
-        problems.append(Problem(notice(AgentCode.RECORDING_SILENT, file=file.name)))
+        problems.append(DataProblem(notice(AgentCode.RECORDING_SILENT, file=file.name)))
         return None
     return Recording(file.name, samples, text)
 

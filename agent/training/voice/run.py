@@ -19,7 +19,7 @@ from agent.adapters.store import (
 )
 from agent.codes import AgentCode
 from agent.training.core import curves
-from agent.training.core.loop import Plan, Progress, train
+from agent.training.core.loop import TrainingPlan, TrainingProgress, train
 from agent.training.core.metrics_log import MetricsLog, read
 from agent.training.voice.data import Recording, word_errors
 from agent.training.voice.model import Kind, VoiceLearner, VoiceModel
@@ -28,7 +28,7 @@ from perception.replaced import replaced
 from perception.types import UserError
 
 BASE = "whisper-base"
-PLAN = Plan(epochs=6, rate=2e-4, accumulate=4, watch="loss", patience=2)
+PLAN = TrainingPlan(epochs=6, rate=2e-4, accumulate=4, watch="loss", patience=2)
 ENCODER_RATE = 2e-5
 """All weights of the encoder learn ten times more slowly than LoRA's matrices."""
 
@@ -44,10 +44,12 @@ class VoiceJob:
     others: Sequence[Recording] = ()
     language: str = "en"
     kinds: tuple[Kind, ...] = ("lora", "encoder")
-    plan: Plan = PLAN
+    plan: TrainingPlan = PLAN
 
 
-def learn(job: VoiceJob, adapters: Adapters, work: Path) -> Generator[Progress, None, Adapter]:
+def learn(
+    job: VoiceJob, adapters: Adapters, work: Path
+) -> Generator[TrainingProgress, None, Adapter]:
     """Train each kind, keep the one with fewer word errors on the dev part, and add it.
 
     It is not switched on by that. Closing the generator cancels; the same job goes on.
@@ -130,5 +132,5 @@ def _about(
     )
 
 
-def _slower(plan: Plan) -> Plan:
+def _slower(plan: TrainingPlan) -> TrainingPlan:
     return replace(plan, rate=plan.rate * ENCODER_RATE / PLAN.rate)

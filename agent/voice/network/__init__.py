@@ -1,1 +1,1 @@
-"""Network."""
+"""The network of the packaged voice: frames and durations."""

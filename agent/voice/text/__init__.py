@@ -1,1 +1,1 @@
-"""Text."""
+"""Text normalisation for speech synthesis."""

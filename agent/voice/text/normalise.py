@@ -1,4 +1,4 @@
-"""Text for the eye turned into text for the ear: words and stops, nothing else.
+"""Text normalisation: written text as spoken words and stops, nothing else.
 
 First the Markdown goes (`markup`), then numbers, dates and the like become words (`rules`), then
 signs and foreign letters are named.

@@ -1,4 +1,4 @@
-"""What is said, cut into what the voice says at once; and what of it was said before."""
+"""Segmentation of text into phrases for synthesis, and what of it was said before."""
 
 from __future__ import annotations
 

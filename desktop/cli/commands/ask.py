@@ -50,10 +50,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--model", default="", help="a model of `candor models list`, or a file")
     parser.add_argument("--engine", default="", help="gguf, local or remote")
     parser.add_argument("--private", action="store_true", help="keep nothing on the disk")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run_command)
 
 
-def run(args: argparse.Namespace) -> int:
+def run_command(args: argparse.Namespace) -> int:
     """Ask, wait for the one reply, print it. Exit code 1 when the turn failed."""
     from agent.types import Failed
     from desktop.cli.ask import (

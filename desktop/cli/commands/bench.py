@@ -47,10 +47,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="grounding, tools: a GGUF file; everyday: also a name, on (what is on), or none",
     )
     parser.add_argument("--out", default="", help="everyday: a file to go on from after a cut")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run_command)
 
 
-def run(args: argparse.Namespace) -> int:
+def run_command(args: argparse.Namespace) -> int:
     """Run one bench."""
     if args.name not in _names():
         raise UserError(DesktopCode.BENCH_UNKNOWN, name=args.name, names=", ".join(_names()))
@@ -61,9 +61,9 @@ def run(args: argparse.Namespace) -> int:
     given = {name: value for name, value in given.items() if value}
     module = importlib.import_module(f"benchmarks.{args.name}")
     for name in given:
-        if name not in inspect.signature(module.run).parameters:
+        if name not in inspect.signature(module.run_bench).parameters:
             raise UserError(DesktopCode.BENCH_OPTION_UNKNOWN, name=args.name, name_2=name)
-    return int(module.run(args.files, as_json=args.json, limit=args.limit, **given))
+    return int(module.run_bench(args.files, as_json=args.json, limit=args.limit, **given))
 
 
 def _names() -> list[str]:

@@ -27,10 +27,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--profile", default="", help="everyday, health, driving, ...")
     parser.add_argument("--model", default="", help="a model of `candor models list`, or a file")
     parser.add_argument("--private", action="store_true", help="keep nothing on the disk")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run_command)
 
 
-def run(args: argparse.Namespace) -> int:
+def run_command(args: argparse.Namespace) -> int:
     """Read questions until the end of input. Exit code 1 where the last one failed."""
     from agent.settings import config_folder, load
     from desktop.cli.chat import converse

@@ -51,10 +51,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument(
         "--clean", action="store_true", help="remove what was left behind, and tell what"
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run_command)
 
 
-def run(args: argparse.Namespace) -> int:
+def run_command(args: argparse.Namespace) -> int:
     """Print the account; 1 when something must be mended."""
     from desktop.cli.checkup import examine_all
 

@@ -13,8 +13,8 @@ from desktop.cli.terminal_text import console, json_text
 
 if TYPE_CHECKING:
     from agent.models.catalog import Model
-    from agent.models.store import Store
-    from agent.models.transfer import Progress
+    from agent.models.store import ModelStore
+    from agent.models.transfer import TransferProgress
 
 T = TypeVar("T")
 
@@ -75,7 +75,7 @@ def _action(
     return parser
 
 
-def _store() -> Store:
+def _store() -> ModelStore:
     from agent.models.store import open_store
 
     return open_store()
@@ -102,7 +102,7 @@ def _list(args: argparse.Namespace) -> int:
     return 0
 
 
-def _row(store: Store, model: Model) -> dict[str, object]:
+def _row(store: ModelStore, model: Model) -> dict[str, object]:
     problems = store.problems(model)
     nothing = len(problems) == len(model.file) and all(p.what == "missing" for p in problems)
     state = "yes" if not problems else "no" if nothing else "in part"
@@ -156,11 +156,11 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _show(steps: Generator[Progress, None, T]) -> T:
+def _show(steps: Generator[TransferProgress, None, T]) -> T:
     """Run it to its end with a bar on standard error; Control-C cancels and keeps what is there."""
-    from desktop.cli.progress import Bar
+    from desktop.cli.progress import TransferBar
 
-    with Bar() as bar:
+    with TransferBar() as bar:
         try:
             while True:
                 bar.show(next(steps))

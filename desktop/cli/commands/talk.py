@@ -28,10 +28,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument(
         "--patience", type=float, default=None, help="seconds of silence more than usual, 0 to 5"
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run_command)
 
 
-def run(args: argparse.Namespace) -> int:
+def run_command(args: argparse.Namespace) -> int:
     """Talk until the user ends it."""
     from agent.settings import config_folder, limits, load
     from desktop.cli.commands.ask import as_given

@@ -51,7 +51,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     for name, text, run in (
         ("prepare", "check examples and see what would be learned", actions_of.prepare),
         ("estimate", "tell time, memory and disk before a training", actions_of.estimate),
-        ("run", "train an adapter, or go on with it", actions_of.run),
+        ("run", "train an adapter, or go on with it", actions_of.run_training),
     ):
         action = _action(actions, name, text, run)
         _data_options(action, named=name == "run")
@@ -167,6 +167,6 @@ def _data_options(parser: argparse.ArgumentParser, named: bool) -> None:
 
 
 def _ours(args: argparse.Namespace, report: Report) -> int:
-    from agent.training.shipped.__main__ import run
+    from agent.training.shipped.__main__ import train_shipped
 
-    return run(args)
+    return train_shipped(args)

@@ -1,1 +1,1 @@
-"""Proof."""
+"""The proof that a run reaches no network."""

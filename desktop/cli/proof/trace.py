@@ -77,9 +77,9 @@ def named(contacts: Iterable[Contact], lines: Iterable[str]) -> Iterator[Contact
 
 def attempts(lines: Iterable[str]) -> Iterator[Contact]:
     """What in the output of strace reaches for something that is not this computer."""
-    family = Family()
+    family = ProcessTree()
     for line in lines:
-        family.take(line)
+        family.read_line(line)
         call = _CALL.match(line)
         if call is None or call["call"] not in _OUTWARD:
             continue
@@ -99,14 +99,14 @@ def _reached(call: str, rest: str) -> Iterator[tuple[str, str]]:
         yield from (("question to a name service", each) for each in _NAME_SERVICES if each in rest)
 
 
-class Family:
+class ProcessTree:
     """The programs of the run: strace names threads and processes by number alone."""
 
     def __init__(self) -> None:
         self._names: dict[int, str] = {}
         self._parents: dict[int, int] = {}
 
-    def take(self, line: str) -> None:
+    def read_line(self, line: str) -> None:
         """Learn from one line of strace."""
         if begun := _STARTED.match(line):
             self._parents[int(begun["child"])] = int(begun["pid"])

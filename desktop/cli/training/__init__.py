@@ -1,1 +1,1 @@
-"""Training."""
+"""The parts of `candor train`."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from agent.training.chat.examples import Example
     from agent.training.chat.prepare import Prepared
     from agent.training.chat.run import Request
-    from agent.training.chat.sources import Problem
+    from agent.training.chat.sources import DataProblem
 
 
 def prepare(args: argparse.Namespace, report: Report) -> int:
@@ -59,12 +59,12 @@ def estimate(args: argparse.Namespace, report: Report) -> int:
     return 0
 
 
-def run(args: argparse.Namespace, report: Report) -> int:
+def run_training(args: argparse.Namespace, report: Report) -> int:
     """Train, and compare with the base."""
     from agent.settings import data_folder
     from agent.training.chat.finetune import fingerprint
     from agent.training.chat.run import counts
-    from agent.training.chat.run import run as train
+    from agent.training.chat.run import train_adapter as train
 
     prepared = _prepared(args)
     if prepared.fatal:
@@ -89,7 +89,7 @@ def run(args: argparse.Namespace, report: Report) -> int:
 
 def resume(args: argparse.Namespace, report: Report) -> int:
     """Go on with a training that was begun, with the options that it was begun with."""
-    return run(go_on(args, lambda again: _prepared(again).train), report)
+    return run_training(go_on(args, lambda again: _prepared(again).train), report)
 
 
 def _stopped(request: Request, work: Path, tokens: int, report: Report) -> int:
@@ -146,7 +146,7 @@ def voice(args: argparse.Namespace, report: Report) -> int:
 
 
 def _prepared(args: argparse.Namespace) -> Prepared:
-    from agent.memory.feedback import Marks
+    from agent.memory.feedback import FeedbackStore
     from agent.settings import data_folder
     from agent.training.chat import sources
     from agent.training.chat.prepare import prepare
@@ -154,11 +154,11 @@ def _prepared(args: argparse.Namespace) -> Prepared:
     if args.data is None and not args.history:
         raise UserError(DesktopCode.NOTHING_TO_LEARN_FROM)
     examples: list[Example] = []
-    problems: list[Problem] = []
+    problems: list[DataProblem] = []
     if args.data is not None:
         examples, problems = sources.read(args.data)
     if args.history:
-        more, told = sources.from_history(Marks(data_folder() / "history.db"))
+        more, told = sources.from_history(FeedbackStore(data_folder() / "history.db"))
         examples, problems = examples + more, problems + told
     dev = sources.read(args.check)[0] if args.check else ()
     return prepare(examples, problems, args.seed, not args.no_augment, dev)
@@ -167,7 +167,7 @@ def _prepared(args: argparse.Namespace) -> Prepared:
 def _request(args: argparse.Namespace, prepared: Prepared, report: Report) -> Request:
     from agent.training.chat.finetune import Job
     from agent.training.chat.run import Request, device
-    from agent.training.core.loop import Plan
+    from agent.training.core.loop import TrainingPlan
     from agent.training.core.tuning import Tuning
 
     name, path = base(args.model)
@@ -183,7 +183,7 @@ def _request(args: argparse.Namespace, prepared: Prepared, report: Report) -> Re
         seed=args.seed,
         dtype=args.dtype,
     )
-    plan = Plan(
+    plan = TrainingPlan(
         epochs=args.epochs,
         rate=args.rate,
         accumulate=args.accumulate,

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from agent.adapters.store import About, Adapter
     from agent.training.chat.estimate import Needs
     from agent.training.chat.prepare import Counts, Prepared
-    from agent.training.chat.sources import Problem
-    from agent.training.core.loop import Progress
+    from agent.training.chat.sources import DataProblem
+    from agent.training.core.loop import TrainingProgress
 
 T = TypeVar("T")
 PAUSED = 130
@@ -34,7 +34,9 @@ class Report(Protocol):
         """What was found in the examples."""
         ...
 
-    def recordings(self, problems: Sequence[Problem], train: int, dev: int, seconds: float) -> None:
+    def recordings(
+        self, problems: Sequence[DataProblem], train: int, dev: int, seconds: float
+    ) -> None:
         """What was found in the recordings."""
         ...
 
@@ -46,7 +48,7 @@ class Report(Protocol):
         """A line for the person."""
         ...
 
-    def follow(self, steps: Generator[Progress, None, T]) -> T:
+    def follow(self, steps: Generator[TrainingProgress, None, T]) -> T:
         """Run it to its end. KeyboardInterrupt where it is to end and keep its best."""
         ...
 
@@ -76,7 +78,9 @@ class Terminal:
         """As sentences, with samples."""
         view.show_prepared(prepared, counts)
 
-    def recordings(self, problems: Sequence[Problem], train: int, dev: int, seconds: float) -> None:
+    def recordings(
+        self, problems: Sequence[DataProblem], train: int, dev: int, seconds: float
+    ) -> None:
         """As sentences."""
         view.show_problems(problems)
         print(f"{train} recordings to learn from, {dev} to check with; {seconds:.0f} s.")
@@ -93,7 +97,7 @@ class Terminal:
         """Beside what a program reads."""
         view.say(str(told))
 
-    def follow(self, steps: Generator[Progress, None, T]) -> T:
+    def follow(self, steps: Generator[TrainingProgress, None, T]) -> T:
         """With a bar; Control-C ends it."""
         return view.follow(steps)
 
@@ -142,7 +146,9 @@ class Lines:
         sizes = (len(prepared.train), len(prepared.dev))
         self._tell(events.Prepared(prepared.problems, *sizes, tuple(samples), counts))
 
-    def recordings(self, problems: Sequence[Problem], train: int, dev: int, seconds: float) -> None:
+    def recordings(
+        self, problems: Sequence[DataProblem], train: int, dev: int, seconds: float
+    ) -> None:
         """One line."""
         self._tell(events.Prepared(tuple(problems), train, dev, seconds=seconds))
 
@@ -155,7 +161,7 @@ class Lines:
         """One line."""
         self._tell(events.Said(told))
 
-    def follow(self, steps: Generator[Progress, None, T]) -> T:
+    def follow(self, steps: Generator[TrainingProgress, None, T]) -> T:
         """One line a step."""
         self._stepping = True
         try:

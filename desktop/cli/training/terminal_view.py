@@ -16,8 +16,8 @@ from desktop.cli.terminal_text import console, one_line, unmarked
 if TYPE_CHECKING:
     from agent.adapters.store import Adapter, Measured
     from agent.training.chat.prepare import Counts, Prepared
-    from agent.training.chat.sources import Problem
-    from agent.training.core.loop import Progress
+    from agent.training.chat.sources import DataProblem
+    from agent.training.core.loop import TrainingProgress
 
 T = TypeVar("T")
 
@@ -27,7 +27,7 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def follow(steps: Generator[Progress, None, T]) -> T:
+def follow(steps: Generator[TrainingProgress, None, T]) -> T:
     """Run it to its end with a bar; Control-C closes it, and it keeps its best."""
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn())
     screen = Console(file=unmarked(sys.stderr))
@@ -61,7 +61,7 @@ def told(seconds: float) -> str:
     return f"{minutes:.0f} minutes" if minutes < 90 else f"{minutes / 60:.1f} hours"
 
 
-def show_problems(problems: Iterable[Problem]) -> None:
+def show_problems(problems: Iterable[DataProblem]) -> None:
     """What is amiss, and what to do; `!!` prevents training."""
     for problem in problems:
         print(f"{'!!' if problem.fatal else ' -'} {one_line(str(problem.told))}")

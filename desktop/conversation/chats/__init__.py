@@ -1,1 +1,1 @@
-"""Chats."""
+"""The list of chats, the profile, and the last two minutes."""

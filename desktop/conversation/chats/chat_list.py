@@ -30,7 +30,7 @@ from desktop.i18n.messages import sentences
 from desktop.widgets import icons
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.plain_text import short, tip
-from desktop.widgets.text_frame import Field
+from desktop.widgets.text_frame import TextFrame
 from perception.types import UserError
 
 _CHAT = int(Qt.ItemDataRole.UserRole)
@@ -282,8 +282,8 @@ class ChatList(QFrame):
         return QSize(theme.gap(45), theme.gap(50))
 
 
-def _search_field(line: QLineEdit) -> Field:
-    field = Field()
+def _search_field(line: QLineEdit) -> TextFrame:
+    field = TextFrame()
     field.watch(line)
     sign = Glyph("search")
     row = QHBoxLayout(field)

@@ -10,13 +10,13 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent.memory.recent import KEPT_S
-from agent.types import Moment, Recent
+from agent.types import Recent, RecentEvent
 from desktop import theme
 from desktop.widgets import icons
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import short
-from desktop.widgets.scrolling import Page
+from desktop.widgets.scrolling import ScrollPage
 
 _AGE_MS = 5000
 _ASK_MS = 2000
@@ -56,9 +56,9 @@ class RecentPanel(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("What did I miss?"))
-        self._moments: tuple[Moment, ...] = ()
+        self._moments: tuple[RecentEvent, ...] = ()
         self._at = time.monotonic()
-        self._page = Page()
+        self._page = ScrollPage()
         self._page.setAccessibleName(self.tr("The last two minutes"))
         self._erase = _button("eraser", self.tr("Erase all of it"))
         self._erase.clicked.connect(self._wipe)
@@ -79,7 +79,7 @@ class RecentPanel(QDialog):
             f"{ago(m.seconds_ago + since)}, {who_name(m.who)[1]}: {m.text}" for m in self._moments
         )
 
-    def take(self, recent: Recent) -> None:
+    def show_recent(self, recent: Recent) -> None:
         """Show what the mind remembers."""
         same = [(m.who, m.text) for m in recent.moments] == [(m.who, m.text) for m in self._moments]
         self._moments, self._at = recent.moments, time.monotonic()
@@ -144,7 +144,7 @@ class RecentPanel(QDialog):
         bar.setValue(bar.maximum() if place is None else place)
 
 
-def _list(moments: Sequence[Moment], since: float) -> QWidget:
+def _list(moments: Sequence[RecentEvent], since: float) -> QWidget:
     whole = QWidget()
     column = QVBoxLayout(whole)
     column.setContentsMargins(0, 0, theme.gap(2), 0)
@@ -158,7 +158,7 @@ def _list(moments: Sequence[Moment], since: float) -> QWidget:
     return whole
 
 
-def _row(moment: Moment, since: float) -> QWidget:
+def _row(moment: RecentEvent, since: float) -> QWidget:
     icon, name = who_name(moment.who)
     when = ago(moment.seconds_ago + since)
     row = QWidget()

@@ -1,1 +1,1 @@
-"""Text."""
+"""Markdown, tables and code of an answer as widgets."""

@@ -1,1 +1,1 @@
-"""Devices."""
+"""Sound devices: microphones, speakers and the thread that supervises them."""

@@ -1,4 +1,4 @@
-"""Says each trouble once, until it is over."""
+"""Reports of device trouble: each is told once, until it is over."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from perception.audio.ipc.messages import Trouble
 from perception.messages import Notice
 
 
-class Complaints:
-    """What is wrong now, by subject. Not for several threads."""
+class TroubleReports:
+    """The device trouble of the moment, by subject. Not for several threads."""
 
     def __init__(self, tell: Callable[[Trouble], None]) -> None:
         self._tell = tell

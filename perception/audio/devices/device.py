@@ -11,12 +11,12 @@ from typing import Any, TypeAlias
 
 from perception.audio.devices import pulse, pulse_stream
 from perception.audio.devices.ports import (
+    DeviceStream,
     Fill,
     Listing,
     OutputStream,
+    PlaybackSource,
     Port,
-    Source,
-    Stream,
     Take,
     unique,
 )
@@ -56,7 +56,7 @@ def listing(in_use: bool) -> Listing:
 
 def open_microphone(
     port: Port, work: Callable[[int, int], Take], ended: Callable[[], None]
-) -> Stream:
+) -> DeviceStream:
     """A started input stream; UserError when the device cannot be opened.
 
     `work(rate, channels)` makes the function that gets the blocks.
@@ -67,7 +67,7 @@ def open_microphone(
     return _open(port, "InputStream", lambda *form: _taking(work(*form), form[0]), ended)
 
 
-def open_speaker(port: Port, source: Source, ended: Callable[[], None]) -> OutputStream:
+def open_speaker(port: Port, source: PlaybackSource, ended: Callable[[], None]) -> OutputStream:
     """A started output stream that plays `source`, whose ring is tuned to the device's rate."""
 
     def work(rate: int, _channels: int) -> _Callback:

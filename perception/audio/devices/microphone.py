@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.audio.devices.capture import Converter
-from perception.audio.devices.complaints import Complaints
+from perception.audio.devices.complaints import TroubleReports
 from perception.audio.devices.device import open_microphone
-from perception.audio.devices.ports import Port, Stream, Take
+from perception.audio.devices.ports import DeviceStream, Port, Take
 from perception.codes import PerceptionCode
 from perception.messages import notice
 from perception.types import AudioChunk, UserError
@@ -53,10 +53,10 @@ class Microphone:
         self,
         take: Callable[[Block], None],
         ended: Callable[[], None],
-        complaints: Complaints,
+        complaints: TroubleReports,
     ) -> None:
         self._take, self._ended, self._complaints = take, ended, complaints
-        self._stream: Stream | None = None
+        self._stream: DeviceStream | None = None
         self._port: Port | None = None
         self._opened_at = self._heard_at = 0.0
         self._next_try = 0.0

@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.audio.playback.buffer import Ring
+from perception.audio.playback.buffer import PlaybackBuffer
 from perception.types import Samples
 
 Take: TypeAlias = Callable[[NDArray[np.float32], float], None]
@@ -20,7 +20,7 @@ Fill: TypeAlias = Callable[[int, float], Samples]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PlaybackSource:
     """Where a speaker gets its sound. All three are for the device's thread.
 
     `ring` says when there is some and at what rate. `rewound` is told how many seconds the device
@@ -29,10 +29,10 @@ class Source:
 
     fill: Fill
     rewound: Callable[[float], None]
-    ring: Ring
+    ring: PlaybackBuffer
 
 
-class Stream(Protocol):
+class DeviceStream(Protocol):
     """An open device."""
 
     @property
@@ -45,7 +45,7 @@ class Stream(Protocol):
         ...
 
 
-class OutputStream(Stream, Protocol):
+class OutputStream(DeviceStream, Protocol):
     """An open speaker."""
 
     def rewind(self) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from perception.audio.devices.ports import Port, Source, Take
+from perception.audio.devices.ports import PlaybackSource, Port, Take
 from perception.codes import PerceptionCode
 from perception.types import Samples, UserError
 
@@ -128,7 +128,7 @@ class _Connection:
 class PulseOutput:
     """Plays what `source` gives while its ring has something; asleep otherwise."""
 
-    def __init__(self, port: Port, source: Source, ended: Callable[[], None]) -> None:
+    def __init__(self, port: Port, source: PlaybackSource, ended: Callable[[], None]) -> None:
         self._connection = _Connection(port, _PLAYBACK, 1)
         self._rate, self._source, self._ended = port.rate, source, ended
         self._rewinding = self._closed = False

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from perception.audio.devices.complaints import Complaints
+from perception.audio.devices.complaints import TroubleReports
 from perception.audio.devices.device import open_speaker
-from perception.audio.devices.ports import OutputStream, Port, Source
+from perception.audio.devices.ports import OutputStream, PlaybackSource, Port
 from perception.audio.playback.player import Player
 from perception.codes import PerceptionCode
 from perception.messages import notice
@@ -25,9 +25,11 @@ _IDLE = 20.0
 class Speaker:
     """One output stream at a time, fed by `player`. One thread minds it."""
 
-    def __init__(self, player: Player, ended: Callable[[], None], complaints: Complaints) -> None:
+    def __init__(
+        self, player: Player, ended: Callable[[], None], complaints: TroubleReports
+    ) -> None:
         self._player, self._ended, self._complaints = player, ended, complaints
-        self._source = Source(self._fill, player.rewound, player.ring)
+        self._source = PlaybackSource(self._fill, player.rewound, player.ring)
         self._stream: OutputStream | None = None
         self._port: Port | None = None
         self._filled_at = 0.0

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from perception.audio.devices import device, pulse
-from perception.audio.devices.complaints import Complaints
+from perception.audio.devices.complaints import TroubleReports
 from perception.audio.devices.microphone import Block, Microphone
 from perception.audio.devices.ports import (
     NOTHING,
@@ -43,8 +43,8 @@ _NOT_CONNECTED = {
 }
 
 
-class Sound:
-    """Microphone and speaker as the rest of ears wants them. Its methods return at once."""
+class DeviceSupervisor:
+    """The supervisor of microphone and speaker. Its methods return at once."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class Sound:
         self._player, self._tell = player, tell
         self._wanted = self._expected = False
         self._jobs: queue.SimpleQueue[_Wake | ChooseDevices] = queue.SimpleQueue()
-        self._complaints = Complaints(tell)
+        self._complaints = TroubleReports(tell)
         self._microphone = Microphone(take, self.wake, self._complaints)
         self._speaker = Speaker(player, self.wake, self._complaints)
         self._chosen = ChooseDevices("", "")
@@ -105,7 +105,7 @@ class Sound:
         since = self._busy_since
         return 0.0 if since is None else time.monotonic() - since
 
-    def run(self) -> None:
+    def run_loop(self) -> None:
         """Do all this for ever."""
         self._look()
         while True:

@@ -1,1 +1,1 @@
-"""Echo."""
+"""Echo cancellation and double-talk detection."""

@@ -1,4 +1,4 @@
-"""Takes our own voice out of the microphone, and noise with it; evens out how loud it is.
+"""Echo cancellation, noise suppression and gain control of the microphone.
 
 WebRTC's audio processing (BSD-3-Clause) in the wheel `livekit` (Apache-2.0): the AEC3 echo
 canceller, a high-pass, noise suppression and gain control.
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.audio.echo.double_talk import SIZE, OwnSound
+from perception.audio.echo.double_talk import SIZE, ResidualEcho
 from perception.audio.echo.far_end import FarEnd
 from perception.types import RATE, AudioChunk, Samples
 
@@ -124,7 +124,7 @@ class EchoCanceller:
         self._canceller = Processing(echo=True)
         self._polish = Processing(noise=True, high_pass=True, gain=True)
         self._rest: Samples = np.zeros(0, np.float32)
-        self._own = OwnSound()
+        self._own = ResidualEcho()
         self._near = np.zeros(SIZE, np.float32)
         self._far = np.zeros(SIZE, np.float32)
         self._unseen = 0
@@ -149,7 +149,7 @@ class EchoCanceller:
             self._canceller.play(to_integers(noise), _DELAY_MS)
             self._canceller.hear(silence)
 
-    def process(self, chunk: AudioChunk) -> AudioChunk | None:
+    def cancel_echo(self, chunk: AudioChunk) -> AudioChunk | None:
         """The steps that this chunk completes, with the time of their first sample."""
         at = chunk.at - self._rest.size / RATE
         samples = np.concatenate([self._rest, chunk.samples]) if self._rest.size else chunk.samples

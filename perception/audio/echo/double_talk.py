@@ -1,4 +1,4 @@
-"""How far the microphone's sound is explained by what our own speaker gives out.
+"""Residual-echo likelihood: how far our own speaker explains the microphone's sound.
 
 The canceller needs a moment to follow when an echo changes: a speaker turned up, a device opened
 again, a stream that stuttered. This looks only at the loudness of bands, which neither a jump of
@@ -35,8 +35,8 @@ _EARLY = 30  # looks with sound until the coupling is known
 Bands = NDArray[np.float64]
 
 
-class OwnSound:
-    """Learns how loud each band comes back. For one stream."""
+class ResidualEcho:
+    """An estimate of residual echo: learns how loud each band comes back. For one stream."""
 
     def __init__(self) -> None:
         self._edges = _band_edges()

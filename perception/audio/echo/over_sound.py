@@ -1,7 +1,7 @@
-"""A voice over our own sound, heard in the microphone's sound as it came.
+"""Double-talk detection: a voice over our own sound, in the uncancelled microphone sound.
 
 The canceller takes the beginning of a voice away with the echo, most of all in rooms that ring.
-The untouched sound still has it, and our own voice beside it, which `OwnSound` tells apart. Two
+The untouched sound still has it, and our own voice beside it, which `ResidualEcho` tells apart. Two
 listeners half a frame apart, so that a voice is noticed 16 ms after it began rather than 32.
 """
 
@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from perception.audio.vad import CHUNK, Stream, VoiceActivity
+from perception.audio.vad import CHUNK, VoiceActivity, VoiceActivityStream
 from perception.types import Samples
 
 
-class OverSound:
-    """The newest probability of a voice that is not ours. For one microphone."""
+class DoubleTalk:
+    """Double-talk detection: the newest probability of another voice. For one microphone."""
 
     def __init__(self, model: VoiceActivity) -> None:
-        self._streams: tuple[Stream, Stream] = model.stream(), model.stream()
+        self._streams: tuple[VoiceActivityStream, VoiceActivityStream] = (
+            model.stream(),
+            model.stream(),
+        )
         self.stop()
 
     def stop(self) -> None:

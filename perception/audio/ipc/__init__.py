@@ -1,1 +1,1 @@
-"""Ipc."""
+"""Messages and links between the audio process and the others."""

@@ -1,4 +1,4 @@
-"""The ears' side of the mind link: one mind at a time, and nothing that was said is lost."""
+"""The link to the assistant process: one at a time, and no utterance is lost."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _CODEC = Codec((*MIND_TO_EARS, *EARS_TO_MIND))
 MOST_KEPT_SECONDS = 900.0
 
 
-class MindDoor:
-    """Waits for the mind, hands it utterances, and keeps those that no mind has received."""
+class AssistantClient:
+    """The link to the assistant: hands it utterances, and keeps those that none has received."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class MindDoor:
                 self._link.send(utterance)
             return self._link is not None
 
-    def run(self) -> None:
+    def run_loop(self) -> None:
         """Let in one mind after the other, for ever. A new one takes the place of the old."""
         while True:
             try:

@@ -1,4 +1,4 @@
-"""The thread behind the microphone: cleans its sound, measures it, and takes turns by it."""
+"""The listening loop: echo cancellation, levels and turn-taking on the microphone's sound."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from perception.audio.devices.capture import Clock
 from perception.audio.devices.microphone import Block, joint
 from perception.audio.echo.canceller import EchoCanceller
 from perception.audio.echo.far_end import FarEnd
-from perception.audio.echo.over_sound import OverSound
+from perception.audio.echo.over_sound import DoubleTalk
 from perception.audio.ipc.messages import (
     Level,
     Listen,
     Mode,
     Trouble,
 )
-from perception.audio.models import EarModels, Ready
+from perception.audio.models import AudioModels, ModeReadiness
 from perception.audio.turns.driver import (
     STILL,
     STILL_PROCESSED,
-    Outlet,
+    TurnOutputs,
     TurnTaking,
 )
 from perception.audio.turns.events import (
@@ -45,27 +45,27 @@ _LOST_AFTER = 1.0
 _AT_REST = 5
 
 
-class MindGone:
+class AssistantGone:
     """Nobody is there to answer any more."""
 
 
-Item: TypeAlias = Block | Event | Ready | Listen | MindGone | None
+Item: TypeAlias = Block | Event | ModeReadiness | Listen | AssistantGone | None
 
 
-class Listening:
-    """Every mode of taking turns. `put` and `try_out` are for any thread."""
+class ListeningLoop:
+    """The listening loop of every mode. `put` and `try_out` are for any thread."""
 
     def __init__(
         self,
         items: queue.SimpleQueue[Item],
         far: FarEnd,
-        outlet: Outlet,
+        outlet: TurnOutputs,
         show: Callable[[Level | Trouble], None],
         want: Callable[[bool, bool], None],
     ) -> None:
         """`want` is told whether the microphone must be open, and the speaker be ready."""
         self._items, self._far, self._show, self._tell_wants = items, far, show, want
-        self._models = EarModels(far, self.put)
+        self._models = AudioModels(far, self.put)
         self._turns = TurnTaking(replace(outlet, ask=self._models.ask))
         self._clock = Clock()
         self._wanted: Listen | None = None
@@ -87,7 +87,7 @@ class Listening:
         self._items.put(None)
         return np.concatenate([np.zeros(0, np.float32), *(taken or ())])
 
-    def run(self) -> None:
+    def run_loop(self) -> None:
         """Do this for ever; asleep while nothing is wanted."""
         while True:
             item = self._next()
@@ -111,16 +111,16 @@ class Listening:
             case Listen():
                 self._wanted = item
                 self._models.prepare(item)
-            case Ready():
+            case ModeReadiness():
                 self._change_mode(item)
-            case MindGone():
+            case AssistantGone():
                 self._turns.answer_nothing()
             case None | Block():
                 pass
             case _:
-                self._turns.take(item)
+                self._turns.handle_event(item)
 
-    def _change_mode(self, ready: Ready) -> None:
+    def _change_mode(self, ready: ModeReadiness) -> None:
         if ready.wanted is not self._wanted:
             return  # another mode was chosen while this one was loading
         mode = ready.wanted.mode
@@ -132,10 +132,10 @@ class Listening:
         turns.voice = ready.voice.stream() if ready.voice is not None else None
         turns.over = None
         if ready.voice is not None and ready.canceller is not None:
-            turns.over = OverSound(ready.voice)
+            turns.over = DoubleTalk(ready.voice)
         turns.still = STILL_PROCESSED if ready.canceller is not None else STILL
         self._canceller, self._word = ready.canceller, ready.wake
-        turns.take(ModeChanged(mode, time.monotonic()))
+        turns.handle_event(ModeChanged(mode, time.monotonic()))
 
     def _tell(self, error: UserError) -> None:
         self._show(Trouble(notice(PerceptionCode.HOLD_UNTIL_THEN, trouble=error.notice)))
@@ -166,7 +166,7 @@ class Listening:
             if self._word is not None:
                 self._word.reset()
         if self._canceller is not None:
-            cleaned = self._canceller.process(chunk)
+            cleaned = self._canceller.cancel_echo(chunk)
             if cleaned is None:
                 return
             chunk = cleaned
@@ -178,7 +178,7 @@ class Listening:
         untouched = self._canceller.untouched if self._canceller is not None else None
         self._turns.hear(chunk, self._far.sounds, echo, untouched)
         if self._word is not None and self._word.push(chunk.samples):
-            self._turns.take(Woken(chunk.at + chunk.samples.size / chunk.rate))
+            self._turns.handle_event(Woken(chunk.at + chunk.samples.size / chunk.rate))
 
     def _look_for_silence(self, now: float) -> None:
         """A microphone that gives nothing any more ends the turn with what there is."""
@@ -186,7 +186,7 @@ class Listening:
             return
         self._heard_at = 0.0
         if self._turns.state.mode.hands_free and self._trial is None:
-            self._turns.take(Lost(now))
+            self._turns.handle_event(Lost(now))
 
     def _want(self) -> None:
         state = self._turns.state

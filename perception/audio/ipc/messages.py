@@ -1,4 +1,4 @@
-"""What ears, mind and window say to each other about sound."""
+"""Messages about sound between the audio process (ears), the assistant (mind) and the window."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from perception.types import Samples, Utterance
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Mind to ears: sound of one sentence of a turn, appended to the ring."""
+    """Mind to ears: sound of one sentence of a turn, appended to the playback buffer."""
 
     turn: str
     sentence: int
@@ -29,7 +29,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Flush:
-    """Silence now, from mind or window: whatever is in the ring is dropped.
+    """Mind or window to ears: silence now; whatever is in the playback buffer is dropped.
 
     What still comes of a turn that was cut is dropped too; `turn` names one of which nothing may
     have come yet. To say an answer again, give it a new name.
@@ -136,8 +136,8 @@ class Mode(StrEnum):
         return self in (Mode.OPEN, Mode.WAKE)
 
 
-class FloorPhase(StrEnum):
-    """Who has the floor, as ears see it."""
+class TurnPhase(StrEnum):
+    """The phase of turn-taking, as ears see it."""
 
     OFF = "off"
     WAITING = "waiting"
@@ -184,17 +184,17 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
-    """Ears to window: who has the floor, in which mode, and whether the microphone is muted."""
+class TurnState:
+    """Ears to window: the turn state, the mode, and whether the microphone is muted."""
 
-    phase: FloorPhase
+    phase: TurnPhase
     mode: Mode
     muted: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Mouth:
-    """Ears to window: the mouth of what is being played, 0 to 1; only the newest counts.
+class Viseme:
+    """Ears to window: the viseme of what is being played, 0 to 1; only the newest counts.
 
     `wide` is 0 for rounded lips (oo) and 1 for spread ones (ee).
     """
@@ -204,8 +204,8 @@ class Mouth:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """Ears to mind: more of an utterance that is still being said, in order, without a gap.
+class SpeechBlock:
+    """Ears to mind: a block of an utterance that is still being said, in order, without a gap.
 
     The `Utterance` that ends it holds all of it once more.
     """
@@ -217,7 +217,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class SpeechPaused:
     """Ears to mind: the voice ended at the monotonic time `at`; perhaps it was the turn's end."""
 
     turn: str
@@ -225,25 +225,25 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class Resumed:
-    """Ears to mind: after the last `Pause` the voice went on."""
+class SpeechResumed:
+    """Ears to mind: after the last `SpeechPaused` the voice went on."""
 
     turn: str
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class TurnCancelled:
     """Ears to mind: what was streamed of this turn is nothing to answer. No `Utterance` follows."""
 
     turn: str
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """Mind to ears: the words so far of an utterance that is still being said.
+class RecognisedWords:
+    """Mind to ears: the partial transcript of an utterance that is still being said.
 
     `until` is the monotonic time up to which the sound was heard, 0 where that is not known: an
-    answer to a `Pause` must be told from words that were on their way before it.
+    answer to a `SpeechPaused` must be told from words that were on their way before it.
     """
 
     turn: str
@@ -252,7 +252,7 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class ReplyEnded:
     """Mind to ears: the turn ended in its reply."""
 
     turn: str
@@ -296,8 +296,8 @@ ToEars: TypeAlias = (
     | Listen
     | Mute
     | TryDevices
-    | Understood
-    | Answered
+    | RecognisedWords
+    | ReplyEnded
     | Record
     | PlayBack
 )
@@ -307,18 +307,18 @@ FromEars: TypeAlias = (
     | Level
     | Devices
     | Trouble
-    | Floor
-    | Mouth
+    | TurnState
+    | Viseme
     | Tried
-    | Voice
-    | Pause
-    | Resumed
-    | Withdrawn
+    | SpeechBlock
+    | SpeechPaused
+    | SpeechResumed
+    | TurnCancelled
     | Recorded
 )
 
-MIND_TO_EARS = (Play, Spoken, Flush, Received, Understood, Answered)
-EARS_TO_MIND = (Utterance, Played, Voice, Pause, Resumed, Withdrawn)
+MIND_TO_EARS = (Play, Spoken, Flush, Received, RecognisedWords, ReplyEnded)
+EARS_TO_MIND = (Utterance, Played, SpeechBlock, SpeechPaused, SpeechResumed, TurnCancelled)
 TO_EARS = (
     *MIND_TO_EARS,
     SetMic,
@@ -330,4 +330,4 @@ TO_EARS = (
     Record,
     PlayBack,
 )
-FROM_EARS = (*EARS_TO_MIND, Level, Devices, Trouble, Floor, Mouth, Tried, Recorded)
+FROM_EARS = (*EARS_TO_MIND, Level, Devices, Trouble, TurnState, Viseme, Tried, Recorded)

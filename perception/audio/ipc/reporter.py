@@ -1,4 +1,4 @@
-"""Tells the mind how far its voice has come, and the window how its mouth stands."""
+"""Reports of playback progress to the assistant and of visemes to the window."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from perception.audio.ipc.messages import Mouth
+from perception.audio.ipc.messages import Viseme
 from perception.audio.playback.player import Player
 from perception.audio.playback.visemes import CLOSED, follow, mouth
 
@@ -23,7 +23,7 @@ class Reporter:
     """
 
     def __init__(
-        self, player: Player, stuck_for: Callable[[], float], show: Callable[[Mouth], None]
+        self, player: Player, stuck_for: Callable[[], float], show: Callable[[Viseme], None]
     ) -> None:
         self._player, self._stuck_for, self._show = player, stuck_for, show
         self._shape = CLOSED
@@ -33,7 +33,7 @@ class Reporter:
         """There is something to account for."""
         self._wanted.set()
 
-    def run(self) -> None:
+    def run_loop(self) -> None:
         """Do this for ever; asleep while nothing is played."""
         while True:
             self._wanted.wait()
@@ -55,5 +55,5 @@ class Reporter:
         sound = far.read(start, int(_PERIOD * far.rate))
         shape = follow(self._shape, mouth(sound, far.rate))
         if shape[0] > 0 or self._shape[0] > 0:
-            self._show(Mouth(*shape))
+            self._show(Viseme(*shape))
         self._shape = shape

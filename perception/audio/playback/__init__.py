@@ -1,1 +1,1 @@
-"""Playback."""
+"""Playback: buffer, timeline, ducking and visemes."""

@@ -1,4 +1,4 @@
-"""Sound on its way to the speaker: filled by sentences, read by blocks, emptied at once."""
+"""The playback buffer: filled by sentences, read by blocks, emptied at once."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class _Piece:
     dropped: bool = False  # silence, a fade, or flushed after it was read
 
 
-class Ring:
-    """A queue of sound at `rate`, safe between the threads that fill, read and empty it."""
+class PlaybackBuffer:
+    """The playback buffer at `rate`, safe between the threads that fill, read and empty it."""
 
     def __init__(self, rate: int) -> None:
         self.rate = rate

@@ -1,4 +1,4 @@
-"""A volume that moves without a click."""
+"""Ducking: a gain that moves without a click."""
 
 from __future__ import annotations
 

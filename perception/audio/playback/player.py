@@ -1,4 +1,4 @@
-"""Which sentence was heard how far: the account of what goes to the speaker."""
+"""The player: feeds the speaker and knows how far each sentence was heard."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import numpy as np
 
 from perception.audio.echo.far_end import FarEnd
 from perception.audio.ipc.messages import Play, Played
-from perception.audio.playback.buffer import Ring
+from perception.audio.playback.buffer import PlaybackBuffer
 from perception.audio.playback.ducking import Gain
-from perception.audio.playback.timeline import Account, Due
+from perception.audio.playback.timeline import PlaybackTimeline, PlayedPortion
 from perception.types import Samples
 
 _REMEMBERED = 64
@@ -44,12 +44,12 @@ class Player:
     """
 
     def __init__(self, rate: int, report: Callable[[Played], None]) -> None:
-        self.ring = Ring(rate)
+        self.ring = PlaybackBuffer(rate)
         self.far = FarEnd()
         self._report = report
         self._turns: dict[str, _Turn] = {}
         self._dropped: deque[str] = deque(maxlen=_REMEMBERED)
-        self._account = Account()
+        self._account = PlaybackTimeline()
         self._gain = Gain()
         self._wish: tuple[float, bool] | None = None
         self._held = False
@@ -134,7 +134,9 @@ class Player:
                 state.sentence, state.read = part.sentence, 0.0
             state.read += part.count / rate
             at = now + delay + (part.start + part.count) / rate
-            self._account.add(Due(at, part.turn, part.sentence, state.read, part.count / rate))
+            self._account.add(
+                PlayedPortion(at, part.turn, part.sentence, state.read, part.count / rate)
+            )
         self._filled_until = now + delay + count / rate
         self.far.put(block, rate, now + delay)
         return block

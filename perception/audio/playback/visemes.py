@@ -1,4 +1,4 @@
-"""The shape of a mouth that would make this sound: how far open, and how wide."""
+"""Visemes: the shape of a mouth that would make this sound, how far open, and how wide."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Turns."""
+"""Turn-taking: endpointing, barge-in, backchannels and pre-roll."""

@@ -1,4 +1,4 @@
-"""What the words so far say about a turn: finished, going on, or nothing but a nod.
+"""Backchannel and completeness: whether the words so far are finished, going on, or a nod.
 
 Whisper writes these words, with punctuation that it often adds to sentences cut in the middle, so
 a full stop is weak proof and a last word such as "because" is strong.
@@ -18,8 +18,8 @@ from perception.audio.turns.state import Rules, Speech
 from perception.languages import NEVER, each, usable
 
 
-class Standing(Enum):
-    """How a turn stands by its words."""
+class Completeness(Enum):
+    """How complete a turn is by its words."""
 
     UNKNOWN = "unknown"
     """No words were given, or they end without a mark."""
@@ -100,18 +100,18 @@ def words(text: str) -> list[str]:
     return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
 
 
-def standing(text: str) -> Standing:
+def standing(text: str) -> Completeness:
     """Whether the turn can end after these words."""
     told = text.rstrip().rstrip(_CLOSERS)
     spoken = words(told)
     if not spoken:
-        return Standing.UNKNOWN
+        return Completeness.UNKNOWN
     asks = told.endswith(_ASKING)
     if told.endswith(_OPEN_MARKS) or _ends_open(spoken, asks) or _has_part_of_number(told, spoken):
-        return Standing.OPEN
+        return Completeness.OPEN
     if asks:
-        return Standing.ASKED
-    return Standing.FINISHED if told.endswith(_FULL_STOPS) else Standing.UNKNOWN
+        return Completeness.ASKED
+    return Completeness.FINISHED if told.endswith(_FULL_STOPS) else Completeness.UNKNOWN
 
 
 def _ends_open(spoken: list[str], asks: bool) -> bool:
@@ -156,7 +156,7 @@ def added(before: str, now: str) -> str:
     return " ".join(words(now)[len(words(before)) :])
 
 
-class Verdict(Enum):
+class BackchannelVerdict(Enum):
     """What to do with a doubtful turn."""
 
     WAIT = "wait"
@@ -164,7 +164,7 @@ class Verdict(Enum):
     DROP = "drop"
 
 
-def judge(speech: Speech, now: float, sounding: bool, rules: Rules) -> Verdict:
+def judge(speech: Speech, now: float, sounding: bool, rules: Rules) -> BackchannelVerdict:
     """Decide on a doubtful turn; `sounding` says that it talks over sound of Candor.
 
     Words decide where the mind gives them in time, else how long the voice lasts: nods and
@@ -172,33 +172,35 @@ def judge(speech: Speech, now: float, sounding: bool, rules: Rules) -> Verdict:
     """
     silence = now - speech.last
     if silence >= rules.faint and speech.strong < rules.real and speech.voiced < rules.sure_voice:
-        return Verdict.DROP
+        return BackchannelVerdict.DROP
     if speech.text is not None:
         told = added(speech.before, speech.text) if speech.continues else speech.text
         if words(told) and is_nod(told):
             return _judge_nod(speech, silence, rules)
         if words(told) and speech.strong >= rules.real:
-            return Verdict.TAKE
+            return BackchannelVerdict.TAKE
         if not words(told) and speech.heard and silence >= rules.pause:
-            return Verdict.DROP
+            return BackchannelVerdict.DROP
     return _judge_length(speech, silence, sounding, rules)
 
 
-def _judge_length(speech: Speech, silence: float, sounding: bool, rules: Rules) -> Verdict:
+def _judge_length(
+    speech: Speech, silence: float, sounding: bool, rules: Rules
+) -> BackchannelVerdict:
     if speech.voiced >= (rules.sure_voice_over_sound if sounding else rules.sure_voice):
-        return Verdict.TAKE
+        return BackchannelVerdict.TAKE
     if silence >= rules.no_words and speech.voiced < rules.cough:
-        return Verdict.DROP
+        return BackchannelVerdict.DROP
     if silence < rules.words_within:
-        return Verdict.WAIT
+        return BackchannelVerdict.WAIT
     real = speech.voiced >= rules.short_word and speech.strong >= rules.real
-    return Verdict.TAKE if real else Verdict.DROP
+    return BackchannelVerdict.TAKE if real else BackchannelVerdict.DROP
 
 
-def _judge_nod(speech: Speech, silence: float, rules: Rules) -> Verdict:
+def _judge_nod(speech: Speech, silence: float, rules: Rules) -> BackchannelVerdict:
     """A nod lasts a moment; who says more than nods goes on talking."""
     if speech.heard and silence >= rules.no_words:
-        return Verdict.DROP
+        return BackchannelVerdict.DROP
     if speech.voiced >= rules.nod and silence < rules.pause:
-        return Verdict.TAKE
-    return Verdict.DROP if silence >= rules.words_within else Verdict.WAIT
+        return BackchannelVerdict.TAKE
+    return BackchannelVerdict.DROP if silence >= rules.words_within else BackchannelVerdict.WAIT

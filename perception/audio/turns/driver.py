@@ -1,4 +1,4 @@
-"""Gives turn-taking its frames and does what it decides: streams, hands over, ducks and holds."""
+"""The driver of turn-taking: gives the machine its frames and carries out its actions."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from typing import TypeAlias
 
 import numpy as np
 
-from perception.audio.echo.over_sound import OverSound
+from perception.audio.echo.over_sound import DoubleTalk
 from perception.audio.ipc.messages import (
-    Floor,
-    FloorPhase,
-    Pause,
-    Resumed,
-    Voice,
-    Withdrawn,
+    SpeechBlock,
+    SpeechPaused,
+    SpeechResumed,
+    TurnCancelled,
+    TurnPhase,
+    TurnState,
 )
 from perception.audio.turns.events import (
     Action,
-    Answered,
+    AnswerEnded,
     AskEndpoint,
-    Begin,
+    CancelTurn,
     Duck,
     EndTurn,
     Event,
     Frame,
-    GoOn,
     Hold,
     Interrupt,
-    PauseHere,
     Release,
+    ReportPause,
+    ReportResume,
     Show,
-    Withdraw,
+    StartTurn,
 )
 from perception.audio.turns.loudness import Loudness
-from perception.audio.turns.machine import Rules, State, step
-from perception.audio.turns.preroll import Tape
+from perception.audio.turns.machine import MachineState, Rules, step
+from perception.audio.turns.preroll import PreRoll
 from perception.audio.turns.speech_turn import may_begin
-from perception.audio.vad import CHUNK, Stream
+from perception.audio.vad import CHUNK, VoiceActivityStream
 from perception.types import RATE, AudioChunk, Samples, Utterance
 
 _log = logging.getLogger("candor.turns")
@@ -54,19 +54,19 @@ STILL, STILL_PROCESSED = 1e-4, 4e-3  # as recorded, and after the gain control
 _SETTLED = 32
 _UNCONFIRMED = 0.05  # seconds that it is ducked by a first sign alone
 
-ToMind: TypeAlias = Voice | Pause | Resumed | Withdrawn
+ToMind: TypeAlias = SpeechBlock | SpeechPaused | SpeechResumed | TurnCancelled
 
 
 @dataclass(frozen=True, slots=True)
-class Outlet:
-    """Where the decisions go. Each function returns at once.
+class TurnOutputs:
+    """The receivers of the decisions. Each function returns at once.
 
     `hand_over` says whether the utterance is worth an answer.
     """
 
     tell_mind: Callable[[ToMind], None]
     hand_over: Callable[[Utterance], bool]
-    show: Callable[[Floor], None]
+    show: Callable[[TurnState], None]
     duck: Callable[[], None]
     hold: Callable[[], None]
     release: Callable[[], None]
@@ -82,18 +82,18 @@ class _Open:
 
 
 class TurnTaking:
-    """For one thread. `hear` takes the microphone, `take` everything else that happens."""
+    """Turn-taking, for one thread. `hear` takes the microphone, `handle_event` everything else."""
 
-    def __init__(self, outlet: Outlet) -> None:
+    def __init__(self, outlet: TurnOutputs) -> None:
         self.rules = Rules()
-        self.voice: Stream | None = None
-        self.over: OverSound | None = None
+        self.voice: VoiceActivityStream | None = None
+        self.over: DoubleTalk | None = None
         """Listens to the untouched sound while ours may be in it."""
         self.still = STILL
         """Sound whose peak stays under this for a second is not looked at for a voice."""
         self._outlet = outlet
-        self._state = State(prefix=uuid.uuid4().hex[:8])
-        self._tape = Tape(RATE)
+        self._state = MachineState(prefix=uuid.uuid4().hex[:8])
+        self._tape = PreRoll(RATE)
         self._rest: Samples = np.zeros(0, np.float32)
         self._still = 0
         self._loudness = Loudness()
@@ -103,7 +103,7 @@ class TurnTaking:
         self._keep_from, self._keep_until = 0.0, 0.0
 
     @property
-    def state(self) -> State:
+    def state(self) -> MachineState:
         """What the machine remembers."""
         return self._state
 
@@ -116,10 +116,10 @@ class TurnTaking:
     @property
     def expecting(self) -> bool:
         """Whether an answer may have to be played soon."""
-        calm = (FloorPhase.OFF, FloorPhase.LISTENING, FloorPhase.WAITING)
+        calm = (TurnPhase.OFF, TurnPhase.LISTENING, TurnPhase.WAITING)
         return self._state.phase not in calm
 
-    def take(self, event: Event) -> None:
+    def handle_event(self, event: Event) -> None:
         """Something happened."""
         self._state, actions = step(self._state, event, self.rules)
         if actions or not isinstance(event, Frame):
@@ -147,7 +147,7 @@ class TurnTaking:
         while samples.size >= CHUNK:
             frame, samples = samples[:CHUNK], samples[CHUNK:]
             at = ended - samples.size / RATE
-            self.take(self._frame(frame, at, sounds(at), echo))
+            self.handle_event(self._frame(frame, at, sounds(at), echo))
         self._rest = samples
         self._settle_early()
         self._stream()
@@ -165,7 +165,7 @@ class TurnTaking:
     def answer_nothing(self) -> None:
         """Whoever was asked is gone: what waits for an answer waits no more."""
         for turn in {self._state.thinking, self._state.playing} - {""}:
-            self.take(Answered(turn, time.monotonic()))
+            self.handle_event(AnswerEnded(turn, time.monotonic()))
 
     def settle(self, now: float) -> None:
         """Hand over what has ended and is there, or will never be."""
@@ -226,21 +226,21 @@ class TurnTaking:
             case Interrupt(turn):
                 out.interrupt(turn)
             case Show(phase):
-                out.show(Floor(phase, self._state.mode, self._state.muted))
+                out.show(TurnState(phase, self._state.mode, self._state.muted))
             case _:
                 self._tell(action)
 
     def _tell(self, action: Action) -> None:
         out = self._outlet
         match action:
-            case Begin(turn, since):
+            case StartTurn(turn, since):
                 self._open = _Open(turn, since)
                 self._stream()
-            case PauseHere(turn, at):
+            case ReportPause(turn, at):
                 self._stream(least=1)
-                out.tell_mind(Pause(turn, at))
-            case GoOn(turn):
-                out.tell_mind(Resumed(turn))
+                out.tell_mind(SpeechPaused(turn, at))
+            case ReportResume(turn):
+                out.tell_mind(SpeechResumed(turn))
             case AskEndpoint(since=since):
                 out.ask(action, self._tape.read(self._tape.number(since), self._tape.end))
             case EndTurn():
@@ -248,9 +248,9 @@ class TurnTaking:
                 self._ending.append(action)
                 self._keep_from = action.since
                 self._keep_until = action.ended + self.rules.continue_within + _KEPT
-            case Withdraw(turn):
+            case CancelTurn(turn):
                 self._open = None
-                out.tell_mind(Withdrawn(turn))
+                out.tell_mind(TurnCancelled(turn))
 
     def _stream(self, least: int = _PIECE) -> None:
         """Send what the mind has not got of the open turn, where it is enough."""
@@ -263,7 +263,7 @@ class TurnTaking:
             samples = self._tape.read(speech.sent, self._tape.end)
             at = self._tape.time(speech.sent)
             speech.sent = self._tape.end
-            self._outlet.tell_mind(Voice(speech.turn, samples, RATE, at))
+            self._outlet.tell_mind(SpeechBlock(speech.turn, samples, RATE, at))
 
     def _is_whole(self, done: EndTurn, now: float) -> bool:
         covered = self._tape.until
@@ -285,8 +285,8 @@ class TurnTaking:
         at = tape.time(first) if samples.size else done.since
         said = Utterance(done.turn, samples, RATE, at, done.ended, done.continues)
         if not self._outlet.hand_over(said):
-            self._outlet.tell_mind(Withdrawn(done.turn))
-            self.take(Answered(done.turn, time.monotonic()))
+            self._outlet.tell_mind(TurnCancelled(done.turn))
+            self.handle_event(AnswerEnded(done.turn, time.monotonic()))
 
     def _forget(self) -> None:
         tape = self._tape

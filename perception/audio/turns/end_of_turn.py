@@ -1,4 +1,4 @@
-"""Did that sound like the end? smart-turn v3.2 (Daily, BSD-2-Clause) through ONNX Runtime.
+"""The end-of-turn model: smart-turn v3.2 (Daily, BSD-2-Clause) through ONNX Runtime.
 
 https://huggingface.co/pipecat-ai/smart-turn-v3: a Whisper tiny encoder that judges intonation and
 pace in 23 languages. It is wrong often enough in the middle of a sentence to need the words too.
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from perception.audio.turns.backchannel import Standing, standing
+from perception.audio.turns.backchannel import Completeness, standing
 from perception.audio.turns.state import Rules, Speech
 from perception.hearing.whisper_format.mel import HOP, log_mel
 from perception.inference import open_session
@@ -49,12 +49,12 @@ def silence_needed(speech: Speech, rules: Rules) -> float:
     Words that stop before the pause say nothing about it. Without an answer of smart-turn the
     turn counts as one that goes on.
     """
-    stands = standing(speech.text or "") if speech.heard else Standing.UNKNOWN
+    stands = standing(speech.text or "") if speech.heard else Completeness.UNKNOWN
     quick, slow = {
-        Standing.ASKED: rules.asked,
-        Standing.FINISHED: rules.finished,
-        Standing.UNKNOWN: rules.unknown,
-        Standing.OPEN: rules.open,
+        Completeness.ASKED: rules.asked,
+        Completeness.FINISHED: rules.finished,
+        Completeness.UNKNOWN: rules.unknown,
+        Completeness.OPEN: rules.open,
     }[stands]
     doubt, proof = rules.sure
     sure = 0.0 if speech.complete is None else (speech.complete - doubt) / (proof - doubt)

@@ -1,11 +1,11 @@
-"""What turn-taking is told, and what it decides. Times are monotonic seconds."""
+"""Events and actions of turn-taking. Times are monotonic seconds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from perception.audio.ipc.messages import FloorPhase, Mode
+from perception.audio.ipc.messages import Mode, TurnPhase
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The mind's words so far of a turn (`Understood`).
+class WordsRecognised:
+    """The mind's words so far of a turn (`RecognisedWords`).
 
     `until` is the time up to which the sound was heard, 0 where that is not known.
     """
@@ -64,7 +64,7 @@ class PlayedOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnswerEnded:
     """The mind's turn ended in its reply; sound of it may still play."""
 
     turn: str
@@ -119,10 +119,10 @@ class Lost:
 Event: TypeAlias = (
     Frame
     | Endpoint
-    | Words
+    | WordsRecognised
     | Playing
     | PlayedOut
-    | Answered
+    | AnswerEnded
     | Pressed
     | Released
     | Muted
@@ -133,8 +133,8 @@ Event: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
-class Begin:
-    """A turn of the user begins: from now on stream `Voice`, beginning with the sound of `since`.
+class StartTurn:
+    """A turn of the user begins: stream `SpeechBlock`s, beginning with the sound of `since`.
 
     `since` reaches back: 0.4 s before the voice, or to the beginning of the turn that it
     `continues`, whose sound must therefore be kept for some seconds after its end.
@@ -146,16 +146,16 @@ class Begin:
 
 
 @dataclass(frozen=True, slots=True)
-class PauseHere:
-    """Tell the mind `Pause(turn, at)`: the voice ended at `at`, perhaps the turn too."""
+class ReportPause:
+    """Tell the mind `SpeechPaused(turn, at)`: the voice ended at `at`, perhaps the turn too."""
 
     turn: str
     at: float
 
 
 @dataclass(frozen=True, slots=True)
-class GoOn:
-    """Tell the mind `Resumed(turn)`."""
+class ReportResume:
+    """Tell the mind `SpeechResumed(turn)`."""
 
     turn: str
 
@@ -177,7 +177,7 @@ class AskEndpoint:
 class EndTurn:
     """Send the `Utterance`: the sound of `since` to `until`; `ended` is when the voice ended.
 
-    Nothing more of this turn follows. Its sound is to be kept until the next `Begin` or
+    Nothing more of this turn follows. Its sound is to be kept until the next `StartTurn` or
     `Rules.continue_within` seconds.
     """
 
@@ -189,8 +189,8 @@ class EndTurn:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdraw:
-    """Tell the mind `Withdrawn(turn)`: it was nothing. Nothing more of this turn follows."""
+class CancelTurn:
+    """Tell the mind `TurnCancelled(turn)`: it was nothing. Nothing more of this turn follows."""
 
     turn: str
 
@@ -225,18 +225,18 @@ class Interrupt:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Tell the window `Floor(phase, ...)`; also given when only mode or mute changed."""
+    """Tell the window `TurnState(phase, ...)`; also given when only mode or mute changed."""
 
-    phase: FloorPhase
+    phase: TurnPhase
 
 
 Action: TypeAlias = (
-    Begin
-    | PauseHere
-    | GoOn
+    StartTurn
+    | ReportPause
+    | ReportResume
     | AskEndpoint
     | EndTurn
-    | Withdraw
+    | CancelTurn
     | Duck
     | Hold
     | Release

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from perception.audio.ipc.messages import FloorPhase, Mode
+from perception.audio.ipc.messages import Mode, TurnPhase
 from perception.audio.turns.events import (
     Action,
-    Answered,
+    AnswerEnded,
     Duck,
     Endpoint,
     Event,
@@ -29,7 +29,7 @@ from perception.audio.turns.events import (
     Released,
     Show,
     Woken,
-    Words,
+    WordsRecognised,
 )
 from perception.audio.turns.speech_turn import (
     Step,
@@ -45,18 +45,20 @@ from perception.audio.turns.speech_turn import (
 )
 from perception.audio.turns.state import (
     FRAME,
-    Look,
+    JudgedFrame,
+    MachineState,
     Onset,
     Rules,
-    State,
 )
 
-__all__ = ["Rules", "State", "step"]
+__all__ = ["MachineState", "Rules", "step"]
 
 _HEARD_UP_TO = 0.1  # words that reach so close to the end of the voice hold all of it
 
 
-def step(state: State, event: Event, rules: Rules) -> tuple[State, tuple[Action, ...]]:
+def step(
+    state: MachineState, event: Event, rules: Rules
+) -> tuple[MachineState, tuple[Action, ...]]:
     """The next state, and what is to be done now, in this order."""
     after, actions = _handle(state, event, rules)
     phase = _phase(after)
@@ -66,40 +68,44 @@ def step(state: State, event: Event, rules: Rules) -> tuple[State, tuple[Action,
     return replace(after, phase=phase), actions
 
 
-def _handle(state: State, event: Event, rules: Rules) -> Step:
+def _handle(state: MachineState, event: Event, rules: Rules) -> Step:
     match event:
-        case Frame() | Endpoint() | Words() | Lost():
+        case Frame() | Endpoint() | WordsRecognised() | Lost():
             return _hear(state, event, rules)
-        case Playing() | PlayedOut() | Answered():
+        case Playing() | PlayedOut() | AnswerEnded():
             return _follow_answer(state, event, rules)
         case _:
             return _obey(state, event, rules)
 
 
-def _hear(state: State, event: Frame | Endpoint | Words | Lost, rules: Rules) -> Step:
+def _hear(
+    state: MachineState, event: Frame | Endpoint | WordsRecognised | Lost, rules: Rules
+) -> Step:
     match event:
         case Frame():
             return _frame(state, event, rules)
         case Endpoint():
             return _endpoint(state, event)
-        case Words():
+        case WordsRecognised():
             return _words(state, event, rules)
         case Lost():
             return close(state, event.at, rules)
 
 
-def _follow_answer(state: State, event: Playing | PlayedOut | Answered, rules: Rules) -> Step:
+def _follow_answer(
+    state: MachineState, event: Playing | PlayedOut | AnswerEnded, rules: Rules
+) -> Step:
     match event:
         case Playing():
             return _playing(state, event)
         case PlayedOut():
             return _played_out(state, event, rules)
-        case Answered():
+        case AnswerEnded():
             return _answered(state, event, rules)
 
 
 def _obey(
-    state: State, event: Pressed | Released | Muted | Woken | ModeChanged, rules: Rules
+    state: MachineState, event: Pressed | Released | Muted | Woken | ModeChanged, rules: Rules
 ) -> Step:
     match event:
         case Pressed():
@@ -114,21 +120,21 @@ def _obey(
             return _mode_changed(state, event, rules)
 
 
-def _phase(state: State) -> FloorPhase:
+def _phase(state: MachineState) -> TurnPhase:
     if state.speech:
         if state.speech.doubtful and state.playing:
-            return FloorPhase.INTERRUPTED
+            return TurnPhase.INTERRUPTED
         maybe = state.speech.paused is not None and not state.speech.pressed
-        return FloorPhase.MAYBE_FINISHED if maybe else FloorPhase.USER
+        return TurnPhase.MAYBE_FINISHED if maybe else TurnPhase.USER
     if state.answering:
-        return FloorPhase.SPEAKING if state.playing else FloorPhase.THINKING
+        return TurnPhase.SPEAKING if state.playing else TurnPhase.THINKING
     if may_begin(state):
-        return FloorPhase.LISTENING
+        return TurnPhase.LISTENING
     waits = state.mode is Mode.WAKE and not state.muted
-    return FloorPhase.WAITING if waits else FloorPhase.OFF
+    return TurnPhase.WAITING if waits else TurnPhase.OFF
 
 
-def _frame(state: State, frame: Frame, rules: Rules) -> Step:
+def _frame(state: MachineState, frame: Frame, rules: Rules) -> Step:
     if state.muted:
         return state, ()
     look = _look(state, frame, rules)
@@ -141,16 +147,16 @@ def _frame(state: State, frame: Frame, rules: Rules) -> Step:
     return _listen(state, look, rules)
 
 
-def _look(state: State, frame: Frame, rules: Rules) -> Look:
+def _look(state: MachineState, frame: Frame, rules: Rules) -> JudgedFrame:
     voice = frame.voice * (1.0 - frame.echo)
     lasting = state.onset or (state.speech and state.speech.paused is None)
     least = rules.keep if lasting else rules.begin
     if frame.far and not (state.speech and not state.speech.doubtful):
         least = rules.begin_over_sound
-    return Look(frame.at, voice >= least, voice >= rules.strong, frame.faded)
+    return JudgedFrame(frame.at, voice >= least, voice >= rules.strong, frame.faded)
 
 
-def _listen(state: State, look: Look, rules: Rules) -> Step:
+def _listen(state: MachineState, look: JudgedFrame, rules: Rules) -> Step:
     """Nobody speaks yet: gather the frames of a voice until there are enough."""
     onset, at = state.onset, look.at
     if look.voice:
@@ -175,14 +181,14 @@ def _is_enough(onset: Onset, playing: bool, rules: Rules) -> bool:
     return onset.voiced >= rules.hold_after or onset.strong >= rules.hold_after_strong
 
 
-def _endpoint(state: State, event: Endpoint) -> Step:
+def _endpoint(state: MachineState, event: Endpoint) -> Step:
     speech = state.speech
     if speech and speech.turn == event.turn and speech.paused == event.at:
         state = replace(state, speech=replace(speech, complete=event.complete))
     return state, ()
 
 
-def _words(state: State, event: Words, rules: Rules) -> Step:
+def _words(state: MachineState, event: WordsRecognised, rules: Rules) -> Step:
     speech, ended = state.speech, state.ended
     if ended and ended.turn == event.turn:
         return replace(state, ended=replace(ended, text=event.text)), ()
@@ -195,7 +201,7 @@ def _words(state: State, event: Words, rules: Rules) -> Step:
     return settle(replace(state, speech=speech), now, rules)
 
 
-def _playing(state: State, event: Playing) -> Step:
+def _playing(state: MachineState, event: Playing) -> Step:
     ended = state.ended if state.ended and state.ended.turn == event.turn else None
     thinking = "" if state.thinking == event.turn else state.thinking
     state = replace(state, playing=event.turn, sounding=event.at, thinking=thinking, ended=ended)
@@ -204,21 +210,21 @@ def _playing(state: State, event: Playing) -> Step:
     return state, ()
 
 
-def _played_out(state: State, event: PlayedOut, rules: Rules) -> Step:
+def _played_out(state: MachineState, event: PlayedOut, rules: Rules) -> Step:
     if state.playing != event.turn:
         return state, ()
     state = replace(state, playing="", ended=None, awake=_awake(state, event.at, rules))
     return _nothing_plays(state)
 
 
-def _answered(state: State, event: Answered, rules: Rules) -> Step:
+def _answered(state: MachineState, event: AnswerEnded, rules: Rules) -> Step:
     if state.thinking != event.turn:
         return state, ()
     state = replace(state, thinking="", ended=None, awake=_awake(state, event.at, rules))
     return _nothing_plays(state)
 
 
-def _nothing_plays(state: State) -> Step:
+def _nothing_plays(state: MachineState) -> Step:
     """Without an answer to talk over, an open turn is a turn like any other."""
     if state.answering:
         return state, ()
@@ -227,11 +233,11 @@ def _nothing_plays(state: State) -> Step:
     return release(state)
 
 
-def _awake(state: State, at: float, rules: Rules) -> float:
+def _awake(state: MachineState, at: float, rules: Rules) -> float:
     return at + rules.follow_up if state.mode is Mode.WAKE else 0.0
 
 
-def _pressed(state: State, event: Pressed, rules: Rules) -> Step:
+def _pressed(state: MachineState, event: Pressed, rules: Rules) -> Step:
     """A key takes the word at once. In open and wake mode it stands for the wake word."""
     if state.mode.hands_free:
         return _woken(state, Woken(event.at), rules)
@@ -243,7 +249,7 @@ def _pressed(state: State, event: Pressed, rules: Rules) -> Step:
     return state, actions + more
 
 
-def _released(state: State, event: Released, rules: Rules) -> Step:
+def _released(state: MachineState, event: Released, rules: Rules) -> Step:
     if state.speech is None:
         return state, ()
     if event.discard:
@@ -252,12 +258,12 @@ def _released(state: State, event: Released, rules: Rules) -> Step:
     return end(state, event.at, event.at + late)
 
 
-def _muted(state: State, event: Muted) -> Step:
+def _muted(state: MachineState, event: Muted) -> Step:
     state = replace(state, muted=event.on, onset=None, awake=0.0)
     return withdraw(state) if state.speech else release(state)
 
 
-def _woken(state: State, event: Woken, rules: Rules) -> Step:
+def _woken(state: MachineState, event: Woken, rules: Rules) -> Step:
     if state.muted or (state.speech and not state.speech.doubtful):
         return state, ()
     state, actions = take_word(state)
@@ -267,7 +273,7 @@ def _woken(state: State, event: Woken, rules: Rules) -> Step:
     return state, actions
 
 
-def _mode_changed(state: State, event: ModeChanged, rules: Rules) -> Step:
+def _mode_changed(state: MachineState, event: ModeChanged, rules: Rules) -> Step:
     if state.mode is event.mode:
         return state, ()
     state, actions = close(state, event.at, rules)

@@ -1,4 +1,4 @@
-"""The last sound of the microphone, cut by time: what is said begins before it is noticed."""
+"""The pre-roll buffer: the microphone's last sound, since speech begins before it is noticed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 from perception.types import AudioChunk, Samples
 
 
-class Tape:
-    """Chunks of one rate in order. Samples have numbers that never change; times may have gaps."""
+class PreRoll:
+    """The pre-roll buffer: chunks of one rate. Sample numbers never change; times may have gaps."""
 
     def __init__(self, rate: int) -> None:
         self._rate = rate

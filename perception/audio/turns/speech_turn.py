@@ -6,34 +6,34 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from perception.audio.ipc.messages import Mode
-from perception.audio.turns.backchannel import Verdict, judge
+from perception.audio.turns.backchannel import BackchannelVerdict, judge
 from perception.audio.turns.end_of_turn import silence_needed
 from perception.audio.turns.events import (
     Action,
     AskEndpoint,
-    Begin,
+    CancelTurn,
     EndTurn,
-    GoOn,
     Hold,
     Interrupt,
-    PauseHere,
     Release,
-    Withdraw,
+    ReportPause,
+    ReportResume,
+    StartTurn,
 )
 from perception.audio.turns.state import (
     FRAME,
-    Ended,
-    Look,
+    EndedTurn,
+    JudgedFrame,
+    MachineState,
     Onset,
     Rules,
     Speech,
-    State,
 )
 
-Step: TypeAlias = tuple[State, tuple[Action, ...]]
+Step: TypeAlias = tuple[MachineState, tuple[Action, ...]]
 
 
-def begin(state: State, onset: Onset, rules: Rules, pressed: bool = False) -> Step:
+def begin(state: MachineState, onset: Onset, rules: Rules, pressed: bool = False) -> Step:
     """A turn begins: doubtful where an answer is awaited or heard, unless a key says it."""
     number = state.count + 1
     turn = f"{state.prefix}-{number}"
@@ -55,10 +55,10 @@ def begin(state: State, onset: Onset, rules: Rules, pressed: bool = False) -> St
     )
     hold: tuple[Action, ...] = (Hold(),) if doubtful and not state.held else ()
     state = replace(state, count=number, onset=None, speech=speech, held=state.held or doubtful)
-    return state, (*hold, Begin(turn, since, speech.continues))
+    return state, (*hold, StartTurn(turn, since, speech.continues))
 
 
-def _before(state: State, onset: Onset, rules: Rules) -> Ended | None:
+def _before(state: MachineState, onset: Onset, rules: Rules) -> EndedTurn | None:
     """The last turn, where this voice goes on with it before any sound of its answer."""
     ended = state.ended
     if ended is None or state.answering != ended.turn:
@@ -68,7 +68,7 @@ def _before(state: State, onset: Onset, rules: Rules) -> Ended | None:
     return None if state.playing and onset.began >= state.sounding else ended
 
 
-def hear(state: State, speech: Speech, look: Look, rules: Rules) -> Step:
+def hear(state: MachineState, speech: Speech, look: JudgedFrame, rules: Rules) -> Step:
     """One frame of an open turn."""
     if look.voice and (not look.faded or _is_faint(speech, look.at, rules)):
         speech, actions = _go_on(replace(speech, faint=look.faded), look, rules)
@@ -88,7 +88,9 @@ def _is_faint(speech: Speech, at: float, rules: Rules) -> bool:
     return speech.faint or (speech.quiet is not None and at - speech.quiet > rules.fading)
 
 
-def _grow_quiet(speech: Speech, look: Look, rules: Rules) -> tuple[Speech, tuple[Action, ...]]:
+def _grow_quiet(
+    speech: Speech, look: JudgedFrame, rules: Rules
+) -> tuple[Speech, tuple[Action, ...]]:
     """A frame without a voice, or one that is so quiet that the voice before it has ended."""
     last = look.at if look.voice else speech.last
     quiet = look.at - FRAME if speech.quiet is None else speech.quiet
@@ -97,10 +99,10 @@ def _grow_quiet(speech: Speech, look: Look, rules: Rules) -> tuple[Speech, tuple
         return speech, ()
     speech = replace(speech, paused=quiet, complete=None, heard=False)
     since = speech.since
-    return speech, (PauseHere(speech.turn, quiet), AskEndpoint(speech.turn, quiet, since))
+    return speech, (ReportPause(speech.turn, quiet), AskEndpoint(speech.turn, quiet, since))
 
 
-def _go_on(speech: Speech, look: Look, rules: Rules) -> tuple[Speech, tuple[Action, ...]]:
+def _go_on(speech: Speech, look: JudgedFrame, rules: Rules) -> tuple[Speech, tuple[Action, ...]]:
     """A voiced frame; after a pause it takes more than one, so that a click is nothing."""
     at = look.at
     speech = replace(speech, strong=speech.strong + FRAME * look.strong, quiet=None)
@@ -113,48 +115,48 @@ def _go_on(speech: Speech, look: Look, rules: Rules) -> tuple[Speech, tuple[Acti
     speech = replace(
         speech, last=at, voiced=voiced, paused=None, complete=None, heard=False, back=None
     )
-    return speech, (GoOn(speech.turn),)
+    return speech, (ReportResume(speech.turn),)
 
 
-def settle(state: State, at: float, rules: Rules) -> Step:
+def settle(state: MachineState, at: float, rules: Rules) -> Step:
     """Decide on a doubtful turn, if it can be decided now."""
     speech = state.speech
     if speech is None or not speech.doubtful:
         return state, ()
     verdict = judge(speech, at, bool(state.playing), rules)
-    if verdict is Verdict.TAKE:
+    if verdict is BackchannelVerdict.TAKE:
         return take_word(state)
-    return withdraw(state) if verdict is Verdict.DROP else (state, ())
+    return withdraw(state) if verdict is BackchannelVerdict.DROP else (state, ())
 
 
-def take_word(state: State) -> Step:
+def take_word(state: MachineState) -> Step:
     """The user has the word: what was answered stops for good."""
     speech = replace(state.speech, doubtful=False) if state.speech else None
     return _cut(replace(state, speech=speech))
 
 
-def _cut(state: State) -> Step:
+def _cut(state: MachineState) -> Step:
     answering = state.answering
     state = replace(state, ducked=False, held=False, thinking="", playing="", ended=None)
     return state, (Interrupt(answering),) if answering else ()
 
 
-def withdraw(state: State) -> Step:
+def withdraw(state: MachineState) -> Step:
     """The open turn was nothing; an answer that was held goes on."""
     if state.speech is None:
         return state, ()
-    gone = Withdraw(state.speech.turn)
+    gone = CancelTurn(state.speech.turn)
     state, actions = release(replace(state, speech=None, onset=None))
     return state, (gone, *actions)
 
 
-def release(state: State) -> Step:
+def release(state: MachineState) -> Step:
     """End ducking and holding."""
     actions: tuple[Action, ...] = (Release(),) if state.ducked or state.held else ()
     return replace(state, ducked=False, held=False), actions
 
 
-def end(state: State, at: float, until: float) -> Step:
+def end(state: MachineState, at: float, until: float) -> Step:
     """The open turn ends here and is answered."""
     speech = state.speech
     if speech is None:
@@ -162,7 +164,7 @@ def end(state: State, at: float, until: float) -> Step:
     state, actions = take_word(state)
     ended = max(speech.since, speech.last if speech.voiced > 0 else at)
     done = EndTurn(speech.turn, speech.since, until, ended, speech.continues)
-    last = Ended(speech.turn, speech.since, until, ended, speech.text or "")
+    last = EndedTurn(speech.turn, speech.since, until, ended, speech.text or "")
     if not actions:  # a gate that nothing waits behind any more
         state, actions = release(state)
     state = replace(
@@ -171,7 +173,7 @@ def end(state: State, at: float, until: float) -> Step:
     return state, (*actions, done)
 
 
-def close(state: State, at: float, rules: Rules) -> Step:
+def close(state: MachineState, at: float, rules: Rules) -> Step:
     """No more sound will come of the open turn: answer what there is, if it is something."""
     speech = state.speech
     if speech is None:
@@ -181,7 +183,7 @@ def close(state: State, at: float, rules: Rules) -> Step:
     return withdraw(state)
 
 
-def _end_where_due(state: State, speech: Speech, look: Look, rules: Rules) -> Step:
+def _end_where_due(state: MachineState, speech: Speech, look: JudgedFrame, rules: Rules) -> Step:
     at = look.at
     most = rules.most_pressed if speech.pressed else rules.most
     if at - speech.began >= most:
@@ -198,7 +200,7 @@ def _end_where_due(state: State, speech: Speech, look: Look, rules: Rules) -> St
     return end(state, at, min(at, speech.last + rules.tail))
 
 
-def may_begin(state: State) -> bool:
+def may_begin(state: MachineState) -> bool:
     """Whether a voice alone begins a turn now."""
     if state.muted:
         return False

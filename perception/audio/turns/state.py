@@ -1,10 +1,10 @@
-"""What turn-taking remembers, and its rules. Times are seconds, moments monotonic seconds."""
+"""State and rules of turn-taking. Times are seconds, moments monotonic seconds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perception.audio.ipc.messages import FloorPhase, Mode
+from perception.audio.ipc.messages import Mode, TurnPhase
 
 FRAME = 0.032
 
@@ -74,7 +74,7 @@ class Onset:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class JudgedFrame:
     """A frame as judged: whether there is a voice in it, and whether without any doubt."""
 
     at: float
@@ -114,7 +114,7 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EndedTurn:
     """The last turn, which may yet go on. `until` is where its sound ended."""
 
     turn: str
@@ -125,8 +125,8 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """Everything that turn-taking remembers. Turns are named `<prefix>-<number>`.
+class MachineState:
+    """The state of the turn-taking machine. Turns are named `<prefix>-<number>`.
 
     `thinking` and `playing` name turns whose answer is awaited or heard; `sounding` is when the
     latter began. `awake` is until when no wake word is needed. `floor` is the moment before which
@@ -136,11 +136,11 @@ class State:
     prefix: str
     mode: Mode = Mode.HOLD
     muted: bool = False
-    phase: FloorPhase = FloorPhase.OFF
+    phase: TurnPhase = TurnPhase.OFF
     count: int = 0
     onset: Onset | None = None
     speech: Speech | None = None
-    ended: Ended | None = None
+    ended: EndedTurn | None = None
     thinking: str = ""
     playing: str = ""
     sounding: float = 0.0

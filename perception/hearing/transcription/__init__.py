@@ -1,1 +1,1 @@
-"""Transcription."""
+"""The Whisper pipeline: activity, decoding, confidence and contextual biasing."""

@@ -27,7 +27,7 @@ class _Followed:
     turn: str
     samples: Samples
     gain: float
-    stream: vad.Stream
+    stream: vad.VoiceActivityStream
     found: list[float] = field(default_factory=list)
 
 

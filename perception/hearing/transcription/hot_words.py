@@ -1,4 +1,4 @@
-"""Names and terms that are likely: tried in place of what was decoded, and judged by the sound.
+"""Contextual biasing: likely names tried in place of what was decoded, judged by the sound.
 
 The decoder writes what it would write anyway. Then each expected word that it nearly began at
 some place is put there, and the whole sentence is scored against the sound again; it stays only

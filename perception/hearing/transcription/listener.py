@@ -1,4 +1,4 @@
-"""Hearing with any Whisper implementation: what is voice, how much to encode, what to believe."""
+"""The Whisper pipeline for any implementation: voice activity, windows, decoding, confidence."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from perception.codes import PerceptionCode
 from perception.hearing import NO_HINTS, Hints
 from perception.hearing.transcription import hot_words, quality
 from perception.hearing.transcription.activity import Activity
-from perception.hearing.transcription.recogniser import Decoded, Effort, Recogniser
+from perception.hearing.transcription.recogniser import Decoded, DecodingOptions, Recogniser
 from perception.hearing.whisper_format.mel import FRAMES_A_SECOND, log_mel
 from perception.types import (
     RATE,
-    Heard,
     Samples,
+    Transcript,
     UserError,
     Utterance,
     Word,
@@ -63,8 +63,8 @@ class _Look:
     frames: int
 
 
-class Listener:
-    """A `Hearing` made of a recogniser and a voice activity model."""
+class WhisperPipeline:
+    """The Whisper pipeline: a `Hearing` made of a recogniser and a voice activity model."""
 
     def __init__(
         self,
@@ -89,10 +89,10 @@ class Listener:
     def _warm_up(self) -> None:
         encoded = self._recogniser.encode(log_mel(np.zeros(RATE, np.float32), self._care.least))
         self._recogniser.languages(encoded)
-        self._recogniser.decode(encoded, "en", Effort(most=4))
+        self._recogniser.decode(encoded, "en", DecodingOptions(most=4))
         self._activity.stretches("", np.full(RATE // 10, 0.1, np.float32))
 
-    def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Heard]:
+    def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Transcript]:
         """What was said: growing results, the last of them `final`; see the Protocol.
 
         UserError where a language is not one that the model knows.
@@ -105,7 +105,7 @@ class Listener:
         texts: list[str] = []
         words: list[Word] = []
         weights: list[tuple[float, float]] = []
-        pending: Heard | None = None
+        pending: Transcript | None = None
         for window in self._windows(utterance.turn, samples):
             look = self._hear_window(samples, window, replace(hints, before=rest), language)
             if look is None:
@@ -119,9 +119,9 @@ class Listener:
             if self._words:
                 words.extend(self._timed(look, window))
             joined = _join(texts, language)
-            pending = Heard(joined, language, _confidence(weights), tuple(words), False)
+            pending = Transcript(joined, language, _confidence(weights), tuple(words), False)
         text = pending.text if pending else ""
-        yield Heard(text, language, _confidence(weights), tuple(words), True)
+        yield Transcript(text, language, _confidence(weights), tuple(words), True)
 
     def _windows(self, turn: str, samples: Samples) -> Iterator[Window]:
         """The windows with a voice. A short sound is kept nearly whole: that costs no time, and
@@ -145,7 +145,7 @@ class Listener:
         spoken = math.ceil(len(sound) / RATE * FRAMES_A_SECOND)
         short = min(FULL, max(care.least, (spoken + care.margin + 1) // 2 * 2))
         encoded = self._recogniser.encode(log_mel(sound, short))
-        effort = Effort(most=min(220, 20 + spoken // 6))
+        effort = DecodingOptions(most=min(220, 20 + spoken // 6))
         known = self._likely(encoded, hints, language)
         looks = [self._look(encoded, code, short, self._drafted(effort, hints)) for code in known]
         look = max(looks, key=_average)
@@ -160,7 +160,7 @@ class Listener:
             look = replace(look, decoded=decoded, text=self._text(decoded))
         return look
 
-    def _drafted(self, effort: Effort, hints: Hints) -> Effort:
+    def _drafted(self, effort: DecodingOptions, hints: Hints) -> DecodingOptions:
         if not hints.before:
             return effort
         space = "" if hints.before[0] > "\u2e7f" else " "
@@ -170,7 +170,7 @@ class Listener:
     def _text(self, decoded: Decoded) -> str:
         return self._recogniser.tokens.text(decoded.tokens)
 
-    def _look(self, encoded: Any, language: str, frames: int, effort: Effort) -> _Look:
+    def _look(self, encoded: Any, language: str, frames: int, effort: DecodingOptions) -> _Look:
         decoded = self._recogniser.decode(encoded, language, effort)
         return _Look(encoded, language, decoded, self._text(decoded), effort.most, frames)
 
@@ -183,7 +183,7 @@ class Listener:
         encoded = self._recogniser.encode(log_mel(sound, FULL))
         looks = [first]
         for beams, temperature in self._care.retries:
-            effort = Effort(first.most, beams, temperature)
+            effort = DecodingOptions(first.most, beams, temperature)
             look = self._look(encoded, first.language, FULL, effort)
             looks.append(look)
             if self._ends(look) and look.decoded.average >= trust.poor:
@@ -192,7 +192,7 @@ class Listener:
 
     def _search(self, first: _Look) -> _Look:
         beams, temperature = self._care.retries[0]
-        effort = Effort(first.most, beams, temperature)
+        effort = DecodingOptions(first.most, beams, temperature)
         return self._look(first.encoded, first.language, first.frames, effort)
 
     def _ends(self, look: _Look) -> bool:

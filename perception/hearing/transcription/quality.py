@@ -1,4 +1,4 @@
-"""Whether a decoding can be trusted, judged by evidence rather than by its words alone."""
+"""Confidence of a decoding, judged by evidence rather than by its words alone."""
 
 from __future__ import annotations
 

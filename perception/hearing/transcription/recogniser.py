@@ -13,8 +13,8 @@ from perception.hearing.whisper_format.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
-    """How hard to search: beams, or sampling at a temperature above 0; `most` tokens at most.
+class DecodingOptions:
+    """Decoding options: beams, or sampling at a temperature above 0; `most` tokens at most.
 
     `draft` is a guess of the tokens; it changes nothing but the time that a greedy search takes.
     """
@@ -61,7 +61,7 @@ class Recogniser(Protocol):
         """The probability of each language code."""
         ...
 
-    def decode(self, encoded: Any, language: str, effort: Effort) -> Decoded:
+    def decode(self, encoded: Any, language: str, effort: DecodingOptions) -> Decoded:
         """The words in that language."""
         ...
 

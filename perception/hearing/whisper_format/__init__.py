@@ -1,1 +1,1 @@
-"""Whisper format."""
+"""Whisper's files, tokens, spectrogram and decoder."""

@@ -27,7 +27,7 @@ _KEPT = frozenset({_TABLE, f"{_TABLE}_scale", _PLACES, "encoder/num_heads"})
 
 
 @dataclass(slots=True)
-class Listened:
+class EncodedSound:
     """The sound's keys and values; `past` and `chances` once the first mark was read."""
 
     cross: dict[str, Floats]
@@ -57,16 +57,16 @@ class Decoder:
         self._banned_first = self._banned.copy()
         self._banned_first[[tokens.blank, tokens.end]] = -np.inf
 
-    def listen(self, encoded: Floats) -> Listened:
+    def listen(self, encoded: Floats) -> EncodedSound:
         """Look at the encoded sound, shape (1, frames, width)."""
         names = [value.name for value in self._cross.get_outputs()]
         cross = dict(zip(names, self._cross.run(names, {"encoded": encoded}), strict=True))
         size = self._table.shape[1] // self._heads
         empty = np.zeros((1, self._heads, 0, size), np.float32)
         past = {f"{which}{layer}": empty for layer in range(self._layers) for which in ("k", "v")}
-        return Listened(cross, past)
+        return EncodedSound(cross, past)
 
-    def languages(self, sound: Listened) -> dict[str, float]:
+    def languages(self, sound: EncodedSound) -> dict[str, float]:
         """The probability of each language code."""
         if sound.chances is None:
             start = [self._tokens.start]
@@ -78,7 +78,7 @@ class Decoder:
         return dict(zip(codes, shares.tolist(), strict=True))
 
     def greedy(
-        self, sound: Listened, language: str, most: int, draft: Sequence[int] = ()
+        self, sound: EncodedSound, language: str, most: int, draft: Sequence[int] = ()
     ) -> Decoded:
         """The likeliest token each time, until the end mark, a loop, or `most` tokens.
 
@@ -99,7 +99,7 @@ class Decoder:
         return Decoded(tuple(found), average, silence, tuple(chances[: len(found)]))
 
     def score(
-        self, sound: Listened, language: str, texts: Sequence[Sequence[int]]
+        self, sound: EncodedSound, language: str, texts: Sequence[Sequence[int]]
     ) -> list[list[float]]:
         """Of each text the log-probabilities of its tokens and of the end mark after them."""
         prompt = self._tokens.prompt(language)
@@ -115,7 +115,7 @@ class Decoder:
         return found
 
     def _greedy(
-        self, sound: Listened, prompt: Sequence[int], draft: Sequence[int]
+        self, sound: EncodedSound, prompt: Sequence[int], draft: Sequence[int]
     ) -> Iterator[tuple[int, float]]:
         fresh = sound.chances is None
         fed = [*(prompt if fresh else prompt[1:]), *draft]

@@ -53,8 +53,9 @@ class Weights:
 
 
 def read_weights(file: Path, only: Collection[str] | None = None) -> Weights:
-    """Read `model.bin`, or `only` the arrays of these names; UserError where it is missing,
-    cut, or of another version.
+    """Read `model.bin`, or `only` the arrays of these names.
+
+    UserError where it is missing, cut, or of another version.
     """
     try:
         with file.open("rb") as stream:

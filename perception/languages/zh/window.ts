@@ -564,6 +564,17 @@
     </message>
 </context>
 <context>
+    <name>Collapsible</name>
+    <message>
+        <source>Open. Press to close.</source>
+        <translation>已展开。按下可收起。</translation>
+    </message>
+    <message>
+        <source>Closed. Press to open.</source>
+        <translation>已收起。按下可展开。</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Add a picture</source>
@@ -627,6 +638,13 @@
     <message>
         <source>No, keep nothing</source>
         <translation>不，什么都不保存</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPanel</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
     </message>
 </context>
 <context>
@@ -875,6 +893,45 @@
     </message>
 </context>
 <context>
+    <name>FeedbackList</name>
+    <message>
+        <source>What you gave for training</source>
+        <translation>您为训练提供的内容</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Thumbs and corrections stand below each answer.</source>
+        <translation>还没有。每个回答下方都有点赞、点踩和更正按钮。</translation>
+    </message>
+    <message>
+        <source>{n} marks; the newest {m} are shown.</source>
+        <translation>共 {n} 个标记；显示最新的 {m} 个。</translation>
+    </message>
+    <message>
+        <source>{n} marks. Nothing else of your chats is used.</source>
+        <translation>共 {n} 个标记。不会使用您对话中的其他内容。</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>收回</translation>
+    </message>
+    <message>
+        <source>Take back: {asked}</source>
+        <translation>收回：{asked}</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>已更正</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>好</translation>
+    </message>
+    <message>
+        <source>Bad: nothing is learned from it</source>
+        <translation>不好：不会从中学习</translation>
+    </message>
+</context>
+<context>
     <name>FirstRun</name>
     <message>
         <source>Fetching the models</source>
@@ -939,56 +996,6 @@
     <message>
         <source>Paused. What was fetched is kept.</source>
         <translation>已暂停。已获取的内容会保留。</translation>
-    </message>
-</context>
-<context>
-    <name>Fold</name>
-    <message>
-        <source>Open. Press to close.</source>
-        <translation>已展开。按下可收起。</translation>
-    </message>
-    <message>
-        <source>Closed. Press to open.</source>
-        <translation>已收起。按下可展开。</translation>
-    </message>
-</context>
-<context>
-    <name>GivenMarks</name>
-    <message>
-        <source>What you gave for training</source>
-        <translation>您为训练提供的内容</translation>
-    </message>
-    <message>
-        <source>Nothing yet. Thumbs and corrections stand below each answer.</source>
-        <translation>还没有。每个回答下方都有点赞、点踩和更正按钮。</translation>
-    </message>
-    <message>
-        <source>{n} marks; the newest {m} are shown.</source>
-        <translation>共 {n} 个标记；显示最新的 {m} 个。</translation>
-    </message>
-    <message>
-        <source>{n} marks. Nothing else of your chats is used.</source>
-        <translation>共 {n} 个标记。不会使用您对话中的其他内容。</translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>收回</translation>
-    </message>
-    <message>
-        <source>Take back: {asked}</source>
-        <translation>收回：{asked}</translation>
-    </message>
-    <message>
-        <source>Corrected</source>
-        <translation>已更正</translation>
-    </message>
-    <message>
-        <source>Good</source>
-        <translation>好</translation>
-    </message>
-    <message>
-        <source>Bad: nothing is learned from it</source>
-        <translation>不好：不会从中学习</translation>
     </message>
 </context>
 <context>
@@ -1320,13 +1327,6 @@
     </message>
 </context>
 <context>
-    <name>Middle</name>
-    <message>
-        <source>Close this message</source>
-        <translation>关闭此消息</translation>
-    </message>
-</context>
-<context>
     <name>Mode</name>
     <message>
         <source>Hold to talk</source>
@@ -1497,21 +1497,6 @@
     </message>
 </context>
 <context>
-    <name>Preferences</name>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Groups of settings</source>
-        <translation>设置分组</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-</context>
-<context>
     <name>Presence</name>
     <message>
         <source>Loading the models…</source>
@@ -1590,6 +1575,93 @@
     <message>
         <source>Profile: what Candor is mostly asked about</source>
         <translation>使用领域：主要向 Candor 询问什么</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressView</name>
+    <message>
+        <source>How far the training is</source>
+        <translation>训练进度</translation>
+    </message>
+    <message>
+        <source>Stop and keep the best</source>
+        <translation>停止并保留最佳结果</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在开始</translation>
+    </message>
+    <message>
+        <source>The model is being loaded. This takes a moment.</source>
+        <translation>正在加载模型，请稍候。</translation>
+    </message>
+    <message>
+        <source>Trying a few steps.</source>
+        <translation>正在试运行几步。</translation>
+    </message>
+    <message>
+        <source>This will take about {time}.</source>
+        <translation>大约需要 {time}。</translation>
+    </message>
+    <message>
+        <source>Comparing before and after</source>
+        <translation>正在比较训练前后</translation>
+    </message>
+    <message>
+        <source>Everything learned so far is kept. Go on whenever you like.</source>
+        <translation>已学到的内容都已保存，您可以随时继续。</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}, round {round}</source>
+        <translation>第 {step} 步，共 {steps} 步，第 {round} 轮</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>大约还需 {time}</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>正在学习</translation>
+    </message>
+    <message>
+        <source>“{name}” is ready. It is not used until you switch it on.</source>
+        <translation>“{name}”已就绪。启用之前不会使用。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>After this step the best so far is kept.</source>
+        <translation>这一步之后保留目前最佳结果。</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>正在暂停</translation>
+    </message>
+    <message>
+        <source>After this step it is saved.</source>
+        <translation>这一步之后保存。</translation>
     </message>
 </context>
 <context>
@@ -1682,93 +1754,6 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>RunView</name>
-    <message>
-        <source>How far the training is</source>
-        <translation>训练进度</translation>
-    </message>
-    <message>
-        <source>Stop and keep the best</source>
-        <translation>停止并保留最佳结果</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Starting</source>
-        <translation>正在开始</translation>
-    </message>
-    <message>
-        <source>The model is being loaded. This takes a moment.</source>
-        <translation>正在加载模型，请稍候。</translation>
-    </message>
-    <message>
-        <source>Trying a few steps.</source>
-        <translation>正在试运行几步。</translation>
-    </message>
-    <message>
-        <source>This will take about {time}.</source>
-        <translation>大约需要 {time}。</translation>
-    </message>
-    <message>
-        <source>Comparing before and after</source>
-        <translation>正在比较训练前后</translation>
-    </message>
-    <message>
-        <source>Everything learned so far is kept. Go on whenever you like.</source>
-        <translation>已学到的内容都已保存，您可以随时继续。</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Not finished</source>
-        <translation>未完成</translation>
-    </message>
-    <message>
-        <source>Step {step} of {steps}, round {round}</source>
-        <translation>第 {step} 步，共 {steps} 步，第 {round} 轮</translation>
-    </message>
-    <message>
-        <source>about {time} left</source>
-        <translation>大约还需 {time}</translation>
-    </message>
-    <message>
-        <source>Learning</source>
-        <translation>正在学习</translation>
-    </message>
-    <message>
-        <source>“{name}” is ready. It is not used until you switch it on.</source>
-        <translation>“{name}”已就绪。启用之前不会使用。</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Stopping</source>
-        <translation>正在停止</translation>
-    </message>
-    <message>
-        <source>After this step the best so far is kept.</source>
-        <translation>这一步之后保留目前最佳结果。</translation>
-    </message>
-    <message>
-        <source>Pausing</source>
-        <translation>正在暂停</translation>
-    </message>
-    <message>
-        <source>After this step it is saved.</source>
-        <translation>这一步之后保存。</translation>
     </message>
 </context>
 <context>
@@ -2082,6 +2067,21 @@
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Groups of settings</source>
+        <translation>设置分组</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>Source</name>
     <message>
         <source>Off</source>
@@ -2279,6 +2279,9 @@
         <source>Listening. Let go to send, Escape to discard ({key})</source>
         <translation>正在听。松开发送，按 Esc 放弃（{key}）</translation>
     </message>
+</context>
+<context>
+    <name>TalkButton</name>
     <message>
         <source>There is no microphone. Plug one in, or type.</source>
         <translation>没有麦克风。请接上一个，或者打字。</translation>
@@ -2417,108 +2420,6 @@
         <source>Whole answer</source>
         <translation>整个回答</translation>
     </message>
-    <message>
-        <source>Times of the last answer</source>
-        <translation>上次回答的用时</translation>
-    </message>
-</context>
-<context>
-    <name>TrainChoices</name>
-    <message>
-        <source>More choices</source>
-        <translation>更多选项</translation>
-    </message>
-    <message>
-        <source>The model that answers</source>
-        <translation>当前回答的模型</translation>
-    </message>
-    <message>
-        <source>Quick: the upper layers learn</source>
-        <translation>快速：只训练上面几层</translation>
-    </message>
-    <message>
-        <source>Thorough: all layers learn</source>
-        <translation>彻底：训练所有层</translation>
-    </message>
-    <message>
-        <source>Every weight learns (small models)</source>
-        <translation>训练全部权重（小模型）</translation>
-    </message>
-    <message>
-        <source>Base</source>
-        <translation>基础模型</translation>
-    </message>
-    <message>
-        <source>The model that learns.</source>
-        <translation>要学习的模型。</translation>
-    </message>
-    <message>
-        <source>Rounds</source>
-        <translation>轮数</translation>
-    </message>
-    <message>
-        <source>It ends earlier when it gets no better.</source>
-        <translation>没有进步时会提前结束。</translation>
-    </message>
-    <message>
-        <source>Upper layers</source>
-        <translation>上面的层数</translation>
-    </message>
-    <message>
-        <source>Fewer are faster and learn less.</source>
-        <translation>层数越少越快，学到的也越少。</translation>
-    </message>
-    <message>
-        <source>LoRA rank</source>
-        <translation>LoRA 秩</translation>
-    </message>
-    <message>
-        <source>Higher can learn more, and needs more.</source>
-        <translation>越高学得越多，需要的内存也越多。</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>For every weight take 2e-05 or less.</source>
-        <translation>训练全部权重时请用 2e-05 或更小。</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>The same seed gives the same result.</source>
-        <translation>相同的种子得到相同的结果。</translation>
-    </message>
-</context>
-<context>
-    <name>TrainPanel</name>
-    <message>
-        <source>Training</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>What to train</source>
-        <translation>训练什么</translation>
-    </message>
-    <message>
-        <source>Examples</source>
-        <translation>示例</translation>
-    </message>
-    <message>
-        <source>Your voice</source>
-        <translation>您的声音</translation>
-    </message>
-    <message>
-        <source>What was trained</source>
-        <translation>训练结果</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
 </context>
 <context>
     <name>Trainer</name>
@@ -2647,6 +2548,104 @@
     </message>
 </context>
 <context>
+    <name>TrainingDialog</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>What to train</source>
+        <translation>训练什么</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Your voice</source>
+        <translation>您的声音</translation>
+    </message>
+    <message>
+        <source>What was trained</source>
+        <translation>训练结果</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingOptions</name>
+    <message>
+        <source>More choices</source>
+        <translation>更多选项</translation>
+    </message>
+    <message>
+        <source>The model that answers</source>
+        <translation>当前回答的模型</translation>
+    </message>
+    <message>
+        <source>Quick: the upper layers learn</source>
+        <translation>快速：只训练上面几层</translation>
+    </message>
+    <message>
+        <source>Thorough: all layers learn</source>
+        <translation>彻底：训练所有层</translation>
+    </message>
+    <message>
+        <source>Every weight learns (small models)</source>
+        <translation>训练全部权重（小模型）</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>The model that learns.</source>
+        <translation>要学习的模型。</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>It ends earlier when it gets no better.</source>
+        <translation>没有进步时会提前结束。</translation>
+    </message>
+    <message>
+        <source>Upper layers</source>
+        <translation>上面的层数</translation>
+    </message>
+    <message>
+        <source>Fewer are faster and learn less.</source>
+        <translation>层数越少越快，学到的也越少。</translation>
+    </message>
+    <message>
+        <source>LoRA rank</source>
+        <translation>LoRA 秩</translation>
+    </message>
+    <message>
+        <source>Higher can learn more, and needs more.</source>
+        <translation>越高学得越多，需要的内存也越多。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>For every weight take 2e-05 or less.</source>
+        <translation>训练全部权重时请用 2e-05 或更小。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same result.</source>
+        <translation>相同的种子得到相同的结果。</translation>
+    </message>
+</context>
+<context>
     <name>TranscriptView</name>
     <message>
         <source>Conversation</source>
@@ -2659,6 +2658,52 @@
     <message>
         <source>Go to the newest answer</source>
         <translation>转到最新的回答</translation>
+    </message>
+</context>
+<context>
+    <name>TurnTimes</name>
+    <message>
+        <source>Times of the last answer</source>
+        <translation>上次回答的用时</translation>
+    </message>
+</context>
+<context>
+    <name>VocabularyEditor</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>None yet. When a name is heard wrongly, say “No, it is Siobhan”.</source>
+        <translation>还没有。如果名字听错了，请说“不是……，是……”。</translation>
+    </message>
+    <message>
+        <source>Word or name</source>
+        <translation>词语或名字</translation>
+    </message>
+    <message>
+        <source>Heard instead</source>
+        <translation>被听成</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>Said like</source>
+        <translation>读作</translation>
+    </message>
+    <message>
+        <source>not {word}</source>
+        <translation>不是 {word}</translation>
+    </message>
+    <message>
+        <source>said like {word}</source>
+        <translation>读作 {word}</translation>
+    </message>
+    <message>
+        <source>Remove {word}</source>
+        <translation>移除 {word}</translation>
     </message>
 </context>
 <context>
@@ -2899,45 +2944,6 @@
     <message>
         <source>Starting again</source>
         <translation>正在重新启动</translation>
-    </message>
-</context>
-<context>
-    <name>Words</name>
-    <message>
-        <source>Add</source>
-        <translation>添加</translation>
-    </message>
-    <message>
-        <source>None yet. When a name is heard wrongly, say “No, it is Siobhan”.</source>
-        <translation>还没有。如果名字听错了，请说“不是……，是……”。</translation>
-    </message>
-    <message>
-        <source>Word or name</source>
-        <translation>词语或名字</translation>
-    </message>
-    <message>
-        <source>Heard instead</source>
-        <translation>被听成</translation>
-    </message>
-    <message>
-        <source>optional</source>
-        <translation>可选</translation>
-    </message>
-    <message>
-        <source>Said like</source>
-        <translation>读作</translation>
-    </message>
-    <message>
-        <source>not {word}</source>
-        <translation>不是 {word}</translation>
-    </message>
-    <message>
-        <source>said like {word}</source>
-        <translation>读作 {word}</translation>
-    </message>
-    <message>
-        <source>Remove {word}</source>
-        <translation>移除 {word}</translation>
     </message>
 </context>
 <context>

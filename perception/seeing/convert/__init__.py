@@ -1,1 +1,1 @@
-"""Convert."""
+"""Conversion of published vision models to ONNX."""

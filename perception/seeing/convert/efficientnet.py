@@ -72,9 +72,9 @@ class _Builder:
 
 
 def write_onnx(draft: Path, checkpoint: Path) -> None:
-    """The recipe of the network as ONNX: input `pictures` (n, 3, 224, 224), outputs `logits`
-    (n, 1000) and `embedding` (n, 1280).
+    """The recipe of the network as ONNX: `pictures` to `logits` and `embedding`.
 
+    Shapes (n, 3, 224, 224), (n, 1000) and (n, 1280).
     The checkpoint is read as plain tensors (`weights_only`); nothing in it is run.
     """
     import torch

@@ -7,7 +7,7 @@ import pytest
 
 from agent.dialogue import Sampling, Token, gguf
 from agent.dialogue.gguf import GgufDialogue
-from agent.dialogue.llama.answer import Answer
+from agent.dialogue.llama.answer import StreamedAnswer
 from agent.types import Message
 from perception.types import UserError
 
@@ -148,9 +148,9 @@ def test_prefill_makes_the_answer_start_warm(smol: GgufDialogue) -> None:
 
 def test_the_next_turn_meets_the_answer_in_the_cache(smol: GgufDialogue) -> None:
     asked = [SYSTEM, Message("user", "Write a sentence about tea.")]
-    answer = Answer()
+    answer = StreamedAnswer()
     for chunk in smol._run(smol.ids(asked), Sampling(most_tokens=24)):
-        list(answer.take(chunk))
+        list(answer.read_chunk(chunk))
     told = text_of(list(smol.generate(asked, Sampling(most_tokens=24))))
     assert told == answer.text
     assert len(answer.ids) > 3

@@ -13,7 +13,7 @@ from agent.dialogue import (
 )
 from agent.dialogue.local import LocalDialogue
 from agent.dialogue.transformer import weights
-from agent.dialogue.transformer.sampling import Chooser, Stops
+from agent.dialogue.transformer.sampling import StopFilter, TokenSampler
 from agent.types import Message
 from perception.types import UserError
 
@@ -120,22 +120,22 @@ def test_missing_and_damaged_models(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_choosing() -> None:
     scores = torch.tensor([0.0, 3.0, 2.9, -5.0])
-    id, probability = Chooser(Sampling()).choose(scores)
+    id, probability = TokenSampler(Sampling()).choose(scores)
     assert id == 1
     assert probability == pytest.approx(float(torch.softmax(scores, 0)[1]))
-    warm = Chooser(Sampling(temperature=1.0, seed=1))
+    warm = TokenSampler(Sampling(temperature=1.0, seed=1))
     drawn = [warm.choose(scores)[0] for _ in range(50)]
     assert set(drawn) <= {0, 1, 2}
     assert {1, 2} <= set(drawn)
-    again = Chooser(Sampling(temperature=1.0, seed=1))
+    again = TokenSampler(Sampling(temperature=1.0, seed=1))
     assert [again.choose(scores)[0] for _ in range(50)] == drawn
 
 
 def test_stops_hold_back_their_beginnings() -> None:
-    stops = Stops(("END", "\n\n"))
-    given = [stops.take(piece) for piece in ("a\n", "b E", "N", "x EN", "D tail")]
+    stops = StopFilter(("END", "\n\n"))
+    given = [stops.release_text(piece) for piece in ("a\n", "b E", "N", "x EN", "D tail")]
     assert given == ["a", "\nb ", "", "ENx ", ""]
     assert stops.met
     assert stops.rest() == ""
-    going = Stops(("END",))
-    assert (going.take("an E"), going.rest(), going.met) == ("an ", "E", False)
+    going = StopFilter(("END",))
+    assert (going.release_text("an E"), going.rest(), going.met) == ("an ", "E", False)

@@ -20,7 +20,7 @@ from agent.engines.hardware import (
     memory_limit,
 )
 from agent.models.catalog import load
-from agent.models.store import Store
+from agent.models.store import ModelStore
 from agent.settings import Settings
 from perception.types import UserError
 
@@ -34,7 +34,7 @@ def machine(memory: int = 16 * GB, gpu: Gpu | None = None, cuda: str = "") -> Ha
 
 
 def chosen(hardware: Hardware, settings: Settings | None = None) -> Choice:
-    return choose(hardware, settings or Settings(), Store(Path("nowhere"), load()))
+    return choose(hardware, settings or Settings(), ModelStore(Path("nowhere"), load()))
 
 
 def test_a_plain_computer() -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from agent.dialogue import (
     DialogueEngine,
+    DialogueSource,
     Sampling,
-    Source,
     Wanted,
 )
 from agent.engines import registry
@@ -55,7 +55,7 @@ def test_the_example_is_an_engine_like_any_other(offered: list[str]) -> None:
     engine = registry.named(dialogue(), "echo")
     assert engine.fits(PLAIN, Wanted("x", 0, 1, "", named=True)) is not None
     assert engine.fits(PLAIN, Wanted("x", 0, 1, "", named=False)) is None
-    loaded = engine.load(Source("x", None, "cpu", 1))
+    loaded = engine.load(DialogueSource("x", None, "cpu", 1))
     answer = loaded.generate([Message("user", "Good morning")], Sampling())
     assert "".join(token.text for token in answer) == "You said: Good morning"
 

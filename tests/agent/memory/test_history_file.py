@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.memory.feedback import Marks
+from agent.memory.feedback import FeedbackStore
 from agent.memory.history import History
 from agent.memory.history_schema import VERSION, backup_name, version_of
 from agent.types import Ended
@@ -40,7 +40,7 @@ def _filled(file: Path, turns: int = 60) -> None:
         history.begin(f"turn{number}", chat, f"question {number}", [os.urandom(9000)])
         history.ground(f"turn{number}", "| seen " * 200, evidence)
         history.end(f"turn{number}", f"answer {number}", Ended.DONE, WHY)
-    Marks(file).mark("turn3", good=True, may_train=True)
+    FeedbackStore(file).mark("turn3", good=True, may_train=True)
     history.close()
 
 
@@ -58,7 +58,7 @@ def test_every_earlier_file_is_brought_up_to_date(schema: Path, tmp_path: Path) 
     assert (second.asked, second.ended) == ("And then?", None)
     assert history.pictures("old-1") == [b"\xff\xd8\xff\xe0"]
     assert [hit.turn for hit in history.search("ibuprofen")] == ["old-1"]
-    marks = Marks(file)
+    marks = FeedbackStore(file)
     expected = {"old-1": (False, "Ibuprofen 600 mg.")} if "marks" in schema.stem else {}
     assert marks.of(["old-1"]) == expected
     marks.mark("old-1", good=True)
@@ -184,7 +184,7 @@ def test_what_can_be_read_is_saved(tmp_path: Path, bad: str) -> None:
         assert "a question in the log" in asked
     if bad not in ("half", "middle"):
         assert wanted <= asked
-        assert Marks(file).of(["turn3"]) == {"turn3": (True, "")}
+        assert FeedbackStore(file).of(["turn3"]) == {"turn3": (True, "")}
         assert len(history.pictures("turn3")[0]) == 9000
     saved = history.take_saved()
     if bad != "middle" or saved:

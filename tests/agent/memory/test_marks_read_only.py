@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.memory.feedback import Marks
+from agent.memory.feedback import FeedbackStore
 from agent.memory.history import History
 from perception.types import UserError
 
@@ -15,7 +15,7 @@ from perception.types import UserError
 def test_a_reader_cannot_write(tmp_path: Path) -> None:
     history = History(tmp_path / "history.db")
     history.close()
-    reader = Marks(history.file, read_only=True)
+    reader = FeedbackStore(history.file, read_only=True)
     assert reader.given() == [] and reader.of(["1"]) == {}
     with pytest.raises((UserError, sqlite3.OperationalError)):
-        reader.take("1", True, "")
+        reader.keep_feedback("1", True, "")

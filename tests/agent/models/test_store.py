@@ -12,9 +12,9 @@ import pytest
 from filelock import FileLock
 
 from agent.models import catalog as catalogue
-from agent.models.pieces import Piece
+from agent.models.pieces import FilePiece
 from agent.models.sources.bundle import Bundle
-from agent.models.store import Sources, Store
+from agent.models.store import ModelStore, Sources
 from perception.types import UserError
 from tests.agent.models.conftest import HALVES, SMALL, WHOLE
 
@@ -33,33 +33,33 @@ def carried(stick: Path) -> Sources:
     return lambda scratch: (Bundle(stick),)
 
 
-def test_a_missing_model_names_the_command_that_mends_it(store: Store) -> None:
+def test_a_missing_model_names_the_command_that_mends_it(store: ModelStore) -> None:
     with pytest.raises(UserError) as caught:
         store.path("tiny")
     assert caught.value.message == "The model tiny cannot be used: model.bin is missing."
     assert caught.value.hint == "Get it with: candor models get tiny"
 
 
-def test_an_unknown_model(store: Store) -> None:
+def test_an_unknown_model(store: ModelStore) -> None:
     with pytest.raises(UserError, match="no model called nonsense"):
         store.path("nonsense")
 
 
-def test_the_default_set(store: Store, stick: Path) -> None:
+def test_the_default_set(store: ModelStore, stick: Path) -> None:
     assert store.missing() == ("tiny",)
     list(store.get((), carried(stick)))
     assert store.missing() == ()
     assert store.missing(["extra"]) == ("extra",)
 
 
-def test_a_cut_off_file_is_found_without_reading(store: Store, stick: Path) -> None:
+def test_a_cut_off_file_is_found_without_reading(store: ModelStore, stick: Path) -> None:
     list(store.get(["tiny"], carried(stick)))
     (store.folder / "tiny" / "model.bin").write_bytes(WHOLE[:-1])
     with pytest.raises(UserError, match=r"model\.bin is of the wrong size"):
         store.path("tiny")
 
 
-def test_verify_finds_and_get_mends_a_changed_byte(store: Store, stick: Path) -> None:
+def test_verify_finds_and_get_mends_a_changed_byte(store: ModelStore, stick: Path) -> None:
     list(store.get(["tiny"], carried(stick)))
     broken = bytearray(WHOLE)
     broken[7] ^= 1
@@ -72,7 +72,7 @@ def test_verify_finds_and_get_mends_a_changed_byte(store: Store, stick: Path) ->
     assert _faults(store) == ()
 
 
-def _faults(store: Store) -> tuple[object, ...]:
+def _faults(store: ModelStore) -> tuple[object, ...]:
     steps = store.verify()
     while True:
         try:
@@ -82,20 +82,20 @@ def _faults(store: Store) -> tuple[object, ...]:
             return faults
 
 
-def test_bundle_and_back(store: Store, stick: Path, tmp_path: Path) -> None:
+def test_bundle_and_back(store: ModelStore, stick: Path, tmp_path: Path) -> None:
     list(store.get(["tiny"], carried(stick)))
     list(store.bundle(tmp_path / "usb", ["tiny"]))
-    other = Store(tmp_path / "other", store.catalog)
+    other = ModelStore(tmp_path / "other", store.catalog)
     list(other.get(["tiny"], carried(tmp_path / "usb")))
     assert (other.path("tiny") / "model.bin").read_bytes() == WHOLE
 
 
-def test_a_bundle_that_is_not_there(store: Store, tmp_path: Path) -> None:
+def test_a_bundle_that_is_not_there(store: ModelStore, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="there is no folder"):
         list(store.get(["tiny"], carried(tmp_path / "pulled out")))
 
 
-def test_remove_frees_what_was_made_from_it_too(store: Store, stick: Path) -> None:
+def test_remove_frees_what_was_made_from_it_too(store: ModelStore, stick: Path) -> None:
     list(store.get(["tiny"], carried(stick)))
     converted = store.folder / "tiny" / "converted" / "model.onnx"
     converted.parent.mkdir()
@@ -107,7 +107,7 @@ def test_remove_frees_what_was_made_from_it_too(store: Store, stick: Path) -> No
 
 
 def test_too_little_space_is_said_before_anything_is_fetched(
-    store: Store, stick: Path, monkeypatch: pytest.MonkeyPatch
+    store: ModelStore, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = shutil.disk_usage(stick)._replace(free=1000)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
@@ -116,9 +116,9 @@ def test_too_little_space_is_said_before_anything_is_fetched(
     assert not (store.folder / "tiny").exists()
 
 
-def test_a_disk_that_fills_up_on_the_way(store: Store) -> None:
+def test_a_disk_that_fills_up_on_the_way(store: ModelStore) -> None:
     class Full(Bundle):
-        def fetch(self, piece: Piece, draft: Path):  # type: ignore[no-untyped-def]
+        def fetch(self, piece: FilePiece, draft: Path):  # type: ignore[no-untyped-def]
             yield 1
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -127,15 +127,15 @@ def test_a_disk_that_fills_up_on_the_way(store: Store) -> None:
     assert "what was fetched is kept" in caught.value.hint
 
 
-def test_a_folder_that_cannot_be_written(tmp_path: Path, stick: Path, store: Store) -> None:
+def test_a_folder_that_cannot_be_written(tmp_path: Path, stick: Path, store: ModelStore) -> None:
     (tmp_path / "file").write_text("in the way")
-    blocked = Store(tmp_path / "file" / "models", store.catalog)
+    blocked = ModelStore(tmp_path / "file" / "models", store.catalog)
     with pytest.raises(UserError, match="cannot write to") as caught:
         list(blocked.get(["tiny"], carried(stick)))
     assert "CANDOR_MODELS" in caught.value.hint
 
 
-def test_a_cut_in_the_middle_of_the_join(store: Store, stick: Path) -> None:
+def test_a_cut_in_the_middle_of_the_join(store: ModelStore, stick: Path) -> None:
     drafts = store.folder / ".partial" / "tiny"
     drafts.mkdir(parents=True)
     (drafts / "model.bin.join").write_bytes(HALVES[0] + HALVES[1][:1000])
@@ -145,7 +145,7 @@ def test_a_cut_in_the_middle_of_the_join(store: Store, stick: Path) -> None:
     assert (store.path("tiny") / "model.bin").read_bytes() == WHOLE
 
 
-def test_two_at_once_wait_for_each_other(store: Store, stick: Path) -> None:
+def test_two_at_once_wait_for_each_other(store: ModelStore, stick: Path) -> None:
     store.folder.mkdir()
     other = FileLock(store.folder / ".lock", thread_local=False)
     other.acquire()

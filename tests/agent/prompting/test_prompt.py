@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from agent.memory.history import Turn
+from agent.memory.history import StoredTurn
 from agent.prompting import profile, prompt
 from agent.tools.types import Parameter, Tool
 from agent.types import Ended, Message
 
 NOW = datetime(2027, 3, 16, 14, 5)
-TYPED = prompt.Moment(NOW)
+TYPED = prompt.TurnMoment(NOW)
 GOLDEN = Path(__file__).with_name("golden")
 TOOLS = (
     Tool(
@@ -23,8 +23,8 @@ TOOLS = (
 )
 
 
-def _turn(asked: str, reply: str, ended: Ended = Ended.DONE) -> Turn:
-    return Turn("t", 1, asked, asked, (), reply, ended, None, 0.0)
+def _turn(asked: str, reply: str, ended: Ended = Ended.DONE) -> StoredTurn:
+    return StoredTurn("t", 1, asked, asked, (), reply, ended, None, 0.0)
 
 
 def test_the_format_is_the_golden_one() -> None:
@@ -36,9 +36,11 @@ def test_the_format_is_the_golden_one() -> None:
             "What does\nthis say?", '[1] text in view: "Ibuprofen"\n[2] 1 person', TYPED
         ),
         Message("assistant", "It says Ibuprofen [1]."),
-        prompt.question("Will it rain?", "", prompt.Moment(NOW, True, ("You cannot know this.",))),
+        prompt.question(
+            "Will it rain?", "", prompt.TurnMoment(NOW, True, ("You cannot know this.",))
+        ),
         Message("assistant", "I cannot know that."),
-        prompt.question("现在几点了？", "", prompt.Moment(NOW, True)),
+        prompt.question("现在几点了？", "", prompt.TurnMoment(NOW, True)),
     ]
     written = "".join(f"<{m.role}>\n{m.text}\n" for m in messages)
     golden = GOLDEN / f"prompt-{prompt.VERSION}.txt"
@@ -84,14 +86,16 @@ def test_rules_about_data_stand_only_where_there_is_data() -> None:
 
 def test_what_holds_for_a_moment_ends_the_message_so_that_words_read_ahead_stay_read() -> None:
     ahead = prompt.question("What time", "[1] a clock").text
-    whole = prompt.question("What time is it?", "[1] a clock", prompt.Moment(NOW, True, ("Hm.",)))
+    whole = prompt.question(
+        "What time is it?", "[1] a clock", prompt.TurnMoment(NOW, True, ("Hm.",))
+    )
     assert whole.text.startswith(ahead)
     *_, note, hint = whole.text.splitlines()
     assert "14:05" in note and "Tuesday" in note and hint == "Hm."
 
 
 def test_notes_are_in_the_language_of_the_words() -> None:
-    chinese = prompt.question("现在几点了？Candor", "", prompt.Moment(NOW, True)).text
+    chinese = prompt.question("现在几点了？Candor", "", prompt.TurnMoment(NOW, True)).text
     assert "星期二 14:05" in chinese and "spoken" not in chinese
     english = prompt.question("What does 你好 mean in English?", "", TYPED).text
     assert "Tuesday" in english and "spoken" not in english

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from agent.settings import Settings
-from agent.speech.commands import Asides
+from agent.speech.commands import VoiceCommands
 from agent.speech.vocabulary import Vocabulary, load
 from agent.types import (
     Ended,
     EraseRecent,
     Event,
     ForgetWord,
-    HeardSoFar,
     Learned,
     LearnWord,
     ListWords,
+    PartialTranscript,
     Recent,
     Reply,
     Say,
@@ -90,9 +90,9 @@ def test_what_was_missed_is_told_and_can_be_erased(talk: Talk) -> None:
 
 
 def test_words_withdrawn_belong_to_the_room() -> None:
-    asides = Asides(None, lambda event: None)
-    asides.heard_so_far(HeardSoFar("a", "dinner is ready"))
-    asides.heard_so_far(HeardSoFar("a", ""))
+    asides = VoiceCommands(None, lambda event: None)
+    asides.heard_so_far(PartialTranscript("a", "dinner is ready"))
+    asides.heard_so_far(PartialTranscript("a", ""))
     asides.withdrawn("b")
     assert asides.recent.moments() == ()
     asides.withdrawn("a")
@@ -100,7 +100,7 @@ def test_words_withdrawn_belong_to_the_room() -> None:
 
 
 def test_the_pace_is_kept_within_bounds() -> None:
-    asides = Asides(None, lambda event: None)
+    asides = VoiceCommands(None, lambda event: None)
     for _ in range(20):
         asides.own("slower", None)
     assert asides.manner(Settings()).rate == 0.5
@@ -111,7 +111,7 @@ def test_a_broken_word_list_is_told_and_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "words.toml"
     file.write_text("[[broken", encoding="utf-8")
     told = list[Event]()
-    asides = Asides(file, told.append)
+    asides = VoiceCommands(file, told.append)
     assert len(told) == 1
     assert asides.hints(Settings()).words == ()
     assert file.read_text(encoding="utf-8") == "[[broken"
@@ -120,7 +120,7 @@ def test_a_broken_word_list_is_told_and_left_alone(tmp_path: Path) -> None:
 def test_words_are_kept_in_the_file(tmp_path: Path) -> None:
     file = tmp_path / "words.toml"
     told = list[Event]()
-    asides = Asides(file, told.append)
+    asides = VoiceCommands(file, told.append)
     talk = Talk(tmp_path, engines(tmp_path, scripted("Yes.")))
     talk.say(Say("1", None, "Please call Shivun."))
     last = talk.history.turn("1")
@@ -134,7 +134,7 @@ def test_words_are_kept_in_the_file(tmp_path: Path) -> None:
 
 def test_words_that_the_window_changed_are_read_again(tmp_path: Path) -> None:
     file = tmp_path / "words.toml"
-    asides = Asides(file, lambda event: None)
+    asides = VoiceCommands(file, lambda event: None)
     assert asides.hints(Settings()).words == ()
     Vocabulary(file).learn("Siobhan", "Shivon")
     asides.reread()
@@ -145,7 +145,7 @@ def test_the_mind_alone_writes_the_words(tmp_path: Path) -> None:
     """What the window asks for and what is learned from speech both stay."""
     file = tmp_path / "words.toml"
     told = list[Event]()
-    asides = Asides(file, told.append)
+    asides = VoiceCommands(file, told.append)
     talk = Talk(tmp_path, engines(tmp_path, scripted("Yes.")))
     talk.say(Say("1", None, "Please call Shivun."))
     asides.learn("Niamh", "Neve", "Neev")

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from agent.speech.output import Speaker
-from agent.types import Caption, Failed, State
-from agent.voice import NORMALLY, Manner, Voice
+from agent.speech.output import SpeechOutput
+from agent.types import AssistantState, Caption, Failed
+from agent.voice import NORMALLY, Prosody, Voice
 from perception.audio.ipc.messages import Played
 from perception.types import Samples
 from tests.engines import InstantSink, ToneVoice
@@ -25,7 +25,7 @@ class _Slow:
         return True
 
     def speak(
-        self, text: str, before: str = "", ends: bool = True, how: Manner = NORMALLY
+        self, text: str, before: str = "", ends: bool = True, how: Prosody = NORMALLY
     ) -> Iterator[Samples]:
         for _ in range(1000):
             time.sleep(0.01)
@@ -34,9 +34,9 @@ class _Slow:
 
 def _speaker(
     sink: InstantSink, voice: Voice | None = None
-) -> tuple[Speaker, queue.SimpleQueue[Caption | Failed | State]]:
-    told: queue.SimpleQueue[Caption | Failed | State] = queue.SimpleQueue()
-    speaker = Speaker(lambda: voice or ToneVoice(), sink, told.put)
+) -> tuple[SpeechOutput, queue.SimpleQueue[Caption | Failed | AssistantState]]:
+    told: queue.SimpleQueue[Caption | Failed | AssistantState] = queue.SimpleQueue()
+    speaker = SpeechOutput(lambda: voice or ToneVoice(), sink, told.put)
     sink.report = speaker.played
     return speaker, told
 
@@ -144,7 +144,7 @@ class _Noting:
         return True
 
     def speak(
-        self, text: str, before: str = "", ends: bool = True, how: Manner = NORMALLY
+        self, text: str, before: str = "", ends: bool = True, how: Prosody = NORMALLY
     ) -> Iterator[Samples]:
         self.asked.append((text, before, ends, how.rate))
         yield np.concatenate([np.full(800, 0.1, np.float32), np.zeros(800, np.float32)])
@@ -152,7 +152,7 @@ class _Noting:
 
 def test_pieces_of_a_sentence_are_spoken_as_one() -> None:
     sink, voice = InstantSink(), _Noting()
-    speaker = Speaker(lambda: voice, sink, lambda event: None, lambda: Manner(rate=0.8))
+    speaker = SpeechOutput(lambda: voice, sink, lambda event: None, lambda: Prosody(rate=0.8))
     sink.report = speaker.played
     speaker.begin("t")
     for index, text in enumerate(("One two ", "three four ", "five. ", "\n\n", "Six ", "seven")):
@@ -176,7 +176,7 @@ def test_pieces_of_a_sentence_are_spoken_as_one() -> None:
 
 def test_the_rest_after_the_last_word_need_not_be_heard() -> None:
     sink, voice = InstantSink(heard=0.1), _Noting()
-    speaker = Speaker(lambda: voice, sink, lambda event: None)
+    speaker = SpeechOutput(lambda: voice, sink, lambda event: None)
     sink.report = speaker.played
     speaker.begin("t")
     speaker.say(0, "One two.")

@@ -11,9 +11,9 @@ from pathlib import Path
 import torch
 
 from agent.training.core import several
-from agent.training.core.loop import Plan, Score, train
+from agent.training.core.loop import Score, TrainingPlan, train
 
-PLAN = Plan(epochs=3, rate=0.1, accumulate=4, dtype="float32", patience=9)
+PLAN = TrainingPlan(epochs=3, rate=0.1, accumulate=4, dtype="float32", patience=9)
 
 Batch = tuple[torch.Tensor, torch.Tensor]
 

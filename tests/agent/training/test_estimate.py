@@ -10,12 +10,12 @@ from types import SimpleNamespace
 import pytest
 
 from agent.training.chat.estimate import Needs, needs, refuse
-from agent.training.chat.examples import Row
+from agent.training.chat.examples import EncodedExample
 from agent.training.core.curves import draw
 from agent.training.core.tuning import Tuning
 from perception.types import UserError
 
-ROWS = [Row(tuple(range(50)), (False,) * 30 + (True,) * 20)] * 10
+ROWS = [EncodedExample(tuple(range(50)), (False,) * 30 + (True,) * 20)] * 10
 
 
 def test_more_layers_full_training_and_longer_rows_need_more(tiny: Path) -> None:

@@ -16,8 +16,8 @@ from agent.training.chat.evaluate import evaluate
 from agent.training.chat.examples import Example, rows
 from agent.training.chat.finetune import Job
 from agent.training.chat.model import ChatModel
-from agent.training.chat.run import Request, finish, run
-from agent.training.core.loop import Plan
+from agent.training.chat.run import Request, finish, train_adapter
+from agent.training.core.loop import TrainingPlan
 from agent.training.core.tuning import Tuning
 from agent.training.everyday import trial
 from perception.messages import Notice
@@ -37,7 +37,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def request(tiny: Path, examples: list[Example], name: str = "mine") -> Request:
-    plan = Plan(epochs=1, rate=0.02, accumulate=4, watch="loss")
+    plan = TrainingPlan(epochs=1, rate=0.02, accumulate=4, watch="loss")
     tuning = Tuning(rank=2, most_tokens=128)
     return Request(name, str(tiny), Job(tiny, examples[:12], examples[12:], tuning, plan))
 
@@ -58,7 +58,9 @@ def test_the_whole_way(tiny: Path, examples: list[Example], tmp_path: Path) -> N
     adapters = Adapters(tmp_path / "adapters", VERSION)
     said: list[Notice] = []
     seconds: list[float] = []
-    steps = run(request(tiny, examples), adapters, tmp_path / "work", said.append, seconds.append)
+    steps = train_adapter(
+        request(tiny, examples), adapters, tmp_path / "work", said.append, seconds.append
+    )
     try:
         while True:
             next(steps)

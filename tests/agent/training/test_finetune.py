@@ -15,7 +15,7 @@ from agent.training.chat.examples import Example, row, rows
 from agent.training.chat.finetune import Job, finetune
 from agent.training.chat.learner import ChatLearner
 from agent.training.chat.model import ChatModel
-from agent.training.core.loop import Plan, Progress
+from agent.training.core.loop import TrainingPlan, TrainingProgress
 from agent.training.core.metrics_log import read
 from agent.training.core.tuning import Tuning
 from agent.types import Message
@@ -23,18 +23,18 @@ from perception.types import UserError
 
 pytestmark = pytest.mark.slow
 
-PLAN = Plan(epochs=2, rate=0.02, accumulate=2, watch="loss")
+PLAN = TrainingPlan(epochs=2, rate=0.02, accumulate=2, watch="loss")
 
 
 def job(tiny: Path, examples: list[Example], **tuning: Any) -> Job:
     return Job(tiny, examples[:16], examples[16:], Tuning(rank=4, **tuning), PLAN)
 
 
-def losses(progress: list[Progress]) -> list[float]:
+def losses(progress: list[TrainingProgress]) -> list[float]:
     return [now.step_loss for now in progress if now.score is None]
 
 
-def scores(progress: list[Progress]) -> list[float]:
+def scores(progress: list[TrainingProgress]) -> list[float]:
     return [now.score.loss for now in progress if now.score is not None]
 
 

@@ -10,13 +10,13 @@ import pytest
 import torch
 
 from agent.training.core.loop import (
-    Plan,
-    Progress,
     Score,
+    TrainingPlan,
+    TrainingProgress,
     train,
 )
 
-PLAN = Plan(epochs=4, rate=0.1, dtype="float32", patience=9)
+PLAN = TrainingPlan(epochs=4, rate=0.1, dtype="float32", patience=9)
 
 
 class Line:
@@ -54,7 +54,7 @@ class Line:
         return Score(loss, accuracy)
 
 
-def ends(progress: list[Progress]) -> list[Progress]:
+def ends(progress: list[TrainingProgress]) -> list[TrainingProgress]:
     return [now for now in progress if now.score is not None]
 
 
@@ -70,7 +70,7 @@ def test_it_learns_and_tells_accuracy_each_epoch(tmp_path: Path) -> None:
 
 
 def test_the_rate_warms_up_and_falls_like_a_cosine(tmp_path: Path) -> None:
-    plan = Plan(epochs=4, rate=1.0, warm_up=0.25, dtype="float32", patience=9)
+    plan = TrainingPlan(epochs=4, rate=1.0, warm_up=0.25, dtype="float32", patience=9)
     rates = [now.rate for now in train(Line(), plan, tmp_path) if now.score is None]
     assert rates[0] == 0.0
     assert max(rates) == pytest.approx(1.0)
@@ -80,7 +80,7 @@ def test_the_rate_warms_up_and_falls_like_a_cosine(tmp_path: Path) -> None:
 
 
 def test_accumulation_takes_fewer_steps_to_the_same_place(tmp_path: Path) -> None:
-    plan = Plan(epochs=1, rate=0.1, accumulate=4, dtype="float32")
+    plan = TrainingPlan(epochs=1, rate=0.1, accumulate=4, dtype="float32")
     steps = [now for now in train(Line(), plan, tmp_path) if now.score is None]
     assert len(steps) == 3
 
@@ -100,7 +100,7 @@ def test_accumulated_gradients_are_those_of_the_whole(tmp_path: Path) -> None:
 
 def test_it_stops_early_and_leaves_the_best(tmp_path: Path) -> None:
     learner = Line(scores=[0.5, 0.9, 0.8, 0.7, 0.6, 0.5])
-    plan = Plan(epochs=6, rate=0.1, dtype="float32", patience=2)
+    plan = TrainingPlan(epochs=6, rate=0.1, dtype="float32", patience=2)
     best: dict[str, torch.Tensor] = {}
     count = 0
     for now in train(learner, plan, tmp_path):
@@ -129,7 +129,7 @@ def test_a_cut_run_goes_on_where_it_was(tmp_path: Path) -> None:
 def test_another_plan_begins_anew(tmp_path: Path) -> None:
     list(train(Line(), PLAN, tmp_path))
     again = Line()
-    list(train(again, Plan(epochs=1, rate=0.05, dtype="float32"), tmp_path))
+    list(train(again, TrainingPlan(epochs=1, rate=0.05, dtype="float32"), tmp_path))
     assert again.epochs == [0]
 
 
@@ -144,7 +144,7 @@ def test_closing_cancels(tmp_path: Path) -> None:
 
 
 def test_it_stops_in_time_and_still_scores(tmp_path: Path) -> None:
-    plan = Plan(epochs=4, rate=0.1, dtype="float32", most_seconds=1e-9)
+    plan = TrainingPlan(epochs=4, rate=0.1, dtype="float32", most_seconds=1e-9)
     progress = list(train(Line(), plan, tmp_path))
     assert len(ends(progress)) == 1
     assert len(progress) == 2
@@ -152,7 +152,7 @@ def test_it_stops_in_time_and_still_scores(tmp_path: Path) -> None:
 
 def test_mixed_precision_keeps_parameters_in_full(tmp_path: Path) -> None:
     learner = Line()
-    plan = Plan(epochs=4, rate=0.1, dtype="bfloat16", patience=9)
+    plan = TrainingPlan(epochs=4, rate=0.1, dtype="bfloat16", patience=9)
     progress = list(train(learner, plan, tmp_path))
     assert all(p.dtype is torch.float32 for p in learner.parameters().values())
     last = ends(progress)[-1].score

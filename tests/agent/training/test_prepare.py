@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.memory.feedback import Marks
+from agent.memory.feedback import FeedbackStore
 from agent.memory.history import History
 from agent.training.chat.examples import Example
 from agent.training.chat.prepare import prepare
@@ -139,7 +139,7 @@ def test_small_sets_get_variants_of_the_questions_alone() -> None:
 
 def test_only_what_the_user_gave_is_learned_from_history(tmp_path: Path) -> None:
     history = History(tmp_path / "history.db")
-    marks = Marks(tmp_path / "history.db")
+    marks = FeedbackStore(tmp_path / "history.db")
     chat, gone = history.new_chat(), history.new_chat()
     for turn, where in (
         ("good", chat),

@@ -10,11 +10,11 @@ import pytest
 
 from agent.training.core.augment import disguise
 from agent.training.harm.contrast import contrasts
-from agent.training.harm.data import LABELS, Example, read_folder
+from agent.training.harm.data import LABELS, LabelledText, read_folder
 from perception.types import UserError
 
 
-def labels(example: Example) -> dict[str, float | None]:
+def labels(example: LabelledText) -> dict[str, float | None]:
     return dict(zip(LABELS, example.labels, strict=True))
 
 

@@ -14,7 +14,7 @@ import torch
 from transformers import WhisperConfig, WhisperForConditionalGeneration
 
 from agent.adapters.store import Adapters
-from agent.training.core.loop import Plan, train
+from agent.training.core.loop import TrainingPlan, train
 from agent.training.voice import data, run
 from agent.training.voice.data import Recording
 from agent.training.voice.model import VoiceLearner, VoiceModel
@@ -108,7 +108,7 @@ def test_it_learns_and_nothing_else_changes(small: Path, tmp_path: Path, kind: s
     before = VoiceModel(small, "lora", "en", rank=2).state()
     model = VoiceModel(small, "lora" if kind == "lora" else "encoder", "en", rank=2)
     learner = VoiceLearner(model, said[:3], said[3:])
-    plan = Plan(epochs=3, rate=0.05, watch="loss", dtype="float32", patience=9)
+    plan = TrainingPlan(epochs=3, rate=0.05, watch="loss", dtype="float32", patience=9)
     progress = list(train(learner, plan, tmp_path))
     scores = [now.score.loss for now in progress if now.score]
     assert min(scores[1:]) < scores[0]
@@ -161,7 +161,7 @@ def test_a_tuned_hearing_is_added_with_its_account(
     said = [Recording(str(n), samples, "than in the same") for n in range(2)]
     job = run.VoiceJob(
         "me", models("whisper-base"), said[:1], said[1:], kinds=("lora",),
-        plan=Plan(epochs=1, rate=1e-5, dtype="float32"),
+        plan=TrainingPlan(epochs=1, rate=1e-5, dtype="float32"),
     )  # fmt: skip
     adapters = Adapters(tmp_path / "adapters", 2)
     steps = run.learn(job, adapters, tmp_path / "work")

@@ -7,8 +7,8 @@ import pytest
 from agent.settings import Settings
 from agent.turn.citations import Citations
 from agent.turn.context import Question, TurnContext
-from agent.turn.moderation import Judging
-from agent.turn.segmentation import Piece
+from agent.turn.moderation import Moderation
+from agent.turn.segmentation import TextSegment
 from perception.types import Evidence, Where
 from safety.guard import load_guard
 
@@ -36,8 +36,8 @@ def test_code_stays_as_it_is_over_several_pieces() -> None:
 
 def _judged(evidence: tuple[Evidence, ...], *pieces: str) -> list[tuple[str, tuple[int, ...]]]:
     turn = TurnContext(Question("t", 0.0, None), evidence=evidence)
-    judging = Judging(load_guard(None, None), Settings(), turn)
-    checked = (judging.check(Piece(piece, 0.9, "")) for piece in pieces)
+    judging = Moderation(load_guard(None, None), Settings(), turn)
+    checked = (judging.check(TextSegment(piece, 0.9, "")) for piece in pieces)
     return [(each.sentence.text, each.sentence.evidence) for each in checked if each]
 
 

@@ -23,9 +23,9 @@ from agent.types import (
     Closed,
     Ended,
     Failed,
-    HeardSoFar,
     Message,
     OpenChat,
+    PartialTranscript,
     Reply,
     Say,
     SayAgain,
@@ -34,21 +34,21 @@ from agent.types import (
 )
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import (
-    Answered,
-    Pause,
     Played,
     Received,
-    Resumed,
-    Understood,
-    Voice,
-    Withdrawn,
+    RecognisedWords,
+    ReplyEnded,
+    SpeechBlock,
+    SpeechPaused,
+    SpeechResumed,
+    TurnCancelled,
 )
 from perception.hearing import NO_HINTS, Hints
 from perception.picture import encode
 from perception.types import (
-    Heard,
     Samples,
     Snapshot,
+    Transcript,
     Utterance,
 )
 from tests.engines import (
@@ -74,14 +74,14 @@ class Spelling:
     name: str = "spelling"
     device: str = "none"
 
-    def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Heard]:
+    def hear(self, utterance: Utterance, hints: Hints = NO_HINTS) -> Iterator[Transcript]:
         seconds = len(utterance.samples) / utterance.rate
         self.asked.append((seconds, hints))
         if self.crashes:
             self.crashes -= 1
             raise RuntimeError("the recogniser broke")
         said = self.words.split()[: round(seconds / 0.2)]
-        yield Heard(" ".join(said), "en", 0.9, (), True)
+        yield Transcript(" ".join(said), "en", 0.9, (), True)
 
 
 class Mouth:
@@ -95,15 +95,15 @@ class Mouth:
         while seconds > 0.01:
             samples = np.full(round(RATE * min(0.2, seconds)), 0.1, np.float32)
             self.said.append(samples)
-            self.talk.conversation.follow(Voice(self.turn, samples, RATE, self.now))
+            self.talk.conversation.follow(SpeechBlock(self.turn, samples, RATE, self.now))
             self.now += len(samples) / RATE
             seconds -= 0.2
 
     def pause(self) -> None:
-        self.talk.conversation.follow(Pause(self.turn, self.now))
+        self.talk.conversation.follow(SpeechPaused(self.turn, self.now))
 
     def resume(self) -> None:
-        self.talk.conversation.follow(Resumed(self.turn))
+        self.talk.conversation.follow(SpeechResumed(self.turn))
 
     def end(self, continues: str = "") -> None:
         self.talk.conversation.hear(self.utterance(continues))
@@ -136,8 +136,8 @@ class Listened(Talk):
         while len(self._told().text.split()) != count:
             pass
 
-    def _told(self) -> Understood:
-        while not isinstance(message := self.told.get(timeout=30), Understood):
+    def _told(self) -> RecognisedWords:
+        while not isinstance(message := self.told.get(timeout=30), RecognisedWords):
             pass
         return message
 
@@ -189,9 +189,9 @@ def test_the_words_so_far_are_told_while_they_are_said(made: Callable[..., Made]
     one.talk.understood("what is the capital of France")
     assert [hints.before for _, hints in one.hearing.asked] == ["", "what is the"]
     assert all(hints.quick for _, hints in one.hearing.asked)
-    one.talk.conversation.follow(Withdrawn(mouth.turn))
-    one.talk.until(lambda e: e == HeardSoFar(mouth.turn, ""))
-    texts = [e.text for e in one.talk.seen if isinstance(e, HeardSoFar)]
+    one.talk.conversation.follow(TurnCancelled(mouth.turn))
+    one.talk.until(lambda e: e == PartialTranscript(mouth.turn, ""))
+    texts = [e.text for e in one.talk.seen if isinstance(e, PartialTranscript)]
     assert texts == ["what is the", "what is the capital of France", ""]
 
 
@@ -267,7 +267,7 @@ def test_a_draft_in_the_middle_is_closed_when_the_voice_goes_on(made: Callable[.
     assert until(lambda: len(one.dialogue.asked) == 1)
     mouth.resume()
     assert until(lambda: one.dialogue.closed_early == 1)
-    one.talk.conversation.follow(Withdrawn(mouth.turn))
+    one.talk.conversation.follow(TurnCancelled(mouth.turn))
     assert one.talk.say(Say(new_turn(), None, "hello")).turn
     assert _rows(one.talk) == ["hello"]
 
@@ -311,8 +311,8 @@ def test_what_is_withdrawn_leaves_nothing(made: Callable[..., Made], tmp_path: P
     mouth.voice(0.6)
     mouth.pause()
     _drafted(one)
-    one.talk.conversation.follow(Withdrawn(mouth.turn))
-    one.talk.until(lambda e: e == HeardSoFar(mouth.turn, ""))
+    one.talk.conversation.follow(TurnCancelled(mouth.turn))
+    one.talk.until(lambda e: e == PartialTranscript(mouth.turn, ""))
     other = Say(new_turn(), None, "hello")
     one.talk.say(other)
     assert _rows(one.talk) == ["hello"]
@@ -445,7 +445,7 @@ def test_an_utterance_is_received_once_it_is_on_disk_and_asked_only_once(
     told = list[object]()
     while not one.talk.told.empty():
         told.append(one.talk.told.get())
-    assert told.count(Answered(mouth.turn)) == 2 and Received(mouth.turn) in told
+    assert told.count(ReplyEnded(mouth.turn)) == 2 and Received(mouth.turn) in told
 
 
 def test_an_utterance_that_an_earlier_mind_had_is_not_asked_again(
@@ -468,7 +468,7 @@ def test_no_words_at_a_pause_are_told_and_drafted_by_nobody(made: Callable[..., 
     mouth.voice(0.6)
     mouth.pause()
     one.talk.understood("")
-    one.talk.conversation.follow(Withdrawn(mouth.turn))
+    one.talk.conversation.follow(TurnCancelled(mouth.turn))
     one.talk.say(Say(new_turn(), None, "hello"))
     assert len(one.dialogue.asked) == 1
 
@@ -576,15 +576,15 @@ def test_a_recorded_voice_is_answered_while_it_is_heard(
     for first in range(0, len(recorded.samples), RATE // 10):
         samples = recorded.samples[first : first + RATE // 10]
         time.sleep(max(0.0, began + first / RATE + 0.1 - time.monotonic()))
-        talk.conversation.follow(Voice(turn, samples, RATE, began + first / RATE))
+        talk.conversation.follow(SpeechBlock(turn, samples, RATE, began + first / RATE))
     ended = began + len(recorded.samples) / RATE
-    talk.conversation.follow(Pause(turn, ended))
-    talk.until(lambda e: isinstance(e, HeardSoFar) and "ones" in e.text)
+    talk.conversation.follow(SpeechPaused(turn, ended))
+    talk.until(lambda e: isinstance(e, PartialTranscript) and "ones" in e.text)
     talk.conversation.hear(replace(recorded, turn=turn, at=began, ended=ended))
     reply = talk.reply(turn)
     talk.close()
     loaded.close()
-    so_far = [e.text for e in talk.seen if isinstance(e, HeardSoFar)]
+    so_far = [e.text for e in talk.seen if isinstance(e, PartialTranscript)]
     [asked] = [e for e in talk.seen if isinstance(e, Asked)]
     assert len(so_far) > 1 and asked.text == so_far[-2] and so_far[-1] == ""
     assert reply.ended in (Ended.DONE, Ended.BLOCKED) and reply.text

@@ -7,7 +7,7 @@ import socket
 import numpy as np
 import pytest
 
-from agent.voice import Manner, Voice
+from agent.voice import Prosody, Voice
 from agent.voice.hibari import load
 from perception.types import Samples
 
@@ -120,15 +120,15 @@ def test_a_rest_follows_a_sentence(voice: Voice) -> None:
 def test_rate_and_pitch_are_followed(voice: Voice) -> None:
     text = "The quick brown fox jumps over the lazy dog."
 
-    def spoken(how: Manner) -> Samples:
+    def spoken(how: Prosody) -> Samples:
         return np.concatenate(list(voice.speak(text, how=how)))
 
-    normal, slow, fast = spoken(Manner()), spoken(Manner(rate=0.7)), spoken(Manner(rate=1.5))
+    normal, slow, fast = spoken(Prosody()), spoken(Prosody(rate=0.7)), spoken(Prosody(rate=1.5))
     assert slow.size > 1.2 * normal.size > 1.2 * 1.2 * fast.size
-    high = spoken(Manner(semitones=4.0))
+    high = spoken(Prosody(semitones=4.0))
     assert high.size == pytest.approx(normal.size, rel=0.02)
     assert _pitch(high) / _pitch(normal) == pytest.approx(2 ** (4 / 12), rel=0.08)
-    np.testing.assert_array_equal(spoken(Manner(rate=99.0)), spoken(Manner(rate=2.0)))
+    np.testing.assert_array_equal(spoken(Prosody(rate=99.0)), spoken(Prosody(rate=2.0)))
 
 
 def _pitch(samples: Samples) -> float:
@@ -146,6 +146,6 @@ def _pitch(samples: Samples) -> float:
 
 
 def test_words_are_said_as_the_list_says(voice: Voice) -> None:
-    how = Manner(said_as=(("Siobhan", "Shivawn"), ("C++", "see plus plus")))
+    how = Prosody(said_as=(("Siobhan", "Shivawn"), ("C++", "see plus plus")))
     said = np.concatenate(list(voice.speak("Call siobhan.", how=how)))
     np.testing.assert_array_equal(said, _sound(voice, "Call Shivawn."))

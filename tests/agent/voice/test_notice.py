@@ -11,14 +11,14 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from agent.speech.output import Speaker
+from agent.speech.output import SpeechOutput
 from agent.types import (
+    AssistantState,
     Caption,
     Failed,
     Phase,
-    State,
 )
-from agent.voice import NORMALLY, Manner
+from agent.voice import NORMALLY, Prosody
 from agent.voice.text.normalise import spoken
 from agent.voice.text.notice import NOTHING_TO_SAY, notice
 from agent.voice.text.region import day_comes_first
@@ -39,20 +39,20 @@ class _English:
         return bool(spoken(text))
 
     def speak(
-        self, text: str, before: str = "", ends: bool = True, how: Manner = NORMALLY
+        self, text: str, before: str = "", ends: bool = True, how: Prosody = NORMALLY
     ) -> Iterator[Samples]:
         if words := spoken(text):
             self.said.append(words)
             yield np.full(800 * len(words.split()), 0.1, np.float32)
 
 
-_Told = list[Caption | Failed | State]
+_Told = list[Caption | Failed | AssistantState]
 
 
-def _spoken_turn(*pieces: str, heard: float | None = None) -> tuple[Speaker, list[str], _Told]:
-    told: queue.SimpleQueue[Caption | Failed | State] = queue.SimpleQueue()
+def _spoken_turn(*pieces: str, heard: float | None = None) -> tuple[SpeechOutput, list[str], _Told]:
+    told: queue.SimpleQueue[Caption | Failed | AssistantState] = queue.SimpleQueue()
     sink, voice = InstantSink(heard), _English()
-    speaker = Speaker(lambda: voice, sink, told.put)
+    speaker = SpeechOutput(lambda: voice, sink, told.put)
     sink.report = speaker.played
     speaker.begin("t")
     for index, text in enumerate(pieces):
@@ -72,7 +72,7 @@ _IN_CHINESE = "This answer is in Chinese, which my voice cannot speak; it is on 
 def test_an_answer_that_cannot_be_spoken_is_not_silent() -> None:
     speaker, said, told = _spoken_turn("你好，世界。", "今天天气很好。")
     assert said == [_IN_CHINESE]
-    assert State(Phase.SPEAKING, "t", plain(_IN_CHINESE)) in told
+    assert AssistantState(Phase.SPEAKING, "t", plain(_IN_CHINESE)) in told
     assert [event.text for event in told if isinstance(event, Caption)] == ["你好，世界。", ""]
     assert speaker.heard() == "你好，世界。今天天气很好。"
 

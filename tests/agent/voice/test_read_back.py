@@ -12,7 +12,7 @@ import pytest
 from agent.voice import Voice
 from agent.voice.hibari import load as load_voice
 from perception.hearing import Hints
-from perception.hearing.transcription.listener import Listener, to_rate
+from perception.hearing.transcription.listener import WhisperPipeline, to_rate
 from perception.hearing.whisper import load as load_hearing
 from perception.types import Utterance
 
@@ -23,11 +23,11 @@ def voice() -> Voice:
 
 
 @pytest.fixture(scope="module")
-def hearing(models: Callable[[str], Path]) -> Listener:
+def hearing(models: Callable[[str], Path]) -> WhisperPipeline:
     return load_hearing(models("whisper-base"), "cpu", 2)
 
 
-def _digits(voice: Voice, hearing: Listener, *pieces: str) -> str:
+def _digits(voice: Voice, hearing: WhisperPipeline, *pieces: str) -> str:
     before, sound = "", [np.zeros(4_800, np.float32)]
     for number, piece in enumerate(pieces):
         sound.extend(voice.speak(piece, before, number == len(pieces) - 1))
@@ -55,7 +55,9 @@ def _digits(voice: Voice, hearing: Listener, *pieces: str) -> str:
         ("It is 20 °C outside, or 68 °F.", "2068"),
     ],
 )
-def test_numbers_are_heard_back(voice: Voice, hearing: Listener, text: str, digits: str) -> None:
+def test_numbers_are_heard_back(
+    voice: Voice, hearing: WhisperPipeline, text: str, digits: str
+) -> None:
     assert _digits(voice, hearing, text) == digits
 
 
@@ -67,6 +69,6 @@ def test_numbers_are_heard_back(voice: Voice, hearing: Listener, text: str, digi
     ],
 )
 def test_numbers_after_a_joint_are_heard_back(
-    voice: Voice, hearing: Listener, first: str, second: str, digits: str
+    voice: Voice, hearing: WhisperPipeline, first: str, second: str, digits: str
 ) -> None:
     assert _digits(voice, hearing, first, second).removeprefix("7") == digits

@@ -25,7 +25,7 @@ from desktop.session.pictures import (
     read_picture,
     thumbnail,
 )
-from desktop.voice.push_to_talk import Talk
+from desktop.voice.push_to_talk import TalkButton
 from perception.picture import MOST_BYTES
 from perception.types import UserError
 
@@ -142,7 +142,7 @@ def test_more_pictures_than_fit_are_refused_in_a_sentence(composer: Composer) ->
     for _ in range(attachments.MOST + 1):
         paste = QMimeData()
         paste.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
-        composer.take(paste)
+        composer.take_pictures(paste)
     assert len(composer.attached) == attachments.MOST
     assert len(trouble) == 1
 
@@ -201,12 +201,12 @@ def test_the_button_stops_while_answering_and_sends_what_is_written_meanwhile(
 
 
 @pytest.fixture
-def talk(qtbot: QtBot, composer: Composer) -> Talk:
+def talk(qtbot: QtBot, composer: Composer) -> TalkButton:
     return composer.talk
 
 
 @pytest.fixture
-def talked(talk: Talk) -> list[object]:
+def talked(talk: TalkButton) -> list[object]:
     seen = list[object]()
     talk.changed.connect(seen.append)
     talk.discarded.connect(lambda: seen.append("discarded"))
@@ -214,7 +214,7 @@ def talked(talk: Talk) -> list[object]:
 
 
 def test_holding_the_button_talks_until_it_is_let_go(
-    qtbot: QtBot, talk: Talk, talked: list[object]
+    qtbot: QtBot, talk: TalkButton, talked: list[object]
 ) -> None:
     QTest.mousePress(talk, Qt.MouseButton.LeftButton)
     assert talked == [True]
@@ -224,7 +224,9 @@ def test_holding_the_button_talks_until_it_is_let_go(
     assert talked == [True, False]
 
 
-def test_a_tap_begins_and_the_next_one_ends(qtbot: QtBot, talk: Talk, talked: list[object]) -> None:
+def test_a_tap_begins_and_the_next_one_ends(
+    qtbot: QtBot, talk: TalkButton, talked: list[object]
+) -> None:
     QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
     assert talked == [True]
     assert talk.accessibleName() == "Tap to send"
@@ -234,7 +236,7 @@ def test_a_tap_begins_and_the_next_one_ends(qtbot: QtBot, talk: Talk, talked: li
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
 def test_the_keyboard_alone_can_talk(
-    qtbot: QtBot, talk: Talk, talked: list[object], key: Qt.Key
+    qtbot: QtBot, talk: TalkButton, talked: list[object], key: Qt.Key
 ) -> None:
     talk.setFocus()
     QTest.keyClick(talk, key)
@@ -246,7 +248,7 @@ def test_the_keyboard_alone_can_talk(
     assert not talk.on
 
 
-def test_the_meter_follows_the_level(talk: Talk) -> None:
+def test_the_meter_follows_the_level(talk: TalkButton) -> None:
     talk.toggle_talk()
     quiet = talk.grab().toImage()
     for _ in range(5):
@@ -254,7 +256,7 @@ def test_the_meter_follows_the_level(talk: Talk) -> None:
     assert talk.grab().toImage() != quiet
 
 
-def test_without_a_microphone_it_says_so(talk: Talk) -> None:
+def test_without_a_microphone_it_says_so(talk: TalkButton) -> None:
     talk.set_microphone("")
     assert not talk.isEnabled()
     assert "no microphone" in talk.accessibleDescription()
@@ -263,7 +265,7 @@ def test_without_a_microphone_it_says_so(talk: Talk) -> None:
 
 
 def test_every_control_has_a_name_and_a_target_of_24_pixels(composer: Composer) -> None:
-    composer.take(_image_data())
+    composer.take_pictures(_image_data())
     QApplication.processEvents()
     for button in composer.findChildren(QToolButton):
         if button.isVisible():

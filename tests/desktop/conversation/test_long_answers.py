@@ -114,7 +114,7 @@ def test_a_chat_of_long_answers_opens_at_its_end_and_scrolls_to_its_beginning(
         history.begin(turn, chat, f"Question {number}", (), None)
         history.end(turn, f"Answer {number} goes on. " * 600, Ended.DONE, NOTHING)
     window.actions_.open_chat(chat)
-    transcript = window.parts.middle.transcript
+    transcript = window.parts.conversation.transcript
     bar = transcript.verticalScrollBar()
     turns = list(window.session.transcript)
     assert transcript.view_of(turns[-1].id) is not None

@@ -86,7 +86,7 @@ def test_unsent_words_and_panels_are_remembered(
         cast(Children, script),
     )
     qtbot.addWidget(again)
-    assert again.parts.middle.composer.draft == "half a question"
+    assert again.parts.conversation.composer.draft == "half a question"
     assert again.parts.panels.wanted == (True, False)
     assert again.microphone.muted
     assert script.ears[0] == Mute(True)
@@ -129,7 +129,7 @@ def test_another_chat_shows_nothing_of_the_last_one(window: Window, script: Scri
     composer.send()
     script.answer(["Red."])
     button(newest(window), "Why this answer?").click()
-    side = window.parts.side
+    side = window.parts.inspector
     assert side.why.text and not side.preview.picture.empty
     open_chat(window, None)
     assert side.why.text == "" and side.preview.picture.empty

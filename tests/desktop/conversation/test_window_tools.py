@@ -48,9 +48,9 @@ def test_a_call_is_shown_and_taken_back(window: Window, script: Script) -> None:
 def test_the_clipboard_comes_only_when_it_is_asked_for(window: Window, script: Script) -> None:
     QGuiApplication.clipboard().setText("copied words")
     _called(script, window, Called("", "clipboard", {}, "clipboard_asks", {}, False))
-    assert window.parts.middle.composer.draft == ""
+    assert window.parts.conversation.composer.draft == ""
     button(newest(window), "Put the clipboard into my message").click()
-    assert window.parts.middle.composer.draft == "copied words"
+    assert window.parts.conversation.composer.draft == "copied words"
 
 
 def test_what_waits_is_shown_and_cancelled(window: Window, script: Script) -> None:
@@ -58,7 +58,7 @@ def test_what_waits_is_shown_and_cancelled(window: Window, script: Script) -> No
     soon = RunningItem(3, "timer", "roast", now + 600, 720, "")
     later = RunningItem(4, "reminder", "seed", now + 9 * 86400, 0, "")
     script.tell(Running((soon, later)))
-    running = window.parts.middle.running
+    running = window.parts.conversation.running
     words = [label.text() for label in running.findChildren(QLabel)]
     assert len(words) == 1
     assert words[0].startswith("Timer · ") and words[0].endswith("· roast")
@@ -70,9 +70,9 @@ def test_what_waits_is_shown_and_cancelled(window: Window, script: Script) -> No
 
 def test_what_rings_is_a_notice(window: Window, script: Script) -> None:
     script.tell(Rang("timer", "roast", 720, "14:17", False))
-    assert window.parts.middle.noticed == "Your 12 minute timer for the roast is done."
+    assert window.parts.conversation.noticed == "Your 12 minute timer for the roast is done."
     script.tell(Rang("reminder", "call Ana", 0, "09:00", True))
-    assert "Missed while Candor was off, at 09:00: call Ana." in window.parts.middle.noticed
+    assert "Missed while Candor was off, at 09:00: call Ana." in window.parts.conversation.noticed
 
 
 def test_what_is_kept_is_seen_changed_and_deleted(qtbot: QtBot, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from desktop import theme
 from desktop.inspector import why_text
 from desktop.inspector.reasons import ScoreBar
 from desktop.inspector.why import WhyPanel, as_text
-from desktop.widgets.collapsible import Fold
+from desktop.widgets.collapsible import Collapsible
 from perception.types import Box, Evidence, Where
 from safety.types import (
     Action,
@@ -69,7 +69,7 @@ def test_the_decision_comes_first_and_details_are_folded(panel: WhyPanel) -> Non
     words = reading.words(panel)
     assert words[:3] == ["Why this answer", "Answered", "How sure: Fairly sure (66%)"]
     assert words.index("An email was hidden.") < words.index("Ibuprofen 400 mg")
-    folds = {fold.title: fold.opened for fold in panel.findChildren(Fold)}
+    folds = {fold.title: fold.opened for fold in panel.findChildren(Collapsible)}
     assert folds == {
         "What it rests on (2)": True,
         "Rules that looked at it (3)": True,
@@ -80,7 +80,7 @@ def test_the_decision_comes_first_and_details_are_folded(panel: WhyPanel) -> Non
 
 def test_where_nothing_fired_the_rules_are_folded_too(panel: WhyPanel) -> None:
     panel.show_reply(ASKED, Reply("t", "x", Ended.DONE, FINE, {}), (FIRST,))
-    folds = {fold.title: fold.opened for fold in panel.findChildren(Fold)}
+    folds = {fold.title: fold.opened for fold in panel.findChildren(Collapsible)}
     assert folds["Rules that looked at it (2)"] is False
     assert "Nothing was held back or changed." in reading.words(panel)
 
@@ -188,7 +188,7 @@ def test_it_scrolls_no_further_than_its_words(panel: WhyPanel, qtbot: QtBot) -> 
 
 def test_everything_has_a_name_and_a_size(panel: WhyPanel) -> None:
     show(panel)
-    for fold in panel.findChildren(Fold):
+    for fold in panel.findChildren(Collapsible):
         fold.heading.setChecked(True)
     assert reading.nameless(panel) == []
     assert reading.too_small(panel) == []

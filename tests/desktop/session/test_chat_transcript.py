@@ -19,8 +19,8 @@ from agent.types import (
     new_turn,
 )
 from desktop.session.chat import (
-    Transcript,
-    Turn,
+    ChatTranscript,
+    ShownTurn,
     of_history,
     seen_in,
 )
@@ -64,17 +64,17 @@ def _said(told: list[Command]) -> list[Say]:
 
 
 def test_a_turn_grows_by_sentences_and_ends_with_what_was_given() -> None:
-    transcript = Transcript()
+    transcript = ChatTranscript()
     transcript.begin(Say("t", None, "What does it say?"))
     assert transcript.answering is not None
-    transcript.take(Asked("t", 3, "What does it say?", None, (LABEL,), None))
-    transcript.take(sentence("t", 0, "It says Ibuprofen [1]. "))
-    transcript.take(sentence("t", 1, "Nothing else."))
+    transcript.handle_event(Asked("t", 3, "What does it say?", None, (LABEL,), None))
+    transcript.handle_event(sentence("t", 0, "It says Ibuprofen [1]. "))
+    transcript.handle_event(sentence("t", 1, "Nothing else."))
     turn = transcript.get("t")
     assert turn is not None
     assert turn.answer == "It says Ibuprofen [1]. Nothing else."
     assert turn.cited == (LABEL,)
-    transcript.take(Reply("t", "It says Ibuprofen", Ended.INTERRUPTED, NOTHING, {}))
+    transcript.handle_event(Reply("t", "It says Ibuprofen", Ended.INTERRUPTED, NOTHING, {}))
     turn = transcript.get("t")
     assert turn is not None
     assert turn.answer == "It says Ibuprofen", "what was not heard is not shown"
@@ -82,25 +82,25 @@ def test_a_turn_grows_by_sentences_and_ends_with_what_was_given() -> None:
 
 
 def test_what_was_changed_is_said_once_with_its_reason() -> None:
-    transcript = Transcript()
+    transcript = ChatTranscript()
     transcript.begin(Say("t", None, "?"))
     for index in range(3):
         piece = sentence("t", index, "[phone] ", Action.REDACT, "A phone number was taken out.")
-        transcript.take(piece)
+        transcript.handle_event(piece)
     turn = transcript.get("t")
     assert turn is not None
     assert [why.headline for why in turn.decisions] == ["A phone number was taken out."]
 
 
 def test_an_event_of_another_chat_changes_nothing() -> None:
-    transcript = Transcript([Turn("a", 1, "?", ended=Ended.DONE)])
-    assert not transcript.take(sentence("b", 0, "words"))
-    assert not transcript.take(Failed("b", plain("broken", "mend it")))
+    transcript = ChatTranscript([ShownTurn("a", 1, "?", ended=Ended.DONE)])
+    assert not transcript.handle_event(sentence("b", 0, "words"))
+    assert not transcript.handle_event(Failed("b", plain("broken", "mend it")))
     assert len(transcript) == 1
 
 
 def test_asking_in_the_place_of_a_turn_takes_it_and_all_after_it_away() -> None:
-    transcript = Transcript(Turn(name, 1, name, ended=Ended.DONE) for name in "abcd")
+    transcript = ChatTranscript(ShownTurn(name, 1, name, ended=Ended.DONE) for name in "abcd")
     transcript.begin(Say("e", 1, "anew", replaces="b"))
     assert [turn.id for turn in transcript] == ["a", "e"]
 
@@ -109,10 +109,10 @@ def test_boxes_of_a_kept_turn_come_from_its_evidence() -> None:
     box = Box(0.1, 0.2, 0.3, 0.1)
     seen = Evidence(1, "text", "EXIT", Where("picture", box), 0.9)
     heard = Evidence(2, "heard", "what is this", Where("microphone"), 0.9)
-    scene = seen_in(Turn("a", 1, "?", evidence=(seen, heard)))
+    scene = seen_in(ShownTurn("a", 1, "?", evidence=(seen, heard)))
     assert scene is not None
     assert [(item.label, item.box) for item in scene.texts] == [("EXIT", box)]
-    assert seen_in(Turn("a", 1, "?", evidence=(heard,))) is None
+    assert seen_in(ShownTurn("a", 1, "?", evidence=(heard,))) is None
 
 
 def test_a_turn_from_disk_keeps_its_end(history: History) -> None:
@@ -130,7 +130,7 @@ def test_a_first_question_makes_a_chat_and_the_second_goes_to_it(
     session.ask("second", ())
     first = _said(told)[0]
     assert [say.text for say in _said(told)] == ["first"], "the second waits for the chat's number"
-    session.take(_asked(first, 5))
+    session.handle_event(_asked(first, 5))
     assert [(say.text, say.chat) for say in _said(told)] == [("first", None), ("second", 5)]
 
 
@@ -139,15 +139,15 @@ def test_a_second_question_goes_out_even_when_the_first_failed(
 ) -> None:
     session.ask("first", ())
     session.ask("second", ())
-    session.take(Reply(_said(told)[0].turn, "", Ended.FAILED, NOTHING, {}))
+    session.handle_event(Reply(_said(told)[0].turn, "", Ended.FAILED, NOTHING, {}))
     assert [say.text for say in _said(told)] == ["first", "second"]
 
 
 def test_editing_replaces_a_turn_that_is_on_disk(session: Session, told: list[Command]) -> None:
     session.ask("first", (b"png",))
     first = _said(told)[-1]
-    session.take(_asked(first, 5))
-    session.take(Reply(first.turn, "answer", Ended.DONE, NOTHING, {}))
+    session.handle_event(_asked(first, 5))
+    session.handle_event(Reply(first.turn, "answer", Ended.DONE, NOTHING, {}))
     session.editing = first.turn
     session.ask("better", ())
     assert _said(told)[-1].replaces == first.turn
@@ -161,7 +161,7 @@ def test_trying_again_what_never_reached_the_disk_replaces_nothing(
 ) -> None:
     session.ask("first", (b"png",))
     lost = _said(told)[-1]
-    session.take(Reply(lost.turn, "", Ended.FAILED, NOTHING, {}))
+    session.handle_event(Reply(lost.turn, "", Ended.FAILED, NOTHING, {}))
     session.again(lost.turn)
     again = _said(told)[-1]
     assert (again.text, again.pictures, again.replaces) == ("first", (b"png",), None)
@@ -200,15 +200,15 @@ def test_an_answer_that_arrives_after_leaving_its_chat_is_not_shown_elsewhere(
     session.ask("in a new chat", ())
     say = _said(told)[-1]
     session.open(None)
-    assert not session.take(_asked(say, 9))
+    assert not session.handle_event(_asked(say, 9))
     assert session.chat is None
     assert len(session.transcript) == 0
 
 
 def test_a_spoken_question_in_a_new_chat_opens_it(session: Session) -> None:
-    assert session.take(Asked("spoken", 4, "hello", None, (), None))
+    assert session.handle_event(Asked("spoken", 4, "hello", None, (), None))
     assert session.chat == 4
-    assert not session.take(Asked("other", 8, "elsewhere", None, (), None))
+    assert not session.handle_event(Asked("other", 8, "elsewhere", None, (), None))
     assert session.chat == 4
 
 
@@ -226,14 +226,14 @@ def test_drafts_are_kept_per_chat(session: Session, history: History) -> None:
 
 def test_a_blocked_answer_from_disk_says_why() -> None:
     why = Explanation("This was held back.", (), (), "Ask for help lines.", "")
-    turn = Turn("a", 1, "?", ended=Ended.BLOCKED, why=why)
+    turn = ShownTurn("a", 1, "?", ended=Ended.BLOCKED, why=why)
     assert turn.decisions == (why,)
 
 
 def test_a_rule_that_only_noted_something_is_no_change() -> None:
     noted = (Finding("injection", "order", None, 0.9, 0.5, "an order in a picture"),)
     why = Explanation("", noted, (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
-    turn = Turn("a", 1, "What is this?", reply="A sign.", ended=Ended.DONE, why=why)
+    turn = ShownTurn("a", 1, "What is this?", reply="A sign.", ended=Ended.DONE, why=why)
     assert turn.decisions == ()
     assert replace(turn, why=replace(why, headline="A number was hidden.", notes=())).decisions
 
@@ -242,7 +242,7 @@ def test_advice_that_opens_the_answer_is_not_noted_beside_it() -> None:
     fired = (Finding("patterns", "medical", None, 0.9, 0.5, "chest pain"),)
     why = Explanation("This can be an emergency.", fired, (), "Call 112 now.", "")
     reply = "This can be an emergency. Call 112 now.\n\nSit him down."
-    turn = Turn("a", 1, "chest pain", reply=reply, ended=Ended.DONE, why=why)
+    turn = ShownTurn("a", 1, "chest pain", reply=reply, ended=Ended.DONE, why=why)
     assert turn.decisions == ()
     assert replace(turn, reply="Sit him down.").decisions == (why,)
     assert replace(turn, ended=Ended.BLOCKED).decisions == (why,)

@@ -16,13 +16,13 @@ from pytestqt.qtbot import QtBot
 
 from agent.types import (
     Asked,
+    AssistantState,
     Ended,
     OpenChat,
     Reply,
     Say,
     Sentence,
     SetCamera,
-    State,
 )
 from desktop.processes.dispatch import run_child
 from desktop.session import children as children_module
@@ -94,7 +94,7 @@ def test_a_question_goes_to_the_mind_and_its_answer_comes_back(qtbot: QtBot, sta
     children, seen = start("answer")
     children.tell_mind(Say("t1", None, "hello"))
     qtbot.waitUntil(lambda: bool(_replies(seen)), timeout=10_000)
-    kinds = [type(event) for event in seen if not isinstance(event, (State, Devices))]
+    kinds = [type(event) for event in seen if not isinstance(event, (AssistantState, Devices))]
     assert kinds == [Asked, Sentence, Reply]
     children.tell_ears(SetMic(True))
     qtbot.waitUntil(lambda: Trouble(plain("mic True", "")) in seen, timeout=10_000)
@@ -209,7 +209,7 @@ def test_a_silent_mind_is_not_killed_but_offered_a_restart(qtbot: QtBot, start: 
 def test_closing_leaves_no_process_and_no_thread(qtbot: QtBot, start: Start, manner: str) -> None:
     before = set(threading.enumerate())
     children, seen = start(manner)
-    qtbot.waitUntil(lambda: any(isinstance(e, State) for e in seen), timeout=10_000)
+    qtbot.waitUntil(lambda: any(isinstance(e, AssistantState) for e in seen), timeout=10_000)
     if manner == "hang":
         children.tell_mind(Say("t1", None, "hello"))
         qtbot.waitUntil(lambda: any(isinstance(e, Sentence) for e in seen), timeout=10_000)

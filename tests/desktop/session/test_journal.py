@@ -19,7 +19,7 @@ from agent.types import (
     Say,
 )
 from desktop.codes import DesktopCode
-from desktop.processes.open_turns import Ledger
+from desktop.processes.open_turns import OpenTurns
 from desktop.session import children as children_module
 from desktop.session.children import Children, GaveUp, Restarting
 from desktop.session.journal import Journal
@@ -57,11 +57,11 @@ def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path) -> None:
 
 
 def test_the_ledger_knows_what_is_on_disk() -> None:
-    ledger = Ledger()
+    ledger = OpenTurns()
     say = Say("a", None, "one")
-    ledger.take(say)
+    ledger.note_message(say)
     assert list(ledger.unkept) == [say]
-    ledger.take(Kept("a", 1))
+    ledger.note_message(Kept("a", 1))
     assert not ledger.unkept and list(ledger.waiting) == ["a"]
     assert ledger.fail("a", plain("gone", "again")).ended is Ended.FAILED
     assert not ledger.waiting

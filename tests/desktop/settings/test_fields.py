@@ -10,30 +10,30 @@ from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
 from desktop import theme
-from desktop.settings.check_list import Ticks
-from desktop.settings.dialog import Preferences
+from desktop.settings.check_list import CheckList
+from desktop.settings.dialog import SettingsDialog
 from desktop.settings.pages.talking import languages
-from desktop.widgets.slider import Amount
+from desktop.widgets.slider import NumberSlider
 from perception.audio.ipc.messages import Devices
 from tests.desktop import reading
 
 
 @pytest.fixture
-def ticks(qapp: QApplication, qtbot: QtBot) -> Ticks:
+def ticks(qapp: QApplication, qtbot: QtBot) -> CheckList:
     theme.apply(qapp, Settings())
-    made = Ticks([("de", "Deutsch"), ("en", "English"), ("fr", "Français")], ("fr", "tlh"))
+    made = CheckList([("de", "Deutsch"), ("en", "English"), ("fr", "Français")], ("fr", "tlh"))
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-def test_what_is_ticked_stands_first_and_the_unknown_is_kept(ticks: Ticks) -> None:
+def test_what_is_ticked_stands_first_and_the_unknown_is_kept(ticks: CheckList) -> None:
     names = [ticks.item(row).text() for row in range(ticks.count())]
     assert names == ["Français", "tlh", "Deutsch", "English"]
     assert ticks.value == ("fr", "tlh")
 
 
-def test_space_and_the_mouse_tick(ticks: Ticks, qtbot: QtBot) -> None:
+def test_space_and_the_mouse_tick(ticks: CheckList, qtbot: QtBot) -> None:
     ticks.setFocus()
     ticks.setCurrentRow(3)
     with qtbot.waitSignal(ticks.chosen) as told:
@@ -69,21 +69,21 @@ def test_patience_is_explained_in_words(
     qapp: QApplication, qtbot: QtBot, value: float, words: str, meaning: str
 ) -> None:
     theme.apply(qapp, Settings())
-    dialog = Preferences(Settings(patience=value), Devices((), (), "", ""))
+    dialog = SettingsDialog(Settings(patience=value), Devices((), (), "", ""))
     qtbot.addWidget(dialog)
     control = dialog.controls["patience"]
-    assert isinstance(control, Amount)
+    assert isinstance(control, NumberSlider)
     assert words in reading.words(control)
     assert meaning in control.slider.accessibleDescription()
 
 
 def test_rate_pitch_and_wake_word_are_set(qapp: QApplication, qtbot: QtBot) -> None:
     theme.apply(qapp, Settings())
-    dialog = Preferences(Settings(), Devices((), (), "", ""))
+    dialog = SettingsDialog(Settings(), Devices((), (), "", ""))
     qtbot.addWidget(dialog)
     for setting, steps, value in (("speech_rate", -5, 0.5), ("speech_pitch", -4, -4.0)):
         control = dialog.controls[setting]
-        assert isinstance(control, Amount)
+        assert isinstance(control, NumberSlider)
         for _ in range(-steps + 2):
             QTest.keyClick(control.slider, Qt.Key.Key_Left)
         assert getattr(dialog.settings, setting) == pytest.approx(value)

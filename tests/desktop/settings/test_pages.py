@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
 from desktop import theme
-from desktop.settings.dialog import Preferences
+from desktop.settings.dialog import SettingsDialog
 from desktop.settings.page import settings_pages
 from perception import discovery
 
@@ -46,29 +46,29 @@ def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[
 
 
 @pytest.fixture
-def opened(qapp: QApplication, qtbot: QtBot) -> Callable[[], Preferences]:
+def opened(qapp: QApplication, qtbot: QtBot) -> Callable[[], SettingsDialog]:
     """Open the settings."""
     theme.apply(qapp, Settings())
 
-    def made() -> Preferences:
-        dialog = Preferences(Settings())
+    def made() -> SettingsDialog:
+        dialog = SettingsDialog(Settings())
         qtbot.addWidget(dialog)
         return dialog
 
     return made
 
 
-def names(dialog: Preferences) -> list[str]:
+def names(dialog: SettingsDialog) -> list[str]:
     listed = dialog.findChildren(QListWidget)[0]
     return [listed.item(row).text() for row in range(listed.count())]
 
 
-def test_every_page_is_there_in_its_order(opened: Callable[[], Preferences]) -> None:
+def test_every_page_is_there_in_its_order(opened: Callable[[], SettingsDialog]) -> None:
     assert names(opened()) == OWN
 
 
 def test_the_example_is_a_page_like_any_other(
-    installed: list[str], opened: Callable[[], Preferences]
+    installed: list[str], opened: Callable[[], SettingsDialog]
 ) -> None:
     installed.append("hello_page:PAGE")
     dialog = opened()
@@ -93,7 +93,7 @@ def test_the_example_is_a_page_like_any_other(
 def test_one_that_is_broken_is_left_out_and_named(
     installed: list[str],
     tmp_path: Path,
-    opened: Callable[[], Preferences],
+    opened: Callable[[], SettingsDialog],
     caplog: pytest.LogCaptureFixture,
     broken: tuple[str, str],
 ) -> None:

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from agent import settings as stored
 from agent.settings import Settings
 from desktop import theme
-from desktop.settings.dialog import Preferences
+from desktop.settings.dialog import SettingsDialog
 from desktop.settings.fields import Choice, Number, Switch
-from desktop.widgets.slider import Amount
+from desktop.widgets.slider import NumberSlider
 from perception.audio.ipc.messages import Devices
 from tests.desktop import reading
 
@@ -27,15 +27,15 @@ DEVICES = Devices(
 
 
 @pytest.fixture
-def dialog(qapp: QApplication, qtbot: QtBot) -> Preferences:
+def dialog(qapp: QApplication, qtbot: QtBot) -> SettingsDialog:
     theme.apply(qapp, Settings())
-    made = Preferences(Settings(), DEVICES)
+    made = SettingsDialog(Settings(), DEVICES)
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-def choose(dialog: Preferences, setting: str, index: int) -> None:
+def choose(dialog: SettingsDialog, setting: str, index: int) -> None:
     control = dialog.controls[setting]
     assert isinstance(control, Choice)
     control.setCurrentIndex(index)
@@ -56,7 +56,7 @@ def choose(dialog: Preferences, setting: str, index: int) -> None:
     ],
 )
 def test_a_choice_changes_its_setting(
-    dialog: Preferences, qtbot: QtBot, setting: str, index: int, value: str
+    dialog: SettingsDialog, qtbot: QtBot, setting: str, index: int, value: str
 ) -> None:
     with qtbot.waitSignal(dialog.changed) as heard:
         choose(dialog, setting, index)
@@ -65,7 +65,7 @@ def test_a_choice_changes_its_setting(
 
 
 @pytest.mark.parametrize("setting", ["speak_answers", "captions", "reduce_motion"])
-def test_a_switch_changes_its_setting(dialog: Preferences, qtbot: QtBot, setting: str) -> None:
+def test_a_switch_changes_its_setting(dialog: SettingsDialog, qtbot: QtBot, setting: str) -> None:
     control = dialog.controls[setting]
     assert isinstance(control, Switch)
     before = getattr(dialog.settings, setting)
@@ -74,16 +74,16 @@ def test_a_switch_changes_its_setting(dialog: Preferences, qtbot: QtBot, setting
     assert getattr(dialog.settings, setting) is not before
 
 
-def test_text_size_moves_in_tenths(dialog: Preferences, qtbot: QtBot) -> None:
+def test_text_size_moves_in_tenths(dialog: SettingsDialog, qtbot: QtBot) -> None:
     control = dialog.controls["text_scale"]
-    assert isinstance(control, Amount)
+    assert isinstance(control, NumberSlider)
     with qtbot.waitSignal(dialog.changed):
         QTest.keyClick(control.slider, Qt.Key.Key_Right)
     assert dialog.settings.text_scale == pytest.approx(1.1)
     assert "110%" in reading.words(control)
 
 
-def test_threads_key_and_server(dialog: Preferences, qtbot: QtBot) -> None:
+def test_threads_key_and_server(dialog: SettingsDialog, qtbot: QtBot) -> None:
     threads = dialog.controls["threads"]
     hold = dialog.controls["hold_key"]
     server = dialog.controls["dialogue_server"]
@@ -100,7 +100,7 @@ def test_threads_key_and_server(dialog: Preferences, qtbot: QtBot) -> None:
     assert (now.threads, now.hold_key, now.dialogue_server) == (2, "F9", "http://host:8000/v1")
 
 
-def test_the_server_is_asked_for_only_where_one_is_used(dialog: Preferences) -> None:
+def test_the_server_is_asked_for_only_where_one_is_used(dialog: SettingsDialog) -> None:
     server = dialog.fields["dialogue_server"]
     assert server.isHidden()
     choose(dialog, "dialogue_engine", 3)
@@ -108,13 +108,13 @@ def test_the_server_is_asked_for_only_where_one_is_used(dialog: Preferences) -> 
     assert not server.isHidden()
 
 
-def test_what_is_the_same_is_not_told(dialog: Preferences, qtbot: QtBot) -> None:
+def test_what_is_the_same_is_not_told(dialog: SettingsDialog, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(dialog.changed):
         choose(dialog, "theme", 0)
 
 
 def test_other_devices_are_offered_and_a_lost_one_is_kept(qapp: QApplication, qtbot: QtBot) -> None:
-    dialog = Preferences(Settings(microphone="Gone"), DEVICES)
+    dialog = SettingsDialog(Settings(microphone="Gone"), DEVICES)
     qtbot.addWidget(dialog)
     control = dialog.controls["microphone"]
     assert isinstance(control, Choice)
@@ -124,7 +124,7 @@ def test_other_devices_are_offered_and_a_lost_one_is_kept(qapp: QApplication, qt
     assert control.value == "Gone"
 
 
-def test_a_wheel_that_scrolls_the_page_changes_nothing(dialog: Preferences) -> None:
+def test_a_wheel_that_scrolls_the_page_changes_nothing(dialog: SettingsDialog) -> None:
     control = dialog.controls["theme"]
     control.clearFocus()
     wheel = QWheelEvent(
@@ -142,11 +142,13 @@ def test_a_wheel_that_scrolls_the_page_changes_nothing(dialog: Preferences) -> N
     assert control.value == "system"
 
 
-def test_every_setting_can_be_set(dialog: Preferences) -> None:
+def test_every_setting_can_be_set(dialog: SettingsDialog) -> None:
     assert {field.name for field in fields(Settings)} == set(dialog.controls)
 
 
-def test_what_was_changed_can_be_kept_and_read_again(dialog: Preferences, tmp_path: Path) -> None:
+def test_what_was_changed_can_be_kept_and_read_again(
+    dialog: SettingsDialog, tmp_path: Path
+) -> None:
     choose(dialog, "theme", 3)
     file = tmp_path / "settings.toml"
     stored.save(dialog.settings, file)
@@ -154,13 +156,13 @@ def test_what_was_changed_can_be_kept_and_read_again(dialog: Preferences, tmp_pa
 
 
 @pytest.mark.parametrize("group", range(7))
-def test_everything_has_a_name_and_a_size(dialog: Preferences, group: int) -> None:
+def test_everything_has_a_name_and_a_size(dialog: SettingsDialog, group: int) -> None:
     choose(dialog, "dialogue_engine", 3)
     dialog.show_group(group)
     assert reading.nameless(dialog) == []
     assert reading.too_small(dialog) == []
 
 
-def test_names_and_hints_reach_the_screen_reader(dialog: Preferences) -> None:
+def test_names_and_hints_reach_the_screen_reader(dialog: SettingsDialog) -> None:
     assert reading.spoken(dialog.controls["theme"]) == "Colours"
     assert dialog.controls["captions"].accessibleDescription().startswith("Shows what")

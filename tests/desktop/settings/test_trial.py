@@ -34,14 +34,14 @@ def trial(qapp: QApplication, qtbot: QtBot) -> DeviceTrial:
 def test_the_result_is_said_with_what_to_do(trial: DeviceTrial, peak: float, verdict: str) -> None:
     trial.button.click()
     assert not trial.button.isEnabled()
-    trial.take(Tried(peak))
+    trial.show_result(Tried(peak))
     assert trial.text.startswith(verdict)
     assert trial.button.isEnabled()
 
 
 def test_a_result_that_nobody_waits_for_says_nothing(trial: DeviceTrial) -> None:
     before = trial.text
-    trial.take(Tried(0.5))
+    trial.show_result(Tried(0.5))
     trial.fail("The speaker is gone.", "")
     assert trial.text == before
 

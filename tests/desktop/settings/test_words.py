@@ -12,7 +12,7 @@ from agent.settings import Settings
 from agent.speech.vocabulary import Entry
 from agent.types import ForgetWord, LearnWord, WordList
 from desktop import theme
-from desktop.settings.vocabulary import Words
+from desktop.settings.vocabulary import VocabularyEditor
 from perception.messages import plain
 from tests.desktop import reading
 
@@ -20,33 +20,33 @@ _SIOBHAN = Entry("1", "Siobhan", "Shivon", "Shivawn", "2026-01-01T00:00:00+00:00
 
 
 @pytest.fixture
-def words(qapp: QApplication, qtbot: QtBot) -> Words:
+def words(qapp: QApplication, qtbot: QtBot) -> VocabularyEditor:
     theme.apply(qapp, Settings())
-    made = Words()
+    made = VocabularyEditor()
     qtbot.addWidget(made)
     made.show_list(WordList((_SIOBHAN,)))
     made.show()
     return made
 
 
-def _shown(words: Words) -> list[str]:
+def _shown(words: VocabularyEditor) -> list[str]:
     QApplication.processEvents()
     return reading.words(words)
 
 
-def _remove(words: Words, word: str) -> None:
+def _remove(words: VocabularyEditor, word: str) -> None:
     buttons = words.findChildren(QToolButton)
     next(b for b in buttons if b.accessibleName() == f"Remove {word}").click()
 
 
-def test_words_are_shown_with_what_was_heard_and_how_they_are_said(words: Words) -> None:
+def test_words_are_shown_with_what_was_heard_and_how_they_are_said(words: VocabularyEditor) -> None:
     assert "Siobhan" in _shown(words)
     assert "not Shivon, said like Shivawn" in _shown(words)
     assert reading.nameless(words) == []
     assert reading.too_small(words) == []
 
 
-def test_a_word_is_added_with_the_keyboard_alone(words: Words, qtbot: QtBot) -> None:
+def test_a_word_is_added_with_the_keyboard_alone(words: VocabularyEditor, qtbot: QtBot) -> None:
     asked: list[object] = []
     words.wanted.connect(asked.append)
     words.word.setFocus()
@@ -63,7 +63,7 @@ def test_a_word_is_added_with_the_keyboard_alone(words: Words, qtbot: QtBot) -> 
     assert "Kubernetes" in _shown(words)
 
 
-def test_a_word_is_removed(words: Words, qtbot: QtBot) -> None:
+def test_a_word_is_removed(words: VocabularyEditor, qtbot: QtBot) -> None:
     with qtbot.waitSignal(words.wanted) as wanted:
         _remove(words, "Siobhan")
     assert wanted.args == [ForgetWord("1")]
@@ -71,7 +71,7 @@ def test_a_word_is_removed(words: Words, qtbot: QtBot) -> None:
     assert any("None yet" in text for text in _shown(words))
 
 
-def test_what_the_mind_cannot_do_is_said_and_the_words_stay(words: Words) -> None:
+def test_what_the_mind_cannot_do_is_said_and_the_words_stay(words: VocabularyEditor) -> None:
     words.word.setText("New")
     QTest.keyClick(words.word, Qt.Key.Key_Return)
     words.show_list(WordList((), plain("The word list cannot be read.", "Mend that line.")))

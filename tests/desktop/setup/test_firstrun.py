@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from agent.models.catalog import Catalog, Model, ModelFile
-from agent.models.store import Store
-from agent.models.transfer import Progress
+from agent.models.store import ModelStore
+from agent.models.transfer import TransferProgress
 from agent.settings import Settings
 from desktop import theme
 from desktop.setup import download
-from desktop.setup.download import Ended
+from desktop.setup.download import FetchEnded
 from desktop.setup.first_run import FirstRun
 from desktop.widgets import quantities
 from tests.desktop import reading
@@ -34,8 +34,8 @@ def model(name: str) -> Model:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "models", Catalog(tuple(model(name) for name in CONTENT)))
+def store(tmp_path: Path) -> ModelStore:
+    return ModelStore(tmp_path / "models", Catalog(tuple(model(name) for name in CONTENT)))
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def bundle(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(qapp: QApplication, qtbot: QtBot, store: Store) -> FirstRun:
+def page(qapp: QApplication, qtbot: QtBot, store: ModelStore) -> FirstRun:
     theme.apply(qapp, Settings())
     made = FirstRun(store=store)
     qtbot.addWidget(made)
@@ -57,7 +57,7 @@ def page(qapp: QApplication, qtbot: QtBot, store: Store) -> FirstRun:
     return made
 
 
-def test_it_says_what_will_be_fetched(page: FirstRun, store: Store) -> None:
+def test_it_says_what_will_be_fetched(page: FirstRun, store: ModelStore) -> None:
     words = " ".join(reading.words(page))
     for part in ("The ear · Us · MIT", "300 kB", "500 kB", "Together 800 kB", str(store.folder)):
         assert part in words
@@ -66,7 +66,7 @@ def test_it_says_what_will_be_fetched(page: FirstRun, store: Store) -> None:
 
 
 def test_models_come_from_a_bundle(
-    page: FirstRun, store: Store, bundle: Path, qtbot: QtBot
+    page: FirstRun, store: ModelStore, bundle: Path, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(page.done, timeout=20_000):
         page.start(bundle)
@@ -83,7 +83,7 @@ def test_a_fault_says_what_happened_and_what_to_do(
     theme.apply(qapp, Settings())
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    page = FirstRun(store=Store(blocked / "models", Catalog((model("ear"),))))
+    page = FirstRun(store=ModelStore(blocked / "models", Catalog((model("ear"),))))
     qtbot.addWidget(page)
     page.show()
     QTest.mouseClick(page.get, Qt.MouseButton.LeftButton)
@@ -97,14 +97,14 @@ def test_a_fault_says_what_happened_and_what_to_do(
 def test_progress_is_told_in_words(page: FirstRun) -> None:
     page.start(Path("/nowhere"))
     page.stop()
-    page._take(Progress(412_000_000, 1_282_000_000, 12.4e6, 75, "ear"))
+    page._take(TransferProgress(412_000_000, 1_282_000_000, 12.4e6, 75, "ear"))
     assert page.line.text() == "412 MB of 1.3 GB · 12 MB a second · about a minute left"
     assert page.bar.value() == round(412 / 1282 * page.bar.maximum())
 
 
 def test_a_pause_keeps_what_is_there(page: FirstRun) -> None:
     page.bar.setValue(300)
-    page._take(Ended(complete=False))
+    page._take(FetchEnded(complete=False))
     assert page.line.text() == "Paused. What was fetched is kept."
     assert page.get.text() == "Go on"
 
@@ -119,10 +119,10 @@ def test_cutting_a_fetch_closes_it_and_says_so() -> None:
     told: list[object] = []
     cut = threading.Event()
 
-    def endless() -> Generator[Progress, None, None]:
+    def endless() -> Generator[TransferProgress, None, None]:
         try:
             while True:
-                yield Progress(1, 2)
+                yield TransferProgress(1, 2)
         finally:
             closed.append(True)
 
@@ -131,22 +131,22 @@ def test_cutting_a_fetch_closes_it_and_says_so() -> None:
         if len(told) == 3:
             cut.set()
 
-    download.run(endless, cut, tell)
+    download.run_fetch(endless, cut, tell)
     assert closed == [True]
-    assert told[-1] == Ended(complete=False)
+    assert told[-1] == FetchEnded(complete=False)
 
 
 def test_what_nobody_expected_still_ends_the_fetch() -> None:
     told: list[object] = []
 
-    def broken() -> Generator[Progress, None, None]:
-        yield Progress(1, 2)
+    def broken() -> Generator[TransferProgress, None, None]:
+        yield TransferProgress(1, 2)
         raise RuntimeError("odd")
 
     with pytest.raises(RuntimeError):
-        download.run(broken, threading.Event(), told.append)
+        download.run_fetch(broken, threading.Event(), told.append)
     last = told[-1]
-    assert isinstance(last, Ended)
+    assert isinstance(last, FetchEnded)
     assert last.error is not None
     assert "odd" in last.error.message
 

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from agent.memory.feedback import Marks
+from agent.memory.feedback import FeedbackStore
 from agent.memory.history import History
-from agent.types import Mark
+from agent.types import GiveFeedback
 from desktop.conversation.answer import AnswerView, Correction
 from desktop.conversation.answer_actions import AnswerActions
 from desktop.window.main import Window
@@ -24,8 +24,8 @@ from tests.desktop.windowing import (
 )
 
 
-def marks(script: Script) -> list[Mark]:
-    return [command for command in script.mind if isinstance(command, Mark)]
+def marks(script: Script) -> list[GiveFeedback]:
+    return [command for command in script.mind if isinstance(command, GiveFeedback)]
 
 
 def answered(window: Window, script: Script) -> AnswerActions:
@@ -50,14 +50,14 @@ def test_yes_is_remembered(window: Window, script: Script) -> None:
     actions.good.click()
     button(window.findChildren(QMessageBox)[-1], "Keep them").click()
     turn = script.said().turn
-    assert marks(script) == [Mark(turn, True)]
+    assert marks(script) == [GiveFeedback(turn, True)]
     assert settings_of(window).keep_marks
     assert actions.good.isChecked()
     actions.bad.click()
-    assert marks(script)[-1] == Mark(turn, False)
+    assert marks(script)[-1] == GiveFeedback(turn, False)
     assert not actions.good.isChecked()
     actions.bad.click()
-    assert marks(script)[-1] == Mark(turn, None)
+    assert marks(script)[-1] == GiveFeedback(turn, None)
 
 
 def test_an_answer_is_corrected_by_keyboard(qtbot: QtBot, window: Window, script: Script) -> None:
@@ -70,7 +70,7 @@ def test_an_answer_is_corrected_by_keyboard(qtbot: QtBot, window: Window, script
     assert correction.text in view.stops()
     correction.text.setPlainText("You.")
     correction.keep.click()
-    assert marks(script)[-1] == Mark(script.said().turn, False, "You.")
+    assert marks(script)[-1] == GiveFeedback(script.said().turn, False, "You.")
     assert actions.right.isChecked()
     assert actions.right.accessibleName() == "Corrected: change it"
 
@@ -80,7 +80,7 @@ def test_marks_are_there_when_the_chat_is_opened_again(
 ) -> None:
     answered(window, script)
     turn, chat = script.said().turn, window.session.chat
-    Marks(history.file).take(turn, False, "You.")
+    FeedbackStore(history.file).keep_feedback(turn, False, "You.")
     open_chat(window, None)
     open_chat(window, chat)
     shown = transcript_of(window).get(turn)
@@ -101,8 +101,8 @@ def test_what_was_given_is_listed_and_taken_back_one_by_one(
     answered(window, script)
     corrected = script.said().turn
     answered(window, script)
-    Marks(history.file).take(kept, True, "")
-    Marks(history.file).take(corrected, False, "You.")
+    FeedbackStore(history.file).keep_feedback(kept, True, "")
+    FeedbackStore(history.file).keep_feedback(corrected, False, "You.")
     window.dialogs.open_train()
     panel = window.dialogs.train
     assert panel is not None
@@ -111,9 +111,9 @@ def test_what_was_given_is_listed_and_taken_back_one_by_one(
     assert set(given.rows) == {kept, corrected}
     assert "You." in given.rows[corrected].accessibleName()
     button(given.rows[corrected], "Take back: Who?").click()
-    assert marks(script)[-1] == Mark(corrected, None)
+    assert marks(script)[-1] == GiveFeedback(corrected, None)
     assert set(given.rows) == {kept}
-    Marks(history.file).take(corrected, None, "")
+    FeedbackStore(history.file).keep_feedback(corrected, None, "")
     given.refresh()
     assert set(given.rows) == {kept}
     panel.close_work()

@@ -21,7 +21,7 @@ from desktop.training.dialog import (
     EXAMPLES,
     TRAINED,
     VOICE,
-    TrainPanel,
+    TrainingDialog,
 )
 from perception.audio.ipc.messages import (
     Level,
@@ -46,9 +46,9 @@ def seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def panel(qapp: QApplication, qtbot: QtBot, tmp_path: Path, seen: Path) -> Iterator[TrainPanel]:
+def panel(qapp: QApplication, qtbot: QtBot, tmp_path: Path, seen: Path) -> Iterator[TrainingDialog]:
     theme.apply(qapp, Settings(theme="light"))
-    made = TrainPanel(tmp_path, "en", start=CHILD)
+    made = TrainingDialog(tmp_path, "en", start=CHILD)
     yield made
     # pytest-qt would delete it before this, and then nobody hears that the children end.
     made.close_work()
@@ -61,7 +61,7 @@ def words(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
-def rest(qtbot: QtBot, panel: TrainPanel) -> None:
+def rest(qtbot: QtBot, panel: TrainingDialog) -> None:
     qtbot.waitUntil(lambda: not (panel.work.running or panel.task.running), timeout=WAIT)
 
 
@@ -69,7 +69,7 @@ def press(widget: QWidget, name: str) -> None:
     next(b for b in widget.findChildren(QPushButton) if b.text() == name).click()
 
 
-def test_from_examples_to_a_result(qtbot: QtBot, panel: TrainPanel, seen: Path) -> None:
+def test_from_examples_to_a_result(qtbot: QtBot, panel: TrainingDialog, seen: Path) -> None:
     page = panel.examples
     assert not page.begin.isEnabled()
     page.path.setText("garden.csv")
@@ -98,7 +98,7 @@ def test_from_examples_to_a_result(qtbot: QtBot, panel: TrainPanel, seen: Path) 
 
 
 def test_what_is_chosen_is_counted_again_and_told(
-    qtbot: QtBot, panel: TrainPanel, seen: Path
+    qtbot: QtBot, panel: TrainingDialog, seen: Path
 ) -> None:
     panel.show()
     rest(qtbot, panel)
@@ -118,7 +118,7 @@ def test_what_is_chosen_is_counted_again_and_told(
     assert "5.2 GB" in page.status
 
 
-def test_what_does_not_fit_is_told_before_the_start(qtbot: QtBot, panel: TrainPanel) -> None:
+def test_what_does_not_fit_is_told_before_the_start(qtbot: QtBot, panel: TrainingDialog) -> None:
     panel.show()
     rest(qtbot, panel)
     page, choices = panel.examples, panel.examples.choices
@@ -140,7 +140,7 @@ def test_what_does_not_fit_is_told_before_the_start(qtbot: QtBot, panel: TrainPa
 
 
 def test_going_on_takes_the_options_of_the_start(
-    qtbot: QtBot, panel: TrainPanel, tmp_path: Path, seen: Path
+    qtbot: QtBot, panel: TrainingDialog, tmp_path: Path, seen: Path
 ) -> None:
     asked = {"data": "/my/roses.csv", "history": True, "model": "tiny", "layers": 4, "rank": 16,
              "epochs": 9, "rate": 0.0004, "seed": 3, "full": False}  # fmt: skip
@@ -161,13 +161,13 @@ def test_going_on_takes_the_options_of_the_start(
     assert page.run.text.startswith("Done")
 
 
-def test_nothing_chosen_is_said(panel: TrainPanel) -> None:
+def test_nothing_chosen_is_said(panel: TrainingDialog) -> None:
     panel.examples.check.click()
     assert "nothing to learn from" in words(panel.examples)
     assert not panel.work.running
 
 
-def test_wrong_data_are_said_and_cannot_be_trained(qtbot: QtBot, panel: TrainPanel) -> None:
+def test_wrong_data_are_said_and_cannot_be_trained(qtbot: QtBot, panel: TrainingDialog) -> None:
     panel.examples.path.setText("bad.csv")
     panel.examples.check.click()
     rest(qtbot, panel)
@@ -178,7 +178,7 @@ def test_wrong_data_are_said_and_cannot_be_trained(qtbot: QtBot, panel: TrainPan
 
 @pytest.mark.parametrize(("button", "end"), [("stop", "Done"), ("pause", "Paused")])
 def test_a_training_is_stopped_or_paused_while_the_page_is_closed(
-    qtbot: QtBot, panel: TrainPanel, monkeypatch: pytest.MonkeyPatch, button: str, end: str
+    qtbot: QtBot, panel: TrainingDialog, monkeypatch: pytest.MonkeyPatch, button: str, end: str
 ) -> None:
     monkeypatch.setenv("TOLD", "wait")
     page = panel.examples
@@ -194,7 +194,7 @@ def test_a_training_is_stopped_or_paused_while_the_page_is_closed(
 
 
 def test_the_end_of_the_window_pauses_it(
-    qtbot: QtBot, panel: TrainPanel, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, panel: TrainingDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TOLD", "wait")
     panel.examples.path.setText("garden.csv")
@@ -206,7 +206,7 @@ def test_the_end_of_the_window_pauses_it(
 
 
 def test_worse_is_switched_on_only_by_an_explicit_word(
-    qtbot: QtBot, panel: TrainPanel, seen: Path
+    qtbot: QtBot, panel: TrainingDialog, seen: Path
 ) -> None:
     changes: list[bool] = []
     panel.changed.connect(lambda: changes.append(True))
@@ -226,7 +226,7 @@ def test_worse_is_switched_on_only_by_an_explicit_word(
 
 
 def test_what_is_on_goes_back_and_deleting_asks(
-    qtbot: QtBot, panel: TrainPanel, seen: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, panel: TrainingDialog, seen: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TOLD", "on")
     panel.trained.refresh()
@@ -248,7 +248,7 @@ def test_what_is_on_goes_back_and_deleting_asks(
 
 
 def test_an_adapter_is_imported_or_refused_with_its_reason(
-    qtbot: QtBot, panel: TrainPanel, seen: Path
+    qtbot: QtBot, panel: TrainingDialog, seen: Path
 ) -> None:
     panel.trained.take_in("/my/foreign")
     rest(qtbot, panel)
@@ -261,12 +261,12 @@ def test_an_adapter_is_imported_or_refused_with_its_reason(
     ]  # fmt: skip
 
 
-def test_a_comparison_is_shown_with_its_time(qtbot: QtBot, panel: TrainPanel) -> None:
+def test_a_comparison_is_shown_with_its_time(qtbot: QtBot, panel: TrainingDialog) -> None:
     trained = panel.trained
     told = Measured("knowledge", 0.5, 0.6)
     mine = About("mine", "tiny", "ab", 2, measured=(told,), compared="2026-11-24T03:40:00+00:00")
     ours = About("ours", "tiny", "ab", 2)
-    trained.take(
+    trained.handle_event(
         events.Listed((events.Row("mine", mine, None, False), events.Row("ours", ours, None, True)))
     )
     assert "Compared again 2026-11-24 03:40" in words(trained.cards["mine"])
@@ -298,7 +298,7 @@ def test_a_program_that_is_not_there_is_said(qtbot: QtBot, tmp_path: Path) -> No
     assert isinstance(told[-1], events.Wrong)
 
 
-def test_one_sentence_after_the_other(qtbot: QtBot, panel: TrainPanel, tmp_path: Path) -> None:
+def test_one_sentence_after_the_other(qtbot: QtBot, panel: TrainingDialog, tmp_path: Path) -> None:
     page, said = panel.voice, list[object]()
     page.to_ears.connect(said.append)
     panel.show_page(VOICE)
@@ -316,11 +316,13 @@ def test_one_sentence_after_the_other(qtbot: QtBot, panel: TrainPanel, tmp_path:
     assert said[-1] == PlayBack(str(tmp_path / "voice" / "en" / "001.wav"))
     page.skip.click()
     assert page.sentence.text() != first
-    assert TrainPanel(tmp_path, "en", start=CHILD).voice.count == "Sentence 2 of 30 · 1 read"
+    assert TrainingDialog(tmp_path, "en", start=CHILD).voice.count == "Sentence 2 of 30 · 1 read"
 
 
 @pytest.mark.parametrize(("seconds", "peak"), [(3.0, 0.0), (0.2, 0.5)])
-def test_silence_and_a_slip_are_not_kept(panel: TrainPanel, seconds: float, peak: float) -> None:
+def test_silence_and_a_slip_are_not_kept(
+    panel: TrainingDialog, seconds: float, peak: float
+) -> None:
     page = panel.voice
     page.record.click()
     page.record.click()
@@ -332,7 +334,7 @@ def test_silence_and_a_slip_are_not_kept(panel: TrainPanel, seconds: float, peak
     assert not page.kept.draft.exists()
 
 
-def test_muted_or_in_trouble_nothing_is_recorded(panel: TrainPanel) -> None:
+def test_muted_or_in_trouble_nothing_is_recorded(panel: TrainingDialog) -> None:
     page, said = panel.voice, list[object]()
     page.to_ears.connect(said.append)
     page.set_muted(True)
@@ -354,7 +356,7 @@ def test_measures_are_said_as_what_they_mean() -> None:
     assert labels.verdict(worse)[2] == "worse"
 
 
-def test_every_control_has_a_name(panel: TrainPanel) -> None:
+def test_every_control_has_a_name(panel: TrainingDialog) -> None:
     panel.show()
     panel.show_page(EXAMPLES)
     for button in panel.findChildren(QPushButton):

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from agent.types import Reload
 from desktop.processes import training_events as events
-from desktop.training.dialog import TRAINED, TrainPanel
+from desktop.training.dialog import TRAINED, TrainingDialog
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Record, Recorded
 from tests.desktop.window_script import Script
@@ -37,14 +37,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def panel(window: Window, home: Path) -> TrainPanel:
+def panel(window: Window, home: Path) -> TrainingDialog:
     window.dialogs.open_train()
     assert window.dialogs.train is not None
     return window.dialogs.train
 
 
 @pytest.fixture
-def ready(qtbot: QtBot, panel: TrainPanel, tmp_path: Path) -> Callable[[int], None]:
+def ready(qtbot: QtBot, panel: TrainingDialog, tmp_path: Path) -> Callable[[int], None]:
     """Chooses everything, and checks it."""
 
     def choose(rounds: int) -> None:
@@ -63,7 +63,7 @@ def ready(qtbot: QtBot, panel: TrainPanel, tmp_path: Path) -> Callable[[int], No
     return choose
 
 
-def rest(qtbot: QtBot, panel: TrainPanel) -> None:
+def rest(qtbot: QtBot, panel: TrainingDialog) -> None:
     qtbot.waitUntil(lambda: not (panel.work.running or panel.task.running), timeout=WAIT)
 
 
@@ -72,7 +72,7 @@ def reloads(script: Script) -> int:
 
 
 def test_prepare_run_evaluate_gate_switch_and_back(
-    qtbot: QtBot, panel: TrainPanel, ready: Callable[[int], None], script: Script, home: Path
+    qtbot: QtBot, panel: TrainingDialog, ready: Callable[[int], None], script: Script, home: Path
 ) -> None:
     ready(1)
     panel.examples.begin.click()
@@ -97,7 +97,7 @@ def test_prepare_run_evaluate_gate_switch_and_back(
 
 
 def test_closing_saves_and_the_next_window_goes_on(
-    qtbot: QtBot, window: Window, panel: TrainPanel, ready: Callable[[int], None], home: Path
+    qtbot: QtBot, window: Window, panel: TrainingDialog, ready: Callable[[int], None], home: Path
 ) -> None:
     ready(40)
     page, log = panel.examples, home / "training" / "mine" / "metrics.jsonl"
@@ -107,7 +107,7 @@ def test_closing_saves_and_the_next_window_goes_on(
         window.close()
     assert ended.args == [130]
     before = len(log.read_text().splitlines())
-    later = TrainPanel(home, "en", start=CHILD)
+    later = TrainingDialog(home, "en", start=CHILD)
     qtbot.addWidget(later)
     later.trained.refresh()
     rest(qtbot, later)
@@ -124,7 +124,7 @@ def test_closing_saves_and_the_next_window_goes_on(
 
 
 def test_a_sentence_is_recorded_through_the_ears(
-    qtbot: QtBot, panel: TrainPanel, script: Script, home: Path
+    qtbot: QtBot, panel: TrainingDialog, script: Script, home: Path
 ) -> None:
     voice = panel.voice
     voice.record.click()

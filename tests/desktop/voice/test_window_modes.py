@@ -14,23 +14,23 @@ from pytestqt.qtbot import QtBot
 from agent import settings as user_settings
 from agent.types import (
     Asked,
+    AssistantState,
     Attach,
     Phase,
-    State,
 )
 from desktop.session.children import Restarting
 from desktop.window.main import Window
 from perception.audio.ipc.messages import (
     ChooseDevices,
-    Floor,
-    FloorPhase,
     Flush,
     Listen,
     Mode,
     Mute,
     SetMic,
+    TurnPhase,
+    TurnState,
 )
-from perception.types import Heard
+from perception.types import Transcript
 from tests.desktop.window_script import Script
 from tests.desktop.windowing import (
     button,
@@ -54,8 +54,8 @@ def said(window: Window, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return heard
 
 
-def _floor(script: Script, phase: FloorPhase, mode: Mode, *, muted: bool = False) -> None:
-    script.tell(Floor(phase, mode, muted))
+def _floor(script: Script, phase: TurnPhase, mode: Mode, *, muted: bool = False) -> None:
+    script.tell(TurnState(phase, mode, muted))
 
 
 def test_ears_are_told_how_to_listen_and_through_what(window: Window, script: Script) -> None:
@@ -94,7 +94,7 @@ def test_each_mode_is_shown_announced_and_kept(
 def test_an_open_microphone_is_explained_once(
     window: Window, script: Script, tmp_path: Path
 ) -> None:
-    middle = window.parts.middle
+    middle = window.parts.conversation
     choose_mode(window, Mode.OPEN)
     assert "stays open" in middle.noticed
     button(middle, "Back to hold to talk").click()
@@ -117,7 +117,7 @@ def test_the_status_line_always_says_how_the_microphone_is(window: Window, scrip
     assert status.microphone == "Microphone open"
     choose_mode(window, Mode.WAKE)
     assert status.microphone == "Microphone open, waits for “Okay Nabu”"
-    _floor(script, FloorPhase.USER, Mode.WAKE)
+    _floor(script, TurnPhase.USER, Mode.WAKE)
     assert status.microphone == "Microphone open"
     mute(window, True)
     assert status.microphone == "Microphone muted"
@@ -129,17 +129,17 @@ def test_the_status_line_always_says_how_the_microphone_is(window: Window, scrip
 @pytest.mark.parametrize(
     ("phase", "word"),
     [
-        (FloorPhase.WAITING, "Say “Okay Nabu”"),
-        (FloorPhase.LISTENING, "Listening"),
-        (FloorPhase.USER, "Hearing you"),
-        (FloorPhase.MAYBE_FINISHED, "Finished?"),
-        (FloorPhase.THINKING, "Thinking"),
-        (FloorPhase.SPEAKING, "Speaking"),
-        (FloorPhase.INTERRUPTED, "Interrupted"),
+        (TurnPhase.WAITING, "Say “Okay Nabu”"),
+        (TurnPhase.LISTENING, "Listening"),
+        (TurnPhase.USER, "Hearing you"),
+        (TurnPhase.MAYBE_FINISHED, "Finished?"),
+        (TurnPhase.THINKING, "Thinking"),
+        (TurnPhase.SPEAKING, "Speaking"),
+        (TurnPhase.INTERRUPTED, "Interrupted"),
     ],
 )
 def test_the_button_says_who_has_the_floor_and_keeps_its_width(
-    window: Window, script: Script, phase: FloorPhase, word: str
+    window: Window, script: Script, phase: TurnPhase, word: str
 ) -> None:
     choose_mode(window, Mode.WAKE)
     talk = talk_button_of(window)
@@ -154,12 +154,12 @@ def test_what_ears_can_do_counts_more_than_what_is_wanted(window: Window, script
     composer, status = composer_of(window), window.parts.status
     choose_mode(window, Mode.OPEN)
     assert composer.talk.text() == "Listening"
-    _floor(script, FloorPhase.OFF, Mode.HOLD)
+    _floor(script, TurnPhase.OFF, Mode.HOLD)
     assert (composer.talk.text(), status.microphone) == ("Talk", "Microphone off")
     composer.talk.press()
     assert composer.talk.on
     composer.talk.discard()
-    _floor(script, FloorPhase.SPEAKING, Mode.OPEN)
+    _floor(script, TurnPhase.SPEAKING, Mode.OPEN)
     choose_mode(window, Mode.WAKE)
     assert composer.talk.text() == "Say “Okay Nabu”", "who spoke before the change is forgotten"
 
@@ -169,10 +169,10 @@ def test_pauses_between_words_do_not_make_the_button_flicker(
 ) -> None:
     choose_mode(window, Mode.OPEN)
     talk = talk_button_of(window)
-    for phase in (FloorPhase.USER, FloorPhase.MAYBE_FINISHED, FloorPhase.USER):
+    for phase in (TurnPhase.USER, TurnPhase.MAYBE_FINISHED, TurnPhase.USER):
         _floor(script, phase, Mode.OPEN)
         assert talk.text() == "Hearing you"
-    _floor(script, FloorPhase.MAYBE_FINISHED, Mode.OPEN)
+    _floor(script, TurnPhase.MAYBE_FINISHED, Mode.OPEN)
     qtbot.waitUntil(lambda: talk.text() == "Finished?")
 
 
@@ -191,10 +191,10 @@ def test_tap_begins_and_ends_however_long_it_is_held(window: Window, script: Scr
 def test_with_an_open_microphone_a_press_sends_at_once(window: Window, script: Script) -> None:
     choose_mode(window, Mode.OPEN)
     talk = talk_button_of(window)
-    _floor(script, FloorPhase.USER, Mode.OPEN)
+    _floor(script, TurnPhase.USER, Mode.OPEN)
     QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
     assert script.ears[-1:] == [SetMic(False)]
-    _floor(script, FloorPhase.USER, Mode.OPEN)
+    _floor(script, TurnPhase.USER, Mode.OPEN)
     escape(window)
     assert script.ears[-1:] == [SetMic(False, discard=True)]
 
@@ -202,10 +202,10 @@ def test_with_an_open_microphone_a_press_sends_at_once(window: Window, script: S
 def test_with_an_open_microphone_a_press_interrupts(window: Window, script: Script) -> None:
     choose_mode(window, Mode.WAKE)
     talk = talk_button_of(window)
-    _floor(script, FloorPhase.SPEAKING, Mode.WAKE)
+    _floor(script, TurnPhase.SPEAKING, Mode.WAKE)
     QTest.mouseClick(talk, Qt.MouseButton.LeftButton)
     assert script.ears[-2:] == [Flush(), SetMic(True)]
-    _floor(script, FloorPhase.LISTENING, Mode.WAKE)
+    _floor(script, TurnPhase.LISTENING, Mode.WAKE)
     assert talk.text() == "Listening"
     assert window.parts.status.microphone == "Microphone open"
     talk.toggle_talk()
@@ -218,7 +218,7 @@ def test_with_an_open_microphone_a_hold_ends_when_it_is_let_go(
     choose_mode(window, Mode.OPEN)
     talk = talk_button_of(window)
     talk.press()
-    _floor(script, FloorPhase.USER, Mode.OPEN)
+    _floor(script, TurnPhase.USER, Mode.OPEN)
     talk._held_since -= 10
     talk.release()
     assert script.ears[-2:] == [SetMic(True), SetMic(False)]
@@ -227,10 +227,10 @@ def test_with_an_open_microphone_a_hold_ends_when_it_is_let_go(
 def test_a_turn_by_hand_that_ears_ended_is_over(window: Window, script: Script) -> None:
     talk = talk_button_of(window)
     talk.toggle_talk()
-    _floor(script, FloorPhase.OFF, Mode.HOLD)
+    _floor(script, TurnPhase.OFF, Mode.HOLD)
     assert talk.on, "that was before the press"
-    _floor(script, FloorPhase.USER, Mode.HOLD)
-    _floor(script, FloorPhase.THINKING, Mode.HOLD)
+    _floor(script, TurnPhase.USER, Mode.HOLD)
+    _floor(script, TurnPhase.THINKING, Mode.HOLD)
     assert not talk.on
     assert script.ears[-1:] == [SetMic(True)], "and ears are not told so again"
 
@@ -244,7 +244,7 @@ def test_mute_by_button_and_key_in_every_mode(
         choose_mode(window, mode)
         composer.mute.click()
         assert script.ears[-1:] == [Mute(True)]
-        _floor(script, FloorPhase.OFF, mode, muted=True)
+        _floor(script, TurnPhase.OFF, mode, muted=True)
         assert (composer.mute.text(), composer.mute.isChecked()) == ("Muted", True)
         assert composer.talk.text() == "Not listening"
         assert window.mute_action.isChecked()
@@ -262,7 +262,7 @@ def test_muting_throws_away_what_is_being_said(window: Window, script: Script) -
 
 
 def test_whoever_talks_while_muted_is_told_so(window: Window, script: Script) -> None:
-    middle = window.parts.middle
+    middle = window.parts.conversation
     mute(window, True)
     middle.composer.talk.press()
     middle.composer.talk.release()
@@ -286,7 +286,7 @@ def test_pictures_go_with_a_question_that_was_spoken_hands_free(
     composer.set_draft("", [shown])
     choose_mode(window, Mode.OPEN)
     assert script.mind[-1:] == [Attach((shown,))]
-    heard = Heard("What is this?", "en", 0.9, (), True)
+    heard = Transcript("What is this?", "en", 0.9, (), True)
     script.tell(Asked("spoken", 1, heard.text, heard, (), None))
     assert newest(window).turn.pictures == (shown,)
     assert composer.attached == ()
@@ -295,15 +295,15 @@ def test_pictures_go_with_a_question_that_was_spoken_hands_free(
 
 def test_the_orb_follows_the_floor(window: Window, script: Script) -> None:
     choose_mode(window, Mode.OPEN)
-    orb = window.parts.middle.empty.orb
+    orb = window.parts.conversation.empty.orb
     assert orb.word() == "Listening"
-    _floor(script, FloorPhase.USER, Mode.OPEN)
+    _floor(script, TurnPhase.USER, Mode.OPEN)
     assert orb.word() == "Hearing you"
-    script.tell(State(Phase.THINKING, "t"))
+    script.tell(AssistantState(Phase.THINKING, "t"))
     assert orb.word() == "Hearing you", "who speaks counts more than what the mind does"
-    _floor(script, FloorPhase.THINKING, Mode.OPEN)
+    _floor(script, TurnPhase.THINKING, Mode.OPEN)
     assert orb.word() == "Thinking"
-    script.tell(State(Phase.IDLE, ""))
+    script.tell(AssistantState(Phase.IDLE, ""))
     mute(window, True)
     assert orb.word() == "Muted"
 

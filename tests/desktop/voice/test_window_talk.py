@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from agent.settings import Settings
 from agent.types import (
     Asked,
+    AssistantState,
     Attach,
     Caption,
     Ended,
@@ -18,13 +19,12 @@ from agent.types import (
     Interrupt,
     Phase,
     Reply,
-    State,
     new_turn,
 )
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Flush, Level, SetMic
 from perception.messages import plain
-from perception.types import Heard
+from perception.types import Transcript
 from tests.desktop.window_script import NOTHING, Script, sentence
 from tests.desktop.windowing import (
     ask,
@@ -83,7 +83,7 @@ def test_the_hold_key_works_while_typing_and_types_nothing(
 def test_space_talks_where_nothing_is_typed(qtbot: QtBot, window: Window, script: Script) -> None:
     ask(window, "Hello")
     script.answer(["Hi."])
-    window.parts.middle.transcript.setFocus()
+    window.parts.conversation.transcript.setFocus()
     handle = window.windowHandle()
     assert handle is not None
     QTest.keyPress(handle, Qt.Key.Key_Space)
@@ -95,7 +95,7 @@ def test_space_talks_where_nothing_is_typed(qtbot: QtBot, window: Window, script
 
 def test_a_spoken_question_appears_when_it_was_understood(window: Window, script: Script) -> None:
     turn = new_turn()
-    script.tell(State(Phase.HEARING, turn))
+    script.tell(AssistantState(Phase.HEARING, turn))
     script.tell(Asked(turn, 1, "What time is it?", None, (), None), sentence(turn, 0, "Noon."))
     assert "What time is it?" in texts(newest(window))
 
@@ -109,11 +109,11 @@ def test_a_spoken_turn_without_words_is_said_so(window: Window, script: Script) 
 
 def test_captions_follow_the_voice_and_can_be_switched_off(window: Window, script: Script) -> None:
     captions = captions_of(window)
-    script.tell(State(Phase.SPEAKING, "t"), Caption("t", 0, "It says **Ibuprofen**."))
+    script.tell(AssistantState(Phase.SPEAKING, "t"), Caption("t", 0, "It says **Ibuprofen**."))
     assert captions.text == "It says Ibuprofen."
     window.follow(Settings(captions=False))
     assert "Ibuprofen" not in captions.text
-    script.tell(State(Phase.IDLE, ""), Caption("t", 0, ""))
+    script.tell(AssistantState(Phase.IDLE, ""), Caption("t", 0, ""))
     assert not captions.isVisible()
 
 
@@ -126,7 +126,7 @@ def test_a_spoken_question_takes_the_attached_pictures_along(
     assert script.mind[-1] == Attach((shown,))
     composer.talk.toggle_talk()
     assert composer.attached == ()
-    heard = Heard("What is this?", "en", 0.9, (), True)
+    heard = Transcript("What is this?", "en", 0.9, (), True)
     script.tell(Asked("spoken", 1, heard.text, heard, (), None))
     assert newest(window).turn.pictures == (shown,)
     composer.talk.toggle_talk()

@@ -65,10 +65,10 @@ def test_tab_reaches_the_whole_window_and_comes_back(
 def test_tab_reaches_the_buttons_of_a_message(qtbot: QtBot, window: Window, script: Script) -> None:
     script.tell(Learned("1", "Siobhan", "Shivon"))
     QApplication.processEvents()
-    stops = window.parts.middle.stops()
+    stops = window.parts.conversation.stops()
     names = [stop.accessibleName() or cast(QPushButton, stop).text() for stop in stops]
     undo, close = names.index("Undo"), names.index("Close this message")
     assert undo < close < names.index("Your question")
     assert stops[close].nextInFocusChain() is stops[close + 1]
-    window.parts.middle.clear_notice()
-    assert stops[undo] not in window.parts.middle.stops()
+    window.parts.conversation.clear_notice()
+    assert stops[undo] not in window.parts.conversation.stops()

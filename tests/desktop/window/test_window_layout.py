@@ -24,16 +24,16 @@ from tests.desktop.windowing import (
 
 def test_narrow_windows_fold_the_panels(window: Window, qtbot: QtBot) -> None:
     parts = window.parts
-    assert parts.chats.isVisible() and parts.side.isVisible()
+    assert parts.chats.isVisible() and parts.inspector.isVisible()
     window.resize(800, 480)
-    qtbot.waitUntil(lambda: not parts.chats.isVisible() and not parts.side.isVisible())
+    qtbot.waitUntil(lambda: not parts.chats.isVisible() and not parts.inspector.isVisible())
     assert window.width() == 800
     parts.panels.show_chats(True)
     assert parts.chats.isVisible()
     parts.panels.show_side(True)
-    assert parts.side.isVisible() and not parts.chats.isVisible()
+    assert parts.inspector.isVisible() and not parts.chats.isVisible()
     window.resize(1280, 800)
-    qtbot.waitUntil(lambda: parts.chats.isVisible() and parts.side.isVisible())
+    qtbot.waitUntil(lambda: parts.chats.isVisible() and parts.inspector.isVisible())
 
 
 def test_lines_are_no_longer_than_the_measure(window: Window, script: Script) -> None:
@@ -54,7 +54,7 @@ def test_a_history_of_5000_turns_makes_few_widgets_and_scrolls_to_its_first(
             [(f"t{n}", chat, f"question {n}", f"answer {n}", n) for n in range(5000)],
         )
     open_chat(window, chat)
-    transcript = window.parts.middle.transcript
+    transcript = window.parts.conversation.transcript
     assert len(transcript.findChildren(TurnView)) < 60
     bar = transcript.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.value() == bar.maximum())
@@ -81,7 +81,7 @@ def test_reading_older_turns_is_not_disturbed_by_a_growing_answer(
     for number in range(8):
         ask(window, f"Question {number}")
         script.answer(["A sentence of several words. " * 30])
-    transcript = window.parts.middle.transcript
+    transcript = window.parts.conversation.transcript
     bar = transcript.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
     ask(window, "And now?")
@@ -103,7 +103,7 @@ def test_the_wheel_scrolls_the_conversation_over_text(
     for number in range(8):
         ask(window, f"Question {number}")
         script.answer(["A sentence of several words. " * 30])
-    bar = window.parts.middle.transcript.verticalScrollBar()
+    bar = window.parts.conversation.transcript.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
     text = newest(window).findChildren(TextView)[-1]
     handle = window.windowHandle()
@@ -117,4 +117,4 @@ def test_the_wheel_scrolls_the_conversation_over_text(
 def test_a_window_that_is_made_narrow_folds_its_panels(qtbot: QtBot, window: Window) -> None:
     window.resize(800, 480)
     qtbot.waitUntil(lambda: window.width() == 800)
-    assert not window.parts.chats.isVisible() and not window.parts.side.isVisible()
+    assert not window.parts.chats.isVisible() and not window.parts.inspector.isVisible()

@@ -10,31 +10,31 @@ from PySide6.QtWidgets import QLabel
 
 from agent.types import (
     Asked,
+    AssistantState,
     Caption,
     Ended,
     EraseRecent,
     ForgetWord,
-    HeardSoFar,
     Learned,
-    Moment,
+    PartialTranscript,
     Phase,
     Recent,
+    RecentEvent,
     Reply,
     SayAgain,
     ShowRecent,
-    State,
 )
 from desktop.window.main import Window
 from perception.audio.ipc.messages import (
     Devices,
     Level,
-    Mouth,
     Tried,
     Trouble,
     TryDevices,
+    Viseme,
 )
 from perception.messages import plain
-from perception.types import Heard
+from perception.types import Transcript
 from tests.desktop import reading
 from tests.desktop.window_script import NOTHING, Script
 from tests.desktop.windowing import (
@@ -50,12 +50,12 @@ from tests.desktop.windowing import (
 
 def test_the_users_words_stand_there_while_they_are_said(window: Window, script: Script) -> None:
     captions = captions_of(window)
-    script.tell(HeardSoFar("t", "What does"), HeardSoFar("t", "What does this say"))
+    script.tell(PartialTranscript("t", "What does"), PartialTranscript("t", "What does this say"))
     assert captions.isVisible()
     assert captions.text == "What does this say"
     assert "You, so far" in reading.words(captions)
     assert captions.property("kind") == "said"
-    heard = Heard("What does this say?", "en", 0.9, (), True)
+    heard = Transcript("What does this say?", "en", 0.9, (), True)
     script.tell(Asked("t", 1, heard.text, heard, (), None))
     assert captions.heard == ""
     assert captions.property("kind") == "clear"
@@ -63,15 +63,15 @@ def test_the_users_words_stand_there_while_they_are_said(window: Window, script:
 
 def test_words_that_were_no_turn_go_away(window: Window, script: Script) -> None:
     captions = captions_of(window)
-    script.tell(HeardSoFar("t", "hm"), HeardSoFar("t", ""))
+    script.tell(PartialTranscript("t", "hm"), PartialTranscript("t", ""))
     assert not captions.isVisible()
     window.follow(replace(settings_of(window), captions=False))
-    script.tell(HeardSoFar("t", "What"))
+    script.tell(PartialTranscript("t", "What"))
     assert captions.heard == ""
 
 
 def test_of_long_words_the_end_is_shown(window: Window, script: Script) -> None:
-    script.tell(HeardSoFar("t", "word " * 500 + "the end"))
+    script.tell(PartialTranscript("t", "word " * 500 + "the end"))
     shown = captions_of(window).text
     assert len(shown) < 300
     assert shown.endswith("the end")
@@ -85,7 +85,7 @@ def test_a_screen_reader_is_not_told_of_words_in_the_making(
     monkeypatch.setattr(
         QAccessible, "updateAccessibility", lambda event: told.append(QAccessibleEvent.type(event))
     )
-    script.tell(HeardSoFar("t", "What does"))
+    script.tell(PartialTranscript("t", "What does"))
     assert QAccessible.Event.Announcement not in told
     labels = captions_of(window).findChildren(QLabel)
     assert all(label.accessibleName() for label in labels), "Qt tells of labels without a name"
@@ -93,17 +93,17 @@ def test_a_screen_reader_is_not_told_of_words_in_the_making(
 
 def test_candors_sentence_comes_back_after_the_users_words(window: Window, script: Script) -> None:
     captions = captions_of(window)
-    script.tell(State(Phase.SPEAKING, "t"), Caption("t", 0, "It is noon."))
-    script.tell(HeardSoFar("u", "wait"))
+    script.tell(AssistantState(Phase.SPEAKING, "t"), Caption("t", 0, "It is noon."))
+    script.tell(PartialTranscript("u", "wait"))
     assert captions.text == "wait"
-    script.tell(HeardSoFar("u", ""))
+    script.tell(PartialTranscript("u", ""))
     assert captions.text == "It is noon."
-    script.tell(Mouth(0.7, 0.2))
+    script.tell(Viseme(0.7, 0.2))
     assert captions.orb.moving
 
 
 def test_what_was_learned_is_said_and_can_be_undone(window: Window, script: Script) -> None:
-    middle = window.parts.middle
+    middle = window.parts.conversation
     script.tell(Learned("w1", "Siobhan", "Shivon"))
     assert middle.noticed == "From now on: Siobhan (not Shivon)"
     button(middle, "Undo").click()
@@ -114,16 +114,16 @@ def test_what_was_learned_is_said_and_can_be_undone(window: Window, script: Scri
 
 
 def test_what_was_missed_is_shown_read_and_erased(window: Window, script: Script) -> None:
-    window.parts.middle.header.recent_wanted.emit()
+    window.parts.conversation.header.recent_wanted.emit()
     assert script.mind[-1:] == [ShowRecent()]
     panel = window.dialogs.recent
     assert panel is not None
     assert any("memory only" in words for words in reading.words(panel))
     moments = (
-        Moment(62.0, "room", "Could you hand me the glasses?"),
-        Moment(21.0, "user", "What time is it?"),
-        Moment(2.0, "candor", "Noon."),
-        Moment(1.0, "scene", "One person"),
+        RecentEvent(62.0, "room", "Could you hand me the glasses?"),
+        RecentEvent(21.0, "user", "What time is it?"),
+        RecentEvent(2.0, "candor", "Noon."),
+        RecentEvent(1.0, "scene", "One person"),
     )
     script.tell(Recent(moments))
     assert panel.text.splitlines() == [
@@ -148,7 +148,7 @@ def test_the_panels_controls_have_names_and_sizes(window: Window, script: Script
     window.dialogs.open_recent()
     panel = window.dialogs.recent
     assert panel is not None
-    script.tell(Recent((Moment(2.0, "user", "Hello"),)))
+    script.tell(Recent((RecentEvent(2.0, "user", "Hello"),)))
     assert reading.nameless(panel) == []
     assert reading.too_small(panel) == []
     panel.close()
@@ -157,7 +157,7 @@ def test_the_panels_controls_have_names_and_sizes(window: Window, script: Script
 def test_the_times_of_the_last_answer_are_shown_where_wanted(
     window: Window, script: Script
 ) -> None:
-    times = window.parts.side.times
+    times = window.parts.inspector.times
     ask(window, "Hello")
     say = script.said()
     stages = {"decided": 400.0, "heard": 300.0, "first_sample": 800.0, "total": 2400.0}

@@ -14,15 +14,15 @@ from agent import settings as user_settings
 from agent.engines.choice import choose
 from agent.engines.hardware import examine
 from agent.models import catalog
-from agent.models.store import Store
+from agent.models.store import ModelStore
 from agent.settings import Settings, models_folder
 from agent.types import (
     Apply,
+    AssistantState,
     Phase,
     Preview,
     Ready,
     SetCamera,
-    State,
 )
 from desktop.session.children import GaveUp, Restarting, Stalled
 from desktop.session.pictures import encode
@@ -40,9 +40,11 @@ from tests.desktop.windowing import (
 
 
 def test_status_says_where_with_what_and_why(window: Window, script: Script) -> None:
-    script.tell(State(Phase.LOADING, "", plain("Loading the dialogue model")))
+    script.tell(AssistantState(Phase.LOADING, "", plain("Loading the dialogue model")))
     assert "Loading the dialogue model" in status_of(window)
-    script.tell(Ready("Qwen2.5 1.5B", "CPU (2 threads)", plain("It fits.")), State(Phase.IDLE, ""))
+    script.tell(
+        Ready("Qwen2.5 1.5B", "CPU (2 threads)", plain("It fits.")), AssistantState(Phase.IDLE, "")
+    )
     assert window.parts.status.text == (
         "On this machine · Qwen2.5 1.5B on CPU (2 threads) · offline"
     )
@@ -57,16 +59,16 @@ def test_status_and_promises_are_what_the_mind_chose(
         dialogue_engine=engine, dialogue_server=kept, dialogue_model="" if engine == "" else "big/b"
     )
     window.follow(settings)
-    status, empty = window.parts.status, window.parts.middle.empty
+    status, empty = window.parts.status, window.parts.conversation.empty
     assert "offline" not in status.text  # nobody has said so yet
     assert "stay" not in " ".join(words(empty))
     if engine == "remote" and not kept:
         return  # such a choice is refused
-    store = Store(models_folder(), catalog.load())
+    store = ModelStore(models_folder(), catalog.load())
     choice = choose(examine(), settings, store)
     script.tell(Ready("m", choice.device, choice.reason, choice.server))
     said, promised = status.text, " ".join(words(empty))
-    camera = " ".join(words(window.parts.side.preview.off))
+    camera = " ".join(words(window.parts.inspector.preview.off))
     if engine == "remote":
         assert said == f"On the server {kept} · m on server"
         assert f"What you say and show is sent as text to {kept}." in promised
@@ -81,9 +83,9 @@ def test_status_and_promises_are_what_the_mind_chose(
 
 def test_nothing_is_promised_while_it_is_loaded_anew(window: Window, script: Script) -> None:
     script.tell(Ready("m", "cpu", None))
-    script.tell(State(Phase.LOADING, "", plain("Loading the models")))
+    script.tell(AssistantState(Phase.LOADING, "", plain("Loading the models")))
     assert window.parts.status.text == "Loading the models"
-    script.tell(State(Phase.IDLE, ""))
+    script.tell(AssistantState(Phase.IDLE, ""))
     assert window.parts.status.text == "No model is loaded"
 
 
@@ -103,7 +105,7 @@ def test_an_open_microphone_promises_what_is_true(
 ) -> None:
     script.tell(Ready("m", "server", None, "http://box:8000/v1"))
     window.microphone.choose(mode)
-    said = " ".join(words(window.parts.middle))
+    said = " ".join(words(window.parts.conversation))
     assert "is sent as text to http://box:8000/v1" in said
     assert "Everything stays" not in said
 

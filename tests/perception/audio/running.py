@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
-from agent.speech.audio_client import Ears
+from agent.speech.audio_client import AudioClient
 from perception.audio.ipc.link import ADDRESS, KEY, meeting_place
 from perception.audio.ipc.messages import FROM_EARS, TO_EARS, Received
 from perception.types import Utterance
@@ -75,7 +75,7 @@ class RunningEars:
         self._environment = {**os.environ, **environment, **self.place}
         self._with_mind, self._program = with_mind, program
         self.window, self.mind = Inbox(), Inbox()
-        self.link: Ears | None = None
+        self.link: AudioClient | None = None
         self._codec = Codec(TO_EARS)
 
     def __enter__(self) -> RunningEars:
@@ -101,11 +101,11 @@ class RunningEars:
         self._reader = threading.Thread(target=self._read, args=(self.process,), name="from-ears")
         self._reader.start()
 
-    def meet(self) -> Ears:
+    def meet(self) -> AudioClient:
         """Connect a mind, in the place of the one before."""
         if self.link is not None:
             self.link.close()
-        link = self.link = Ears(self.place[ADDRESS], bytes.fromhex(self.place[KEY]))
+        link = self.link = AudioClient(self.place[ADDRESS], bytes.fromhex(self.place[KEY]))
         link.listen(self._take)
         assert until(lambda: link.connected, 10), "ears did not let the mind in"
         return link
@@ -114,7 +114,7 @@ class RunningEars:
         """As a mind that has every utterance on disk at once."""
         self.mind.put(message)
         if isinstance(message, Utterance) and self.link is not None:
-            self.link.tell(Received(message.turn))
+            self.link.send_message(Received(message.turn))
 
     def tell(self, message: object) -> None:
         """Say something as the window."""

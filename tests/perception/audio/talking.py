@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from perception.audio.ipc.messages import FloorPhase, Mode
+from perception.audio.ipc.messages import Mode, TurnPhase
 from perception.audio.turns.events import (
     Action,
     AskEndpoint,
-    Begin,
     Endpoint,
     EndTurn,
     Event,
     Frame,
     ModeChanged,
-    PauseHere,
+    ReportPause,
     Show,
-    Words,
+    StartTurn,
+    WordsRecognised,
 )
-from perception.audio.turns.machine import Rules, State, step
+from perception.audio.turns.machine import MachineState, Rules, step
 
 _FRAME = 0.032
 _A = TypeVar("_A", bound=Action)
@@ -40,7 +40,7 @@ class Talk:
         self.complete = complete
         self.done: list[tuple[float, Action]] = []
         self._later: list[tuple[float, Event]] = []
-        self.state = State("t")
+        self.state = MachineState("t")
         self.tell(ModeChanged(mode, self.now))
 
     def tell(self, event: Event) -> list[Action]:
@@ -51,8 +51,10 @@ class Talk:
             if isinstance(action, AskEndpoint) and self.complete is not None:
                 answer = Endpoint(action.turn, action.at, self.complete)
                 self._later.append((self.now + 0.05, answer))
-            if isinstance(action, PauseHere) and self.text is not None:
-                self._later.append((self.now + 0.15, Words(action.turn, self.text, action.at)))
+            if isinstance(action, ReportPause) and self.text is not None:
+                self._later.append(
+                    (self.now + 0.15, WordsRecognised(action.turn, self.text, action.at))
+                )
         return list(actions)
 
     def hear(
@@ -102,11 +104,11 @@ class Talk:
         """The names of all actions but what is shown, in order."""
         return [type(action).__name__ for _, action in self.done if not isinstance(action, Show)]
 
-    def phases(self) -> list[FloorPhase]:
+    def phases(self) -> list[TurnPhase]:
         """What was shown, in order."""
         return [action.phase for action in self.all(Show)]
 
     @property
     def turns(self) -> int:
         """How many turns have begun."""
-        return len(self.all(Begin))
+        return len(self.all(StartTurn))

@@ -14,23 +14,23 @@ import pytest
 from agent.voice.hibari import Hibari
 from perception.audio.ipc.link import Link
 from perception.audio.ipc.messages import (
-    Answered,
     Devices,
-    Floor,
-    FloorPhase,
     Level,
     Listen,
     Mode,
-    Mouth,
     Mute,
-    Pause,
     Played,
+    ReplyEnded,
     SetMic,
+    SpeechBlock,
+    SpeechPaused,
     Tried,
     Trouble,
     TryDevices,
-    Voice,
-    Withdrawn,
+    TurnCancelled,
+    TurnPhase,
+    TurnState,
+    Viseme,
 )
 from perception.types import Samples, Utterance
 from tests.perception.audio.ipc.test_ears import hold, ready, tone
@@ -80,7 +80,7 @@ def listen(ears: RunningEars, folder: str, mode: Mode = Mode.OPEN, word: str = "
     """Change the mode, and wait until it is so and the microphone gives sound."""
     ears.window.clear()
     ears.tell(Listen(mode, word, 0.0, folder))
-    ears.window.wait(Floor, lambda floor: floor.mode is mode, 20)
+    ears.window.wait(TurnState, lambda floor: floor.mode is mode, 20)
     if mode in (Mode.OPEN, Mode.WAKE):
         ears.window.wait(Level)
 
@@ -95,8 +95,8 @@ def link(ears: RunningEars) -> Link:
 def answered(ears: RunningEars, turn: str) -> None:
     """Say as the mind that this turn is over."""
     ears.window.clear()
-    link(ears).send(Answered(turn))
-    ears.window.wait(Floor, lambda floor: floor.phase is not FloorPhase.THINKING)
+    link(ears).send(ReplyEnded(turn))
+    ears.window.wait(TurnState, lambda floor: floor.phase is not TurnPhase.THINKING)
 
 
 def test_an_open_microphone_hears_one_utterance_as_it_was_streamed(
@@ -106,18 +106,18 @@ def test_an_open_microphone_hears_one_utterance_as_it_was_streamed(
     listen(ears, folder)
     room.speak(*voice)
     said = ears.mind.wait(Utterance)
-    pieces = [piece for piece in ears.mind.all(Voice) if piece.turn == said.turn]
+    pieces = [piece for piece in ears.mind.all(SpeechBlock) if piece.turn == said.turn]
     streamed = np.concatenate([piece.samples for piece in pieces])
     assert len(pieces) > 5
     assert np.array_equal(streamed[: said.samples.size], said.samples[: streamed.size])
     assert said.samples.size > 0.9 * 16_000 * voice[0].size / voice[1]
     assert 0 < said.ended - said.at < 1.5 * voice[0].size / voice[1]
-    assert ears.mind.wait(Pause).turn == said.turn
+    assert ears.mind.wait(SpeechPaused).turn == said.turn
     answered(ears, said.turn)
     time.sleep(0.8)
     assert len(ears.mind.all(Utterance)) == 1
-    phases = [floor.phase for floor in ears.window.all(Floor)]
-    assert phases == [FloorPhase.LISTENING]
+    phases = [floor.phase for floor in ears.window.all(TurnState)]
+    assert phases == [TurnPhase.LISTENING]
     assert not ears.window.all(Trouble)
 
 
@@ -134,7 +134,7 @@ def test_our_own_voice_does_not_interrupt_and_the_user_does(
     assert ears.window.wait(Level, lambda level: level.peak > 0)
     assert not ears.mind.all(Utterance)
     assert not [played for played in ears.mind.all(Played) if played.finished]
-    assert max(mouth.open for mouth in ears.window.all(Mouth)) > 0.3
+    assert max(mouth.open for mouth in ears.window.all(Viseme)) > 0.3
     began = ears.mind.all(Played)[0].began
     room.speak(*voice)
     end = ears.mind.wait(Played, lambda played: played.finished)
@@ -158,8 +158,8 @@ def test_a_nod_of_noise_is_withdrawn_and_the_answer_goes_on(
     end = ears.mind.wait(Played, lambda played: played.finished, 15)
     assert (end.cut, end.unheard) == (False, False)
     assert end.seconds == pytest.approx(5.0, abs=0.1)
-    begun = {piece.turn for piece in ears.mind.all(Voice)}
-    assert begun == {gone.turn for gone in ears.mind.all(Withdrawn)}
+    begun = {piece.turn for piece in ears.mind.all(SpeechBlock)}
+    assert begun == {gone.turn for gone in ears.mind.all(TurnCancelled)}
     assert not ears.mind.all(Utterance)
 
 
@@ -169,19 +169,19 @@ def test_a_muted_microphone_is_closed_in_every_mode(
     ready(ears)
     ears.tell(Mute(True))
     ears.tell(Listen(Mode.OPEN, "", 0.0, folder))
-    ears.window.wait(Floor, lambda floor: floor.mode is Mode.OPEN and floor.muted)
+    ears.window.wait(TurnState, lambda floor: floor.mode is Mode.OPEN and floor.muted)
     room.speak(*voice)
-    assert not ears.mind.all(Voice)
+    assert not ears.mind.all(SpeechBlock)
     assert "source-output" not in room.control("list", "short", "source-outputs")
     ears.tell(Mute(False))
-    ears.window.wait(Floor, lambda floor: not floor.muted)
+    ears.window.wait(TurnState, lambda floor: not floor.muted)
     ears.window.wait(Level, lambda level: level.rms >= 0)
     listen(ears, folder, Mode.HOLD)
     hold(ears)
     room.speak(*voice)
     ears.tell(SetMic(False))
     said = ears.mind.wait(Utterance)
-    assert {piece.turn for piece in ears.mind.all(Voice)} == {said.turn}
+    assert {piece.turn for piece in ears.mind.all(SpeechBlock)} == {said.turn}
 
 
 def test_a_wake_word_opens_the_microphone(
@@ -190,10 +190,10 @@ def test_a_wake_word_opens_the_microphone(
     ready(ears)
     listen(ears, folder, Mode.WAKE, "hey_jarvis")
     room.speak(voice[0][: voice[1]], voice[1])
-    assert not ears.mind.all(Voice)
-    assert ears.window.all(Floor)[-1].phase is FloorPhase.WAITING
+    assert not ears.mind.all(SpeechBlock)
+    assert ears.window.all(TurnState)[-1].phase is TurnPhase.WAITING
     room.speak(np.concatenate(list(candor.speak("Hey Jarvis."))), candor.rate)
-    ears.window.wait(Floor, lambda floor: floor.phase is FloorPhase.LISTENING)
+    ears.window.wait(TurnState, lambda floor: floor.phase is TurnPhase.LISTENING)
     room.speak(*voice)
     said = ears.mind.wait(Utterance)
     assert said.samples.size > 0.8 * 16_000 * voice[0].size / voice[1]
@@ -216,7 +216,7 @@ def test_a_microphone_pulled_out_within_a_word_ends_the_turn_and_comes_back(
         room.plug()
         ears.window.clear()
         ears.window.wait(Level)
-        link(ears).send(Answered(said.turn))
+        link(ears).send(ReplyEnded(said.turn))
         room.speak(*voice)
         assert ears.mind.wait(Utterance, lambda heard: heard.turn != said.turn).samples.size
 

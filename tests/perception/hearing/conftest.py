@@ -10,7 +10,7 @@ import pytest
 
 from agent.voice.hibari import Hibari
 from perception.hearing import whisper
-from perception.hearing.transcription.listener import Listener, to_rate
+from perception.hearing.transcription.listener import WhisperPipeline, to_rate
 from perception.types import Samples, Utterance
 
 Speak = Callable[[str], Samples]
@@ -30,7 +30,7 @@ def speak() -> Speak:
 
 
 @pytest.fixture(scope="session")
-def hearing(models: Callable[[str], Path]) -> Iterator[Listener]:
+def hearing(models: Callable[[str], Path]) -> Iterator[WhisperPipeline]:
     """The default engine with word times."""
     yield whisper.load(models("whisper-base"), "cpu", 2, words=True)
 

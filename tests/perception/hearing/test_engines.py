@@ -12,8 +12,8 @@ import pytest
 
 from benchmarks.parts import whisper_reference
 from perception.hearing import whisper, whisper_torch
-from perception.hearing.transcription.listener import Care, Listener
-from perception.hearing.transcription.recogniser import Effort, Recogniser
+from perception.hearing.transcription.listener import Care, WhisperPipeline
+from perception.hearing.transcription.recogniser import DecodingOptions, Recogniser
 from perception.hearing.whisper_format.conversion import settings_of, state_of
 from perception.hearing.whisper_format.mel import log_mel
 from perception.hearing.whisper_format.weights import read_weights
@@ -32,19 +32,19 @@ def copied(models: Models, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_torch_writes_the_same_tokens(
-    copied: Path, hearing: Listener, speak: Callable[[str], Samples]
+    copied: Path, hearing: WhisperPipeline, speak: Callable[[str], Samples]
 ) -> None:
     quick = whisper.Whisper(copied, "cpu", 2)
     torch = whisper_torch.TorchWhisper(copied, "cpu", 2)
     names = sorted(file.name.rpartition("-")[0] for file in (copied / "converted").iterdir())
     assert names == ["transformers", "whisper-decoder"]
     mel = log_mel(speak("The weather in the mountains is cold today."), 1000)
-    effort = Effort(most=60)
+    effort = DecodingOptions(most=60)
     engines: tuple[Recogniser, ...] = (quick, torch)
     sounds = [(engine, engine.encode(mel)) for engine in engines]
     tokens = [engine.decode(sound, "en", effort).tokens for engine, sound in sounds]
     assert tokens[0] == tokens[1]
-    beams = engines[0].decode(sounds[0][1], "en", Effort(most=60, beams=5)).tokens
+    beams = engines[0].decode(sounds[0][1], "en", DecodingOptions(most=60, beams=5)).tokens
     assert beams == tokens[0]
     languages = [engine.languages(sound) for engine, sound in sounds]
     assert all(max(found, key=lambda code: found[code]) == "en" for found in languages)

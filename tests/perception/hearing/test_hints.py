@@ -12,8 +12,8 @@ from perception.audio.vad import VoiceActivity, find_speech
 from perception.hearing import Hints
 from perception.hearing.transcription.activity import Activity
 from perception.hearing.transcription.hot_words import likeness, skeleton
-from perception.hearing.transcription.listener import Listener
-from perception.hearing.transcription.recogniser import Effort
+from perception.hearing.transcription.listener import WhisperPipeline
+from perception.hearing.transcription.recogniser import DecodingOptions
 from perception.hearing.whisper_format.mel import log_mel
 from perception.types import Samples, Utterance
 from tests.wording import words
@@ -27,13 +27,13 @@ _UNRELATED = (
 )  # fmt: skip
 
 
-def _text(hearing: Listener, utterance: Utterance, hints: Hints) -> str:
+def _text(hearing: WhisperPipeline, utterance: Utterance, hints: Hints) -> str:
     return list(hearing.hear(utterance, hints))[-1].text
 
 
 @pytest.mark.parametrize("before", ["Turn on the", "Turn on the lamp.", "Burn down the", "你好"])
 def test_an_earlier_hearing_changes_no_word(
-    hearing: Listener, speak: Speak, said: Said, before: str
+    hearing: WhisperPipeline, speak: Speak, said: Said, before: str
 ) -> None:
     sound = said(speak("Turn on the lamp in the living room, please."))
     hints = Hints(("en",), before=before)
@@ -41,25 +41,27 @@ def test_an_earlier_hearing_changes_no_word(
     assert words(_text(hearing, sound, hints)) == words(plain)
 
 
-def test_a_draft_keeps_the_tokens(hearing: Listener, speak: Speak) -> None:
+def test_a_draft_keeps_the_tokens(hearing: WhisperPipeline, speak: Speak) -> None:
     whisper = hearing._recogniser
     encoded = whisper.encode(log_mel(speak("Please open the front door."), 1000))
-    plain = whisper.decode(encoded, "en", Effort(60))
+    plain = whisper.decode(encoded, "en", DecodingOptions(60))
     for draft in (plain.tokens, plain.tokens[:3], (*plain.tokens, 11, 11), (11, 13)):
-        drafted = whisper.decode(encoded, "en", Effort(60, draft=tuple(draft)))
+        drafted = whisper.decode(encoded, "en", DecodingOptions(60, draft=tuple(draft)))
         assert drafted.tokens == plain.tokens
         assert drafted.average == pytest.approx(plain.average, abs=0.05)
         assert drafted.no_speech == pytest.approx(plain.no_speech, abs=0.02)
 
 
-def test_expected_names_are_found(hearing: Listener, speak: Speak, said: Said) -> None:
+def test_expected_names_are_found(hearing: WhisperPipeline, speak: Speak, said: Said) -> None:
     sound = said(speak("Have you ever met Kovalchick before?"))
     plain = _text(hearing, sound, Hints(("en",)))
     assert "Kowalczyk" not in plain
     assert "Kowalczyk" in _text(hearing, sound, Hints(("en",), (*_UNRELATED, "Kowalczyk")))
 
 
-def test_what_was_put_right_is_heard_right(hearing: Listener, speak: Speak, said: Said) -> None:
+def test_what_was_put_right_is_heard_right(
+    hearing: WhisperPipeline, speak: Speak, said: Said
+) -> None:
     sound = said(speak("Please call Neev tomorrow."))
     wrong = words(_text(hearing, sound, Hints(("en",))))[2]
     hints = Hints(("en",), ("Niamh",), instead=((wrong, "Niamh"),))
@@ -77,14 +79,16 @@ def test_what_was_put_right_is_heard_right(hearing: Listener, speak: Speak, said
     ],
 )
 def test_unrelated_words_are_never_invented(
-    hearing: Listener, speak: Speak, said: Said, text: str
+    hearing: WhisperPipeline, speak: Speak, said: Said, text: str
 ) -> None:
     sound = said(speak(text))
     expected = _text(hearing, sound, Hints(("en",)))
     assert words(_text(hearing, sound, Hints(("en",), _UNRELATED))) == words(expected)
 
 
-def test_only_chosen_languages_are_heard(hearing: Listener, speak: Speak, said: Said) -> None:
+def test_only_chosen_languages_are_heard(
+    hearing: WhisperPipeline, speak: Speak, said: Said
+) -> None:
     sound = said(speak("Okay, thank you."))
     for languages in (("en", "de"), ("de", "en", "zh")):
         last = list(hearing.hear(sound, Hints(languages)))[-1]
@@ -94,7 +98,7 @@ def test_only_chosen_languages_are_heard(hearing: Listener, speak: Speak, said: 
 
 @pytest.mark.parametrize("text", ["Thank you.", "Bye.", "Okay.", "Yes.", "Stop."])
 def test_short_words_that_were_really_said_are_heard(
-    hearing: Listener, speak: Speak, said: Said, text: str
+    hearing: WhisperPipeline, speak: Speak, said: Said, text: str
 ) -> None:
     heard = _text(hearing, said(speak(text)), Hints(("en",), quick=True))
     assert words(heard) == words(text)

@@ -8,14 +8,16 @@ import numpy as np
 import pytest
 
 from perception.hearing import Hints
-from perception.hearing.transcription.listener import Listener
+from perception.hearing.transcription.listener import WhisperPipeline
 from perception.types import Samples, UserError, Utterance
 
 Speak = Callable[[str], Samples]
 Said = Callable[[Samples], Utterance]
 
 
-def test_hears_a_sentence_with_words_in_order(hearing: Listener, speak: Speak, said: Said) -> None:
+def test_hears_a_sentence_with_words_in_order(
+    hearing: WhisperPipeline, speak: Speak, said: Said
+) -> None:
     results = list(hearing.hear(said(speak("The kitchen light is on the left side."))))
     last = results[-1]
     assert last.final and not any(result.final for result in results[:-1])
@@ -30,13 +32,13 @@ def test_hears_a_sentence_with_words_in_order(hearing: Listener, speak: Speak, s
     assert all(word.start <= word.end for word in last.words)
 
 
-def test_a_fixed_language_is_kept(hearing: Listener, speak: Speak, said: Said) -> None:
+def test_a_fixed_language_is_kept(hearing: WhisperPipeline, speak: Speak, said: Said) -> None:
     last = list(hearing.hear(said(speak("Good morning, how are you today?")), Hints(("en",))))[-1]
     assert last.language == "en"
     assert "good morning" in last.text.lower()
 
 
-def test_an_unknown_language_is_said_so(hearing: Listener, speak: Speak, said: Said) -> None:
+def test_an_unknown_language_is_said_so(hearing: WhisperPipeline, speak: Speak, said: Said) -> None:
     with pytest.raises(UserError, match="does not know the language"):
         list(hearing.hear(said(speak("Hello.")), Hints(("klingon",))))
 
@@ -61,17 +63,17 @@ def noises() -> dict[str, Samples]:
 
 
 @pytest.mark.parametrize("name", noises())
-def test_silence_and_noise_are_no_words(hearing: Listener, said: Said, name: str) -> None:
+def test_silence_and_noise_are_no_words(hearing: WhisperPipeline, said: Said, name: str) -> None:
     results = list(hearing.hear(said(noises()[name])))
     assert [(result.text, result.final) for result in results] == [("", True)]
 
 
-def test_not_a_number_is_silence(hearing: Listener, said: Said) -> None:
+def test_not_a_number_is_silence(hearing: WhisperPipeline, said: Said) -> None:
     broken = np.full(16_000, np.nan, np.float32)
     assert list(hearing.hear(said(broken)))[-1].text == ""
 
 
-def test_another_rate_is_understood(hearing: Listener, speak: Speak) -> None:
+def test_another_rate_is_understood(hearing: WhisperPipeline, speak: Speak) -> None:
     import soxr  # type: ignore[import-untyped]
 
     sound = soxr.resample(speak("Please open the front door."), 16_000, 44_100)
@@ -79,7 +81,7 @@ def test_another_rate_is_understood(hearing: Listener, speak: Speak) -> None:
     assert "front door" in last.text.lower()
 
 
-def test_long_speech_grows(hearing: Listener, speak: Speak, said: Said) -> None:
+def test_long_speech_grows(hearing: WhisperPipeline, speak: Speak, said: Said) -> None:
     lines = [
         "The first train leaves at seven in the morning from the old station.",
         "Bring your passport, two photographs and the letter from the bank.",
@@ -95,7 +97,7 @@ def test_long_speech_grows(hearing: Listener, speak: Speak, said: Said) -> None:
 
 
 def test_a_growing_utterance_can_be_heard_again(
-    hearing: Listener, speak: Speak, said: Said
+    hearing: WhisperPipeline, speak: Speak, said: Said
 ) -> None:
     sound = speak("Turn on the lamp in the living room, please.")
     part = list(hearing.hear(said(sound[: len(sound) // 2])))[-1]

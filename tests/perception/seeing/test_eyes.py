@@ -13,7 +13,7 @@ from perception.camera import Camera
 from perception.fusion import describe, evidence
 from perception.looking import View, watch
 from perception.picture import encode
-from perception.seeing.eyes import Eyes
+from perception.seeing.eyes import VisionPipeline
 from tests.perception.seeing.drawing import (
     monitor,
     plain,
@@ -24,11 +24,11 @@ from tests.perception.seeing.drawing import (
 
 
 @pytest.fixture(scope="module")
-def eyes(models: Callable[[str], Path]) -> Iterator[Eyes]:
-    yield Eyes(models("centerface"), models("efficientnet-lite0"), 2)
+def eyes(models: Callable[[str], Path]) -> Iterator[VisionPipeline]:
+    yield VisionPipeline(models("centerface"), models("efficientnet-lite0"), 2)
 
 
-def test_a_scene_grows_and_nothing_that_was_seen_is_lost(eyes: Eyes) -> None:
+def test_a_scene_grows_and_nothing_that_was_seen_is_lost(eyes: VisionPipeline) -> None:
     sheet = written([(40, 40, "Room 12"), (40, 100, "Do not enter")], 800, 600)
     sheet[250:550, 450:750] = cv2.resize(portrait(), (300, 300), interpolation=cv2.INTER_AREA)
     scenes = list(eyes.look(shot(sheet, 7.0)))
@@ -39,17 +39,17 @@ def test_a_scene_grows_and_nothing_that_was_seen_is_lost(eyes: Eyes) -> None:
     assert '"Room 12 / Do not enter"' in told and "1 person: right" in told
 
 
-def test_things_are_told_with_their_place(eyes: Eyes) -> None:
+def test_things_are_told_with_their_place(eyes: VisionPipeline) -> None:
     scene = list(eyes.look(shot(monitor())))[-1]
     assert "1 computer monitor: middle" in describe(evidence(None, scene))
 
 
-def test_a_picture_of_one_pixel_is_said_to_be_too_small(eyes: Eyes) -> None:
+def test_a_picture_of_one_pixel_is_said_to_be_too_small(eyes: VisionPipeline) -> None:
     (scene,) = eyes.look(shot(plain(1, 1)))
     assert "too small to see anything" in describe(evidence(None, scene))
 
 
-def test_looking_can_be_stopped_between_any_two_steps(eyes: Eyes) -> None:
+def test_looking_can_be_stopped_between_any_two_steps(eyes: VisionPipeline) -> None:
     picture = shot(written([(40, 40, "Room 12")]))
     for steps in range(1, 8):
         look = eyes.look(picture)
@@ -58,7 +58,7 @@ def test_looking_can_be_stopped_between_any_two_steps(eyes: Eyes) -> None:
     assert list(eyes.look(picture))[-1].texts[0].label == "Room 12"
 
 
-def test_a_camera_that_shows_a_picture(eyes: Eyes, tmp_path: Path) -> None:
+def test_a_camera_that_shows_a_picture(eyes: VisionPipeline, tmp_path: Path) -> None:
     file = tmp_path / "door.jpg"
     file.write_bytes(encode(shot(written([(40, 40, "Room 12")]))))
     camera = Camera(f"file:{file}")

@@ -17,14 +17,14 @@ from agent.tools.types import (
     Value,
     written,
 )
-from agent.training.shipped.types import HELD_OUT, TRAIN, Example
+from agent.training.shipped.types import HELD_OUT, TRAIN, Exchange
 
 _KINDS = frozenset(("string", "integer", "number", "boolean", "array"))
 MOST_TOOLS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Taught:
+class ToolPhrases:
     """A tool with what users say to it."""
 
     tool: Tool
@@ -36,19 +36,19 @@ class Taught:
 
 
 @cache
-def taught() -> tuple[Taught, ...]:
+def taught() -> tuple[ToolPhrases, ...]:
     """All tools of tools.toml."""
     text = Path(__file__).with_name("tools.toml").read_text(encoding="utf-8")
     return tuple(_taught(table) for table in tomllib.loads(text)["tools"])
 
 
-def _taught(table: dict[str, object]) -> Taught:
+def _taught(table: dict[str, object]) -> ToolPhrases:
     parameters = tuple(_parameter(str(text)) for text in _list(table["parameters"]))
     tool = Tool(str(table["name"]), str(table["description"]), parameters)
     say = {name: tuple(map(str, _list(table[key])))
            for name, key in (("en", "say"), ("zh", "zh"), (HELD_OUT, "held_out"))}  # fmt: skip
     values, zh = (_values(table.get(key, {})) for key in ("values", "zh_values"))
-    return Taught(tool, str(table.get("split", TRAIN)), say, values, values | zh)
+    return ToolPhrases(tool, str(table.get("split", TRAIN)), say, values, values | zh)
 
 
 def _list(found: object) -> list[object]:
@@ -68,7 +68,9 @@ def _parameter(text: str) -> Parameter:
     return Parameter(name, "string", tuple(kind.split("|")), required)
 
 
-def toolset(rng: random.Random, split: str, must: Sequence[Taught] = ()) -> tuple[Taught, ...]:
+def toolset(
+    rng: random.Random, split: str, must: Sequence[ToolPhrases] = ()
+) -> tuple[ToolPhrases, ...]:
     """Some tools as a chat may have them, in any order; `must` are among them."""
     known = [t for t in taught() if split in (t.split, HELD_OUT)]
     rest = [t for t in known if t not in must]
@@ -79,8 +81,8 @@ def toolset(rng: random.Random, split: str, must: Sequence[Taught] = ()) -> tupl
 
 
 def examples(
-    rng: random.Random, tools: Sequence[Taught], split: str, number: int, chinese: float = 0.2
-) -> Iterator[Example]:
+    rng: random.Random, tools: Sequence[ToolPhrases], split: str, number: int, chinese: float = 0.2
+) -> Iterator[Exchange]:
     """Utterances to these tools."""
     shown = tuple(t.tool for t in tools)
     for _ in range(number):
@@ -93,11 +95,11 @@ def examples(
             texts = one.say[HELD_OUT] if one.split == TRAIN else (*texts, *one.say[HELD_OUT])
         words, arguments = _uttered(rng, rng.choice(texts), one, language)
         call = Call(one.tool.name, arguments)
-        yield Example("call", "", words, written(call), (written(call),), shown)
+        yield Exchange("call", "", words, written(call), (written(call),), shown)
 
 
 def _uttered(
-    rng: random.Random, text: str, one: Taught, language: str
+    rng: random.Random, text: str, one: ToolPhrases, language: str
 ) -> tuple[str, dict[str, Value]]:
     """The utterance with its values, and the arguments in the order of the signature."""
     text, _, fixed = text.partition(" => ")

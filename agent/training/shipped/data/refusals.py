@@ -9,26 +9,28 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from agent.training.shipped.types import Example
+from agent.training.shipped.types import Exchange
 from safety.policy_file import load_policy
 from safety.registry import rule_names
 
 
-def examples(rng: random.Random) -> Iterator[Example]:
+def examples(rng: random.Random) -> Iterator[Exchange]:
     """All of refusals.toml, in random order; the policy's own words are the refusal."""
     tables = _tables("agent.training.shipped.data", "refusals.toml")
     openings = {table["language"]: table["say"] for table in tables["openings"]}
-    made = list[Example]()
+    made = list[Exchange]()
     for table in tables["harmful"]:
         category, language = table["category"], table["language"]
         headline, alternative = _policy()[category, language]
         gap = " " if language == "en" else ""
         for words in table["ask"]:
             ways = openings[language] if category == "dangerous" else (headline,)
-            made.append(Example("refusal", "", words, f"{rng.choice(ways)}{gap}{alternative}"))
-    made += [Example("harmless", "", table["ask"], table["answer"]) for table in tables["harmless"]]
+            made.append(Exchange("refusal", "", words, f"{rng.choice(ways)}{gap}{alternative}"))
+    made += [
+        Exchange("harmless", "", table["ask"], table["answer"]) for table in tables["harmless"]
+    ]
     heavy = tables["heavy"]
-    made += [Example("heavy", "", words, rng.choice(heavy["answer"])) for words in heavy["ask"]]
+    made += [Exchange("heavy", "", words, rng.choice(heavy["answer"])) for words in heavy["ask"]]
     rng.shuffle(made)
     yield from made
 

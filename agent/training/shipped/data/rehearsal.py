@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from agent.codes import AgentCode
-from agent.training.shipped.types import Example
+from agent.training.shipped.types import Exchange
 from perception.types import UserError
 
 _MOST_LETTERS = 520
@@ -33,7 +33,7 @@ def read(files: Sequence[Path]) -> list[tuple[str, str, str]]:
 
 def examples(
     rng: random.Random, pairs: Sequence[tuple[str, str, str]], scenes: Sequence[str], number: int
-) -> Iterator[Example]:
+) -> Iterator[Exchange]:
     """Short pairs; one in six stands beside a scene that has nothing to do with it."""
     chosen = [
         (asked, told)
@@ -43,4 +43,4 @@ def examples(
     rng.shuffle(chosen)
     for asked, told in chosen[:number]:
         data = rng.choice(scenes) if scenes and rng.random() < 0.17 else ""
-        yield Example("rehearsal", data, asked, told)
+        yield Exchange("rehearsal", data, asked, told)

@@ -17,7 +17,7 @@ from typing import Any
 from agent.training.shipped.data.abstaining import abstain, other
 from agent.training.shipped.data.values import filled, value
 from agent.training.shipped.pages import twists
-from agent.training.shipped.types import Example
+from agent.training.shipped.types import Exchange
 from perception.fusion import describe, evidence
 from perception.types import Reading
 
@@ -89,7 +89,7 @@ def _domain(table: dict[str, Any]) -> Domain:
     )
 
 
-def pages(rng: random.Random, split: str, language: str, number: int) -> Iterator[list[Example]]:
+def pages(rng: random.Random, split: str, language: str, number: int) -> Iterator[list[Exchange]]:
     """For each of `number` pages its questions, which share all words before the question."""
     kinds = [d for d in domains() if d.split == split and d.language == language]
     for _ in range(number):
@@ -164,7 +164,7 @@ def _prose(rng: random.Random, domain: Domain, words: dict[str, str], said: list
     return " ".join(sentences)
 
 
-def _questions(rng: random.Random, page: _Page, second: _Page | None, split: str) -> list[Example]:
+def _questions(rng: random.Random, page: _Page, second: _Page | None, split: str) -> list[Exchange]:
     readings = [Reading(_title(page), (page.text,), 0.0)]
     number = 1
     if second is not None:
@@ -182,7 +182,7 @@ def _questions(rng: random.Random, page: _Page, second: _Page | None, split: str
     return examples
 
 
-def _twisted(rng: random.Random, page: _Page, data: str) -> Iterator[Example]:
+def _twisted(rng: random.Random, page: _Page, data: str) -> Iterator[Exchange]:
     """Up to two twisted questions; and, so that not each of that form is one, a straight one."""
     facts = page.domain.facts
     did = {
@@ -203,29 +203,29 @@ def _twisted(rng: random.Random, page: _Page, data: str) -> Iterator[Example]:
     ]
     found = [twist for twist in made if twist is not None]
     for words, answer in rng.sample(found, min(2, len(found))):
-        yield Example("document", data, words, answer)
+        yield Exchange("document", data, words, answer)
     if years and rng.random() < 0.5:
         v, fact = next(
             (v, facts[p]) for p, v in page.told.items() if facts[p].values.startswith("year")
         )
         if page.text.count(v) == 1:
             answer = _cap(_put(fact.answer, page.words, v))
-            yield Example("document", data, f"What happened in {v}?", f"{answer} [1].", (v,))
+            yield Exchange("document", data, f"What happened in {v}?", f"{answer} [1].", (v,))
 
 
 def _title(page: _Page) -> str:
     return _cap(page.words["s"]).replace("“", "").replace("”", "")
 
 
-def _told(rng: random.Random, page: _Page, place: int, data: str, number: int) -> Example:
+def _told(rng: random.Random, page: _Page, place: int, data: str, number: int) -> Exchange:
     fact, v = page.domain.facts[place], page.told[place]
     asked = _put(rng.choice(fact.ask), page.words, v)
     answer = _cap(_put(fact.answer, page.words, v))
     if page.domain.language == "zh":
-        return Example("document", data, asked, f"{answer} [{number}]。", (v,))
+        return Exchange("document", data, asked, f"{answer} [{number}]。", (v,))
     if rng.random() < 0.15 and len(v) > 3:
         answer = _cap(v)
-    return Example("document", data, asked, f"{answer} [{number}].", (v,))
+    return Exchange("document", data, asked, f"{answer} [{number}].", (v,))
 
 
 def _missing(rng: random.Random, page: _Page) -> list[int]:
@@ -240,16 +240,16 @@ def _missing(rng: random.Random, page: _Page) -> list[int]:
     return sorted(untold, key=lambda p: (p != beside, facts[p].family not in near))[:2]
 
 
-def _untold(rng: random.Random, page: _Page, place: int, data: str) -> Example:
+def _untold(rng: random.Random, page: _Page, place: int, data: str) -> Exchange:
     fact, language = page.domain.facts[place], page.domain.language
     asked = _put(rng.choice(fact.ask), page.words, "")
     indirect, near = _put(fact.indirect, page.words, ""), ""
     if page.beside and page.beside[0] == place:
         near = f"It only says that of {page.beside[1]} [1]."
-    return Example("document", data, asked, other(rng, language, indirect, near))
+    return Exchange("document", data, asked, other(rng, language, indirect, near))
 
 
-def _stranger(rng: random.Random, page: _Page, data: str, split: str) -> Example:
+def _stranger(rng: random.Random, page: _Page, data: str, split: str) -> Exchange:
     """A question about something of the same kind that the page does not speak of."""
     place = rng.choice(list(page.told))
     fact = page.domain.facts[place]
@@ -264,4 +264,4 @@ def _stranger(rng: random.Random, page: _Page, data: str, split: str) -> Example
             abstain(rng, "en", _put(fact.indirect, words, "").replace("it ", f"{words['s']} ", 1)),
         )
     )
-    return Example("document", data, _put(rng.choice(asked), words, ""), answer)
+    return Exchange("document", data, _put(rng.choice(asked), words, ""), answer)

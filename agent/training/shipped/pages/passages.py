@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from agent.training.shipped.data.abstaining import abstain
 from agent.training.shipped.pages import twists
-from agent.training.shipped.types import Example
+from agent.training.shipped.types import Exchange
 from perception.fusion import describe, evidence
 from perception.types import Reading
 
@@ -77,7 +77,7 @@ def passages(pairs: Sequence[tuple[str, str]]) -> list[Passage]:
     ]
 
 
-def groups(rng: random.Random, found: Sequence[Passage], number: int) -> Iterator[list[Example]]:
+def groups(rng: random.Random, found: Sequence[Passage], number: int) -> Iterator[list[Exchange]]:
     """For each passage its questions; they share all words before the question."""
     order = list(found)
     rng.shuffle(order)
@@ -95,7 +95,7 @@ def groups(rng: random.Random, found: Sequence[Passage], number: int) -> Iterato
             continue
         kept = [*list(unique.values())[:3], *rng.sample(untold, min(4, len(untold)))]
         number -= 1
-        yield [Example("passage", data, *item) for item in kept]
+        yield [Exchange("passage", data, *item) for item in kept]
 
 
 def shown(rng: random.Random, passage: Passage) -> str:

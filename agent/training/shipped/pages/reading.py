@@ -19,14 +19,14 @@ import msgspec
 from agent.training.chat.grading import holds
 from agent.training.shipped.data.abstaining import abstain
 from agent.training.shipped.pages.passages import Passage, shown
-from agent.training.shipped.types import Example
+from agent.training.shipped.types import Exchange
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%”’'\"][.!?])\s+(?=[A-Z\"“])")
 _CUT = 0.4
 """How often a passage loses the sentence that answers one of its questions."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class ReadingQuestion(msgspec.Struct, frozen=True):
     """The questions on one passage: (question, answer, accepted) and (question, indirectly)."""
 
     passage: str
@@ -35,10 +35,10 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 @cache
-def asked() -> tuple[Asked, ...]:
+def asked() -> tuple[ReadingQuestion, ...]:
     """All of reading.jsonl."""
     lines = Path(__file__).with_name("reading.jsonl").read_bytes()
-    return tuple(msgspec.json.decode(line, type=Asked) for line in lines.splitlines())
+    return tuple(msgspec.json.decode(line, type=ReadingQuestion) for line in lines.splitlines())
 
 
 def digest(text: str) -> str:
@@ -46,7 +46,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def groups(rng: random.Random, found: Sequence[Passage], number: int) -> Iterator[list[Example]]:
+def groups(rng: random.Random, found: Sequence[Passage], number: int) -> Iterator[list[Exchange]]:
     """For each passage its questions, in any order; they share all words before the question."""
     known = {digest(passage.text): passage for passage in found}
     here = [one for one in asked() if one.passage in known]
@@ -61,21 +61,23 @@ def groups(rng: random.Random, found: Sequence[Passage], number: int) -> Iterato
         yield made
 
 
-def _answered(rng: random.Random, data: str, text: str, one: Asked, lost: str) -> Iterator[Example]:
+def _answered(
+    rng: random.Random, data: str, text: str, one: ReadingQuestion, lost: str
+) -> Iterator[Exchange]:
     """What is left to tell, and the one question whose sentence is lost."""
     for question, answer, accepted in one.told:
         if question == lost:
-            yield Example("passage", data, question, abstain(rng, "en"))
+            yield Exchange("passage", data, question, abstain(rng, "en"))
         elif holds(text, accepted):
-            yield Example("passage", data, question, f"{answer[:-1]} [1].", (accepted,))
+            yield Exchange("passage", data, question, f"{answer[:-1]} [1].", (accepted,))
 
 
-def _unanswered(rng: random.Random, data: str, one: Asked) -> Iterator[Example]:
+def _unanswered(rng: random.Random, data: str, one: ReadingQuestion) -> Iterator[Exchange]:
     for question, indirect in one.untold:
-        yield Example("passage", data, question, abstain(rng, "en", indirect))
+        yield Exchange("passage", data, question, abstain(rng, "en", indirect))
 
 
-def _cut(rng: random.Random, text: str, one: Asked) -> tuple[str, str] | None:
+def _cut(rng: random.Random, text: str, one: ReadingQuestion) -> tuple[str, str] | None:
     """The text without the only sentence that answers one of the questions, and that question."""
     sentences = _SENTENCE.split(text)
     for question, _, accepted in rng.sample(one.told, len(one.told)):

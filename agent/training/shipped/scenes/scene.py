@@ -23,7 +23,7 @@ _DARK = "It is quite dark; more light would help."
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ComposedScene:
     """A composed scene: its evidence, and what it is made of."""
 
     found: tuple[Evidence, ...]
@@ -43,7 +43,7 @@ class Seen:
         return next((e.id for e in self.found if e.kind == kind and holding in e.text), 0)
 
 
-def compose(rng: random.Random, split: str) -> Seen:
+def compose(rng: random.Random, split: str) -> ComposedScene:
     """A scene of things, people and text that belong to this split."""
     labels = rng.sample(sorted(words().things[split]), rng.randint(1, 4))
     places = {label: rng.choice(list(_PLACES)) for label in labels}
@@ -69,7 +69,7 @@ def compose(rng: random.Random, split: str) -> Seen:
     )
     sensed = _sensed(rng) if rng.random() < 0.15 else ()
     found = evidence(None, scene, (), sensed)
-    return Seen(found, places, people, notice, told, text, maybe, sensed)
+    return ComposedScene(found, places, people, notice, told, text, maybe, sensed)
 
 
 def _item(label: str, place: str, confidence: float) -> Item:

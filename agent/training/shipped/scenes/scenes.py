@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.training.shipped.scenes.scene import Seen, compose
+from agent.training.shipped.scenes.scene import ComposedScene, compose
 from agent.training.shipped.scenes.scene_words import COUNTS, TextFact, words
-from agent.training.shipped.types import HELD_OUT, Example
+from agent.training.shipped.types import HELD_OUT, Exchange
 from perception.fusion import describe
 from perception.hedges import counted
 
@@ -22,7 +22,7 @@ _NOBODY = {
 }
 
 
-def groups(rng: random.Random, split: str, language: str, number: int) -> Iterator[list[Example]]:
+def groups(rng: random.Random, split: str, language: str, number: int) -> Iterator[list[Exchange]]:
     """For each of `number` scenes some questions, which share all words before the question."""
     for _ in range(number):
         seen = compose(rng, split)
@@ -35,7 +35,7 @@ def groups(rng: random.Random, split: str, language: str, number: int) -> Iterat
         told = [item for item in found if item[2]][:3]
         untold = [item for item in found if not item[2]][:2]
         yield [
-            Example("scene", data, _smooth(asked), _smooth(answer), accepted)
+            Exchange("scene", data, _smooth(asked), _smooth(answer), accepted)
             for asked, answer, accepted in [*told, *untold]
         ]
 
@@ -58,7 +58,7 @@ class _Asking:
     rng: random.Random
     split: str
     language: str
-    seen: Seen
+    seen: ComposedScene
 
     def way(self, key: str, **told: object) -> tuple[str, str]:
         """A question and its answer, worded in one of several ways."""

@@ -11,9 +11,9 @@ from agent.training.everyday.counts import groups, interval, judged
 from agent.training.everyday.judge import Check
 from agent.training.everyday.loops import loops
 from agent.training.everyday.talks import (
-    Answer,
     Talk,
-    Turn,
+    TalkTurn,
+    TurnAnswer,
     evidence,
     hold,
     read,
@@ -31,7 +31,7 @@ LINES = (
     "about the picture: too dark",
     "a red door",
 )
-HELP = Turn("How do I boil rice?", (Check(helps=True, cites=False),))
+HELP = TalkTurn("How do I boil rice?", (Check(helps=True, cites=False),))
 
 
 def test_lines_become_the_data_that_they_were_written_as() -> None:
@@ -46,7 +46,7 @@ def test_lines_become_the_data_that_they_were_written_as() -> None:
 
 def test_a_conversation_remembers_and_each_has_its_own(tmp_path: Path) -> None:
     model = scripted("It leaves at 15:42 [1].")
-    talk = Talk("a", "scene", "en", (Turn("When does it go?", (), LINES[:1]), HELP))
+    talk = Talk("a", "scene", "en", (TalkTurn("When does it go?", (), LINES[:1]), HELP))
     for _ in range(2):
         answers = list(hold(engines(tmp_path, model), talk, Settings()))
     texts = [answer.text.strip() for answer in answers]
@@ -81,15 +81,15 @@ def test_a_file_of_something_else_is_named(tmp_path: Path, text: str) -> None:
 
 
 def test_what_is_counted() -> None:
-    evading = judged("a", HELP, Answer("I cannot tell from here.", (), False, 1.0))
+    evading = judged("a", HELP, TurnAnswer("I cannot tell from here.", (), False, 1.0))
     assert evading.evaded and not evading.passed and not evading.uncalled_citation
-    citing = judged("a", HELP, Answer("Use twice as much water [1].", (), False, 1.0))
+    citing = judged("a", HELP, TurnAnswer("Use twice as much water [1].", (), False, 1.0))
     assert citing.uncalled_citation and not citing.passed and not citing.evaded
-    assert not judged("a", HELP, Answer("It says 9 [1].", (), True, 1.0)).uncalled_citation
-    told = Answer("Please call a crisis line now.", (), False, 1.0)
+    assert not judged("a", HELP, TurnAnswer("It says 9 [1].", (), True, 1.0)).uncalled_citation
+    told = TurnAnswer("Please call a crisis line now.", (), False, 1.0)
     assert judged("a", HELP, told).advised
-    assert not judged("a", Turn("x", (Check(advises=True),)), told).advised
-    assert not judged("a", Turn("x", (Check(refuses=True),)), told).advised
+    assert not judged("a", TalkTurn("x", (Check(advises=True),)), told).advised
+    assert not judged("a", TalkTurn("x", (Check(refuses=True),)), told).advised
     assert list(groups([evading, citing])) == ["a"]
 
 

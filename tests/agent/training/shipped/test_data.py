@@ -21,7 +21,7 @@ from agent.training.shipped.data import (
 from agent.training.shipped.pages import documents
 from agent.training.shipped.scenes import scenes
 from agent.training.shipped.scenes.scene_words import words
-from agent.training.shipped.types import HELD_OUT, TRAIN, Example
+from agent.training.shipped.types import HELD_OUT, TRAIN, Exchange
 from perception.types import UserError
 
 _SHARES = Shares(12, 4, 6, 12, 4, 3, 5, 10, 1)
@@ -65,7 +65,7 @@ def test_each_exchange_is_in_the_products_own_format(pairs: Path) -> None:
             assert len(shown) == len(example.data.splitlines())
 
 
-def _all(split: str) -> list[Example]:
+def _all(split: str) -> list[Exchange]:
     rng = random.Random(5)
     made = [
         *scenes.groups(rng, split, "en", 80),

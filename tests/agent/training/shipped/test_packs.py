@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 import torch
 
-from agent.training.chat.examples import Row
+from agent.training.chat.examples import EncodedExample
 from agent.training.shipped.packs import Pack, pack, packs
 from agent.training.shipped.tree_model import TreeModel
 
 
-def _row(ids: str, learned: int) -> Row:
+def _row(ids: str, learned: int) -> EncodedExample:
     codes = tuple(map(ord, ids))
-    return Row(codes, tuple(n >= len(codes) - learned for n in range(len(codes))))
+    return EncodedExample(codes, tuple(n >= len(codes) - learned for n in range(len(codes))))
 
 
 ROWS = [_row("system page? yes", 4), _row("system page! no", 3), _row("system other", 5)]
@@ -75,7 +75,7 @@ class _Tiny(TreeModel):
         self._lower = _part(inner, 0, 1, last=False)
         self._upper = _whole(self._model, inner, _part(inner, 1, 3, last=True))
 
-    def alone(self, row: Row) -> torch.Tensor:
+    def alone(self, row: EncodedExample) -> torch.Tensor:
         """The scores that predict what is learned of one row."""
         with torch.no_grad():
             logits: torch.Tensor = self._model(torch.tensor([row.ids])).logits[0]

@@ -10,10 +10,10 @@ import pytest
 from agent.training.chat.grading import abstains, holds
 from agent.training.shipped.pages import reading
 from agent.training.shipped.pages.passages import Passage
-from agent.training.shipped.types import Example
+from agent.training.shipped.types import Exchange
 
 _TEXT = "The harbour was opened in 1901. Ada Berg paid for it. Today 40 ships call here each day."
-_ASKED = reading.Asked(
+_ASKED = reading.ReadingQuestion(
     reading.digest(_TEXT),
     (
         ("When was the harbour opened?", "The harbour was opened in 1901.", "1901"),
@@ -28,7 +28,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "asked", lambda: (_ASKED,))
 
 
-def _groups(seeds: int) -> Iterator[list[Example]]:
+def _groups(seeds: int) -> Iterator[list[Exchange]]:
     for seed in range(seeds):
         yield from reading.groups(random.Random(seed), [Passage("Tell me.", _TEXT)], 5)
 

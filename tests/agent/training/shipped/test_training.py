@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from safetensors.torch import load_file
 
-from agent.training.core.loop import Progress
+from agent.training.core.loop import TrainingProgress
 from agent.training.core.tuning import Tuning
 from agent.training.shipped.compose import Shares
-from agent.training.shipped.training import Ours, make, usual
+from agent.training.shipped.training import ShippedJob, make, usual
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def ours(tiny: Path, tmp_path: Path) -> Ours:
+def ours(tiny: Path, tmp_path: Path) -> ShippedJob:
     pairs = tmp_path / "pairs.jsonl"
     row = {"messages": [{"role": "user", "content": "1+1?"}, {"role": "assistant", "content": "2"}]}
     pairs.write_text(json.dumps(row), encoding="utf-8")
@@ -31,11 +31,11 @@ def ours(tiny: Path, tmp_path: Path) -> Ours:
     )
 
 
-def _losses(progress: list[Progress]) -> list[float]:
+def _losses(progress: list[TrainingProgress]) -> list[float]:
     return [now.step_loss for now in progress if now.score is None]
 
 
-def test_it_learns_and_goes_on_on_the_same_curve(ours: Ours, tmp_path: Path) -> None:
+def test_it_learns_and_goes_on_on_the_same_curve(ours: ShippedJob, tmp_path: Path) -> None:
     whole = list(make(ours, tmp_path / "whole"))
     scores = [now.score.loss for now in whole if now.score is not None]
     assert scores[-1] < scores[0]
@@ -50,14 +50,14 @@ def test_it_learns_and_goes_on_on_the_same_curve(ours: Ours, tmp_path: Path) -> 
     assert {name.split(".layers.")[1][0] for name in found} == {"1", "2"}
 
 
-def test_other_data_begin_anew(ours: Ours, tmp_path: Path) -> None:
+def test_other_data_begin_anew(ours: ShippedJob, tmp_path: Path) -> None:
     first = list(make(ours, tmp_path / "run"))
     other = replace(ours, tuning=replace(ours.tuning, seed=1))
     again = list(make(other, tmp_path / "run"))
     assert again[0].step == 1 and _losses(again) != _losses(first)
 
 
-def test_stopped_it_keeps_the_best(ours: Ours, tmp_path: Path) -> None:
+def test_stopped_it_keeps_the_best(ours: ShippedJob, tmp_path: Path) -> None:
     steps = make(ours, tmp_path / "run")
     while next(steps).score is None:
         pass
@@ -65,7 +65,7 @@ def test_stopped_it_keeps_the_best(ours: Ours, tmp_path: Path) -> None:
     assert (tmp_path / "run" / "adapter" / "adapter_model.safetensors").exists()
 
 
-def test_a_second_run_begins_where_the_first_ended(ours: Ours, tmp_path: Path) -> None:
+def test_a_second_run_begins_where_the_first_ended(ours: ShippedJob, tmp_path: Path) -> None:
     first = list(make(ours, tmp_path / "first"))
     onward = replace(ours, start=tmp_path / "first" / "adapter")
     second = list(make(onward, tmp_path / "second"))

@@ -8,10 +8,10 @@ import soxr  # type: ignore[import-untyped]
 
 from perception.audio.devices.capture import Clock
 from perception.audio.echo.canceller import STEP, Alignment, EchoCanceller
-from perception.audio.echo.double_talk import SIZE, OwnSound
+from perception.audio.echo.double_talk import SIZE, ResidualEcho
 from perception.audio.echo.far_end import FarEnd
 from perception.audio.playback.visemes import CLOSED, follow, mouth
-from perception.audio.turns.preroll import Tape
+from perception.audio.turns.preroll import PreRoll
 from perception.types import AudioChunk, Samples
 
 _RATE = 16_000
@@ -42,7 +42,7 @@ def cancelled(far: Samples, near: Samples, jitter: float = 0.0) -> tuple[Samples
         back = at - _RATE // 10
         if back >= 0:
             time = 50.0 + back / _RATE + jitter * dice.uniform(-1, 1)
-            chunk = canceller.process(AudioChunk(near[back : back + _BLOCK], _RATE, time))
+            chunk = canceller.cancel_echo(AudioChunk(near[back : back + _BLOCK], _RATE, time))
             assert chunk is not None
             out.append(chunk.samples)
             likely.append(canceller.likelihood)
@@ -71,7 +71,7 @@ def test_a_user_with_headphones_is_left_in(own: Samples, user: Samples) -> None:
 
 
 def test_a_second_voice_is_not_explained_by_our_own(own: Samples, user: Samples) -> None:
-    sound, far = OwnSound(), own
+    sound, far = ResidualEcho(), own
     alone: list[float] = []
     both: list[float] = []
     for at in range(0, far.size - SIZE, SIZE // 2):
@@ -126,7 +126,7 @@ def test_a_steady_clock_follows_jitter_slowly_and_a_gap_at_once() -> None:
 
 
 def test_a_tape_is_cut_by_time() -> None:
-    tape = Tape(_RATE)
+    tape = PreRoll(_RATE)
     for block in range(100):
         samples = np.full(_BLOCK, block, np.float32)
         tape.add(AudioChunk(samples, _RATE, 5.0 + 0.02 * block + (1.0 if block >= 50 else 0.0)))

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from perception.audio import files
-from perception.audio.echo.double_talk import SIZE, OwnSound
-from perception.audio.echo.over_sound import OverSound
+from perception.audio.echo.double_talk import SIZE, ResidualEcho
+from perception.audio.echo.over_sound import DoubleTalk
 from perception.audio.vad import CHUNK, VoiceActivity
 from perception.types import Samples
 
@@ -29,9 +29,9 @@ def _echo(far: Samples) -> Samples:
 
 
 @pytest.fixture
-def learned() -> OwnSound:
+def learned() -> ResidualEcho:
     """Knows that everything comes back at a third, distorted."""
-    own = OwnSound()
+    own = ResidualEcho()
     far = _tone((200.0, 700.0), 2.0)
     near = _echo(far)
     for at in range(0, far.size - SIZE, SIZE // 2):
@@ -39,13 +39,13 @@ def learned() -> OwnSound:
     return own
 
 
-def test_a_distorted_echo_is_our_own(learned: OwnSound) -> None:
+def test_a_distorted_echo_is_our_own(learned: ResidualEcho) -> None:
     far = _tone((200.0, 700.0), 0.1)[:SIZE]
     _, careful = learned.likelihood(_echo(far), far)
     assert careful > 0.8
 
 
-def test_another_voice_is_not(learned: OwnSound) -> None:
+def test_another_voice_is_not(learned: ResidualEcho) -> None:
     far = _tone((200.0, 700.0), 0.1)[:SIZE]
     near = _echo(far) + _tone((430.0, 1900.0), 0.1)[:SIZE]
     assert max(learned.likelihood(near, far)) < 0.2
@@ -53,7 +53,7 @@ def test_another_voice_is_not(learned: OwnSound) -> None:
 
 def test_without_our_sound_nothing_is_ours() -> None:
     near = _tone((430.0,), 0.1)[:SIZE]
-    assert OwnSound().likelihood(near, np.zeros(SIZE, np.float32)) == (0.0, 0.0)
+    assert ResidualEcho().likelihood(near, np.zeros(SIZE, np.float32)) == (0.0, 0.0)
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +63,11 @@ def voice() -> Samples:
 
 
 @pytest.fixture
-def over(models: Callable[[str], Path]) -> OverSound:
-    return OverSound(VoiceActivity(models("silero-vad") / "model.onnx"))
+def over(models: Callable[[str], Path]) -> DoubleTalk:
+    return DoubleTalk(VoiceActivity(models("silero-vad") / "model.onnx"))
 
 
-def heard(over: OverSound, sound: Samples, block: int, echo: float = 0.0) -> list[float]:
+def heard(over: DoubleTalk, sound: Samples, block: int, echo: float = 0.0) -> list[float]:
     """The newest probability after each block."""
     found = []
     for at in range(0, sound.size, block):
@@ -76,7 +76,7 @@ def heard(over: OverSound, sound: Samples, block: int, echo: float = 0.0) -> lis
     return found
 
 
-def test_a_voice_is_heard_as_far_as_it_is_not_ours(over: OverSound, voice: Samples) -> None:
+def test_a_voice_is_heard_as_far_as_it_is_not_ours(over: DoubleTalk, voice: Samples) -> None:
     assert max(heard(over, voice[:_RATE], 160)) < 0.1
     assert max(heard(over, voice[_RATE:], 160)) > 0.9
     over.stop()
@@ -85,7 +85,7 @@ def test_a_voice_is_heard_as_far_as_it_is_not_ours(over: OverSound, voice: Sampl
     assert max(heard(over, voice, 160, echo=1.0)) == 0.0
 
 
-def test_the_sizes_of_the_blocks_make_no_difference(over: OverSound, voice: Samples) -> None:
+def test_the_sizes_of_the_blocks_make_no_difference(over: DoubleTalk, voice: Samples) -> None:
     half = CHUNK // 2
     even = heard(over, voice, half)[1::2]
     over.stop()
@@ -95,13 +95,13 @@ def test_the_sizes_of_the_blocks_make_no_difference(over: OverSound, voice: Samp
     assert last == even[39]
 
 
-def test_it_looks_every_16_ms(over: OverSound, voice: Samples) -> None:
+def test_it_looks_every_16_ms(over: DoubleTalk, voice: Samples) -> None:
     found = heard(over, voice[_RATE:], CHUNK // 2)
     changes = [before != after for before, after in pairwise(found)]
     assert sum(changes) > 0.95 * len(changes)
 
 
-def test_after_our_sound_nothing_of_it_is_left(over: OverSound, voice: Samples) -> None:
+def test_after_our_sound_nothing_of_it_is_left(over: DoubleTalk, voice: Samples) -> None:
     fresh = heard(over, voice, 320)
     over.hear(voice[: _RATE + 100], 0.0)
     over.stop()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from perception.audio.ipc.messages import Play, Played
-from perception.audio.playback.buffer import Ring
+from perception.audio.playback.buffer import PlaybackBuffer
 from perception.audio.playback.player import Player
 from perception.types import Samples
 
@@ -23,7 +23,7 @@ def sound(seconds: float, rate: int = _RATE) -> Samples:
 
 
 def test_the_ring_gives_what_was_put_in_order_and_says_whose_it_is() -> None:
-    ring = Ring(_RATE)
+    ring = PlaybackBuffer(_RATE)
     ring.put("t", 0, np.full(30, 0.1, np.float32))
     ring.put("t", 1, np.full(50, 0.2, np.float32))
     block, portions = ring.read(100)
@@ -38,7 +38,7 @@ def test_the_ring_gives_what_was_put_in_order_and_says_whose_it_is() -> None:
 
 
 def test_a_flush_leaves_a_fade_of_milliseconds() -> None:
-    ring = Ring(_RATE)
+    ring = PlaybackBuffer(_RATE)
     ring.put("t", 0, sound(1.0))
     ring.read(480)
     ring.flush()
@@ -68,7 +68,7 @@ def test_the_account_holds_while_the_device_takes_sound() -> None:
 
 
 def test_a_device_of_another_rate_gets_the_same_seconds() -> None:
-    ring = Ring(_RATE)
+    ring = PlaybackBuffer(_RATE)
     ring.put("t", 0, sound(1.0))
     ring.retune(44_100)
     block, _ = ring.read(44_100)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from perception.audio.ipc.messages import FloorPhase
-from perception.audio.turns.backchannel import Verdict, judge
+from perception.audio.ipc.messages import TurnPhase
+from perception.audio.turns.backchannel import BackchannelVerdict, judge
 from perception.audio.turns.events import (
-    Answered,
-    Begin,
+    AnswerEnded,
+    CancelTurn,
     Duck,
     EndTurn,
     Hold,
@@ -16,8 +16,8 @@ from perception.audio.turns.events import (
     PlayedOut,
     Playing,
     Release,
-    Withdraw,
-    Words,
+    StartTurn,
+    WordsRecognised,
 )
 from perception.audio.turns.machine import Rules
 from perception.audio.turns.state import Speech
@@ -36,10 +36,10 @@ def test_ducks_and_falls_silent_in_time() -> None:
     talk = speaking()
     began = talk.now
     talk.say(0.3, far=True)
-    assert talk.kinds() == ["Duck", "Hold", "Begin"]
+    assert talk.kinds() == ["Duck", "Hold", "StartTurn"]
     assert talk.when(Duck) - began <= 0.05
     assert talk.when(Hold) - began <= 0.14
-    assert talk.phases()[-1] is FloorPhase.INTERRUPTED
+    assert talk.phases()[-1] is TurnPhase.INTERRUPTED
 
 
 def test_words_take_the_word() -> None:
@@ -48,7 +48,7 @@ def test_words_take_the_word() -> None:
     talk.say(0.35)
     talk.wait(2.0)
     assert talk.kinds() == [
-        *("Duck", "Hold", "Begin", "PauseHere", "AskEndpoint", "Interrupt", "EndTurn"),
+        *("Duck", "Hold", "StartTurn", "ReportPause", "AskEndpoint", "Interrupt", "EndTurn"),
     ]
     assert talk.last(Interrupt).turn == "answer"
 
@@ -56,9 +56,9 @@ def test_words_take_the_word() -> None:
 def test_words_that_come_while_the_voice_goes_on_take_it_too() -> None:
     talk = speaking()
     talk.say(0.6)
-    talk.tell(Words(talk.last(Begin).turn, "No, I meant"))
+    talk.tell(WordsRecognised(talk.last(StartTurn).turn, "No, I meant"))
     assert talk.kinds()[-1] == "Interrupt"
-    assert talk.phases()[-1] is FloorPhase.USER
+    assert talk.phases()[-1] is TurnPhase.USER
 
 
 @pytest.mark.parametrize("text", ["Mm-hm.", "Yeah.", "Right, right.", "嗯", "对对对", "I see."])
@@ -67,9 +67,9 @@ def test_a_nod_lets_candor_go_on(text: str) -> None:
     talk.text = text
     talk.say(0.5)
     talk.wait(2.0)
-    assert talk.kinds()[-2:] == ["Withdraw", "Release"]
+    assert talk.kinds()[-2:] == ["CancelTurn", "Release"]
     assert not talk.all(Interrupt)
-    assert talk.phases()[-1] is FloorPhase.SPEAKING
+    assert talk.phases()[-1] is TurnPhase.SPEAKING
     assert talk.when(Release) - talk.now > -1.6
 
 
@@ -91,13 +91,13 @@ def test_a_click_only_ducks() -> None:
 
 
 def test_without_a_mind_length_decides() -> None:
-    for seconds, kind in ((2.5, Interrupt), (0.5, Interrupt), (0.22, Withdraw)):
+    for seconds, kind in ((2.5, Interrupt), (0.5, Interrupt), (0.22, CancelTurn)):
         talk = speaking()
         talk.text = None
         talk.say(seconds)
         talk.wait(2.0)
         assert talk.all(kind), seconds
-        assert len(talk.all(Interrupt)) + len(talk.all(Withdraw)) == 1
+        assert len(talk.all(Interrupt)) + len(talk.all(CancelTurn)) == 1
 
 
 def test_our_own_sound_is_no_voice() -> None:
@@ -112,7 +112,7 @@ def test_words_in_a_faint_sound_are_not_believed() -> None:
     talk.text = "Thank you."
     talk.hear(0.4, 0.7, far=True)
     talk.wait(2.0)
-    assert talk.kinds()[-2:] == ["Withdraw", "Release"]
+    assert talk.kinds()[-2:] == ["CancelTurn", "Release"]
     assert not talk.all(Interrupt)
 
 
@@ -148,7 +148,7 @@ def test_an_answer_held_over_a_noise_is_heard_after_it() -> None:
     talk.say(0.5)
     talk.tell(Playing("typed", talk.now))
     talk.wait(2.0)
-    assert talk.kinds()[-2:] == ["Withdraw", "Release"]
+    assert talk.kinds()[-2:] == ["CancelTurn", "Release"]
 
 
 def test_a_voice_that_began_before_the_answer_still_continues_the_turn() -> None:
@@ -157,7 +157,7 @@ def test_a_voice_that_began_before_the_answer_still_continues_the_turn() -> None
     talk.say(0.064)
     talk.tell(Playing(first, talk.now))
     talk.say(2.0)
-    assert talk.last(Begin).continues == first
+    assert talk.last(StartTurn).continues == first
     assert talk.kinds()[-1] == "Interrupt"
 
 
@@ -165,7 +165,7 @@ def test_what_is_said_after_the_interruption_is_the_turn() -> None:
     talk = speaking()
     talk.text = "Wait, and"
     talk.say(1.5)
-    began = talk.last(Begin)
+    began = talk.last(StartTurn)
     talk.wait(0.6)
     talk.say(1.0)
     talk.text = "Wait, and tell me the price."
@@ -176,13 +176,13 @@ def test_what_is_said_after_the_interruption_is_the_turn() -> None:
 
 
 def test_reply_and_sound_may_end_in_any_order() -> None:
-    for first, second in ((Answered, PlayedOut), (PlayedOut, Answered)):
+    for first, second in ((AnswerEnded, PlayedOut), (PlayedOut, AnswerEnded)):
         talk = Talk()
         turn = talk.ask()
         talk.tell(Playing(turn, talk.now))
         talk.tell(first(turn, talk.now))
         talk.tell(second(turn, talk.now))
-        assert talk.phases()[-1] is FloorPhase.LISTENING
+        assert talk.phases()[-1] is TurnPhase.LISTENING
 
 
 def doubtful(voiced: float, text: str | None = None, **changes: object) -> Speech:
@@ -194,12 +194,12 @@ def doubtful(voiced: float, text: str | None = None, **changes: object) -> Speec
 
 def test_more_than_nods_in_one_go_take_the_word() -> None:
     speech = doubtful(2.1, "Yeah.")
-    assert judge(speech, speech.last, True, Rules()) is Verdict.TAKE
-    assert judge(doubtful(0.6, "Yeah."), 1.0, True, Rules()) is Verdict.WAIT
+    assert judge(speech, speech.last, True, Rules()) is BackchannelVerdict.TAKE
+    assert judge(doubtful(0.6, "Yeah."), 1.0, True, Rules()) is BackchannelVerdict.WAIT
 
 
 def test_only_what_was_added_to_a_continued_turn_counts() -> None:
     speech = doubtful(0.2, "Where is it?", continues="t-0", before="Where is it?", heard=True)
-    assert judge(speech, speech.last + 0.3, False, Rules()) is Verdict.DROP
+    assert judge(speech, speech.last + 0.3, False, Rules()) is BackchannelVerdict.DROP
     more = doubtful(0.2, "Where is it now?", continues="t-0", before="Where is it?", heard=True)
-    assert judge(more, more.last + 0.3, False, Rules()) is Verdict.TAKE
+    assert judge(more, more.last + 0.3, False, Rules()) is BackchannelVerdict.TAKE

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from perception.audio.turns.backchannel import (
-    Standing,
+    Completeness,
     added,
     is_nod,
     standing,
@@ -28,7 +28,7 @@ from perception.audio.turns.backchannel import (
 )
 def test_finished(text: str) -> None:
     asks = text.endswith(("?", "？"))
-    assert standing(text) is (Standing.ASKED if asks else Standing.FINISHED)
+    assert standing(text) is (Completeness.ASKED if asks else Completeness.FINISHED)
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,12 @@ def test_finished(text: str) -> None:
     ],
 )
 def test_more_must_come(text: str) -> None:
-    assert standing(text) is Standing.OPEN
+    assert standing(text) is Completeness.OPEN
 
 
 @pytest.mark.parametrize("text", ["", "  ", "...", "the printing press", "明天"])
 def test_nothing_is_known(text: str) -> None:
-    assert standing(text) is Standing.UNKNOWN
+    assert standing(text) is Completeness.UNKNOWN
 
 
 @pytest.mark.parametrize(

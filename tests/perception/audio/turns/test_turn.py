@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from perception.audio.ipc.messages import FloorPhase, Mode
+from perception.audio.ipc.messages import Mode, TurnPhase
 from perception.audio.turns.events import (
-    Answered,
+    AnswerEnded,
     AskEndpoint,
-    Begin,
+    CancelTurn,
     Endpoint,
     EndTurn,
-    GoOn,
     Interrupt,
     Lost,
     ModeChanged,
     Muted,
-    PauseHere,
     PlayedOut,
     Playing,
     Pressed,
     Released,
-    Withdraw,
+    ReportPause,
+    ReportResume,
+    StartTurn,
     Woken,
-    Words,
+    WordsRecognised,
 )
 from perception.audio.turns.machine import Rules
 from tests.perception.audio.talking import Talk
@@ -40,19 +40,19 @@ def test_a_question_from_its_first_sound_to_its_answer() -> None:
     talk.tell(Playing(turn, talk.now))
     talk.wait(1.0)
     talk.tell(PlayedOut(turn, talk.now))
-    talk.tell(Answered(turn, talk.now))
-    assert talk.kinds() == ["Begin", "PauseHere", "AskEndpoint", "EndTurn"]
+    talk.tell(AnswerEnded(turn, talk.now))
+    assert talk.kinds() == ["StartTurn", "ReportPause", "AskEndpoint", "EndTurn"]
     assert talk.phases() == [
-        FloorPhase.LISTENING,
-        FloorPhase.USER,
-        FloorPhase.MAYBE_FINISHED,
-        FloorPhase.THINKING,
-        FloorPhase.SPEAKING,
-        FloorPhase.LISTENING,
+        TurnPhase.LISTENING,
+        TurnPhase.USER,
+        TurnPhase.MAYBE_FINISHED,
+        TurnPhase.THINKING,
+        TurnPhase.SPEAKING,
+        TurnPhase.LISTENING,
     ]
-    assert talk.last(Begin).since == pytest.approx(began - talk.rules.pre_roll)
-    assert talk.last(PauseHere).at == talk.last(EndTurn).ended == pytest.approx(over)
-    assert talk.last(EndTurn).since == talk.last(Begin).since
+    assert talk.last(StartTurn).since == pytest.approx(began - talk.rules.pre_roll)
+    assert talk.last(ReportPause).at == talk.last(EndTurn).ended == pytest.approx(over)
+    assert talk.last(EndTurn).since == talk.last(StartTurn).since
     assert over < talk.last(EndTurn).until <= over + 0.2 + 1e-9
 
 
@@ -61,7 +61,7 @@ def test_the_pause_is_told_within_an_eighth_of_a_second() -> None:
     talk.say(1.0)
     over = talk.now
     talk.wait(0.5)
-    assert 0.09 <= talk.when(PauseHere) - over < 0.13
+    assert 0.09 <= talk.when(ReportPause) - over < 0.13
 
 
 @pytest.mark.parametrize("voice", [0.0, 0.3, 0.49])
@@ -84,7 +84,7 @@ def test_a_soft_middle_does_not_split_a_voice() -> None:
     talk.say(0.5)
     talk.hear(0.5, 0.4)
     talk.say(0.5)
-    assert talk.kinds() == ["Begin"]
+    assert talk.kinds() == ["StartTurn"]
 
 
 def silence_before_the_end(
@@ -131,10 +131,10 @@ def test_a_pause_within_a_sentence_is_told_and_taken_back() -> None:
     talk.text = "I would like to order a pizza."
     talk.wait(2.0)
     assert talk.kinds() == [
-        *("Begin", "PauseHere", "AskEndpoint", "GoOn"),
-        *("PauseHere", "AskEndpoint", "EndTurn"),
+        *("StartTurn", "ReportPause", "AskEndpoint", "ReportResume"),
+        *("ReportPause", "AskEndpoint", "EndTurn"),
     ]
-    assert FloorPhase.MAYBE_FINISHED in talk.phases()
+    assert TurnPhase.MAYBE_FINISHED in talk.phases()
 
 
 def test_a_click_in_a_pause_is_no_voice() -> None:
@@ -144,7 +144,7 @@ def test_a_click_in_a_pause_is_no_voice() -> None:
     talk.wait(0.3)
     talk.say(0.032)
     talk.wait(1.0)
-    assert not talk.all(GoOn)
+    assert not talk.all(ReportResume)
     assert talk.last(EndTurn).ended == pytest.approx(over)
 
 
@@ -154,8 +154,8 @@ def test_words_from_before_the_pause_end_nothing_early() -> None:
     talk.say(1.5)
     over = talk.now
     talk.wait(0.2)
-    turn = talk.last(Begin).turn
-    talk.tell(Words(turn, "What is the time?", over - 0.6))
+    turn = talk.last(StartTurn).turn
+    talk.tell(WordsRecognised(turn, "What is the time?", over - 0.6))
     talk.wait(2.0)
     assert talk.when(EndTurn) - over == pytest.approx(Rules().unknown[0], abs=0.04)
 
@@ -180,8 +180,8 @@ def test_a_cough_without_words_is_withdrawn() -> None:
         talk.text = text
         talk.say(0.2)
         talk.wait(2.0)
-        assert talk.kinds() == ["Begin", "PauseHere", "AskEndpoint", "Withdraw"]
-        assert talk.phases()[-1] is FloorPhase.LISTENING
+        assert talk.kinds() == ["StartTurn", "ReportPause", "AskEndpoint", "CancelTurn"]
+        assert talk.phases()[-1] is TurnPhase.LISTENING
 
 
 def test_a_long_noise_in_which_no_words_are_heard_is_withdrawn() -> None:
@@ -189,7 +189,7 @@ def test_a_long_noise_in_which_no_words_are_heard_is_withdrawn() -> None:
     talk.text = ""
     talk.say(3.0)
     talk.wait(2.0)
-    assert talk.kinds()[-1] == "Withdraw"
+    assert talk.kinds()[-1] == "CancelTurn"
 
 
 def test_a_short_word_is_answered() -> None:
@@ -203,31 +203,31 @@ def test_a_short_word_is_answered() -> None:
 def test_a_turn_without_end_is_ended() -> None:
     talk = Talk()
     talk.say(Rules().most + 1.0)
-    assert talk.kinds()[:2] == ["Begin", "EndTurn"]
+    assert talk.kinds()[:2] == ["StartTurn", "EndTurn"]
 
 
 def test_the_next_turn_never_reaches_into_the_last() -> None:
     talk = Talk()
     turn = talk.ask()
-    talk.tell(Answered(turn, talk.now))
+    talk.tell(AnswerEnded(turn, talk.now))
     until = talk.last(EndTurn).until
     talk.say(1.0)
-    assert talk.last(Begin).since >= until
-    assert talk.last(Begin).turn != turn
+    assert talk.last(StartTurn).since >= until
+    assert talk.last(StartTurn).turn != turn
 
 
 def test_who_goes_on_before_the_answer_continues_the_turn() -> None:
     talk = Talk()
     first = talk.ask()
-    begun = talk.last(Begin)
-    talk.tell(Words(first, "What is the time?"))
+    begun = talk.last(StartTurn)
+    talk.tell(WordsRecognised(first, "What is the time?"))
     talk.say(1.0)
     talk.text = "What is the time? In Berlin, I mean."
     talk.wait(2.0)
     assert talk.kinds()[4:] == [
-        *("Hold", "Begin", "Interrupt", "PauseHere", "AskEndpoint", "EndTurn"),
+        *("Hold", "StartTurn", "Interrupt", "ReportPause", "AskEndpoint", "EndTurn"),
     ]
-    assert talk.last(Begin).continues == talk.last(EndTurn).continues == first
+    assert talk.last(StartTurn).continues == talk.last(EndTurn).continues == first
     assert talk.last(EndTurn).since == begun.since
     assert talk.last(Interrupt).turn == first
 
@@ -239,8 +239,8 @@ def test_a_continued_turn_can_be_continued_again() -> None:
     talk.wait(1.0)
     second = talk.last(EndTurn).turn
     talk.say(1.0)
-    assert talk.last(Begin).continues == second
-    assert talk.last(Begin).since == talk.all(Begin)[0].since
+    assert talk.last(StartTurn).continues == second
+    assert talk.last(StartTurn).since == talk.all(StartTurn)[0].since
     assert first != second
 
 
@@ -250,7 +250,7 @@ def test_a_noise_while_thinking_leaves_the_answer_alone() -> None:
     talk.text = "What is the time?"
     talk.say(0.2)
     talk.wait(2.0)
-    assert talk.kinds()[-2:] == ["Withdraw", "Release"]
+    assert talk.kinds()[-2:] == ["CancelTurn", "Release"]
     assert not talk.all(Interrupt)
     assert talk.state.thinking == first
 
@@ -262,12 +262,12 @@ def test_a_turn_that_is_over_is_not_continued(over: str) -> None:
     if over == "late":
         talk.wait(2.5)
     elif over == "answered":
-        talk.tell(Answered(turn, talk.now))
+        talk.tell(AnswerEnded(turn, talk.now))
     else:
         talk.tell(Playing(turn, talk.now))
         talk.wait(0.1)
     talk.say(2.0)
-    assert talk.last(Begin).continues == ""
+    assert talk.last(StartTurn).continues == ""
 
 
 @pytest.mark.parametrize("mode", [Mode.HOLD, Mode.TAP])
@@ -281,10 +281,10 @@ def test_keys_alone_begin_and_end_a_turn(mode: Mode) -> None:
     talk.wait(5.0)
     talk.say(1.0)
     talk.tell(Released(talk.now))
-    assert talk.kinds() == ["Begin", "PauseHere", "AskEndpoint", "GoOn", "EndTurn"]
-    assert talk.last(Begin).since == pressed
+    assert talk.kinds() == ["StartTurn", "ReportPause", "AskEndpoint", "ReportResume", "EndTurn"]
+    assert talk.last(StartTurn).since == pressed
     assert talk.last(EndTurn).until == pytest.approx(talk.now + talk.rules.tail)
-    assert FloorPhase.MAYBE_FINISHED not in talk.phases()
+    assert TurnPhase.MAYBE_FINISHED not in talk.phases()
 
 
 def test_a_discarded_recording_is_withdrawn() -> None:
@@ -292,14 +292,14 @@ def test_a_discarded_recording_is_withdrawn() -> None:
     talk.tell(Pressed(talk.now))
     talk.say(1.0)
     talk.tell(Released(talk.now, discard=True))
-    assert talk.kinds() == ["Begin", "Withdraw"]
+    assert talk.kinds() == ["StartTurn", "CancelTurn"]
 
 
 def test_a_key_interrupts_at_once() -> None:
     talk = Talk(Mode.HOLD)
     talk.tell(Playing("typed", talk.now))
     talk.tell(Pressed(talk.now))
-    assert talk.kinds() == ["Interrupt", "Begin"]
+    assert talk.kinds() == ["Interrupt", "StartTurn"]
     assert talk.last(Interrupt).turn == "typed"
 
 
@@ -309,7 +309,7 @@ def test_a_lost_microphone_ends_the_turn_with_what_there_is() -> None:
     talk.tell(Lost(talk.now))
     assert talk.last(EndTurn).until == talk.now
     talk.tell(Lost(talk.now))
-    assert talk.kinds() == ["Begin", "EndTurn"]
+    assert talk.kinds() == ["StartTurn", "EndTurn"]
 
 
 @pytest.mark.parametrize("mode", list(Mode))
@@ -320,12 +320,12 @@ def test_mute_hears_nothing_and_drops_what_is_open(mode: Mode) -> None:
     talk.say(1.0)
     assert talk.turns == 1
     talk.tell(Muted(True, talk.now))
-    assert talk.kinds()[-1] == "Withdraw"
+    assert talk.kinds()[-1] == "CancelTurn"
     talk.tell(Woken(talk.now))
     talk.tell(Pressed(talk.now))
     talk.say(5.0)
     assert talk.turns == 1
-    assert talk.phases()[-1] is FloorPhase.OFF
+    assert talk.phases()[-1] is TurnPhase.OFF
     talk.tell(Muted(False, talk.now))
     talk.tell(Released(talk.now))
     talk.tell(Woken(talk.now))
@@ -339,8 +339,8 @@ def test_muted_the_answer_plays_on() -> None:
     talk.tell(Playing("typed", talk.now))
     talk.say(0.3)
     talk.tell(Muted(True, talk.now))
-    assert talk.kinds() == ["Duck", "Hold", "Begin", "Withdraw", "Release"]
-    assert talk.phases()[-1] is FloorPhase.SPEAKING
+    assert talk.kinds() == ["Duck", "Hold", "StartTurn", "CancelTurn", "Release"]
+    assert talk.phases()[-1] is TurnPhase.SPEAKING
 
 
 def test_another_mode_ends_what_was_said_in_the_old_one() -> None:
@@ -348,7 +348,7 @@ def test_another_mode_ends_what_was_said_in_the_old_one() -> None:
     talk.tell(Pressed(talk.now))
     talk.say(1.0)
     talk.tell(ModeChanged(Mode.OPEN, talk.now))
-    assert talk.kinds() == ["Begin", "EndTurn"]
+    assert talk.kinds() == ["StartTurn", "EndTurn"]
 
 
 def test_the_same_mode_again_changes_nothing() -> None:
@@ -362,19 +362,19 @@ def test_the_same_mode_again_changes_nothing() -> None:
 def test_the_wake_word_opens_one_turn_and_a_while_to_follow_up() -> None:
     talk = Talk(Mode.WAKE)
     talk.say(3.0)
-    assert talk.turns == 0 and talk.phases() == [FloorPhase.WAITING]
+    assert talk.turns == 0 and talk.phases() == [TurnPhase.WAITING]
     woken = talk.now
     talk.tell(Woken(woken))
-    assert talk.phases()[-1] is FloorPhase.LISTENING
+    assert talk.phases()[-1] is TurnPhase.LISTENING
     turn = talk.ask()
-    assert woken - 0.15 <= talk.last(Begin).since <= woken
+    assert woken - 0.15 <= talk.last(StartTurn).since <= woken
     talk.tell(Playing(turn, talk.now))
     talk.wait(2.0)
     talk.tell(PlayedOut(turn, talk.now))
-    talk.tell(Answered(turn, talk.now))
-    assert talk.phases()[-1] is FloorPhase.LISTENING
+    talk.tell(AnswerEnded(turn, talk.now))
+    assert talk.phases()[-1] is TurnPhase.LISTENING
     talk.wait(talk.rules.follow_up + 0.1)
-    assert talk.phases()[-1] is FloorPhase.WAITING
+    assert talk.phases()[-1] is TurnPhase.WAITING
     talk.say(2.0)
     assert talk.turns == 1
 
@@ -383,7 +383,7 @@ def test_a_follow_up_needs_no_wake_word() -> None:
     talk = Talk(Mode.WAKE)
     talk.tell(Woken(talk.now))
     turn = talk.ask()
-    talk.tell(Answered(turn, talk.now))
+    talk.tell(AnswerEnded(turn, talk.now))
     talk.wait(3.0)
     talk.ask()
     assert talk.turns == 2
@@ -393,7 +393,7 @@ def test_woken_without_a_word_it_waits_again() -> None:
     talk = Talk(Mode.WAKE)
     talk.tell(Woken(talk.now))
     talk.wait(talk.rules.awake + 0.1)
-    assert talk.phases()[-1] is FloorPhase.WAITING
+    assert talk.phases()[-1] is TurnPhase.WAITING
     assert talk.turns == 0
 
 
@@ -414,7 +414,7 @@ def test_withdrawn_after_waking_it_still_listens() -> None:
     talk.text = ""
     talk.say(0.2)
     talk.wait(1.5)
-    assert len(talk.all(Withdraw)) == 1
+    assert len(talk.all(CancelTurn)) == 1
     talk.text = "What is the time?"
     talk.ask()
     assert talk.turns == 2
@@ -426,17 +426,17 @@ def test_a_voice_that_fades_has_paused_before_its_probability_falls() -> None:
     over = talk.now
     talk.hear(0.13, 0.9, faded=True)
     talk.wait(0.5)
-    assert talk.when(PauseHere) - over < 0.13
-    assert abs(talk.last(PauseHere).at - over) < 0.04
-    assert not talk.all(GoOn)
+    assert talk.when(ReportPause) - over < 0.13
+    assert abs(talk.last(ReportPause).at - over) < 0.04
+    assert not talk.all(ReportResume)
 
 
 def test_a_voice_that_goes_on_faintly_is_no_pause() -> None:
     talk = Talk()
     talk.say(1.0)
     talk.hear(0.6, 0.9, faded=True)
-    assert len(talk.all(PauseHere)) == 1
-    assert len(talk.all(GoOn)) == 1
+    assert len(talk.all(ReportPause)) == 1
+    assert len(talk.all(ReportResume)) == 1
 
 
 def test_a_question_waits_less_than_a_statement() -> None:

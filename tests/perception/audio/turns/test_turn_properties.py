@@ -6,9 +6,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from perception.audio.ipc.messages import FloorPhase, Mode
+from perception.audio.ipc.messages import Mode, TurnPhase
 from perception.audio.turns.events import (
-    Answered,
+    AnswerEnded,
     Endpoint,
     Event,
     Frame,
@@ -20,9 +20,9 @@ from perception.audio.turns.events import (
     Pressed,
     Released,
     Woken,
-    Words,
+    WordsRecognised,
 )
-from perception.audio.turns.machine import Rules, State, step
+from perception.audio.turns.machine import MachineState, Rules, step
 from tests.perception.audio.turns.test_turn_random import TEXTS, Watcher
 from tests.properties import PROPERTY
 
@@ -35,7 +35,7 @@ class TurnTaking(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.state, self.watcher, self.thresholds = State("c"), Watcher(), Rules()
+        self.state, self.watcher, self.thresholds = MachineState("c"), Watcher(), Rules()
         self.now = 100.0
 
     def happens(self, event: Event) -> None:
@@ -60,7 +60,7 @@ class TurnTaking(RuleBasedStateMachine):
     @rule(text=st.sampled_from(TEXTS), ago=st.sampled_from((None, 0.0, 0.5)), mine=st.booleans())
     def words_come(self, text: str, ago: float | None, mine: bool) -> None:
         turn = self.watcher.open if mine else "typed"
-        self.happens(Words(turn, text, 0.0 if ago is None else self.now - ago))
+        self.happens(WordsRecognised(turn, text, 0.0 if ago is None else self.now - ago))
 
     @precondition(lambda self: self.watcher.asked)
     @rule(likely=st.floats(0.0, 1.0))
@@ -78,7 +78,7 @@ class TurnTaking(RuleBasedStateMachine):
     @rule(turn=st.sampled_from(("open", "thinking", "typed")))
     def a_turn_is_answered(self, turn: str) -> None:
         known = {"open": self.watcher.open, "thinking": self.state.thinking, "typed": "typed"}
-        self.happens(Answered(known[turn], self.now))
+        self.happens(AnswerEnded(known[turn], self.now))
 
     @rule(kind=st.sampled_from(("press", "let go", "throw away", "wake", "lost")))
     def a_hand_or_a_fault(self, kind: str) -> None:
@@ -108,8 +108,8 @@ class TurnTaking(RuleBasedStateMachine):
             self.happens(Frame(self.now, 0.0))
         for turn in (self.state.thinking, self.state.playing):
             self.happens(PlayedOut(turn, self.now))
-            self.happens(Answered(turn, self.now))
-        assert self.state.phase is FloorPhase.LISTENING
+            self.happens(AnswerEnded(turn, self.now))
+        assert self.state.phase is TurnPhase.LISTENING
         assert not (self.watcher.open or self.watcher.held or self.watcher.ducked)
 
 

@@ -6,35 +6,35 @@ import random
 
 import pytest
 
-from perception.audio.ipc.messages import FloorPhase, Mode
+from perception.audio.ipc.messages import Mode, TurnPhase
 from perception.audio.turns.events import (
     Action,
-    Answered,
+    AnswerEnded,
     AskEndpoint,
-    Begin,
+    CancelTurn,
     Duck,
     Endpoint,
     EndTurn,
     Event,
     Frame,
-    GoOn,
     Hold,
     Interrupt,
     Lost,
     ModeChanged,
     Muted,
-    PauseHere,
     PlayedOut,
     Playing,
     Pressed,
     Release,
     Released,
+    ReportPause,
+    ReportResume,
     Show,
-    Withdraw,
+    StartTurn,
     Woken,
-    Words,
+    WordsRecognised,
 )
-from perception.audio.turns.machine import Rules, State, step
+from perception.audio.turns.machine import MachineState, Rules, step
 
 TEXTS = ("", "Mm-hm.", "What is the time?", "and then", "Stop.", "我想", "对对", "yeah but no")
 
@@ -51,7 +51,7 @@ class Watcher:
         self.last_until = 0.0
         self.asked: list[tuple[str, float]] = []
 
-    def check(self, event: Event, actions: tuple[Action, ...], state: State) -> None:
+    def check(self, event: Event, actions: tuple[Action, ...], state: MachineState) -> None:
         for action in actions:
             self._one(action)
         assert bool(self.open) == (state.speech is not None)
@@ -67,7 +67,7 @@ class Watcher:
 
     def _one(self, action: Action) -> None:
         match action:
-            case Begin(turn, since, continues):
+            case StartTurn(turn, since, continues):
                 assert not self.open and turn not in self.seen
                 assert not continues or continues in self.ended
                 assert continues or since >= self.last_until - 1e-9
@@ -77,16 +77,16 @@ class Watcher:
                 assert turn == self.open and since <= ended <= until + 1e-9
                 self.open, self.last_until = "", until
                 self.ended.add(turn)
-            case Withdraw(turn):
+            case CancelTurn(turn):
                 assert turn == self.open
                 self.open = ""
-            case PauseHere(turn, _):
+            case ReportPause(turn, _):
                 assert turn == self.open and not self.paused
                 self.paused = True
             case AskEndpoint(turn, at, _):
                 assert turn == self.open and self.paused
                 self.asked.append((turn, at))
-            case GoOn(turn):
+            case ReportResume(turn):
                 assert turn == self.open and self.paused
                 self.paused = False
             case _:
@@ -116,7 +116,7 @@ class Chaos:
         self.now = 100.0
         self.voice = False
 
-    def event(self, state: State, watcher: Watcher) -> Event:
+    def event(self, state: MachineState, watcher: Watcher) -> Event:
         self.now += 0.032
         if self.dice.random() < 0.08:
             self.voice = not self.voice
@@ -126,17 +126,17 @@ class Chaos:
             return Frame(self.now, voice, far=bool(state.playing), echo=echo)
         return self.dice.choice(self._others(state, watcher))
 
-    def _others(self, state: State, watcher: Watcher) -> list[Event]:
+    def _others(self, state: MachineState, watcher: Watcher) -> list[Event]:
         pick, now = self.dice.choice, self.now
         turn = pick([watcher.open, f"c-{state.count}", "typed"])
         asked = pick(watcher.asked) if watcher.asked else ("none", 0.0)
         return [
-            Words(turn, pick(TEXTS), pick([0.0, now, now - 0.5])),
-            Words(turn, pick(TEXTS)),
+            WordsRecognised(turn, pick(TEXTS), pick([0.0, now, now - 0.5])),
+            WordsRecognised(turn, pick(TEXTS)),
             Endpoint(*asked, self.dice.random()),
             Playing(pick([state.thinking or "typed", "typed"]), now),
             PlayedOut(pick([state.playing, "typed"]), now),
-            Answered(turn, now),
+            AnswerEnded(turn, now),
             Pressed(now),
             Released(now, discard=self.dice.random() < 0.3),
             Woken(now),
@@ -150,7 +150,7 @@ class Chaos:
 @pytest.mark.parametrize("seed", range(8))
 def test_promises_hold_on_random_traces(mode: Mode, seed: int) -> None:
     chaos, watcher, rules = Chaos(seed), Watcher(), Rules(patience=(seed % 3) * 0.5)
-    state, actions = step(State("c"), ModeChanged(mode, chaos.now), rules)
+    state, actions = step(MachineState("c"), ModeChanged(mode, chaos.now), rules)
     watcher.check(ModeChanged(mode, chaos.now), actions, state)
     for _ in range(3000):
         event = chaos.event(state, watcher)
@@ -163,7 +163,7 @@ def test_promises_hold_on_random_traces(mode: Mode, seed: int) -> None:
 def test_silence_always_leads_back_to_rest(seed: int) -> None:
     """Whatever happened: without a voice and with every answer over, nothing is left open."""
     chaos, watcher, rules = Chaos(seed), Watcher(), Rules()
-    state, _ = step(State("c"), ModeChanged(Mode.OPEN, chaos.now), rules)
+    state, _ = step(MachineState("c"), ModeChanged(Mode.OPEN, chaos.now), rules)
     for _ in range(seed * 17 + 40):
         event = chaos.event(state, watcher)
         if isinstance(event, ModeChanged | Muted):
@@ -175,8 +175,8 @@ def test_silence_always_leads_back_to_rest(seed: int) -> None:
         state, actions = step(state, Frame(chaos.now, 0.0), rules)
         watcher.check(Frame(chaos.now, 0.0), actions, state)
     for turn in (state.thinking, state.playing):
-        for event in (PlayedOut(turn, chaos.now), Answered(turn, chaos.now)):
+        for event in (PlayedOut(turn, chaos.now), AnswerEnded(turn, chaos.now)):
             state, actions = step(state, event, rules)
             watcher.check(event, actions, state)
-    assert state.phase is FloorPhase.LISTENING
+    assert state.phase is TurnPhase.LISTENING
     assert not watcher.open and not watcher.held and not watcher.ducked
