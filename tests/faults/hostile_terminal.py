@@ -119,7 +119,7 @@ def main() -> int:
             _ACTS[what]()
             return 0
 
-        with mock.patch.object(doctor, "run", act):
+        with mock.patch.object(doctor, "run_command", act):
             return cli.main(["doctor"])
     with (
         mock.patch.object(ask, "assemble", _assembled),
