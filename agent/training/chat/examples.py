@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from agent.dialogue.text.encoder import Encoder
@@ -41,10 +41,16 @@ def rows(
     return [row(example.messages, encoder, ends) for example in examples]
 
 
-def row(messages: Sequence[Message], encoder: Encoder, ends: frozenset[int]) -> EncodedExample:
+def row(
+    messages: Sequence[Message],
+    encoder: Encoder,
+    ends: frozenset[int],
+    learned: Collection[int] | None = None,
+) -> EncodedExample:
     """The ids of a conversation. Answers are tokenised as the model would write them.
 
-    An answer's last id is the control token that ends its turn.
+    `learned` are the places of the messages to learn; without it every answer is. An answer's last
+    id is the control token that ends its turn.
     """
     answers: list[tuple[int, list[int]]] = []
     ids: list[int] = []
@@ -53,14 +59,15 @@ def row(messages: Sequence[Message], encoder: Encoder, ends: frozenset[int]) -> 
             start = len(encoder.ids(messages[:place], answer=True))
             encoder.remember(messages[:place], message.text, encoder.text(message.text))
             ids = encoder.ids(messages[: place + 1], answer=False)
-            answers.append((start, ids[start : _end(ids, start, ends)]))
-    learned = [False] * len(ids)
+            if learned is None or place in learned:
+                answers.append((start, ids[start : _end(ids, start, ends)]))
+    marks = [False] * len(ids)
     for start, answer in answers:
         # Some templates rewrite the past: what is not as it will be met is not learned.
         end = start + len(answer)
         if ids[start:end] == answer:
-            learned[start:end] = [True] * len(answer)
-    return EncodedExample(tuple(ids), tuple(learned))
+            marks[start:end] = [True] * len(answer)
+    return EncodedExample(tuple(ids), tuple(marks))
 
 
 def _end(ids: Sequence[int], start: int, ends: frozenset[int]) -> int:

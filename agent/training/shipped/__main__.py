@@ -81,6 +81,7 @@ def _settings(base: Path, given: argparse.Namespace) -> ShippedJob:
     tuning = replace(ours.tuning, seed=given.seed, **shape)
     plan = replace(ours.plan, rate=given.rate, epochs=given.epochs)
     shares = ours.shares.part(given.part).with_amounts(given.shares)
+    ours = replace(ours, talks=tuple(given.talks), device=given.device)
     return replace(ours, tuning=tuning, plan=plan, shares=shares, start=given.start)
 
 

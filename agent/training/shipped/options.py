@@ -11,6 +11,10 @@ BASE = "qwen2.5-coder-1.5b-instruct"
 def add(parser: argparse.ArgumentParser) -> None:
     """Add them to a parser."""
     parser.add_argument("pairs", type=Path, nargs="+", help="JSON lines of pairs to rehearse")
+    parser.add_argument(
+        "--talks", type=Path, nargs="+", default=[], help="JSON lines of whole conversations"
+    )
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--base", default=BASE, help="catalogue model, GGUF file or folder")
     parser.add_argument("--folder", type=Path, help="where the run is kept")
     parser.add_argument("--rank", type=int, default=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import random
 from collections.abc import Generator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from agent.training.shipped.compose import (
     groups,
     messages,
 )
+from agent.training.shipped.data import talks
 from agent.training.shipped.learner import PackLearner
 from agent.training.shipped.packs import Pack, packs
 from agent.training.shipped.tree_model import TreeModel
@@ -33,7 +35,10 @@ _DEV = 4
 
 @dataclass(frozen=True, slots=True)
 class ShippedJob:
-    """What to make: `base` as `ChatModel` takes it, `files` are those that are rehearsed."""
+    """What to make: `base` as `ChatModel` takes it, `files` are those that are rehearsed.
+
+    `talks` are conversations written by hand (`agent.training.shipped.data.talks`).
+    """
 
     base: Path
     files: tuple[Path, ...]
@@ -41,6 +46,7 @@ class ShippedJob:
     tuning: Tuning
     plan: TrainingPlan
     device: str = "cpu"
+    talks: tuple[Path, ...] = ()
     start: Path | None = None
     """An adapter of the same shape to begin from, as peft writes it."""
 
@@ -66,7 +72,7 @@ def make(ours: ShippedJob, folder: Path) -> Generator[TrainingProgress, None, Pa
     model = TreeModel(ours.base, ours.tuning, ours.device)
     if ours.start is not None:
         model.load_adapter(ours.start)
-    trees = _trees(model, made)
+    trees = _trees(model, made, talks.weighed(talks.read(ours.talks)), ours.tuning.seed)
     _note(ours, folder, trees)
     learner = PackLearner(model, trees[_DEV:], trees[:_DEV], folder)
     log = MetricsLog(folder / "metrics.jsonl")
@@ -83,14 +89,14 @@ def make(ours: ShippedJob, folder: Path) -> Generator[TrainingProgress, None, Pa
     return write(model, folder)
 
 
-def _trees(model: TreeModel, made: Sequence[Group]) -> list[Pack]:
-    return packs(
-        (
-            [row(messages(example), model.encoder, model.ends) for example in group]
-            for group in made
-        ),
-        PACK_TOKENS,
-    )
+def _trees(
+    model: TreeModel, made: Sequence[Group], written: Sequence[talks.WrittenTalk], seed: int
+) -> list[Pack]:
+    encoder, ends = model.encoder, model.ends
+    rows = [[row(messages(example), encoder, ends) for example in group] for group in made]
+    rows += [[row(talk.messages, encoder, ends, talk.learned)] for talk in written]
+    random.Random(seed).shuffle(rows)
+    return packs(rows, PACK_TOKENS)
 
 
 def started_from(adapter: Path | None) -> str:
