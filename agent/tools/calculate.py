@@ -11,7 +11,7 @@ from agent.tools.types import Call, Parameter, Result, Tool, Value
 
 _LONG = 1000
 _CURRENCY = re.compile(
-    r"[€$£¥￥]|元|块|euros?\b|dollars?\b|pounds?\b|bill|tip|price|cost|pay\b|小费|聚餐", re.I
+    r"[€$£¥￥]|元|块|euros?\b|dollars?\b|pounds?\b|bill|tip|vat\b|price|cost|pay\b|小费|聚餐", re.I
 )
 
 
@@ -38,6 +38,8 @@ def run_tool(call: Call, box: Toolbox) -> Result:
         return Result("calculate", f"sum_{code}", {"expression": written})
     money = bool(call.arguments.get("money"))
     text, exact = shown(value, 2 if money and (value * 100).denominator != 1 else 4)
+    if money and re.fullmatch(r"[\d,]+\.\d", text):
+        text += "0"
     told: dict[str, Value] = {"expression": written, "result": text, "exact": exact}
     return Result("calculate", "sum", told, value=str(value))
 

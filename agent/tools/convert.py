@@ -48,6 +48,8 @@ _OTHER = re.compile(
     r"|要跑|要走|要煮|热量|卡路里|多少钱|需要|含|应该|怎么|为什么",
     re.I,
 )
+_SUM = re.compile(r"(?:\b(?:plus|and)|\+|(?P<minus>\bminus|-|−|减去?)|加上?) ?$", re.I)
+_SPEED = re.compile(r"[a-z]+ (?:per|an?) (?:hour|second)\b", re.I)
 _CLOSE = re.compile(
     r"^(?:\s|are|is|there|in|does|do|make|makes|equals?|to"
     r"|a|an|of|it|that|come|comes|would|be|about|roughly|exactly"
@@ -70,11 +72,16 @@ def _prepared(words: str) -> str:
     text = numerals(words)
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"\bhalf an? (?=[a-z])", "0.5 ", text, flags=re.I)
+    text = re.sub(r"\b(?:a )?quarter of an? (?=[a-z])", "0.25 ", text, flags=re.I)
+    text = re.sub(r"\b(?:3|three) quarters of an? (?=[a-z])", "0.75 ", text, flags=re.I)
     text = re.sub(r"半(?=公斤|斤|升|公里|米|磅|吨|小时)", "0.5", text)
     text = re.sub(r"(\d+)([公斤米升里磅]+)半", r"\1.5\2", text)
     text = re.sub(r"(\d+)点(\d+)", r"\1.\2", text)
     text = re.sub(
-        r"\b(\d+) (foot|feet) (\d+)\b(?! ?(?:in|\"))", r"\1 feet \3 inches", text, flags=re.I
+        r"\b(\d+) (foot|feet) (\d+)\b(?! ?(?:inch|in\b(?! \w)|\"))",
+        r"\1 feet \3 inches",
+        text,
+        flags=re.I,
     )
     text = re.sub(
         r"\b(\d+) stones? (\d+)\b(?! ?(?:lb|pound))", r"\1 stone \2 pounds", text, flags=re.I
@@ -88,7 +95,7 @@ def _prepared(words: str) -> str:
 
 
 def _named(text: str) -> Call | None:
-    if _OTHER.search(text):
+    if _OTHER.search(_SPEED.sub("speed", text)):
         return None
     for pattern in _TARGETS:
         for target in _ends(pattern, text):
@@ -171,6 +178,9 @@ def _quantity(text: str, like: Unit | None) -> tuple[Fraction, Unit, str] | None
         small = unit(found["small"]) if found["small"] else None
         if small and small.kind == given.kind and small.factor < given.factor:
             value += converted(Fraction(found["more"]), small, given) or 0
+        if best and best[1].kind == given.kind and (sum_ := _SUM.search(text[: found.start()])):
+            before = converted(best[0], best[1], given) or Fraction(0)
+            value = before - value if sum_["minus"] else before + value
         best = (value, given, text[: found.start()])
     return best
 

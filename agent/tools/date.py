@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from agent.tools.ability import Ability, Said, Toolbox
+from agent.tools.calendar_facts import CALENDAR_ANSWERS
+from agent.tools.reading.clock_sums import clock_sum
 from agent.tools.reading.days import all_days, find_day, shifted
 from agent.tools.reading.lengths import lengths
 from agent.tools.reading.moments import find_moment, resolve
-from agent.tools.reading.wishes import about_words, stripped
+from agent.tools.reading.wishes import about_words, stripped, works_on_text
 from agent.tools.types import Call, Parameter, Result, Tool, Value
 
 _BEFORE = 8
@@ -120,6 +122,8 @@ _BARE_WEEKDAY = re.compile(
 
 def quick(said: Said) -> Call | None:
     """Such as "What time is it?", "How many days until the 1st of June?", "今天几号"."""
+    if not works_on_text(said.words) and (question := clock_sum(said.words, said.now)):
+        return _asked(question)
     if about_words(said.words) and not _BORN.search(said.words):
         return None
     words = stripped(said.words).strip("?？。.! ")
@@ -279,7 +283,10 @@ def _between(text: str, said: Said, today: date) -> str:
         return f"{name}({min(today, other)}, {max(today, other)})"
     if len(days) > 2:
         return ""
-    first, second = sorted(days[:2], key=lambda day: day)
+    if days[0] > days[1] and not re.search(r"\d{4}", text):
+        # "Between 3 March and 17 May", said on the 16th of March: both of one year.
+        days[0] = shifted(days[0], -1, "year") or days[0]
+    first, second = sorted(days)
     return f"{name}({first}, {second})"
 
 
@@ -433,6 +440,7 @@ _ANSWERS = {
     "add_days": _tell_added,
     "until": _tell_until,
     "age": _tell_age,
+    **CALENDAR_ANSWERS,
 }
 
 ABILITY = Ability(

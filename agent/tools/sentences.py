@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from agent.tools.calendar_sentences import CALENDAR_SAID, clock_between
+from agent.tools.problem_sentences import in_words
 from agent.tools.types import Result, Value
 
 IN_CHINESE = {"zh": True}
@@ -391,6 +393,8 @@ def _pair(english: str, chinese: str) -> Callable[[Arguments, bool], str]:
 
 
 _SAID: dict[str, Callable[[Arguments, bool], str]] = {
+    **CALENDAR_SAID,
+    "clock_between": lambda told, zh: clock_between(told, zh, span),
     "timer_set": _timer_set,
     "timer_not_ahead": _pair(
         "A timer has to run for at least a second, so I set none.", "计时至少要一秒，所以没有设。"
@@ -427,7 +431,7 @@ _SAID: dict[str, Callable[[Arguments, bool], str]] = {
         if zh
         else f"It has run for {span(told['seconds'], False)}."
     ),
-    "sum": _sum,
+    "sum": lambda told, zh: in_words(told, zh) or _sum(told, zh),
     "sum_by_zero": _pair(
         "Nothing can be divided by zero, so this has no result.", "不能除以零，所以没有结果。"
     ),

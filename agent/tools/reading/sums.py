@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from agent.tools.reading.numerals import numerals
+from agent.tools.reading.problems import problem
 from agent.tools.types import Result
 
 _LEAD = re.compile(
@@ -105,7 +106,7 @@ def expression(words: str, last: Result | None = None) -> str | None:
     for reader in (_bill, _steps, _after, _plainly):
         if found := reader(text, last):
             return found
-    return None
+    return problem(text)
 
 
 def last_value(last: Result | None) -> str:
@@ -193,7 +194,7 @@ def _bill(text: str, last: Result | None) -> str | None:
 
 def _new_bill(text: str) -> str | None:
     people = re.search(
-        r"\b(\d+) (?:of us|ways?|people|persons|friends|guests)\b"
+        r"\bwe(?:'re| are) (\d+)\b|\b(\d+) (?:of us|ways?|people|persons|friends|guests)\b"
         r"|\b(?:between|among|by) (?:the )?(\d+)\b(?: of us)?"
         r"|(\d+) ?个?人(?:分|平分|AA|一起|聚餐|吃饭)?|分给(\d+)",
         text,
