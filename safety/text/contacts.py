@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from safety.text.found import Found, near
+from safety.text.quantities import is_quantity, is_row
 
 _EMAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9_%+'-]+(?:\.[A-Za-z0-9_%+'-]+)*@"
@@ -30,7 +31,8 @@ _DIGITS = re.compile(
 _LOCAL = re.compile(r"(?<![\w.,/:-])[2-9]\d{2}[-.]\d{4}(?![\w]|[-.]\d)", re.ASCII)
 _CALL = re.compile(
     r"\b(?:call\w*|phone\w*|tele\w*|tel|mobile|cell\w*|ring\w*|rang|text|dial|fax|whatsapp|sms|"
-    r"contact|reach|hotline|landline|number(?: is)?|ph|hand ?y)\b|电话|手机|号码|拨打|致电|联系"
+    r"contact|reach|try|hotline|landline|number(?! of)(?: is)?|ph|hand ?y)\b"
+    r"|打|电话|手机|号码|致电|联系"
 )
 _NOT_CALL = re.compile(
     r"(?:\b(?:part|model|order|page|room|item|isbn|issn|code|version|flight|article|ref\w*|ticket|"
@@ -127,6 +129,8 @@ class Contacts:
         told = bool(_CALL.search(before))
         if digits < (6 if told else 7) or _counted(raw) or _NOT_CALL.search(before):
             return None
+        if not told and is_quantity(text, match.start(), match.end()):
+            return None
         number, valid = self._parsed(raw, text)
         if valid and self._phones.number_type(number) in self._public:
             return Found("phone", match.start(), match.end(), 0.3, "a service's telephone number")
@@ -134,7 +138,7 @@ class Contacts:
         if not valid:
             score = 0.65 if told and digits <= 15 else 0.3
         else:
-            score = 0.95 if told else 0.85 if grouped else 0.45
+            score = 0.95 if told else 0.85 if grouped and not is_row(raw) else 0.45
         if valid and "\u4e00" <= text[max(0, match.start() - 1)] <= "\u9fff":
             score = max(score, 0.8)
         return Found("phone", match.start(), match.end(), score, "telephone number")
@@ -157,6 +161,10 @@ def _counted(raw: str) -> bool:
     if _DATE.match(raw) or re.fullmatch(r"\d{1,3}(?: \d{3})* 000", raw):
         return True
     groups = re.findall(r"\d+", raw)
+    if len(groups) > 1 and all(
+        re.fullmatch(r"(?:[01]\d|2[0-3])[0-5]\d", group) for group in groups
+    ):
+        return True  # Times of day.
     single = sum(len(group) == 1 for group in groups)
     pairs = all(len(group) <= 2 for group in groups) and len(groups) > 3
     return single > 2 or (pairs and not raw.startswith(("0", "+")))

@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from safety.text.found import Found, near
+from safety.text.quantities import is_quantity
 
 _CARD = re.compile(r"(?<![\d.,-])(?:\d[ -]?){12,18}\d(?![\d]|[.,-]\d)", re.ASCII)
+_ISSUED = re.compile(
+    r"3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35\d{14}|4\d{12}(?:\d{3}){0,2}|5[0-8]\d{14}|"
+    r"2[2-7]\d{14}|6\d{15,18}"
+)
+"""The beginnings and lengths of issued cards (ISO/IEC 7812 ranges)."""
+_SET = re.compile(r"\d+|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}([ -])\d{6}\2\d{4,5}")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b", re.ASCII)
 _ACCOUNT = re.compile(
     r"\b(?:account|acct|routing|sort code|bank)(?: (?:number|no|code|#))?[^\d\n]{0,15}"
@@ -49,7 +56,8 @@ IDENTITIES = (
     Identity("NHS number", r"\d{3}[ -]?\d{3}[ -]?\d{4}", "gb.nhs", "nhs"),
     Identity("Chinese resident identity number", r"\d{17}[\dXx]", "cn.ric"),
     Identity("Taiwanese identity number", r"[A-Z][1289]\d{8}", words="身分證|身份證|id"),
-    Identity("Indian Aadhaar", r"[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}", "in_.aadhaar"),
+    Identity("Indian Aadhaar", r"[2-9]\d{3}[ -]\d{4}[ -]\d{4}", "in_.aadhaar"),
+    Identity("Indian Aadhaar", r"[2-9]\d{11}", "in_.aadhaar", "aadhaar|uid|आधार"),
     Identity("Indian PAN", r"[A-Z]{3}[ABCFGHLJPTK][A-Z]\d{4}[A-Z]", "in_.pan"),
     Identity("Canadian social insurance number", r"\d{3}[ -]\d{3}[ -]\d{3}", "ca.sin"),
     Identity("Australian tax file number", r"\d{3} ?\d{3} ?\d{2,3}", "au.tfn", "tfn|tax file"),
@@ -126,6 +134,12 @@ class Identities:
                 r"card|visa|mastercard|amex|credit|debit|卡", near(text, match.start())
             )
             if len(set(digits)) < 2 or digits[0] not in "23456":
+                continue
+            if not told and (
+                not _ISSUED.fullmatch(digits)
+                or not _SET.fullmatch(match[0])
+                or is_quantity(text, match.start(), match.end())
+            ):
                 continue
             if self._luhn(digits):
                 score = 1.0 if told or digits[0] in "3456" else 0.7

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from safety.rules.privacy import Privacy
+from safety.rules.privacy import THRESHOLD, Privacy
 from safety.types import Action
 from tests.safety.conftest import Judge, Seen
 
@@ -52,6 +54,23 @@ IMPERSONAL = [
     "Room 214 is on the second floor.",
     "4111 1111 1111 1112 has a wrong sum",
 ]
+
+
+HARMLESS = Path(__file__).parents[1] / "data" / "harmless_numbers.txt"
+
+
+@pytest.mark.parametrize("region", ["US", "GB", "DE", "CN", "FR"])
+def test_no_budget_measurement_or_constant_is_hidden(region: str) -> None:
+    lines = HARMLESS.read_text(encoding="utf-8").splitlines()
+    assert len(lines) >= 200
+    privacy = Privacy(region)
+    hidden = {
+        line: found.note
+        for line in lines
+        for found in privacy.find(line)
+        if found.score >= THRESHOLD and found.category != "birth_date"
+    }
+    assert hidden == {}
 
 
 @pytest.fixture(scope="module")
