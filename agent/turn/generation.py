@@ -20,7 +20,7 @@ from agent.prompting.messages import Prompting
 from agent.prompting.prompt import ANSWER_TOKENS, TurnMoment, language, question, shorten
 from agent.settings import Settings
 from agent.tools.store import Store
-from agent.turn import routing
+from agent.turn import answerable, routing
 from agent.turn.context import Question, TurnContext
 from agent.turn.moderation import ModeratedSegment, Moderation
 from agent.turn.repetition import repeats
@@ -94,7 +94,7 @@ class Generation:
         data = self.data(turn.evidence)
         if data:
             Moderation(self.engines.guard(), self.settings, turn).judge(data, "data")
-        moment = self._moment(turn, bool(data), any(map(_had_data, past[-_RECENT:])))
+        moment = self._moment(turn, data, any(map(_had_data, past[-_RECENT:])))
         turn.prompt = question(turn.meant or turn.words, data, moment)
         if not turn.ready:
             self._remember(turn, moment)
@@ -119,10 +119,13 @@ class Generation:
             moment = replace(moment, hints=hints)
             turn.prompt = question(words, self.data(turn.evidence), moment)
 
-    def _moment(self, turn: TurnContext, shown: bool, before: bool) -> TurnMoment:
+    def _moment(self, turn: TurnContext, data: str, before: bool) -> TurnMoment:
         """What holds for this turn; the clock is read here, once."""
         words = turn.meant or turn.words
-        hints = routing.hints(words, language(words), shown, before)
+        here = not self.engines.choice().server
+        hints = routing.hints(words, language(words), bool(data), before, here)
+        if data and answerable.is_in_doubt(words, data):
+            hints = (*hints, answerable.HINT[language(words)])
         return TurnMoment(self.now(), turn.heard is not None, hints)
 
     def look(self, pictures: tuple[bytes, ...]) -> Iterator[None]:
@@ -148,8 +151,10 @@ class Generation:
         return self.sight.scene()
 
     def data(self, evidence: Sequence[Evidence]) -> str:
-        """The evidence as the model reads it."""
-        return strip_control(describe(evidence), self.engines.dialogue().control_tokens)
+        """The evidence as the model reads it: no control token, and no order, is left in it."""
+        guard = self.engines.guard()
+        harmless = [replace(item, text=guard.neutral(item.text)) for item in evidence]
+        return strip_control(describe(harmless), self.engines.dialogue().control_tokens)
 
     def beginning(self, asked: Question, words: str) -> tuple[Message, ...]:
         """The prompt as it will begin when these words are all that was asked.
