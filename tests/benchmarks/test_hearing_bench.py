@@ -29,6 +29,7 @@ from perception.types import Samples, UserError
         (None, "anything", "en", (0, 0)),
     ],
 )
+@pytest.mark.torch
 def test_errors_are_counted_after_normalising(
     expected: str | None, heard: str, language: str, wanted: tuple[int, int]
 ) -> None:

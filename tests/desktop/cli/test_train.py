@@ -61,6 +61,7 @@ def test_no_adapter_yet(capfd: pytest.CaptureFixture[str]) -> None:
         (["back", "--model", "some/model"], "No adapter is on for some/model."),
     ],
 )
+@pytest.mark.torch
 def test_errors_are_sentences(
     words: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
