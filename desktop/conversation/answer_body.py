@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from agent.markdown.pieces import Kind, Piece, Pieces
 from desktop import theme
 from desktop.conversation.text.code_view import CodeView
-from desktop.conversation.text.pieces import Kind, Piece, Pieces
 from desktop.conversation.text.view import TextView
 from desktop.widgets.labels import label
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.conversation.text.markdown import plain
-from desktop.conversation.text.pieces import (
+from agent.markdown import parsing
+from agent.markdown.pieces import (
     Kind,
     Piece,
     Pieces,
     cells,
 )
+from agent.markdown.plain import plain
 
 TABLE = "| a | b |\n|---|---|\n| 1 | 2 |\n"
 LIST = "- one\n- two\n\n  more of two\n- three\n\n"
@@ -113,6 +114,14 @@ def test_a_very_long_answer_is_cut_into_pieces_of_a_bounded_size() -> None:
         ("See [the page](https://example.org).", "See the page."),
         ("Use `snake_case_names` and 2 * 3 * 4.", "Use snake_case_names and 2 * 3 * 4."),
         ("你好，**世界**。", "你好，世界。"),
+        ("2*3*4, x**2 and y**2, **bold** and *n*th", "2*3*4, x**2 and y**2, bold and nth"),
+        (
+            r"So $a_1 * b_2 * c$ and \(x_1\) are _sums_.",
+            r"So $a_1 * b_2 * c$ and \(x_1\) are sums.",
+        ),
+        ("It is $5, or *$6* with _tax_.", "It is $5, or $6 with tax."),
+        ("1. [the file](notes.txt)\n2. ~~old~~", "1. the file 2. old"),
+        ("42.", "42."),
         ("", ""),
     ],
 )
@@ -122,3 +131,17 @@ def test_captions_and_announcements_are_plain_words(markdown: str, words: str) -
 
 def test_words_without_marks_take_linear_time() -> None:
     assert plain("[" * 100_000) == "[" * 4_000
+
+
+def test_the_window_makes_no_link_of_what_may_not_be_opened() -> None:
+    for text in ("[a](file:///etc/passwd)", "[a](javascript:x)", "[a](notes.txt)", "![a](x.png)"):
+        shown, said = parsing.read(text), parsing.read(text, any_address=True)
+        assert shown is not None and said is not None
+        assert [token.type for token in shown[1].children or ()] == ["text"]
+        assert "text" not in [token.type for token in said[1].children or ()][:1]
+
+
+def test_what_has_too_much_markup_is_not_read() -> None:
+    assert parsing.read("[" * 300) is None
+    assert parsing.read("> " * 60 + "deep") is None
+    assert parsing.read("**a** " * 300) is None
