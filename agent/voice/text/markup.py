@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from agent.markdown.parsing import read
-from agent.markdown.pieces import Kind, Pieces, cells
+from agent.markdown.pieces import PieceKind, Pieces, cells
 from agent.voice.text.formulas import formulas
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def without_markup(text: str) -> str:
 
 def _lines(text: str) -> Iterator[str]:
     for piece in Pieces().cut(text):
-        if piece.kind is Kind.CODE:
+        if piece.kind is PieceKind.CODE:
             yield _code(piece.language, piece.text)
         elif (tokens := read(piece.text, any_address=True)) is None:
             yield piece.text
