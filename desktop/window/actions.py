@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
+from agent.markdown.parsing import may_open
 from agent.settings import Settings, limits, save
 from agent.speech.command_phrases import spelled, to_spell
 from agent.types import (
@@ -21,7 +22,6 @@ from agent.types import (
     Undo,
 )
 from desktop.codes import DesktopCode
-from desktop.conversation.text.markdown import may_open
 from desktop.i18n.messages import sentences
 from desktop.session import intents
 from desktop.session.chat import seen_in

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from agent.markdown.plain import plain
 from agent.memory.history import History
 from agent.settings import Settings
 from agent.types import (
@@ -41,7 +42,6 @@ from agent.types import (
 )
 from desktop.conversation.chats.chat_list import ChatList
 from desktop.conversation.panel import ConversationPanel
-from desktop.conversation.text.markdown import plain
 from desktop.i18n.messages import headline, next_step, sentences
 from desktop.inspector.panel import InspectorPanel
 from desktop.session.children import (

@@ -68,11 +68,6 @@ class Classifier:
             said = f"Trained score for {label.replace('_', ' ')}.{note}"
             yield Finding(self.name, label, None, round(float(score), 4), POINT, said)
 
-    def classify(self, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
-        """Scores by label, shape (texts,), for benches; long texts count by their worst window."""
-        rows = [self.scores(self._windows(text)[0]).max(axis=0) for text in texts]
-        return {label: np.array(rows)[:, i] for i, label in enumerate(self._labels)}
-
     def scores(self, windows: Sequence[list[int]]) -> NDArray[np.float64]:
         """Scores, shape (windows, labels): 0.5 at the trained point, 1 at certainty."""
         parts = []

@@ -26,17 +26,13 @@ from agent.memory.history import Chat, History
 from desktop import theme
 from desktop.codes import DesktopCode
 from desktop.conversation.chats.profile_picker import ProfilePicker
+from desktop.conversation.chats.rows import CHAT, LONGEST, heading_row, one_line_title, search_field
 from desktop.i18n.messages import sentences
 from desktop.widgets import icons
-from desktop.widgets.glyph import Glyph
-from desktop.widgets.plain_text import short, tip
-from desktop.widgets.text_frame import TextFrame
+from desktop.widgets.plain_text import tip
 from perception.types import UserError
 
-_CHAT = int(Qt.ItemDataRole.UserRole)
 _SEARCH_MS = 150
-_LONGEST = 200
-"""Of a title, and of what is searched for, in letters."""
 
 
 class ChatList(QFrame):
@@ -54,11 +50,11 @@ class ChatList(QFrame):
         self._deleted: int | None = None
         self._new = QPushButton(icons.icon("plus"), self.tr("New chat"))
         self._new.clicked.connect(lambda: self.opened.emit(None))
-        self.search = QLineEdit(maxLength=_LONGEST)
+        self.search = QLineEdit(maxLength=LONGEST)
         self.search.setPlaceholderText(self.tr("Search"))
         self.search.setAccessibleName(self.tr("Search all chats"))
         self.search.setClearButtonEnabled(True)
-        self._field = _search_field(self.search)
+        self._field = search_field(self.search)
         self._waits = QTimer(self, singleShot=True, interval=_SEARCH_MS)
         self._waits.timeout.connect(self.reload)
         self.search.textChanged.connect(self._search_later)
@@ -94,7 +90,7 @@ class ChatList(QFrame):
         for chat in chats:
             if (day := self._day(chat.updated)) != group:
                 group = day
-                self._model.appendRow(_heading(day))
+                self._model.appendRow(heading_row(day))
             self._model.appendRow(self._row(chat))
         self._model.blockSignals(False)
         self._model.layoutChanged.emit()
@@ -121,16 +117,16 @@ class ChatList(QFrame):
     def titles(self) -> list[str]:
         """The titles that are listed, from the top."""
         rows = (self._model.item(row) for row in range(self._model.rowCount()))
-        return [item.text() for item in rows if item.data(_CHAT) is not None]
+        return [item.text() for item in rows if item.data(CHAT) is not None]
 
     def rename(self) -> None:
         """Edit the title of the marked chat in place."""
-        if self.list.currentIndex().data(_CHAT) is not None:
+        if self.list.currentIndex().data(CHAT) is not None:
             self.list.edit(self.list.currentIndex())
 
     def delete(self) -> None:
         """Delete the marked chat; it can be undone."""
-        chat = self.list.currentIndex().data(_CHAT)
+        chat = self.list.currentIndex().data(CHAT)
         if chat is None or not self._try(lambda: self._history().delete(chat)):
             return
         self._deleted = chat
@@ -152,7 +148,7 @@ class ChatList(QFrame):
     def export(self) -> None:
         """Write the marked chat to a file that the user chooses."""
         index = self.list.currentIndex()
-        chat = index.data(_CHAT)
+        chat = index.data(CHAT)
         if chat is None:
             return
         kinds = self.tr("Markdown") + " (*.md);;" + self.tr("JSON") + " (*.json)"
@@ -189,8 +185,8 @@ class ChatList(QFrame):
         return True
 
     def _row(self, chat: Chat) -> QStandardItem:
-        item = QStandardItem(_title(chat.title) or self.tr("New chat"))
-        item.setData(chat.id, _CHAT)
+        item = QStandardItem(one_line_title(chat.title) or self.tr("New chat"))
+        item.setData(chat.id, CHAT)
         item.setToolTip(tip(chat.title))
         return item
 
@@ -205,18 +201,18 @@ class ChatList(QFrame):
 
     def _place_of(self, chat: int | None) -> QModelIndex:
         for row in range(self._model.rowCount()):
-            if chat is not None and self._model.item(row).data(_CHAT) == chat:
+            if chat is not None and self._model.item(row).data(CHAT) == chat:
                 return self._model.index(row, 0)
         return QModelIndex()
 
     def _renamed(self, item: QStandardItem) -> None:
-        chat = item.data(_CHAT)
+        chat = item.data(CHAT)
         if chat is not None and item.text().strip():
             self._try(lambda: self._history().rename(chat, item.text()))
         QTimer.singleShot(0, self, self.reload)
 
     def _open(self, index: QModelIndex) -> None:
-        chat = index.data(_CHAT)
+        chat = index.data(CHAT)
         if chat is not None and chat != self._current:
             self.opened.emit(chat)
 
@@ -242,7 +238,7 @@ class ChatList(QFrame):
 
     def _menu(self, place: QPoint) -> None:
         index = self.list.indexAt(place)
-        if index.data(_CHAT) is None:
+        if index.data(CHAT) is None:
             return
         self.list.setCurrentIndex(index)
         menu = QMenu(self)
@@ -280,27 +276,3 @@ class ChatList(QFrame):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Wide enough for a title."""
         return QSize(theme.gap(45), theme.gap(50))
-
-
-def _search_field(line: QLineEdit) -> TextFrame:
-    field = TextFrame()
-    field.watch(line)
-    sign = Glyph("search")
-    row = QHBoxLayout(field)
-    row.setContentsMargins(theme.gap(2), theme.gap(1.5), theme.gap(), theme.gap(1.5))
-    row.addWidget(sign)
-    row.addWidget(line)
-    return field
-
-
-def _title(text: str) -> str:
-    """A title on one line, no longer than can be read."""
-    return short(text, _LONGEST).replace("\n", " ")
-
-
-def _heading(text: str) -> QStandardItem:
-    item = QStandardItem(text)
-    item.setFlags(Qt.ItemFlag.NoItemFlags)
-    item.setFont(theme.font(theme.Size.CAPTION, bold=True))
-    item.setForeground(theme.color("muted"))
-    return item

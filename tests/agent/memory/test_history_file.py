@@ -216,6 +216,7 @@ def test_damage_that_shows_while_it_runs_is_mended(tmp_path: Path) -> None:
     history.close()
 
 
+@pytest.mark.usefixtures("processes")
 def test_two_windows_on_a_damaged_file_recover_it_once(tmp_path: Path) -> None:
     file = tmp_path / "history.db"
     _filled(file, 20)

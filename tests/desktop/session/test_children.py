@@ -64,9 +64,8 @@ class Clock:
 
 @pytest.fixture
 def start(
-    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, processes: None
 ) -> Iterator[Callable[..., tuple[Children, list[object]]]]:
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setattr(children_module, "_BACKOFF_SECONDS", (0.05, 0.05))
     made = list[Children]()
 
@@ -229,6 +228,7 @@ def test_a_frozen_build_starts_itself_with_a_flag(monkeypatch: pytest.MonkeyPatc
     assert run_child(["ask", "hello"]) is False
 
 
+@pytest.mark.usefixtures("processes")
 def test_children_end_when_the_window_is_killed(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from PySide6.QtCore import QCoreApplication;"

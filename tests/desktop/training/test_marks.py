@@ -88,6 +88,7 @@ def test_marks_are_there_when_the_chat_is_opened_again(
     assert (shown.good, shown.corrected) == (False, "You.")
 
 
+@pytest.mark.usefixtures("processes")
 def test_what_was_given_is_listed_and_taken_back_one_by_one(
     qtbot: QtBot,
     window: Window,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def _floor(script: Script, phase: TurnPhase, mode: Mode, *, muted: bool = False)
 def test_ears_are_told_how_to_listen_and_through_what(window: Window, script: Script) -> None:
     first = next(m for m in script.ears if isinstance(m, Listen))
     assert (first.mode, first.patience) == (Mode.HOLD, 0.0)
-    assert Path(first.models).name == "models"
+    assert first.models == os.environ["CANDOR_MODELS"]
     change(window, patience=9.0, wake_word="alexa")
     assert script.ears[-1:] == [replace(first, patience=5.0, wake_word="alexa")]
     change(window, microphone="USB")
