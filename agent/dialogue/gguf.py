@@ -55,8 +55,7 @@ class GgufDialogue:
         self.name = file.parent.name if file.stem == "model" else file.stem
         self.context = min(context, header.context)
         self.control_tokens = frozenset(header.control)
-        bos = "" if header.bos is None else header.tokens[header.bos]
-        template = ChatTemplate(header.template, self.control_tokens, {"bos_token": bos})
+        template = ChatTemplate(header.template, self.control_tokens, header.spellings)
         place = choose(device, threads, file, header.cache_bytes * self.context)
         self.device, self.reason = place.device, place.reason
         self._cache = PromptCache(saved, (file, adapter), self.context)

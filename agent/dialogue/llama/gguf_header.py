@@ -57,6 +57,8 @@ class Header:
     tokens: tuple[str, ...]
     bos: int | None
     """The id that must stand first, or None."""
+    spellings: dict[str, str]
+    """How templates are told to begin and end: `bos_token` and `eos_token`."""
 
 
 def read(file: Path) -> Header:
@@ -172,7 +174,15 @@ def _header(values: dict[str, Any], file: Path) -> Header:
         control=_control(tokens, values.get("tokenizer.ggml.token_type", ())),
         tokens=tokens,
         bos=values.get("tokenizer.ggml.bos_token_id") if wants_bos else None,
+        spellings={
+            "bos_token": _spelling(tokens, values.get("tokenizer.ggml.bos_token_id"), wants_bos),
+            "eos_token": _spelling(tokens, values.get("tokenizer.ggml.eos_token_id"), True),
+        },
     )
+
+
+def _spelling(tokens: tuple[str, ...], index: int | None, wanted: bool) -> str:
+    return tokens[index] if wanted and index is not None else ""
 
 
 def _largest(heads: Any) -> int:
