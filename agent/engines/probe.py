@@ -6,6 +6,7 @@ what is wrong as JSON on standard output.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ from perception.types import UserError
 MODULE = "agent.engines.probe"
 SECONDS = 600.0
 _MOST_BYTES = 100_000
+_UNKNOWN = re.compile(rb"unknown model architecture: '([^']{1,64})'")
 
 
 def probe(file: Path, adapter: Path | None = None, seconds: float = SECONDS) -> None:
@@ -46,6 +48,9 @@ def probe(file: Path, adapter: Path | None = None, seconds: float = SECONDS) -> 
         last = f": {lines[-1][:200]}" if lines else ""
         how = f"signal {-done.returncode}" if done.returncode < 0 else f"code {done.returncode}"
         raise _refused(file, f"llama.cpp ended with {how} while it read it{last}") from None
+    if found := _UNKNOWN.search(done.stderr):
+        architecture = found.group(1).decode("utf-8", "replace")
+        raise UserError(AgentCode.ARCHITECTURE_UNKNOWN, file=file.name, architecture=architecture)
     raise UserError.of(told)
 
 
@@ -61,7 +66,7 @@ def main(words: list[str]) -> int:
 
     try:
         adapter = Path(words[1]) if len(words) > 1 else None
-        dialogue = gguf.load(Path(words[0]), "cpu", context=256, adapter=adapter)
+        dialogue = gguf.load(Path(words[0]), "cpu", context=256, adapter=adapter, loud=True)
         hello = [Message("user", "Hi")]
         for _ in dialogue.generate(hello, Sampling(most_tokens=1)):
             pass
