@@ -166,7 +166,7 @@ def _fits(hardware: Hardware, wanted: Wanted) -> Fit | None:
     if not wanted.size and not wanted.named:
         return None
     why = notice(AgentCode.REASON_CHOSEN) if wanted.named else gpu_room(hardware, wanted.size)[1]
-    if sys.platform == "darwin":
+    if sys.platform == "darwin" or (wanted.llama_only and hardware.gpu is not None):
         reason = notice(AgentCode.RUNS_LLAMA_AUTO, why=why)
         return Fit("auto", reason, 1)
     return Fit(

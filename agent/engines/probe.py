@@ -22,6 +22,7 @@ from perception.types import UserError
 MODULE = "agent.engines.probe"
 SECONDS = 600.0
 _MOST_BYTES = 100_000
+_DEVICES, _LOOKING = "--devices", 20.0
 _UNKNOWN = re.compile(rb"unknown model architecture: '([^']{1,64})'")
 
 
@@ -54,6 +55,22 @@ def probe(file: Path, adapter: Path | None = None, seconds: float = SECONDS) -> 
     raise UserError.of(told)
 
 
+def accelerator() -> str:
+    """The graphics card that llama.cpp as it is installed would use; empty for none."""
+    try:
+        done = subprocess.run(
+            [*child_command(MODULE), _DEVICES],
+            check=True,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_LOOKING,
+            **quiet(),
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.decode("utf-8", "replace").strip()
+
+
 def _refused(file: Path, why: str) -> UserError:
     return UserError(AgentCode.MODEL_FILE_UNUSABLE, file=file, why=why)
 
@@ -61,6 +78,11 @@ def _refused(file: Path, why: str) -> UserError:
 def main(words: list[str]) -> int:
     """Load the model that these words name; 1 where it cannot be used."""
     start_private()
+    if words == [_DEVICES]:
+        from agent.dialogue.llama.place import find_accelerator
+
+        sys.stdout.write(find_accelerator())
+        return 0
     from agent.dialogue import Sampling, gguf
     from agent.types import Message
 

@@ -25,7 +25,7 @@ def final_channel(prompt: str) -> str:
 
 
 def opened(before: str, wanted: str) -> str:
-    """`before`, what stands in front of an answer of the history, completed to the whole opening."""
+    """`before`, what stands in front of an answer that was given, made the whole opening."""
     for end in range(len(wanted), 0, -1):
         if wanted[:end].isspace():
             break

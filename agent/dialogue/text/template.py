@@ -136,7 +136,11 @@ class ChatTemplate:
 
     def _text(self, messages: list[dict[str, str]], answer: bool) -> str:
         return self._template.render(
-            messages=messages, add_generation_prompt=answer, tools=None, **NO_THINKING, **self._names
+            messages=messages,
+            add_generation_prompt=answer,
+            tools=None,
+            **NO_THINKING,
+            **self._names,
         )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import psutil  # type: ignore[import-untyped]
-import pytest
-
 from pathlib import Path
 from types import SimpleNamespace
+
+import psutil  # type: ignore[import-untyped]
+import pytest
 
 from agent.codes import AgentCode
 from agent.dialogue import gguf
