@@ -61,7 +61,9 @@ class GgufDialogue:
         place = choose(device, threads, file, memory)
         self.device, self.reason = place.device, place.reason
         self._cache = PromptCache(saved, (file, adapter), self.context)
-        self._server = LlamaServer(file, place, self.context, adapter, self._cache.folder, loud)
+        self._server = LlamaServer(
+            file, place, self.context, adapter, self._cache.folder, loud=loud
+        )
         self._encoder = Encoder(template, self._tokenize, header.control, header.bos)
 
     def ids(self, messages: Sequence[Message], answer: bool = True) -> list[int]:

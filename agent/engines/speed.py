@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from agent.codes import AgentCode
+from agent.settings import data_folder
 from perception.child_command import child_command, quiet
 from perception.messages import Notice
 from perception.regular_file import read_regular, write_whole
@@ -62,6 +63,11 @@ class Speeds:
         if speed is not None:
             others[model] = speed
         write_whole(self._file, msgspec.json.encode(_SpeedFile(others)))
+
+
+def own_speeds() -> Speeds:
+    """What was measured for this user."""
+    return Speeds(data_folder() / "speeds.json")
 
 
 def measure(model: Path, threads: int = 0) -> Speed:

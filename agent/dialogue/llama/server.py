@@ -50,6 +50,7 @@ class LlamaServer:
         context: int,
         adapter: Path | None,
         saved: Path,
+        *,
         loud: bool = False,
     ) -> None:
         """`saved` is the folder of the slot's save and restore calls; `loud` tells of errors.
