@@ -67,7 +67,7 @@ class FirstRun(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Fetching the models"))
         self.line = label(kind="caption")
-        self.problem = _Problem()
+        self.problem = Problem()
         self.get = QPushButton(self.tr("Get the models"))
         self.bundle = QPushButton(self.tr("Use a bundle (USB stick)…"))
         self.skip = QPushButton(self.tr("Not now"))
@@ -252,7 +252,7 @@ class FirstRun(QWidget):
             self.line.setText(self.tr("Paused. What was fetched is kept."))
 
 
-class _Problem(QFrame):
+class Problem(QFrame):
     """What went wrong and what to do next."""
 
     def __init__(self) -> None:

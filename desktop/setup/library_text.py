@@ -69,4 +69,6 @@ def this_computer(hardware: Hardware) -> str:
     if hardware.gpu is None:
         return line
     card = translate("Library", "Its graphics card is {name} with {memory}.")
-    return f"{line} {card.format(name=hardware.gpu.name, memory=quantities.size(hardware.gpu.memory))}"
+    return (
+        f"{line} {card.format(name=hardware.gpu.name, memory=quantities.size(hardware.gpu.memory))}"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from agent.engines.library import ModelState, Presence
 from agent.engines.offers import Fitting
@@ -89,17 +89,7 @@ class ModelCard(QFrame):
         column.setSpacing(theme.gap())
         for part in (self.title, self.better, self.facts, self.why, self.standing, self.bar):
             column.addWidget(part)
-        row = FlowLayout()
+        row = FlowLayout(theme.gap(2))
         for button in self.buttons.values():
             row.addWidget(button)
         column.addLayout(row)
-
-
-def row_of(*parts: QWidget) -> QHBoxLayout:
-    """The parts beside each other, from the left."""
-    row = QHBoxLayout()
-    row.setSpacing(theme.gap(2))
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch(1)
-    return row

@@ -40,6 +40,7 @@ from agent.types import (
     WordList,
 )
 from desktop.conversation.chats.chat_list import ChatList
+from desktop.conversation.model_errors import steps
 from desktop.conversation.panel import ConversationPanel
 from desktop.conversation.text.markdown import plain
 from desktop.i18n.messages import headline, next_step, sentences
@@ -147,7 +148,8 @@ class Window(QMainWindow):
                 message, hint = sentences(told)
                 if not (turn and self.session.handle_event(event)):
                     self.actions_.take_back()
-                    self.parts.conversation.notice(message, hint, failure=True)
+                    ways = steps(told, self.dialogs.open_models)
+                    self.parts.conversation.notice(message, hint, ways, failure=True)
                 self.refresh()
                 self.announce(f"{message} {hint}")
             case TurnState() | Viseme() | PartialTranscript() | Caption():
@@ -178,7 +180,8 @@ class Window(QMainWindow):
                     self._show_phase(Phase.LOADING, self.tr("Starting again"))
                 elif not isinstance(event, Stalled) and event.name == "ears":
                     self.presence.set_microphone("")
-                show_child(event, self.parts.conversation, self._children)
+                middle, models = self.parts.conversation, self.dialogs.open_models
+                show_child(event, middle, self._children, models)
             case Closed():
                 self.parts.status.set_doing("")
 
