@@ -29,14 +29,12 @@ def better_at(model: Model) -> str:
 
 
 def facts(model: Model) -> str:
-    """Licence, size, context and languages in one line."""
+    """Licence, size and languages in one line."""
     size = quantities.size(model.size)
     if model.about:
         size = translate("Library", "about {size}").format(size=size)
     parts = [model.licence, size]
     if model.offer is not None:
-        context = translate("Library", "{tokens} tokens of context")
-        parts.append(context.format(tokens=QLocale().toString(model.offer.context)))
         many = translate("Library", "{count} languages").format(count=model.offer.languages)
         parts.append(many if model.offer.languages > 1 else translate("Library", "English"))
         if model.offer.sees:

@@ -67,7 +67,7 @@ class ModelCard(QFrame):
         }
         for name, button in self.buttons.items():
             button.setVisible(shown[name])
-            button.setEnabled(not busy or name in ("pause", "use"))
+            button.setEnabled(not busy or fetching or name == "use")
         self.setAccessibleName(f"{state.model.title}. {self.standing.text()}")
 
     def show_progress(self, share: float, line: str) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from agent.memory.history import History
+from agent.models.catalog import Model
 from agent.settings import Settings
 from agent.types import (
     Asked,
@@ -233,8 +234,22 @@ class Window(QMainWindow):
         for ready in (page.done, page.later):
             ready.connect(self._children.start)
             ready.connect(self.show_panels)
+        page.done.connect(lambda: self._look_for_better(page.from_network))
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+
+    def _look_for_better(self, allowed: bool) -> None:
+        """Offer a better model, where the user let models be fetched from the network."""
+        from desktop.setup.better_offer import BetterOffer, offer_text
+
+        def tell(model: Model) -> None:
+            ways = [(self.tr("Models…"), self.dialogs.open_models)]
+            self.parts.conversation.notice(*offer_text(model), ways)
+
+        if allowed:
+            offer = BetterOffer(self)
+            offer.found.connect(tell, Qt.ConnectionType.QueuedConnection)
+            offer.look()
 
     def show_panels(self) -> None:
         """Show chats, conversation and side panel."""

@@ -96,7 +96,7 @@ def test_what_fits_and_what_does_not_is_said(page: ModelsDialog) -> None:
     assert shown(page, "small") == {"get"}
     assert shown(page, "own") == {"measure"}, "it answers already, and came with Candor"
     facts = page.cards["small"].facts.text()
-    for word in ("MIT", "about", "tokens of context", "3 languages"):
+    for word in ("MIT", "about", "3 languages"):
         assert word in facts
     assert "answers now" in page.cards["own"].standing.text()
 
