@@ -68,7 +68,8 @@ def accelerator() -> str:
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    return done.stdout.decode("utf-8", "replace").strip()
+    name: str = done.stdout.decode("utf-8", "replace").strip()
+    return name
 
 
 def _refused(file: Path, why: str) -> UserError:

@@ -65,7 +65,8 @@ class BetterOffer(QObject):
                 while True:
                     next(asking)
             except StopIteration as end:
-                return next(iter(end.value))
+                sized: Model = end.value[0]
+                return sized
             except UserError as error:
                 _log.info("nothing is offered: %s", error)
                 return None

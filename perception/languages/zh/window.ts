@@ -1226,7 +1226,7 @@
     </message>
     <message>
         <source>code</source>
-        <translation type="unfinished">代码</translation>
+        <translation>代码</translation>
     </message>
     <message>
         <source>long documents</source>
@@ -1483,7 +1483,7 @@
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">暂停</translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Use</source>
@@ -1499,7 +1499,7 @@
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">删除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -1605,7 +1605,7 @@
     </message>
     <message>
         <source>Checking what is there</source>
-        <translation type="unfinished">正在检查已有内容</translation>
+        <translation>正在检查已有内容</translation>
     </message>
     <message>
         <source>Delete {model} from this computer? {size} become free.</source>

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -60,28 +61,38 @@ def dialogue(file: Path) -> Iterator[GgufDialogue]:
         yield loaded
 
 
-Answer = tuple[list[int], list[float]]
+@dataclass(frozen=True)
+class Said:
+    """The tokens of an answer with their log-probabilities; `kept` is what the cache had."""
+
+    ids: list[int]
+    chances: list[float]
+    kept: int
+
+    def same_as(self, other: Said) -> bool:
+        """Whether both answers come from the same state."""
+        close = all(abs(a - b) < 5e-3 for a, b in zip(self.chances, other.chances, strict=True))
+        return self.ids == other.ids and close
 
 
-def answer(dialogue: GgufDialogue, messages: Sequence[Message]) -> tuple[Answer, int]:
-    """The tokens with their log-probabilities, and how much of the prompt was in the cache."""
+def answer(dialogue: GgufDialogue, messages: Sequence[Message]) -> Said:
+    """A few tokens of an answer."""
     chunks = list(dialogue._run(dialogue.ids(messages), Sampling(most_tokens=5)))
     said = [chunk["choices"][0] for chunk in chunks if "choices" in chunk]
     tokens = [each for choice in said for each in (choice.get("logprobs") or {}).get("content", ())]
     ids, chances = [token["id"] for token in tokens], [token["logprob"] for token in tokens]
-    return (ids, pytest.approx(chances, abs=5e-3)), chunks[-1]["timings"]["cache_n"]
+    return Said(ids, chances, chunks[-1]["timings"]["cache_n"])
 
 
-def fresh(file: Path, messages: Sequence[Message]) -> Answer:
+def fresh(file: Path, messages: Sequence[Message]) -> Said:
+    """What an engine that has read nothing before answers."""
     with closing(_load(file)) as alone:
-        ids, chances = answer(alone, messages)[0]
-        return ids, list(chances.expected)
+        return answer(alone, messages)
 
 
 def test_a_used_cache_answers_as_a_fresh_one(file: Path, dialogue: GgufDialogue) -> None:
     for name, talk in TALKS.items():
-        got, _ = answer(dialogue, talk)
-        assert fresh(file, talk) == got, name
+        assert answer(dialogue, talk).same_as(fresh(file, talk)), name
 
 
 def test_an_interruption_leaves_no_wrong_state(file: Path, dialogue: GgufDialogue) -> None:
@@ -91,22 +102,18 @@ def test_an_interruption_leaves_no_wrong_state(file: Path, dialogue: GgufDialogu
         for _ in zip(range(steps), broken, strict=False):
             pass
         broken.close()
-        got, _ = answer(dialogue, TALKS["first"])
-        assert fresh(file, TALKS["first"]) == got
+        assert answer(dialogue, TALKS["first"]).same_as(fresh(file, TALKS["first"]))
     reading = dialogue.prefill([SYSTEM, OTHER, TOLD, TEA])
     next(reading)
     reading.close()
-    got, _ = answer(dialogue, TALKS["it grew"])
-    assert fresh(file, TALKS["it grew"]) == got
+    assert answer(dialogue, TALKS["it grew"]).same_as(fresh(file, TALKS["it grew"]))
 
 
 def test_what_was_read_before_the_question_is_not_read_again(dialogue: GgufDialogue) -> None:
     list(dialogue.prefill([SYSTEM]))
     beginning = len(dialogue.ids([SYSTEM], answer=False))
-    _, kept = answer(dialogue, TALKS["first"])
-    assert kept >= beginning - 32
-    _, kept = answer(dialogue, TALKS["it grew"])
-    assert kept >= len(dialogue.ids(TALKS["first"])) - 32
+    assert answer(dialogue, TALKS["first"]).kept >= beginning - 32
+    assert answer(dialogue, TALKS["it grew"]).kept >= len(dialogue.ids(TALKS["first"])) - 32
 
 
 def test_the_saved_system_prompt_is_the_same_after_a_start(file: Path, tmp_path: Path) -> None:
@@ -115,9 +122,9 @@ def test_the_saved_system_prompt_is_the_same_after_a_start(file: Path, tmp_path:
     assert list(tmp_path.glob("*.slot"))
     with closing(_load(file, tmp_path)) as second:
         list(second.prefill([SYSTEM]))
-        got, kept = answer(second, TALKS["first"])
-        assert kept > 200
-    assert fresh(file, TALKS["first"]) == got
+        said = answer(second, TALKS["first"])
+        assert said.kept > 200
+    assert said.same_as(fresh(file, TALKS["first"]))
 
 
 @pytest.mark.parametrize("architecture", sorted(KINDS))
