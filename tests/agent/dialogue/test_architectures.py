@@ -97,7 +97,7 @@ def test_a_used_cache_answers_as_a_fresh_one(file: Path, dialogue: GgufDialogue)
 
 def test_an_interruption_leaves_no_wrong_state(file: Path, dialogue: GgufDialogue) -> None:
     list(dialogue.prefill([SYSTEM]))
-    for steps in (1, 2, 4):
+    for steps in (1, 3):
         broken = dialogue.generate([SYSTEM, OTHER, TOLD, TEA], Sampling(most_tokens=50))
         for _ in zip(range(steps), broken, strict=False):
             pass
