@@ -53,6 +53,7 @@ class DesktopCode(StrEnum):
     NOT_A_SHOWN_PICTURE = "not-a-shown-picture"
     SHOWN_PICTURE_TOO_MANY_PIXELS = "shown-picture-too-many-pixels"
     SHOWN_PICTURE_UNREADABLE = "shown-picture-unreadable"
+    SPEED_NOT_KEPT = "speed-not-kept"
     FETCHING_STOPPED = "fetching-stopped"
     SETTINGS_NOT_SAVED = "settings-not-saved"
     NO_DISPLAY = "no-display"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,6 +21,7 @@ from desktop import theme
 from desktop.conversation.answer_actions import AnswerActions
 from desktop.conversation.answer_body import AnswerBody
 from desktop.conversation.call_chips import CallChips
+from desktop.conversation.model_errors import ABOUT_MODELS
 from desktop.i18n.messages import headline, next_step, sentences
 from desktop.session import intents
 from desktop.session.chat import ShownTurn, TurnActivity
@@ -139,7 +140,10 @@ class AnswerView(QWidget):
     def _make_notes(self, turn: ShownTurn) -> Iterator[InlineMessage]:
         retry = (self.tr("Try again"), lambda: self.wished.emit(intents.Regenerate(turn.id)))
         if turn.failed is not None or turn.ended is Ended.FAILED:
-            yield _failure(turn, retry, self.tr("This answer was not finished."))
+            models = turn.failed is not None and turn.failed.told.code in ABOUT_MODELS
+            choose = (self.tr("Models…"), lambda: self.wished.emit(intents.ShowModels()))
+            ways = [retry, choose] if models else [retry]
+            yield _failure(turn, ways, self.tr("This answer was not finished."))
             return
         for why in turn.decisions:
             changed = self.tr("What was changed?")
@@ -208,7 +212,7 @@ class _Waiting(QWidget):
 
 
 def _failure(
-    turn: ShownTurn, retry: tuple[str, Callable[[], None]], otherwise: str
+    turn: ShownTurn, ways: Sequence[tuple[str, Callable[[], None]]], otherwise: str
 ) -> InlineMessage:
     if turn.failed is not None:
         message, hint = sentences(turn.failed.told)
@@ -216,7 +220,7 @@ def _failure(
         message, hint = headline(turn.why), next_step(turn.why)
     else:
         message, hint = otherwise, ""
-    return InlineMessage(message, hint, [retry], failure=True)
+    return InlineMessage(message, hint, ways, failure=True)
 
 
 _LONGEST = 6000

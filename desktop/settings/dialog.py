@@ -29,9 +29,13 @@ _log = logging.getLogger("candor.processes")
 
 
 class SettingsDialog(QDialog):
-    """Edits a `Settings` value. `changed` carries the new one after each change."""
+    """Edits a `Settings` value. `changed` carries the new one after each change.
+
+    `models_wanted` asks for the Models page.
+    """
 
     changed = Signal(object)
+    models_wanted = Signal()
 
     def __init__(
         self,
@@ -48,7 +52,8 @@ class SettingsDialog(QDialog):
         self.memory = Memory(data_folder() / "tools.db", self)
         self._form = Form(settings, self._set)
         known = devices or Devices((), (), "", "")
-        parts = PageParts(self._form, known, self.trial, self.words, self.memory)
+        open_models = self.models_wanted.emit
+        parts = PageParts(self._form, known, self.trial, self.words, self.memory, open_models)
         self._shown = [page for page in settings_pages() if self._add(page, parts)]
         self._follow()
         close = QPushButton(self.tr("Done"))

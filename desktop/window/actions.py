@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
+from agent.engines.registry import dialogue_engines
 from agent.markdown.parsing import may_open
 from agent.settings import Settings, limits, save
 from agent.speech.command_phrases import spelled, to_spell
@@ -22,6 +23,7 @@ from agent.types import (
     Undo,
 )
 from desktop.codes import DesktopCode
+from desktop.conversation.model_errors import steps
 from desktop.i18n.messages import sentences
 from desktop.session import intents
 from desktop.session.chat import seen_in
@@ -40,13 +42,15 @@ _LONG = 400
 class Actions(QObject):
     """`moved` after the transcript changed by hand, `opened` after another chat was opened.
 
-    `talking` tells whether the microphone is wanted; `settings_changed` carries new settings.
+    `talking` tells whether the microphone is wanted; `settings_changed` carries new settings;
+    `models_wanted` asks for the Models page.
     """
 
     moved = Signal()
     opened = Signal()
     talking = Signal(bool)
     settings_changed = Signal(object)
+    models_wanted = Signal()
 
     def __init__(
         self,
@@ -92,6 +96,8 @@ class Actions(QObject):
                 self._follow(address)
             case intents.Undo(turn):
                 self._children.tell_mind(Undo(turn))
+            case intents.ShowModels():
+                self.models_wanted.emit()
             case intents.UseClipboard():
                 self._use_clipboard()
 
@@ -273,6 +279,13 @@ class Actions(QObject):
         """Answer for another field of use."""
         self.apply(replace(self.settings, profile=name))
 
+    def choose_model(self, model: str) -> None:
+        """Let this model of the catalogue answer, on this computer; empty leaves the choice."""
+        engine = self.settings.dialogue_engine
+        away = any(each.name == engine and each.needs_server for each in dialogue_engines())
+        changed = replace(self.settings, dialogue_model=model)
+        self.apply(replace(changed, dialogue_engine="") if away else changed)
+
     def apply(self, settings: Settings) -> None:
         """Save settings, and let everyone follow them."""
         if settings == self.settings:
@@ -287,7 +300,8 @@ class Actions(QObject):
         try:
             return do() is not False
         except UserError as error:
-            self._parts.conversation.notice(*sentences(error.notice), failure=True)
+            ways = steps(error.notice, self.models_wanted.emit)
+            self._parts.conversation.notice(*sentences(error.notice), ways, failure=True)
             return False
 
     def _save(self, settings: Settings) -> None:

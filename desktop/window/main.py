@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from agent.markdown.plain import plain
 from agent.memory.history import History
+from agent.models.catalog import Model
 from agent.settings import Settings
 from agent.types import (
     Asked,
@@ -41,6 +42,7 @@ from agent.types import (
     WordList,
 )
 from desktop.conversation.chats.chat_list import ChatList
+from desktop.conversation.model_errors import steps
 from desktop.conversation.panel import ConversationPanel
 from desktop.i18n.messages import headline, next_step, sentences
 from desktop.inspector.panel import InspectorPanel
@@ -147,7 +149,8 @@ class Window(QMainWindow):
                 message, hint = sentences(told)
                 if not (turn and self.session.handle_event(event)):
                     self.actions_.take_back()
-                    self.parts.conversation.notice(message, hint, failure=True)
+                    ways = steps(told, self.dialogs.open_models)
+                    self.parts.conversation.notice(message, hint, ways, failure=True)
                 self.refresh()
                 self.announce(f"{message} {hint}")
             case TurnState() | Viseme() | PartialTranscript() | Caption():
@@ -178,7 +181,8 @@ class Window(QMainWindow):
                     self._show_phase(Phase.LOADING, self.tr("Starting again"))
                 elif not isinstance(event, Stalled) and event.name == "ears":
                     self.presence.set_microphone("")
-                show_child(event, self.parts.conversation, self._children)
+                middle, models = self.parts.conversation, self.dialogs.open_models
+                show_child(event, middle, self._children, models)
             case Closed():
                 self.parts.status.set_doing("")
 
@@ -230,8 +234,22 @@ class Window(QMainWindow):
         for ready in (page.done, page.later):
             ready.connect(self._children.start)
             ready.connect(self.show_panels)
+        page.done.connect(lambda: self._look_for_better(page.from_network))
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+
+    def _look_for_better(self, allowed: bool) -> None:
+        """Offer a better model, where the user let models be fetched from the network."""
+        from desktop.setup.better_offer import BetterOffer, offer_text
+
+        def tell(model: Model) -> None:
+            ways = [(self.tr("Models…"), self.dialogs.open_models)]
+            self.parts.conversation.notice(*offer_text(model), ways)
+
+        if allowed:
+            offer = BetterOffer(self)
+            offer.found.connect(tell, Qt.ConnectionType.QueuedConnection)
+            offer.look()
 
     def show_panels(self) -> None:
         """Show chats, conversation and side panel."""

@@ -44,6 +44,9 @@ def build_menu(on: Targets) -> QAction:
     rest = [*_chat(on), None, *_answer(on), mute, None, *_rest(on)]
     header.set_menu(rest)
     on.parts.chats.settings.clicked.connect(on.dialogs.open_preferences)
+    for wish in (on.parts.conversation.empty.models, on.actions.models_wanted):
+        wish.connect(on.dialogs.open_models)
+    on.dialogs.fetching.connect(on.parts.status.set_fetching)
     return mute
 
 
@@ -94,8 +97,10 @@ def _mute(on: Targets) -> QAction:
 def _rest(on: Targets) -> list[QAction]:
     settings, about = translate("Menu", "Settings…"), translate("Menu", "About Candor")
     leave, train = translate("Menu", "Quit"), translate("Menu", "Train…")
+    models = translate("Menu", "Models…")
     return [
         _action(on.window, "settings", settings, "Ctrl+,", on.dialogs.open_preferences),
+        _action(on.window, "box", models, "Ctrl+Shift+D", on.dialogs.open_models),
         _action(on.window, "graduation-cap", train, "Ctrl+T", on.dialogs.open_train),
         _action(on.window, "info", about, "", lambda: _about(on.window)),
         _action(on.window, "x", leave, QKeySequence(_Quit), on.window.close),

@@ -286,6 +286,10 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
         <source>This answer was not finished.</source>
         <translation>这个回答没有完成。</translation>
     </message>
@@ -747,6 +751,10 @@
         <translation>打字、说话，或给我看些什么。</translation>
     </message>
     <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
         <source>How does a heat pump work?</source>
         <translation>热泵是怎样工作的？</translation>
     </message>
@@ -1191,6 +1199,93 @@
     </message>
 </context>
 <context>
+    <name>Library</name>
+    <message>
+        <source>A better model for this computer: {model} ({size}, {licence}).</source>
+        <translation>这台电脑可以用更好的模型：{model}（{size}，{licence}）。</translation>
+    </message>
+    <message>
+        <source>{better}. It is fetched only if you ask for it.</source>
+        <translation>{better}。只有在您要求时才会下载。</translation>
+    </message>
+    <message>
+        <source>quick answers</source>
+        <translation>快速回答</translation>
+    </message>
+    <message>
+        <source>many languages</source>
+        <translation>多种语言</translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>long documents</source>
+        <translation>长文档</translation>
+    </message>
+    <message>
+        <source>Comes with Candor</source>
+        <translation>随 Candor 提供</translation>
+    </message>
+    <message>
+        <source>Better at: {what}</source>
+        <translation>更擅长：{what}</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>约 {size}</translation>
+    </message>
+    <message>
+        <source>{count} languages</source>
+        <translation>{count} 种语言</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>could see pictures, but is given words only</source>
+        <translation>本可看图，但在此只接收文字</translation>
+    </message>
+    <message>
+        <source>answers now</source>
+        <translation>正在使用</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation>已在本机</translation>
+    </message>
+    <message>
+        <source>paused at {done}</source>
+        <translation>已暂停（{done}）</translation>
+    </message>
+    <message>
+        <source>not on this computer</source>
+        <translation>不在本机</translation>
+    </message>
+    <message>
+        <source>{count} tokens a second here</source>
+        <translation>在本机每秒 {count} 个词元</translation>
+    </message>
+    <message>
+        <source>This computer has {cores} cores and {memory} of memory.</source>
+        <translation>这台电脑有 {cores} 个核心和 {memory} 内存。</translation>
+    </message>
+    <message>
+        <source>Its graphics card is {name} with {memory}.</source>
+        <translation>显卡为 {name}，显存 {memory}。</translation>
+    </message>
+</context>
+<context>
     <name>Markdown</name>
     <message>
         <source>Too much markup, so shown as it is:</source>
@@ -1269,6 +1364,10 @@
     <message>
         <source>Train…</source>
         <translation>训练…</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
     </message>
     <message>
         <source>A private companion that listens, looks, answers and explains itself.</source>
@@ -1373,6 +1472,41 @@
     </message>
 </context>
 <context>
+    <name>ModelCard</name>
+    <message>
+        <source>Fetching {model}</source>
+        <translation>正在下载 {model}</translation>
+    </message>
+    <message>
+        <source>Get</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Measure speed</source>
+        <translation>测量速度</translation>
+    </message>
+    <message>
+        <source>Cancel download</source>
+        <translation>取消下载</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
     <name>Models</name>
     <message>
         <source>Answering</source>
@@ -1417,6 +1551,69 @@
     <message>
         <source>here</source>
         <translation>已就绪</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>正在查看这台电脑…</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched before you press Get. Then {host} sees which model you fetch, and nothing of what you say or show.</source>
+        <translation>在您按“下载”之前不会下载任何内容。之后 {host} 只会看到您下载哪个模型，看不到您所说或所展示的内容。</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>已在本机</translation>
+    </message>
+    <message>
+        <source>The best that fits this computer</source>
+        <translation>最适合这台电脑的模型</translation>
+    </message>
+    <message>
+        <source>Fits this computer</source>
+        <translation>适合这台电脑</translation>
+    </message>
+    <message>
+        <source>Slow on this computer</source>
+        <translation>在这台电脑上较慢</translation>
+    </message>
+    <message>
+        <source>Too large for this computer</source>
+        <translation>对这台电脑来说太大</translation>
+    </message>
+    <message>
+        <source>Measuring, a few seconds…</source>
+        <translation>正在测量，需要几秒…</translation>
+    </message>
+    <message>
+        <source>Asking for its size…</source>
+        <translation>正在查询大小…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Checking what is there</source>
+        <translation>正在检查已有内容</translation>
+    </message>
+    <message>
+        <source>Delete {model} from this computer? {size} become free.</source>
+        <translation>要从这台电脑删除 {model} 吗？将释放 {size}。</translation>
+    </message>
+    <message>
+        <source>Delete a model</source>
+        <translation>删除模型</translation>
     </message>
 </context>
 <context>
@@ -2002,6 +2199,10 @@
         <translation>用来回答的模型</translation>
     </message>
     <message>
+        <source>Get and choose models…</source>
+        <translation>下载和选择模型…</translation>
+    </message>
+    <message>
         <source>What it runs in</source>
         <translation>运行方式</translation>
     </message>
@@ -2020,6 +2221,10 @@
     <message>
         <source>Threads</source>
         <translation>线程数</translation>
+    </message>
+    <message>
+        <source>{model} (not on this computer)</source>
+        <translation>{model}（不在本机）</translation>
     </message>
     <message>
         <source>en</source>
@@ -2929,6 +3134,10 @@
 </context>
 <context>
     <name>Window</name>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
     <message>
         <source>The unsent words cannot be kept: {reason}.</source>
         <translation>无法保留未发送的文字：{reason}。</translation>
