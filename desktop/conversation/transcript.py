@@ -122,6 +122,18 @@ class TranscriptView(QScrollArea):
         """The widget of a turn, where it has one now."""
         return next((view for view in self._views if view.turn.id == turn), None)
 
+    @property
+    def views(self) -> list[TurnView]:
+        """The turns that have a widget now, from the top."""
+        return list(self._views)
+
+    @property
+    def top_turn(self) -> str:
+        """The first turn that is in sight; empty where none is."""
+        top = self.verticalScrollBar().value()
+        seen = (view for view in self._views if view.geometry().bottom() > top)
+        return next((view.turn.id for view in seen), "")
+
     def reveal(self, turn: str) -> None:
         """Scroll to a turn of the loaded ones."""
         place = _index(self._turns, turn)

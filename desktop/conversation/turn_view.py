@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -60,6 +60,15 @@ class TurnView(QWidget):
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         return [*self._question.stops(), *self._answer.stops()]
+
+    def messages(self) -> list[tuple[QWidget, QWidget]]:
+        """Question and answer, each with what has the focus while it is read."""
+        words = (self._question.stops()[0], next(iter(self._answer.stops()), self._answer))
+        return [
+            (whole, first)
+            for whole, first in zip((self._question, self._answer), words, strict=True)
+            if first.focusPolicy() != Qt.FocusPolicy.NoFocus
+        ]
 
     def redress(self) -> None:
         """Follow a change of theme or text size."""

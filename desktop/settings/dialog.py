@@ -86,6 +86,17 @@ class SettingsDialog(QDialog):
         """Open one of the groups."""
         self._names.setCurrentRow(index)
 
+    @property
+    def shown_page(self) -> str:
+        """The title of the group that is open."""
+        item = self._names.currentItem()
+        return item.text() if item is not None else ""
+
+    def show_page(self, title: str) -> None:
+        """Open the group of this title, where there is one."""
+        for item in self._names.findItems(title, Qt.MatchFlag.MatchExactly):
+            self._names.setCurrentItem(item)
+
     def _add(self, page: SettingsPage, parts: PageParts) -> bool:
         try:
             title, fields = page.title(), list(page.fields(parts))

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QCloseEvent,
-    QKeySequence,
     QShowEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
@@ -40,6 +39,7 @@ from agent.types import (
     WordList,
 )
 from desktop.conversation.chats.chat_list import ChatList
+from desktop.conversation.find.chat_search import ChatSearch
 from desktop.conversation.panel import ConversationPanel
 from desktop.conversation.text.markdown import plain
 from desktop.i18n.messages import headline, next_step, sentences
@@ -54,12 +54,14 @@ from desktop.session.session import Session
 from desktop.voice.shortcut import TalkKey
 from desktop.widgets import icons
 from desktop.window.actions import Actions
+from desktop.window.commands.shortcuts import WindowCommands
+from desktop.window.commands.types import Targets
 from desktop.window.dialogs import Dialogs
 from desktop.window.layout import WindowLayout, chain
-from desktop.window.menu import Targets, build_menu
 from desktop.window.microphone import Microphone
 from desktop.window.notices import show_child, show_learned
 from desktop.window.panels import Panels, column_of
+from desktop.window.panes import Panes
 from desktop.window.presence import Presence
 from desktop.window.rings import Rings
 from desktop.window.state import (
@@ -84,9 +86,10 @@ from perception.audio.ipc.messages import (
 
 
 class Window(QMainWindow):
-    """`closing` is emitted once, when the user closes it."""
+    """`closing` is emitted once, when the user closes it; `announced` carries what is read out."""
 
     closing = Signal()
+    announced = Signal(str)
 
     def __init__(
         self,
@@ -115,10 +118,21 @@ class Window(QMainWindow):
         self.dialogs = Dialogs(self, self.actions_, children)
         self._rings = Rings(self, middle)
         self._hold = TalkKey(self, middle.composer.talk)
+        self.search = ChatSearch(middle, self.session, self.actions_.load_all, self.announce)
         self._lay_out(remembered)
         self._connect()
-        self.mute_action = build_menu(
-            Targets(self, self.parts, self.session, self.actions_, self.microphone, self.dialogs)
+        self.commands = WindowCommands(
+            Targets(
+                self,
+                self.parts,
+                self.session,
+                self.actions_,
+                self.microphone,
+                self.dialogs,
+                self.search,
+                Panes(self.parts, self.announce),
+                self.announce,
+            )
         )
         self.microphone.begin(remembered.muted, self.remember)
         self.follow(settings)
@@ -198,13 +212,15 @@ class Window(QMainWindow):
         middle.captions.set_wanted(settings.captions)
         self.microphone.follow(settings)
         self._hold.set_key(settings.hold_key)
-        self.mute_action.setShortcut(QKeySequence(settings.mute_key))
+        self.commands.follow(settings)
         self.parts.inspector.times.set_wanted(settings.show_timings)
         self.parts.chats.profile.show_profile(settings.profile)
         middle.transcript.redress()
 
     def announce(self, text: str) -> None:
         """Let a screen reader say it."""
+        if text:
+            self.announced.emit(text)
         if text and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
@@ -262,7 +278,15 @@ class Window(QMainWindow):
         self.session.draft = self.parts.conversation.composer.draft
         chats, side = self.parts.panels.wanted
         geometry, drafts = bytes(self.saveGeometry().data()), dict(self.session.drafts)
-        kept = Remembered(geometry, chats, side, drafts, *self.microphone.remembered)
+        kept = Remembered(
+            geometry,
+            chats,
+            side,
+            drafts,
+            *self.microphone.remembered,
+            self.parts.panels.widths,
+            self.parts.chats.pinned,
+        )
         try:
             keep(kept, self._memory_file)
         except OSError as error:
@@ -302,6 +326,7 @@ class Window(QMainWindow):
 
     def _show_chat(self) -> None:
         """Another chat was opened."""
+        self.search.reset()
         middle, transcript = self.parts.conversation, self.session.transcript
         middle.clear_notice()
         self.parts.inspector.clear(camera=bool(self.actions_.camera))
@@ -313,6 +338,11 @@ class Window(QMainWindow):
         self.parts.chats.set_current(self.session.chat)
         self._show_title()
         middle.composer.focus_text()
+
+    def _show_found(self, chat: int, turn: str, typed: str) -> None:
+        """Go to the turn in which a search of all chats found the words, and mark them."""
+        if self.actions_.open_turn(chat, turn):
+            self.search.open(typed, turn)
 
     def _show_title(self) -> None:
         self.parts.conversation.header.set_title(
@@ -331,6 +361,8 @@ class Window(QMainWindow):
         self.setCentralWidget(whole)
         place(self, remembered.geometry)
         self.parts.panels.set_wanted(remembered.chats_open, remembered.side_open)
+        self.parts.panels.set_widths(*remembered.widths)
+        self.parts.chats.pinned = remembered.pinned
 
     def _connect(self) -> None:
         parts, actions = self.parts, self.actions_
@@ -339,6 +371,9 @@ class Window(QMainWindow):
         actions.opened.connect(self._show_chat)
         self.microphone.announced.connect(self.announce)
         actions.settings_changed.connect(self.follow)
+        parts.chats.announced.connect(self.announce)
+        parts.chats.pins_changed.connect(self.remember)
+        parts.chats.turn_opened.connect(self._show_found)
         for peopled in (parts.conversation.transcript.peopled, parts.conversation.notice_changed):
             peopled.connect(self._order_tabs)
         wire(parts, actions)

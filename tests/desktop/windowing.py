@@ -132,3 +132,15 @@ def picture() -> bytes:
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
     return encode(image)
+
+
+def press(window: Window, name: str) -> None:
+    """Start the action of this name, as its key does."""
+    window.commands.actions[name].trigger()
+
+
+def said(window: Window) -> list[str]:
+    """What a screen reader was told from now on."""
+    heard = list[str]()
+    window.announced.connect(heard.append)
+    return heard
