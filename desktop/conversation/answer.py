@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -35,6 +35,7 @@ from desktop.widgets.plain_text import (
     short,
     tip,
 )
+from desktop.widgets.roles import set_role
 from perception.types import Evidence
 
 
@@ -48,6 +49,7 @@ class AnswerView(QWidget):
         super().__init__(parent)
         who = QLabel(self.tr("Candor"))
         who.setProperty("kind", "heading")
+        set_role(who, QAccessible.Role.Heading, self.tr("Candor"))
         self._waiting: _Waiting | None = None
         self._body = AnswerBody(self)
         self._body.followed.connect(lambda address: self.wished.emit(intents.Follow(address)))
@@ -90,7 +92,7 @@ class AnswerView(QWidget):
         """What Tab visits, in reading order."""
         stops = self._body.stops()
         stops += [button for note in self._note_views for button in note.buttons]
-        stops += [*self._calls.buttons, *self._chip_buttons, *self._actions.buttons]
+        stops += [*self._calls.buttons, *self._chip_buttons, *self._actions.stops()]
         return [*stops, *self._correction.stops()] if self._correction else stops
 
     def _correct(self) -> None:

@@ -46,7 +46,7 @@ class ConversationPanel(QWidget):
         self.captions = Captions()
         self.composer = Composer()
         self.running = RunningList()
-        self.find = FindBar()
+        self.find_bar = FindBar()
         self._notice = QVBoxLayout()
         self._note: tuple[str, str] | None = None
         self._note_failed = False
@@ -66,7 +66,7 @@ class ConversationPanel(QWidget):
         column.setContentsMargins(0, 0, 0, theme.gap(3))
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.find)
+        column.addWidget(self.find_bar)
         column.addWidget(self._stack, 1)
         column.addWidget(_measured(below))
 
@@ -80,7 +80,7 @@ class ConversationPanel(QWidget):
         inside = [*self.empty.stops(), *self.transcript.stops()]
         return [
             *self.header.stops(),
-            *self.find.stops(),
+            *self.find_bar.stops(),
             *inside,
             *self._note_stops,
             *self.running.buttons,

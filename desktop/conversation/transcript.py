@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -14,6 +14,7 @@ from desktop.conversation.turn_view import TurnView
 from desktop.session.chat import ChatTranscript, ShownTurn, TurnActivity
 from desktop.session.pose import Pose
 from desktop.widgets import icons
+from desktop.widgets.roles import set_role
 
 MEASURE = 72
 """The longest line, in average characters."""
@@ -55,6 +56,7 @@ class TranscriptView(QScrollArea):
         self.setAccessibleName(self.tr("Conversation"))
         self._page = QWidget()
         self._page.setProperty("kind", "clear")
+        set_role(self._page, QAccessible.Role.List, self.tr("Messages"))
         self._column = QVBoxLayout(self._page)
         self._column.setSpacing(theme.gap(6))
         self._column.addStretch()

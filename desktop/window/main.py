@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
     QCloseEvent,
     QShowEvent,
 )
@@ -53,11 +52,13 @@ from desktop.session.children import (
 from desktop.session.session import Session
 from desktop.voice.shortcut import TalkKey
 from desktop.widgets import icons
+from desktop.widgets.announcing import announce
+from desktop.widgets.reading_order import read_in_order
 from desktop.window.actions import Actions
 from desktop.window.commands.shortcuts import WindowCommands
 from desktop.window.commands.types import Targets
 from desktop.window.dialogs import Dialogs
-from desktop.window.layout import WindowLayout, chain
+from desktop.window.layout import WindowLayout, chain, name_parts
 from desktop.window.microphone import Microphone
 from desktop.window.notices import show_child, show_learned
 from desktop.window.panels import Panels, column_of
@@ -72,6 +73,7 @@ from desktop.window.state import (
     recall,
 )
 from desktop.window.status_line import StatusLine
+from desktop.window.turn_announcer import TurnAnnouncer
 from desktop.window.warmup import Warmup
 from desktop.window.wiring import wire, wire_talking
 from perception.audio.ipc.messages import (
@@ -83,6 +85,9 @@ from perception.audio.ipc.messages import (
     TurnState,
     Viseme,
 )
+
+_DRAFT_MS = 1500
+"""So long after the last letter the unsent words are kept, should the program end badly."""
 
 
 class Window(QMainWindow):
@@ -119,6 +124,7 @@ class Window(QMainWindow):
         self._rings = Rings(self, middle)
         self._hold = TalkKey(self, middle.composer.talk)
         self.search = ChatSearch(middle, self.session, self.actions_.load_all, self.announce)
+        self._progress = TurnAnnouncer(self.announce, self)
         self._lay_out(remembered)
         self._connect()
         self.commands = WindowCommands(
@@ -151,6 +157,7 @@ class Window(QMainWindow):
                 self.session.handle_event(event)
             case Sentence(text=text):
                 if self.session.handle_event(event):
+                    self._progress.handle_event(event)
                     self.refresh()
                     self.announce(plain(text))
             case Called() | Undone() | Running() | Rang():
@@ -221,8 +228,7 @@ class Window(QMainWindow):
         """Let a screen reader say it."""
         if text:
             self.announced.emit(text)
-        if text and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+            announce(self, text)
 
     def refresh(self) -> None:
         """Show the transcript as it is now."""
@@ -304,6 +310,7 @@ class Window(QMainWindow):
         self.parts.chats.reload()
         if not known:
             return
+        self._progress.handle_event(event)
         self._show_title()
         turn = self.session.transcript.get(event.turn)
         if turn is not None and turn.pictures:
@@ -312,6 +319,7 @@ class Window(QMainWindow):
 
     def _show_reply(self, event: Reply) -> None:
         if self.session.handle_event(event):
+            self._progress.handle_event(event)
             self.refresh()
         elif event.ended is Ended.FAILED and not self.parts.conversation.noticed:
             self.parts.conversation.notice(headline(event.why), next_step(event.why), failure=True)
@@ -352,6 +360,8 @@ class Window(QMainWindow):
 
     def _order_tabs(self) -> None:
         chain([*self.parts.chats.stops(), *self.parts.conversation.stops()])
+        if QAccessible.isActive():
+            read_in_order(self)
 
     def _lay_out(self, remembered: Remembered) -> None:
         self.setWindowIcon(icons.app_icon())
@@ -359,6 +369,7 @@ class Window(QMainWindow):
         self._stack.addWidget(self.parts.panels)
         whole = column_of(self._stack, self.parts.status)
         self.setCentralWidget(whole)
+        name_parts(self.parts)
         place(self, remembered.geometry)
         self.parts.panels.set_wanted(remembered.chats_open, remembered.side_open)
         self.parts.panels.set_widths(*remembered.widths)
@@ -371,6 +382,9 @@ class Window(QMainWindow):
         actions.opened.connect(self._show_chat)
         self.microphone.announced.connect(self.announce)
         actions.settings_changed.connect(self.follow)
+        self._drafting = QTimer(self, singleShot=True, interval=_DRAFT_MS)
+        self._drafting.timeout.connect(self.remember)
+        parts.conversation.composer.changed.connect(lambda _: self._drafting.start())
         parts.chats.announced.connect(self.announce)
         parts.chats.pins_changed.connect(self.remember)
         parts.chats.turn_opened.connect(self._show_found)

@@ -27,7 +27,8 @@ class Panels(QSplitter):
         self.setStretchFactor(1, 1)
         self.setStretchFactor(2, 0)
         self.setSizes([theme.gap(58), theme.gap(160), theme.gap(80)])
-        self._widths = [theme.gap(58), theme.gap(80)]
+        self._kept = [theme.gap(58), theme.gap(80)]
+        """How wide the outer two are, as they were dragged."""
         self.splitterMoved.connect(self._dragged)
         self._wanted = [True, True]
         self._room = -1
@@ -40,14 +41,14 @@ class Panels(QSplitter):
     @property
     def widths(self) -> tuple[int, int]:
         """How wide the outer panels are where they are shown."""
-        return self._widths[0], self._widths[1]
+        return self._kept[0], self._kept[1]
 
     def set_widths(self, chats: int, side: int) -> None:
         """Take up the widths of last time; what is not above 0 stays as it is."""
         for which, width in enumerate((chats, side)):
             if width > 0:
-                self._widths[which] = min(width, theme.gap(200))
-        left, right = self._widths
+                self._kept[which] = min(width, theme.gap(200))
+        left, right = self._kept
         self.setSizes([left, max(theme.gap(80), self.width() - left - right), right])
 
     def set_wanted(self, chats: bool, side: bool) -> None:
@@ -100,9 +101,9 @@ class Panels(QSplitter):
         """By hand: so wide they are from now on."""
         left, _, right = self.sizes()
         if not self._chats.isHidden():
-            self._widths[0] = left
+            self._kept[0] = left
         if not self._side.isHidden():
-            self._widths[1] = right
+            self._kept[1] = right
 
     def _tell(self) -> None:
         self.folded.emit(not self._chats.isHidden(), not self._side.isHidden())

@@ -30,6 +30,12 @@ class Panes:
             stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._announce(name)
 
+    def go(self, part: QWidget) -> None:
+        """Go to the first place in this part that takes the keyboard."""
+        stop = _first_stop(part)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def step_message(self, by: int) -> None:
         """Go to the next question or answer, or to the one before; at the end, to the question."""
         transcript = self._parts.conversation.transcript

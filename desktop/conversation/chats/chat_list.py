@@ -9,9 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -20,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from agent.memory.history import Chat, History
 from desktop import theme
-from desktop.codes import DesktopCode
+from desktop.conversation.chats.chat_file import write_chat
 from desktop.conversation.chats.chat_row import ROW
 from desktop.conversation.chats.chat_view import ChatView
 from desktop.conversation.chats.deleted import DeletedChats
@@ -29,13 +27,10 @@ from desktop.conversation.chats.row_buttons import RowButtons
 from desktop.conversation.chats.rows import ListedChat, by_day, found
 from desktop.i18n.messages import sentences
 from desktop.widgets import icons
-from desktop.widgets.glyph import Glyph
-from desktop.widgets.text_frame import TextFrame
+from desktop.widgets.search_field import SearchField
 from perception.types import UserError
 
 _SEARCH_MS = 150
-_LONGEST = 200
-"""Of a title, and of what is searched for, in letters."""
 
 
 class ChatList(QFrame):
@@ -60,11 +55,8 @@ class ChatList(QFrame):
         self.pinned: tuple[int, ...] = ()
         self._new = QPushButton(icons.icon("plus"), self.tr("New chat"))
         self._new.clicked.connect(lambda: self.opened.emit(None))
-        self.search = QLineEdit(maxLength=_LONGEST)
-        self.search.setPlaceholderText(self.tr("Search"))
-        self.search.setAccessibleName(self.tr("Search all chats"))
-        self.search.setClearButtonEnabled(True)
-        self._field = _search_field(self.search)
+        self._field = SearchField(self.tr("Search"), self.tr("Search all chats"))
+        self.search = self._field.line
         self._waits = QTimer(self, singleShot=True, interval=_SEARCH_MS)
         self._waits.timeout.connect(self._searched)
         self.search.textChanged.connect(self._waits.start)
@@ -84,7 +76,16 @@ class ChatList(QFrame):
         """What Tab visits, in reading order."""
         undo = [self.deleted.button, self.deleted.close_button]
         row = self.buttons.stop
-        return [self._new, self.search, self.list, row, *undo, self.profile, self.settings]
+        return [
+            self._new,
+            self.search,
+            self._clear,
+            self.list,
+            row,
+            *undo,
+            self.profile,
+            self.settings,
+        ]
 
     @property
     def marked(self) -> int | None:
@@ -196,20 +197,7 @@ class ChatList(QFrame):
         )
         if name:
             as_json = name.endswith(".json") or (kind.endswith("(*.json)") and "." not in name)
-            self._try(lambda: self._write(Path(name), chat, as_json=as_json))
-
-    def _write(self, file: Path, chat: int, *, as_json: bool) -> None:
-        from agent.memory import exporting
-
-        known = next(item for item in self._history().chats() if item.id == chat)
-        turns = self._history().turns(chat)
-        text = (exporting.to_json if as_json else exporting.to_markdown)(known, turns)
-        try:
-            file.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise UserError(
-                DesktopCode.CHAT_NOT_EXPORTED, file=file.name, reason=error.strerror or error
-            ) from error
+            self._try(lambda: write_chat(self._history(), chat, Path(name), as_json=as_json))
 
     def _searched(self) -> None:
         self.reload()
@@ -289,14 +277,3 @@ class ChatList(QFrame):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Wide enough for a title."""
         return QSize(theme.gap(45), theme.gap(50))
-
-
-def _search_field(line: QLineEdit) -> TextFrame:
-    field = TextFrame()
-    field.watch(line)
-    sign = Glyph("search")
-    row = QHBoxLayout(field)
-    row.setContentsMargins(theme.gap(2), theme.gap(1.5), theme.gap(), theme.gap(1.5))
-    row.addWidget(sign)
-    row.addWidget(line)
-    return field

@@ -44,11 +44,11 @@ class ChatRow(QStyledItemDelegate):
             return
         ground = QStyleOptionViewItem(option)
         self.initStyleOption(ground, index)
-        ground.text = ""  # type: ignore[attr-defined]
-        widget = ground.widget  # type: ignore[attr-defined]
+        ground.text = ""
+        widget = ground.widget
         style = widget.style() if widget is not None else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, widget)
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        area: QRect = option.rect
         painter.save()
         self._words(painter, area.adjusted(theme.gap(2), 0, -theme.gap(2), 0), index, row)
         painter.restore()

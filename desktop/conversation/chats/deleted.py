@@ -6,7 +6,14 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from desktop import theme
 from desktop.widgets import icons
@@ -34,7 +41,7 @@ class DeletedChats(QFrame):
         self._chats = list[tuple[int, float]]()
         self._title = Elided("")
         self.button = QPushButton(self.tr("Undo"))
-        self.button.setProperty("kind", "small")
+        self.button.setProperty("kind", "chip")
         self.button.setToolTip(self.tr("Bring the chat back (Ctrl+Z)"))
         self.button.clicked.connect(self.undo_wanted)
         self.close_button = QToolButton()
@@ -43,11 +50,17 @@ class DeletedChats(QFrame):
         self.close_button.setAccessibleName(self.tr("Close this message"))
         self.close_button.setToolTip(self.tr("Close this message"))
         self.close_button.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.gap(3), theme.gap(), theme.gap(), theme.gap())
-        row.addWidget(self._title, 1)
-        row.addWidget(self.button)
-        row.addWidget(self.close_button)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self._title, 1)
+        first.addWidget(self.close_button)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        second.addWidget(self.button)
+        second.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.gap(3), theme.gap(), theme.gap(), theme.gap(2))
+        column.setSpacing(theme.gap())
+        column.addLayout(first)
+        column.addLayout(second)
         self._note = QTimer(self, singleShot=True, interval=NOTE_S * 1000)
         self._note.timeout.connect(self._hide_unless_used)
         self._end = QTimer(self, singleShot=True)

@@ -31,7 +31,7 @@ class ChatSearch(QObject):
         super().__init__(middle)
         self._middle, self._session = middle, session
         self._load, self._announce = load, announce
-        self.bar = middle.find
+        self.bar = middle.find_bar
         self._typed, self._pattern = "", phrase("")
         self._found = list[tuple[str, int]]()
         self._at = -1
@@ -168,7 +168,7 @@ class ChatSearch(QObject):
         turn, number = self._found[self._at]
         transcript = self._middle.transcript
         view, page = transcript.view_of(turn), transcript.widget()
-        if view is None:
+        if view is None or page is None:
             return
         place = mark_turn(view, self._pattern, number)
         if place is None:

@@ -45,13 +45,13 @@ def _texts(view: TurnView) -> list[QPlainTextEdit | QTextEdit]:
 
 def _look(cursor: QTextCursor, *, now: bool) -> QTextEdit.ExtraSelection:
     made = QTextEdit.ExtraSelection()
-    made.cursor = cursor  # type: ignore[misc]
-    look = made.format  # type: ignore[misc]
+    made.cursor = cursor
+    look = made.format
     look.setBackground(theme.color("accent" if now else "wash"))
     look.setForeground(theme.color("on_accent" if now else "ink"))
     look.setFontUnderline(not now)
     look.setUnderlineColor(theme.color("accent"))
-    made.format = look  # type: ignore[misc]
+    made.format = look
     return made
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
-from desktop.window.commands.types import ActionGroup, Targets, WindowAction
+from desktop.window.commands.types import (
+    QT_TRANSLATE_NOOP,
+    ActionGroup,
+    Targets,
+    WindowAction,
+)
 
 
 def _find_in_all(on: Targets) -> None:
@@ -61,7 +64,7 @@ CHAT_ACTIONS = (
     WindowAction(
         "delete_chat",
         ActionGroup.CHATS,
-        QT_TRANSLATE_NOOP("Actions", "Delete the chat, in the list of chats"),
+        QT_TRANSLATE_NOOP("Actions", "Delete the chat that is marked in the list"),
         ("Del",),
         lambda on: on.parts.chats.delete(),
         _marked,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from desktop.session import intents
-from desktop.window.commands.types import ActionGroup, Targets, WindowAction
+from desktop.window.commands.types import (
+    QT_TRANSLATE_NOOP,
+    ActionGroup,
+    Targets,
+    WindowAction,
+)
 
 
 def _answered(on: Targets) -> bool:
@@ -18,6 +23,8 @@ def _why(on: Targets) -> None:
     newest = on.session.transcript.newest
     if newest is not None:
         on.actions.explain(newest.id)
+        on.panes.go(on.parts.inspector.why)
+        on.announce(QCoreApplication.translate("Actions", "The reasons are shown."))
 
 
 def _copy(on: Targets) -> None:

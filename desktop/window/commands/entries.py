@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
@@ -56,7 +57,7 @@ def _actions(on: Targets, table: Sequence[WindowAction]) -> Iterator[PaletteEntr
             title,
             action.group.title,
             action.icon or "chevron-right",
-            lambda run=run: run(on),
+            partial(run, on),
             key,
             others,
         )
@@ -70,7 +71,7 @@ def _pages(on: Targets) -> Iterator[PaletteEntry]:
             title,
             kind,
             page.icon,
-            lambda title=title: on.dialogs.open_preferences(title),
+            partial(on.dialogs.open_preferences, title),
             others=(f"{kind} {title}",),
         )
 
@@ -79,7 +80,4 @@ def _chats(on: Targets) -> Iterator[PaletteEntry]:
     kind = translate("Palette", "Chat")
     for chat in on.parts.chats.known():
         title = short(chat.title, _LONGEST).replace("\n", " ") or translate("Palette", "New chat")
-        open_it = on.actions.open_chat
-        yield PaletteEntry(
-            title, kind, "message-circle", lambda id_=chat.id, open_it=open_it: open_it(id_)
-        )
+        yield PaletteEntry(title, kind, "message-circle", partial(on.actions.open_chat, chat.id))

@@ -60,7 +60,7 @@ class HelpPage(QDialog):
         """The actions that are shown, each with its keys."""
         groups = (self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount()))
         rows = [g.child(at) for g in groups if g is not None for at in range(g.childCount())]
-        return [(row.text(0), row.text(1)) for row in rows]
+        return [(row.text(0), row.text(1)) for row in rows if row is not None]
 
     def _fill(self, typed: str) -> None:
         self.tree.clear()

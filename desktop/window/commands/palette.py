@@ -79,7 +79,7 @@ class CommandPalette(QDialog):
         for entry in self.found:
             item = QStandardItem(icons.icon(entry.icon, "muted"), entry.title)
             item.setData(entry.key, KEY)
-            item.setData(entry.kind, KIND)
+            item.setData("" if entry.key else entry.kind, KIND)
             words = ", ".join(filter(None, (entry.title, entry.kind, entry.key)))
             item.setData(words, int(Qt.ItemDataRole.AccessibleTextRole))
             item.setEditable(False)
@@ -138,7 +138,7 @@ class CommandPalette(QDialog):
         whole.addWidget(card)
         over = self.parentWidget()
         room = over.size() if over is not None else QSize(800, 480)
-        height = theme.gap(20) + _ROWS * theme.target(1.3)
+        height = theme.gap(9) + self.field.sizeHint().height() + _ROWS * theme.target(1.3)
         size = QSize(theme.glyph(140), height).boundedTo(
             QSize(room.width() - theme.gap(8), room.height() - theme.gap(16))
         )

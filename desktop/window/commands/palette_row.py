@@ -28,9 +28,9 @@ class PaletteRow(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Draw ground, icon, title, kind and key."""
-        row: QRect = option.rect  # type: ignore[attr-defined]
+        row: QRect = option.rect
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(theme.color("accent"))
             painter.setBrush(theme.color("wash"))
             painter.drawRoundedRect(row.adjusted(0, 1, -1, -1), theme.gap(), theme.gap())

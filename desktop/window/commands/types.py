@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
+from typing import cast
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6 import QtCore
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
@@ -19,8 +21,11 @@ from desktop.window.layout import WindowLayout
 from desktop.window.microphone import Microphone
 from desktop.window.panes import Panes
 
+QT_TRANSLATE_NOOP = cast(Callable[[str, str], str], QtCore.QT_TRANSLATE_NOOP)
+"""Marks words for translation, as Qt's own does, whose type says less."""
 
-class ActionGroup(StrEnum):
+
+class ActionGroup(Enum):
     """The sections of the help page; the value is the title in English."""
 
     CHATS = QT_TRANSLATE_NOOP("Actions", "Chats")

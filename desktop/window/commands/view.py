@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from agent.settings import limits
 from desktop.window.commands.about import show_about
 from desktop.window.commands.help_page import open_help
 from desktop.window.commands.palette import open_palette
-from desktop.window.commands.types import ActionGroup, Targets, WindowAction
+from desktop.window.commands.types import (
+    QT_TRANSLATE_NOOP,
+    ActionGroup,
+    Targets,
+    WindowAction,
+)
 
 _STEP = 0.1
 
