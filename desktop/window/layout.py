@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.conversation.chats.chat_list import ChatList
 from desktop.conversation.panel import ConversationPanel
 from desktop.inspector.panel import InspectorPanel
-from desktop.widgets.roles import set_role
+from desktop.widgets.roles import install_roles, set_role
 from desktop.window.panels import Panels
 from desktop.window.status_line import StatusLine
 

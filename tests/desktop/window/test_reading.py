@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -162,14 +163,15 @@ def _before(first: QRect, second: QRect) -> bool:
 
 def _out_of_order(face: QAccessibleInterface) -> Iterator[str]:
     children = _children(face)
-    for first, second in zip(children, children[1:], strict=False):
+    for first, second in pairwise(children):
         if not _before(first.rect(), second.rect()):
-            names = [
-                each.text(QAccessible.Text.Name) or str(each.object()) for each in (first, second)
-            ]
-            yield f"{names} in {face.object()}"
+            yield f"{_name(first)} before {_name(second)} in {_name(face)}"
     for child in children:
         yield from _out_of_order(child)
+
+
+def _name(face: QAccessibleInterface) -> str:
+    return f"{face.text(QAccessible.Text.Name)} {face.object()}"
 
 
 def test_the_order_of_reading_is_that_of_the_screen(
