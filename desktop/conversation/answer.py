@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -35,7 +35,7 @@ from desktop.widgets.plain_text import (
     short,
     tip,
 )
-from desktop.widgets.roles import set_role
+from desktop.widgets.roles import heading
 from perception.types import Evidence
 
 
@@ -47,9 +47,7 @@ class AnswerView(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        who = QLabel(self.tr("Candor"))
-        who.setProperty("kind", "heading")
-        set_role(who, QAccessible.Role.Heading, self.tr("Candor"))
+        who = heading(self.tr("Candor"))
         self._waiting: _Waiting | None = None
         self._body = AnswerBody(self)
         self._body.followed.connect(lambda address: self.wished.emit(intents.Follow(address)))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop import theme
+from desktop.conversation.model_switch import ModelSwitch
 from desktop.widgets import icons
 from desktop.widgets.elided import Elided
 from desktop.widgets.plain_text import short, tip
@@ -32,6 +33,7 @@ class Header(QWidget):
         self._chats_switch, self._side_switch = _switch("panel-left"), _switch("panel-right")
         self._voice_switch = _switch("volume-2")
         self._recent = _switch("history")
+        self.switch = ModelSwitch()
         self._recent.clicked.connect(self.recent_wanted)
         self._more = _switch("ellipsis")
         self._more.setToolTip(self.tr("More"))
@@ -48,6 +50,7 @@ class Header(QWidget):
         row.setSpacing(theme.gap())
         row.addWidget(self._chats_switch)
         row.addWidget(self._title, 1)
+        row.addWidget(self.switch)
         for switch in (self._recent, self._voice_switch, self._more, self._side_switch):
             row.addWidget(switch)
         self.set_keys({})
@@ -55,7 +58,7 @@ class Header(QWidget):
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         right = [self._voice_switch, self._more, self._side_switch]
-        return [self._chats_switch, self._recent, *right]
+        return [self._chats_switch, self.switch, self._recent, *right]
 
     def set_title(self, title: str) -> None:
         """The chat's title."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.conversation.answer import AnswerView
@@ -16,7 +16,7 @@ from desktop.session.chat import ShownTurn, TurnActivity
 from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.plain_text import short
-from desktop.widgets.roles import set_role
+from desktop.widgets.roles import heading, set_role
 from desktop.widgets.small_button import small_button
 
 _LONGEST_SHOWN = 6000
@@ -93,9 +93,7 @@ class _Question(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "said")
-        self._who = QLabel(self.tr("You"))
-        self._who.setProperty("kind", "heading")
-        set_role(self._who, QAccessible.Role.Heading, self.tr("You"))
+        self._who = heading(self.tr("You"))
         self._edit = small_button("square-pen", self.tr("Edit"))
         self._edit.setAccessibleName(self.tr("Edit this question"))
         self._edit.clicked.connect(self.edited)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QApplication, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QApplication, QLabel, QWidget
 
 _ROLE = "candorRole"
 _INSTALLED = "candorRoles"
@@ -18,6 +18,15 @@ def set_role(widget: QWidget, role: QAccessible.Role, name: str = "") -> None:
     widget.setProperty(_ROLE, int(role.value))
     if name:
         widget.setAccessibleName(name)
+
+
+def heading(text: str) -> QLabel:
+    """A label that is a heading. It says so before it has words: Qt asks with the first of them."""
+    made = QLabel()
+    made.setProperty("kind", "heading")
+    set_role(made, QAccessible.Role.Heading, text)
+    made.setText(text)
+    return made
 
 
 def install_roles(app: QApplication) -> None:

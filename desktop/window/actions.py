@@ -288,6 +288,10 @@ class Actions(QObject):
         """Answer for another field of use."""
         self.apply(replace(self.settings, profile=name))
 
+    def choose_model(self, name: str) -> None:
+        """Let another model answer; empty is the one that fits best."""
+        self.apply(replace(self.settings, dialogue_model=name))
+
     def apply(self, settings: Settings) -> None:
         """Save settings, and let everyone follow them."""
         if settings == self.settings:

@@ -221,7 +221,7 @@ class Window(QMainWindow):
         self._hold.set_key(settings.hold_key)
         self.commands.follow(settings)
         self.parts.inspector.times.set_wanted(settings.show_timings)
-        self.parts.chats.profile.show_profile(settings.profile)
+        middle.header.switch.show_settings(settings)
         middle.transcript.redress()
 
     def announce(self, text: str) -> None:

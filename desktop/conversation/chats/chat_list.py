@@ -22,7 +22,6 @@ from desktop.conversation.chats.chat_file import write_chat
 from desktop.conversation.chats.chat_row import ROW
 from desktop.conversation.chats.chat_view import ChatView
 from desktop.conversation.chats.deleted import DeletedChats
-from desktop.conversation.chats.profile_picker import ProfilePicker
 from desktop.conversation.chats.row_buttons import RowButtons
 from desktop.conversation.chats.rows import ListedChat, by_day, found
 from desktop.i18n.messages import sentences
@@ -66,7 +65,6 @@ class ChatList(QFrame):
         self._empty.setProperty("kind", "caption")
         self._empty.setWordWrap(True)
         self.deleted = DeletedChats()
-        self.profile = ProfilePicker()
         self.settings = QPushButton(icons.icon("settings", "muted"), self.tr("Settings"))
         self.settings.setProperty("kind", "row")
         self._connect()
@@ -74,18 +72,9 @@ class ChatList(QFrame):
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
-        undo = [self.deleted.button, self.deleted.close_button]
-        row = self.buttons.stop
-        return [
-            self._new,
-            self.search,
-            self._clear,
-            self.list,
-            row,
-            *undo,
-            self.profile,
-            self.settings,
-        ]
+        field = [self.search, self._field.clear]
+        undo = [self.deleted.close_button, self.deleted.button]
+        return [self._new, *field, self.list, self.buttons.stop, *undo, self.settings]
 
     @property
     def marked(self) -> int | None:
@@ -271,7 +260,6 @@ class ChatList(QFrame):
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
         column.addWidget(self.deleted)
-        column.addWidget(self.profile)
         column.addWidget(self.settings)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802

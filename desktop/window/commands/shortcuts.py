@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 
 from agent.settings import Settings
@@ -26,6 +26,7 @@ class WindowCommands:
         # What cannot be used now must still answer to its key later.
         menu.aboutToHide.connect(self._enable)
         on.parts.chats.settings.clicked.connect(lambda _: on.dialogs.open_preferences())
+        header.switch.models_wanted.connect(self.open_models)
         on.microphone.mute_changed.connect(lambda _: self.show_state(enable=True))
 
     def follow(self, settings: Settings) -> None:
@@ -52,6 +53,14 @@ class WindowCommands:
         if action.run is not None and action.usable(self._on):
             action.run(self._on)
             self.show_state(enable=True)
+
+    def open_models(self) -> None:
+        """Go to where models are got: their own page, else the settings."""
+        if "models" in self.actions:
+            self.actions["models"].trigger()
+        else:
+            title = QCoreApplication.translate("Settings", "Model")
+            self._on.dialogs.open_preferences(title)
 
     def _enable(self) -> None:
         self.show_state(enable=True)
