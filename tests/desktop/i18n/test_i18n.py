@@ -59,6 +59,8 @@ class Words(ast.NodeVisitor):
             self._take(node, self._classes[-1] if self._classes else None, texts[0])
         elif name == "translate" and ast.unparse(named) in _TRANSLATE and len(texts) > 1:
             self._take(node, texts[0], texts[1])
+        elif name == "QT_TRANSLATE_NOOP" and len(texts) > 1:
+            self._take(node, texts[0], texts[1])
         elif name in ("_tr", "_t", "_"):
             self.wrong.append(f"line {node.lineno}: lupdate does not see {name}()")
         self.generic_visit(node)
@@ -66,7 +68,7 @@ class Words(ast.NodeVisitor):
     def _take(self, node: ast.Call, context: object, text: object) -> None:
         if isinstance(context, str) and isinstance(text, str):
             self.found.append((context, text))
-        elif not (context in ("Things", "Advice", "Mind") and text is None):
+        elif not (context in ("Things", "Advice", "Mind", "Actions") and text is None):
             self.wrong.append(f"line {node.lineno}: not a literal in a context")
 
 
