@@ -45,13 +45,15 @@ def test_a_search_shows_what_was_found_and_goes_to_the_turn(
     qtbot: QtBot, window: Window, script: Script, history: History
 ) -> None:
     chat = history.new_chat("Long one")
-    for number in range(300):
-        reply = "A **marmalade** recipe." if number == 7 else "Nothing here."
-        with history._change() as db:
-            db.execute(
-                "INSERT INTO turns(id, chat, asked, reply, ended, at) VALUES (?,?,?,?,'done',?)",
-                (f"t{number}", chat, f"question {number}", reply, number),
-            )
+    rows = [
+        (f"t{n}", chat, f"question {n}", "A **marmalade** recipe." if n == 7 else "Nothing.", n)
+        for n in range(300)
+    ]
+    with history._change() as db:
+        db.executemany(
+            "INSERT INTO turns(id, chat, asked, reply, ended, at) VALUES (?, ?, ?, ?, 'done', ?)",
+            rows,
+        )
     chats = window.parts.chats
     press(window, "find_chats")
     assert chats.search.hasFocus()
