@@ -22,7 +22,7 @@ from perception.languages import folders
 
 CHINESE = folders()["zh"] / "window.ts"
 SOURCES = update.window_sources()
-_TRANSLATE = ("translate", "QCoreApplication.translate")
+_TRANSLATE = ("translate", "QCoreApplication.translate", "QT_TRANSLATE_NOOP")
 ROOT = Path(__file__).parents[3]
 
 
@@ -57,9 +57,7 @@ class Words(ast.NodeVisitor):
         texts = [a.value if isinstance(a, ast.Constant) else None for a in node.args]
         if name == "tr":
             self._take(node, self._classes[-1] if self._classes else None, texts[0])
-        elif name == "translate" and ast.unparse(named) in _TRANSLATE and len(texts) > 1:
-            self._take(node, texts[0], texts[1])
-        elif name == "QT_TRANSLATE_NOOP" and len(texts) > 1:
+        elif ast.unparse(named) in _TRANSLATE and len(texts) > 1:
             self._take(node, texts[0], texts[1])
         elif name in ("_tr", "_t", "_"):
             self.wrong.append(f"line {node.lineno}: lupdate does not see {name}()")
