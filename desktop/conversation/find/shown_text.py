@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from PySide6.QtGui import QTextDocument
 
 from desktop.conversation.text.pieces import Kind, Pieces
-from desktop.conversation.text.rich_text import write_markdown, write_plain
+from desktop.conversation.text.rich_text import write_markdown
 from desktop.session.chat import ShownTurn
 from desktop.session.matches import spans
 from desktop.widgets.plain_text import clean
@@ -21,12 +21,11 @@ def matches_in(turn: ShownTurn, typed: str, pattern: re.Pattern[str]) -> int:
 
 
 def _texts(turn: ShownTurn, words: list[str]) -> Iterator[str]:
-    document = QTextDocument()
     if _may_hold(turn.asked, words):
-        write_plain(document, turn.asked)
-        yield document.toPlainText()
+        yield clean(turn.asked)
     if not _may_hold(turn.answer, words):
         return
+    document = QTextDocument()
     for piece in Pieces().cut(turn.answer):
         if piece.kind is Kind.CODE or piece.large:
             yield clean(piece.text)

@@ -36,7 +36,7 @@ def _find(qtbot: QtBot, window: Window, typed: str) -> str:
     assert bar.isVisible() and bar.field.hasFocus()
     bar.field.clear()
     QTest.keyClicks(bar.field, typed)
-    qtbot.waitUntil(lambda: window.search.ready)
+    qtbot.waitUntil(lambda: window.search.ready, timeout=20_000)
     return bar.counted
 
 
@@ -94,14 +94,14 @@ def test_a_match_far_above_is_brought_into_sight(
     with history._change() as db:
         db.executemany(
             "INSERT INTO turns(id, chat, asked, reply, ended, at) VALUES (?, ?, ?, ?, 'done', ?)",
-            [(f"t{n}", chat, f"question {n}", f"answer {n} " * 9, n) for n in range(2000)],
+            [(f"t{n}", chat, f"question {n}", f"answer {n} " * 9, n) for n in range(800)],
         )
     open_chat(window, chat)
     assert _find(qtbot, window, "question 7").endswith("of 111")
     press(window, "find_next")
     transcript = window.parts.conversation.transcript
     window.search.search("question 77")
-    qtbot.waitUntil(lambda: window.search.ready)
+    qtbot.waitUntil(lambda: window.search.ready, timeout=20_000)
     qtbot.waitUntil(lambda: any(word == "question 77" for word in _marked(window)))
     assert window.search.bar.counted.endswith("of 11")
     assert transcript.top_turn
