@@ -16,6 +16,7 @@ from agent.engines.loaded import Engines
 from agent.memory.feedback import FeedbackStore
 from agent.memory.history import History
 from agent.prompting.messages import Prompting
+from agent.prompting.wishes import wishes_of
 from agent.settings import Settings
 from agent.speech.commands import VoiceCommands
 from agent.speech.output import Sink, SpeechOutput
@@ -227,7 +228,7 @@ class Conversation:
 
     def _made(self, settings: Settings) -> TurnPipeline:
         turns, history = self._turns, self._turns.history
-        prompting = Prompting(history, settings.profile)
+        prompting = Prompting(history, settings.profile, wishes_of(settings))
         aloud = settings.speak_answers
         return TurnPipeline(
             Generation(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import sqlite3
 import threading
 import time
@@ -95,10 +96,14 @@ class History:
         with self._change() as db:
             db.execute("UPDATE chats SET deleted = NULL WHERE id = ?", (chat,))
 
-    def purge(self) -> None:
-        """Remove deleted chats for good, overwriting their text."""
+    def purge(self, before: float | None = None) -> None:
+        """Remove deleted chats for good, overwriting their text.
+
+        With `before`, a Unix time, only those that were deleted until then.
+        """
+        limit = math.inf if before is None else before
         with self._change() as db:
-            purged = db.execute("DELETE FROM chats WHERE deleted IS NOT NULL").rowcount
+            purged = db.execute("DELETE FROM chats WHERE deleted <= ?", (limit,)).rowcount
         with self._lock, told(self._file):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             if purged and self._file:

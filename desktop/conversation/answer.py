@@ -36,6 +36,7 @@ from desktop.widgets.plain_text import (
     short,
     tip,
 )
+from desktop.widgets.roles import heading
 from perception.types import Evidence
 
 
@@ -47,8 +48,7 @@ class AnswerView(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        who = QLabel(self.tr("Candor"))
-        who.setProperty("kind", "heading")
+        who = heading(self.tr("Candor"))
         self._waiting: _Waiting | None = None
         self._body = AnswerBody(self)
         self._body.followed.connect(lambda address: self.wished.emit(intents.Follow(address)))
@@ -91,7 +91,7 @@ class AnswerView(QWidget):
         """What Tab visits, in reading order."""
         stops = self._body.stops()
         stops += [button for note in self._note_views for button in note.buttons]
-        stops += [*self._calls.buttons, *self._chip_buttons, *self._actions.buttons]
+        stops += [*self._calls.buttons, *self._chip_buttons, *self._actions.stops()]
         return [*stops, *self._correction.stops()] if self._correction else stops
 
     def _correct(self) -> None:

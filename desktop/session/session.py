@@ -70,6 +70,18 @@ class Session:
             self._show_marks()
         return more
 
+    def load_all(self) -> None:
+        """Load every turn of the chat."""
+        while self.load_older():
+            pass
+
+    def load_until(self, turn: str) -> bool:
+        """Load older turns until this one is there; False where the chat has none such."""
+        while self.transcript.get(turn) is None:
+            if not self.load_older():
+                return False
+        return True
+
     def ask(self, text: str, pictures: tuple[bytes, ...]) -> None:
         """Send what was written; while a question is edited, in the place of that one."""
         replaced, self.editing = self.editing, None

@@ -80,6 +80,15 @@ class SettingsDialog(QDialog):
         """Open one of the groups."""
         self._pages.open_page(index)
 
+    @property
+    def shown_page(self) -> str:
+        """The title of the group that is open."""
+        return self._pages.shown_page
+
+    def show_page(self, title: str) -> None:
+        """Open the group of this title, where there is one."""
+        self._pages.show_page(title)
+
     def _add(self, page: SettingsPage, parts: PageParts) -> bool:
         try:
             title, fields = page.title(), list(page.fields(parts))

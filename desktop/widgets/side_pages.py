@@ -45,6 +45,17 @@ class SidePages:
         """Open one of the pages, counted from 0."""
         self._names.setCurrentRow(index)
 
+    @property
+    def shown_page(self) -> str:
+        """The name of the page that is open."""
+        item = self._names.currentItem()
+        return item.text() if item is not None else ""
+
+    def show_page(self, name: str) -> None:
+        """Open the page of this name, where there is one."""
+        for item in self._names.findItems(name, Qt.MatchFlag.MatchExactly):
+            self._names.setCurrentItem(item)
+
     def fill(self, dialog: QDialog, close: QPushButton, wanted: QSize) -> None:
         """Lay the dialog out, of this size where the screen has it; `close` ends it."""
         self._names.setFixedWidth(self._names.sizeHintForColumn(0) + theme.gap(4))

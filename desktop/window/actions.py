@@ -145,6 +145,21 @@ class Actions(QObject):
         if self.guarded(self._session.load_older):
             self.moved.emit()
 
+    def load_all(self) -> None:
+        """All of the chat, to search in it."""
+        if self.guarded(self._session.load_all):
+            self.moved.emit()
+
+    def open_turn(self, chat: int, turn: str) -> bool:
+        """Go to a turn of a chat; False where it is not there."""
+        if chat != self._session.chat:
+            self.open_chat(chat)
+        if self._session.chat != chat or not self.guarded(lambda: self._session.load_until(turn)):
+            return False
+        self.moved.emit()
+        self._parts.conversation.transcript.reveal(turn)
+        return True
+
     def ask(self, text: str, pictures: tuple[bytes, ...] = ()) -> None:
         """Ask a question in the open chat."""
         middle = self._parts.conversation

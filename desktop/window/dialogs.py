@@ -55,8 +55,8 @@ class Dialogs(QObject):
         self.train: TrainingDialog | None = None
         self.models: ModelsDialog | None = None
 
-    def open_preferences(self) -> None:
-        """Let the user change the settings."""
+    def open_preferences(self, page: str = "") -> None:
+        """Let the user change the settings; on the page of this title where one is given."""
         from desktop.settings.dialog import SettingsDialog
 
         if self.preferences is None:
@@ -70,6 +70,8 @@ class Dialogs(QObject):
             dialog.finished.connect(self._preferences_gone)
             self.preferences = dialog
             self._children.tell_mind(ListWords())
+        if page:
+            self.preferences.show_page(page)
         _bring(self.preferences)
 
     def open_recent(self) -> None:

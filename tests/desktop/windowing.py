@@ -122,9 +122,14 @@ def texts(widget: QWidget) -> str:
 
 def button(widget: QWidget, name: str) -> QPushButton:
     """The last button of this name."""
-    found = [b for b in widget.findChildren(QPushButton) if name in (b.accessibleName(), b.text())]
+    found = [b for b in widget.findChildren(QPushButton) if name in (b.text(), _name_of(b))]
     assert found, f"no button {name}"
     return found[-1]
+
+
+def _name_of(button: QPushButton) -> str:
+    """Its name, without the question to which it belongs."""
+    return button.accessibleName().partition(" (to “")[0]
 
 
 def picture() -> bytes:
@@ -132,3 +137,15 @@ def picture() -> bytes:
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
     return encode(image)
+
+
+def press(window: Window, name: str) -> None:
+    """Start the action of this name, as its key does."""
+    window.commands.actions[name].trigger()
+
+
+def said(window: Window) -> list[str]:
+    """What a screen reader was told from now on."""
+    heard = list[str]()
+    window.announced.connect(heard.append)
+    return heard

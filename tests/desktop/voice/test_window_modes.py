@@ -240,7 +240,7 @@ def test_mute_by_button_and_key_in_every_mode(
     window: Window, script: Script, said: list[str]
 ) -> None:
     composer = composer_of(window)
-    assert window.mute_action.shortcut() == QKeySequence("Ctrl+Shift+M")
+    assert window.commands.actions["mute"].shortcut() == QKeySequence("Ctrl+Shift+M")
     for mode in Mode:
         choose_mode(window, mode)
         composer.mute.click()
@@ -248,9 +248,9 @@ def test_mute_by_button_and_key_in_every_mode(
         _floor(script, TurnPhase.OFF, mode, muted=True)
         assert (composer.mute.text(), composer.mute.isChecked()) == ("Muted", True)
         assert composer.talk.text() == "Not listening"
-        assert window.mute_action.isChecked()
+        assert window.commands.actions["mute"].isChecked()
         assert said[-1] == "Microphone muted."
-        window.mute_action.trigger()
+        window.commands.actions["mute"].trigger()
         assert script.ears[-1:] == [Mute(False)]
         assert not composer.mute.isChecked()
         assert said[-1] == "Microphone no longer muted."
@@ -276,7 +276,7 @@ def test_whoever_talks_while_muted_is_told_so(window: Window, script: Script) ->
 
 def test_the_mute_key_is_a_setting(window: Window) -> None:
     change(window, mute_key="F7")
-    assert window.mute_action.shortcut() == QKeySequence("F7")
+    assert window.commands.actions["mute"].shortcut() == QKeySequence("F7")
     assert "F7" in composer_of(window).mute.toolTip()
 
 
