@@ -74,6 +74,7 @@ class Delivery:
         if first := self.speaker.first_sound():
             turn.mark("first_sound", first)
         self.go_on(turn)
-        if not whole:
+        # What no model wrote is shown whole, though a following question ended the voice.
+        if not whole and not turn.ready:
             raise Stopped
         return ended

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from agent.codes import AgentCode
 from agent.dialogue import Dialogue
+from agent.engines.loaded import wait_for_dialogue
 from agent.memory.history import History
 from agent.prompting.prompt import MOST_KEPT
 from agent.speech.commands import CommandReply, VoiceCommands
@@ -92,6 +93,8 @@ class TurnPipeline:
         asked, said = turn.asked, turn.said
         past = None if asked.replaces else self.history.before(turn.turn, turn.chat or 0)
         own = None if asked.pictures else self._by_tools(turn) or self.commands.own(said, past)
+        if own is None or own.rest:
+            self._await_model(turn)
         if own is None and past:
             count = self.writing.engines.dialogue().count
             turn.meant = self.commands.put_right(said, past, count)
@@ -100,6 +103,11 @@ class TurnPipeline:
             turn.silent, turn.ready, turn.meant = own.silent, not own.rest, own.rest
             turn.notes += map(plain, own.notes)
         return own
+
+    def _await_model(self, turn: TurnContext) -> None:
+        """Raises `Stopped` as soon as another question comes, though the model still loads."""
+        for _ in wait_for_dialogue(self.writing.engines):
+            self.delivery.go_on(turn)
 
     def _by_tools(self, turn: TurnContext) -> CommandReply | None:
         """What the tools answer to the user's own words.
@@ -110,6 +118,7 @@ class TurnPipeline:
         past = tuple(one for one in past if one.id != turn.turn)
 
         def dialogue() -> Dialogue:
+            self._await_model(turn)
             self.gate.forget(turn)
             return self.writing.engines.dialogue()
 

@@ -36,7 +36,7 @@ from agent.types import (
     Sentence,
     new_turn,
 )
-from desktop.cli.output import print_note
+from desktop.cli.output import note_printer
 from desktop.cli.terminal_text import json_text, one_line
 from desktop.codes import DesktopCode
 from perception.audio import files as sound_file
@@ -114,7 +114,7 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
     with ExitStack() as stack:
         history = History(None if asking.private else data_folder() / "history.db")
         stack.callback(history.close)
-        made = partial(assemble, tell=print_note, private=asking.private)
+        made = partial(assemble, tell=note_printer(), private=asking.private)
         emit = traced(events.put, "mind", "desktop")
         store = Store(None if asking.private else data_folder() / "tools.db", asking.private)
         conversation = Conversation(made, history, lambda: settings, emit, track, store=store)
