@@ -11,13 +11,16 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from agent.codes import AgentCode
 from agent.memory.closeness import closeness
 from agent.memory.history import StoredTurn
 from agent.memory.meanings import QuestionMeaning
 from agent.tools.reading.likeness import words_of
 from agent.tools.store import FACT, NOTE, Store, StoredNote
+from perception.messages import Notice, notice
 from perception.types import Evidence, Where
 
+_FIRST = AgentCode.CHAT_BEGINNING_UNREAD
 _MOST_FACTS = 3
 _MOST_TURNS = 4
 _LONGEST = 240
@@ -74,14 +77,16 @@ def numbered(evidence: Sequence[Evidence], more: Sequence[Evidence]) -> tuple[Ev
     )
 
 
-def no_longer_seen(unseen: Sequence[StoredTurn], chinese: bool) -> str:
-    """The note of "Why?" for a chat whose beginning no longer fits; empty where all of it does."""
+def no_longer_seen(unseen: Sequence[StoredTurn], past: Sequence[StoredTurn]) -> Notice | None:
+    """The note for a chat whose beginning no longer fits; None where all of it does.
+
+    The first time in a chat it has a code of its own, which is shown with the answer.
+    """
     if not unseen:
-        return ""
-    last = " ".join(unseen[-1].asked.split())[:60]
-    if chinese:
-        return f"这个对话太长：到“{last}”为止的话只能靠搜索找回。"
-    return f"This chat is long: what was said up to “{last}” is only found again by search."
+        return None
+    told = any(note.code == _FIRST for turn in past if turn.why for note in turn.why.notes)
+    code = AgentCode.CHAT_FOUND_BY_SEARCH if told else _FIRST
+    return notice(code, until=" ".join(unseen[-1].asked.split())[:60])
 
 
 def _best(

@@ -36,7 +36,7 @@ from agent.turn.segmentation import Segmenter, TextSegment
 from agent.types import Ended, Message, Sentence
 from perception.fusion import describe
 from perception.fusion import evidence as fuse
-from perception.messages import Notice, notice, plain
+from perception.messages import Notice, notice
 from perception.types import Evidence, Scene
 from safety.rules.injection import strip_control
 from safety.types import Action, Verdict
@@ -131,8 +131,8 @@ class Generation:
         if self.store is not None:
             seen = [one for one in past if one not in unseen]
             more = (*recall.facts(words, self.store, seen, meant), *more)
-        if note := recall.no_longer_seen(unseen, not words.isascii()):
-            turn.notes.append(plain(note))
+        if note := recall.no_longer_seen(unseen, past):
+            turn.notes.append(note)
         if more:
             turn.evidence = recall.numbered(turn.evidence, more)
             hints = routing.hints(words, language(words), True, False)

@@ -16,6 +16,7 @@ import msgspec
 import numpy as np
 
 from agent.assembly import assemble
+from agent.codes import AgentCode
 from agent.conversation import Conversation
 from agent.memory.history import History
 from agent.models.store import open_store
@@ -195,10 +196,13 @@ def as_text(out: TextIO | None, notes: TextIO) -> Callable[[Event], None]:
             case Failed() if event.message not in told:
                 told.add(event.message)
                 print(f"{one_line(event.message)}\n{one_line(event.hint)}", file=notes)
-            case Reply(text=text):
+            case Reply(text=text, why=why):
                 told.clear()
                 if text and out:
                     print(file=out, flush=True)
+                for note in why.notes:
+                    if note.code == AgentCode.CHAT_BEGINNING_UNREAD:
+                        print(f"({one_line(str(note))})", file=notes)
 
     return show
 

@@ -38,7 +38,8 @@ class TopicEncoder:
         self.read += texts
         rows = [[float(any(w in t.casefold() for w in topic)) for topic in TOPICS] for t in texts]
         found = np.array(rows, np.float32)
-        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+        length = np.linalg.norm(found, axis=1, keepdims=True)
+        return np.asarray(found / np.maximum(length, 1e-9), np.float32)
 
     def check(self, text: str, circumstance: object) -> Sequence[object]:
         return ()
@@ -118,7 +119,7 @@ def _found(encoder: Classifier | None, most: int) -> tuple[int, int, int]:
     def best(question: str) -> list[int]:
         asked = encoder.embed([question])[0] if encoder else None
         scores = [
-            closeness(question, fact, float(asked @ vectors[n]) if encoder else None)  # type: ignore[operator,index]
+            closeness(question, fact, float(asked @ vectors[n]) if encoder else None)  # type: ignore[index]
             for n, fact in enumerate(facts)
         ]
         order = sorted(range(len(facts)), key=lambda n: -scores[n])
