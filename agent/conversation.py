@@ -274,6 +274,7 @@ class Conversation:
             while not isinstance(item := self._next(), Close):
                 if self._turns.broken is None:
                     self._obey(item)
+                    self._meanings.changed()
                 elif isinstance(item, Question):
                     self._turns.refuse(item, self._turns.broken)
                 if self._turns.broken is not None:
@@ -283,7 +284,6 @@ class Conversation:
         self._end()
 
     def _obey(self, item: Item | None) -> None:
-        self._meanings.changed()
         match item:
             case OpenChat(chat):
                 self._focus.chat = chat

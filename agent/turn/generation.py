@@ -90,7 +90,7 @@ class Generation:
         """Everything up to the prompt: words, scene, evidence. A step each time one may stop."""
         asked, said = turn.asked, turn.said
         if turn.ready and not (self.engines.ready() or asked.shown):
-            self._prepare_ready(turn)
+            self.prepare_unread(turn)
             return
         words = shorten(said, self.engines.dialogue().count)
         turn.words = words.text
@@ -112,8 +112,8 @@ class Generation:
         if not turn.ready:
             self._remember(turn, moment)
 
-    def _prepare_ready(self, turn: TurnContext) -> None:
-        """An answer that is there already does not wait for the model, which still loads."""
+    def prepare_unread(self, turn: TurnContext) -> None:
+        """For an answer that is there while the model still loads: nothing is looked at."""
         turn.words = turn.told = turn.said[:MOST_CHARACTERS]
         turn.evidence = fuse(turn.heard, None)
         turn.prompt = question(turn.words, "", self._moment(turn, False, False))
@@ -126,7 +126,8 @@ class Generation:
             turn.chat, turn.prompt, dialogue.context, dialogue.count, without
         )
         past = self.prompting.turns(turn.chat, without)
-        meant = self._meaning(words, turn.chat)
+        kept = bool(self.store and self.store.kept())
+        meant = self._meaning(words, turn.chat) if unseen or kept else None
         more = recall.earlier(words, unseen, meant)
         if self.store is not None:
             seen = [one for one in past if one not in unseen]

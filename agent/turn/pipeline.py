@@ -7,7 +7,7 @@ interruption lie outside (`agent.turn.lifecycle`), speculation is one gate befor
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from agent.codes import AgentCode
@@ -58,10 +58,13 @@ class TurnPipeline:
         self._store(turn)
         own = self._command(turn)
         draft = self.gate.claim(turn, self.writing, wanted=not (own or turn.meant))
-        if draft is None:
+        later = bool(own and own.rest) and not self.writing.engines.ready()
+        if later:
+            self.writing.prepare_unread(turn)
+        elif draft is None:
             self._perceive(turn)
         self._show_question(turn, own)
-        return self.delivery.deliver(turn, self._answer(turn, own, draft))
+        return self.delivery.deliver(turn, self._answer(turn, own, draft, later))
 
     def _transcribe(self, turn: TurnContext) -> None:
         """The final words of a spoken turn; UserError where there are none."""
@@ -93,7 +96,7 @@ class TurnPipeline:
         asked, said = turn.asked, turn.said
         past = None if asked.replaces else self.history.before(turn.turn, turn.chat or 0)
         own = None if asked.pictures else self._by_tools(turn) or self.commands.own(said, past)
-        if own is None or own.rest:
+        if own is None:
             self._await_model(turn)
         if own is None and past:
             count = self.writing.engines.dialogue().count
@@ -141,14 +144,26 @@ class TurnPipeline:
         self.delivery.go_on(turn)
         self.emit(AssistantState(Phase.THINKING, turn.turn))
 
-    def _answer(self, turn: TurnContext, own: CommandReply | None, draft: Steps | None) -> Steps:
+    def _answer(
+        self, turn: TurnContext, own: CommandReply | None, draft: Steps | None, later: bool
+    ) -> Steps:
         if own and own.rest:
-            return self._both(turn, own)
+            return self._both(turn, own, later)
         if own:
             return self.writing.give_text(turn, own.text)
         return draft or self.writing.write(turn)
 
-    def _both(self, turn: TurnContext, own: CommandReply) -> Steps:
+    def _both(self, turn: TurnContext, own: CommandReply, later: bool) -> Steps:
         """An answer that needs no model, then the model's to what else was asked."""
         ended = yield from self.writing.give_text(turn, own.text + "\n\n")
-        return (yield from self.writing.write(turn)) if ended is Ended.DONE else ended
+        if ended is not Ended.DONE:
+            return ended
+        if later:
+            yield from self._read_later(turn)
+        return (yield from self.writing.write(turn))
+
+    def _read_later(self, turn: TurnContext) -> Generator[None]:
+        """What the model needs, once it is loaded."""
+        yield from wait_for_dialogue(self.writing.engines)
+        yield from self.writing.prepare(turn)
+        self.history.ground(turn.turn, turn.prompt.text, turn.evidence)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from agent.dialogue import Dialogue
-from agent.types import AssistantState, Ended, Phase, Ready, Reply, Say
+from agent.types import AssistantState, Ended, Phase, Ready, Reply, Say, Sentence
 from tests.engines import InstantSink, ScriptedDialogue, Talk, engines, scripted
 
 NOW = datetime(2027, 3, 16, 14, 5)
@@ -92,4 +92,19 @@ def test_a_typed_question_ends_the_voice_and_not_the_answer(
     assert isinstance(first, Reply)
     assert (first.turn, first.ended) == ("1", Ended.DONE)
     assert first.text.startswith("Your timer for 12 minutes is running")
+    talk.close()
+
+
+def test_a_question_beside_the_wish_waits_and_the_wish_does_not(
+    tmp_path: Path, loading: Loading
+) -> None:
+    talk = _talk(tmp_path, loading)
+    talk.conversation.send(Say("1", None, "Set a timer for 5 minutes. What is a soft egg?"))
+    told = talk.until(lambda event: isinstance(event, Sentence))
+    assert isinstance(told, Sentence) and "Your timer for 5 minutes is running" in told.text
+    assert not loading.there.is_set()
+    loading.there.set()
+    reply = talk.until(lambda event: isinstance(event, Reply))
+    assert isinstance(reply, Reply) and reply.text.rstrip().endswith("The model answers.")
+    assert loading.model.asked[-1][-1].text.startswith("What is a soft egg?")
     talk.close()
