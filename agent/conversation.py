@@ -260,7 +260,9 @@ class Conversation:
             self._gate,
             self._asides,
             self.tools,
-            Delivery(history, turns.speaker, aloud, self._emit, turns.is_stopped),
+            Delivery(
+                history, turns.speaker, aloud, self._emit, turns.is_stopped, turns.is_overtaken
+            ),
             self._following.final,
             self._emit,
             lambda turn: self._tell(Received(turn)),

@@ -6,6 +6,7 @@ or changed.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -15,7 +16,10 @@ from numpy.typing import NDArray
 
 from agent.memory.history import History
 from agent.tools.store import Store
+from perception.types import UserError
 from safety.rules import SentenceEncoder
+
+_log = logging.getLogger("candor.turn")
 
 Vector: TypeAlias = NDArray[np.float32]
 
@@ -70,14 +74,18 @@ class Meanings:
     def of_question(
         self, encoder: SentenceEncoder | None, words: str, chat: int | None
     ) -> QuestionMeaning | None:
-        """What the words mean; None without an encoder, or where nothing was kept."""
+        """What the words mean; None without an encoder that works, or where nothing was kept."""
         if encoder is None:
             return None
-        missing = self._missing(chat)
-        self._make(encoder, missing[:_MOST_AT_ONCE])
-        if not self._vectors:
+        try:
+            self._make(encoder, self._missing(chat)[:_MOST_AT_ONCE])
+            if not self._vectors:
+                return None
+            return QuestionMeaning(encoder.embed([words[:_LONGEST]])[0], self._vectors)
+        except Exception:
+            # The question is answered all the same: words are compared then.
+            _log.exception("what was kept is not compared by meaning")
             return None
-        return QuestionMeaning(encoder.embed([words[:_LONGEST]])[0], self._vectors)
 
     def _missing(self, chat: int | None) -> list[_Text]:
         if chat != self._chat:
@@ -107,5 +115,10 @@ class Meanings:
                 turns.append((one.turn, stored))
             else:
                 notes.append((one.note, stored))
-        self._history.keep_meanings(turns)
-        self._store.keep_meanings(notes)
+        try:
+            if turns:
+                self._history.keep_meanings(turns)
+            if notes:
+                self._store.keep_meanings(notes)
+        except UserError as error:
+            _log.warning("the meanings are only in memory: %s", error)

@@ -49,8 +49,8 @@ _UNTOLD = Explanation("", (), (), "", "", (notice(AgentCode.ACCOUNT_LOST),))
 class TurnLifecycle:
     """The lifecycle of turns: one after the other through the pipeline, each to one `Reply`.
 
-    All is called in the conversation's thread, but `stop`, `overtake`, `is_stopped`, `played` and
-    `keep`.
+    All is called in the conversation's thread, but `stop`, `overtake`, `played`, `keep` and
+    what asks for them.
     """
 
     def __init__(
@@ -82,8 +82,12 @@ class TurnLifecycle:
         ready = self._open is not None and self._open.turn == turn and self._open.ready
         return turn in self._overtaken and not ready
 
+    def is_overtaken(self, turn: str) -> bool:
+        """Whether another question came while this turn was being answered."""
+        return turn in self._overtaken
+
     def overtake(self, turn: str) -> None:
-        """Another question came while this turn was being answered."""
+        """Another question came: a model stops writing, an answer that is ready stays whole."""
         if not turn:
             return
         self._overtaken.add(turn)

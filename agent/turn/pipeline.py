@@ -17,7 +17,7 @@ from agent.memory.history import History
 from agent.prompting.prompt import MOST_KEPT
 from agent.speech.commands import CommandReply, VoiceCommands
 from agent.turn.context import TurnContext
-from agent.turn.delivery import Delivery
+from agent.turn.delivery import Delivery, Stopped
 from agent.turn.focus import Focus
 from agent.turn.generation import Generation, Steps
 from agent.turn.speculation import SpeculationGate
@@ -109,8 +109,13 @@ class TurnPipeline:
 
     def _await_model(self, turn: TurnContext) -> None:
         """Raises `Stopped` as soon as another question comes, though the model still loads."""
-        for _ in wait_for_dialogue(self.writing.engines):
-            self.delivery.go_on(turn)
+        try:
+            for _ in wait_for_dialogue(self.writing.engines):
+                self.delivery.go_on(turn)
+        except Stopped:
+            self.writing.prepare_unread(turn)
+            self._tell_asked(turn)
+            raise
 
     def _by_tools(self, turn: TurnContext) -> CommandReply | None:
         """What the tools answer to the user's own words.
@@ -133,12 +138,15 @@ class TurnPipeline:
         for _ in self.writing.prepare(turn):
             self.delivery.go_on(turn)
 
-    def _show_question(self, turn: TurnContext, own: CommandReply | None) -> None:
+    def _tell_asked(self, turn: TurnContext) -> None:
         self.history.ground(turn.turn, turn.prompt.text, turn.evidence)
         replaces, chat = turn.asked.replaces, turn.chat or 0
         self.emit(
             Asked(turn.turn, chat, turn.words, turn.heard, turn.evidence, replaces, turn.scene)
         )
+
+    def _show_question(self, turn: TurnContext, own: CommandReply | None) -> None:
+        self._tell_asked(turn)
         for called in own.called if own else ():
             self.emit(called)
         self.delivery.go_on(turn)

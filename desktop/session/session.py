@@ -148,8 +148,9 @@ class Session:
     def _show_calls(self) -> None:
         """What the tools did in the turns that are shown, kept beside the history."""
         shown = [turn.id for turn in self.transcript if not turn.calls]
-        file = self._history().file.with_name("tools.db")
-        if not shown or not file.is_file():
+        history = self._history().file
+        file = history.with_name("tools.db")
+        if not (shown and history.is_file() and file.is_file()):
             return
         try:
             store = Store(file)

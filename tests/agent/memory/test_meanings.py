@@ -90,6 +90,16 @@ def test_without_an_encoder_words_are_compared() -> None:
     assert recall.facts("Which level did I park on?", store, ())
 
 
+def test_a_broken_encoder_costs_no_answer() -> None:
+    class Broken(TopicEncoder):
+        def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            raise RuntimeError("no memory")
+
+    store = Store(None)
+    store.keep(FACT, "I parked on level C", 1.0)
+    assert Meanings(History(None), store).of_question(Broken(), "Where is my car?", None) is None
+
+
 def test_a_conversation_makes_them_while_idle_and_finds_by_them(tmp_path: Path) -> None:
     model, encoder = scripted("On level C."), TopicEncoder()
     plain = load_guard(None, None)

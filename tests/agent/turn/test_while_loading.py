@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from agent.dialogue import Dialogue
-from agent.types import AssistantState, Ended, Phase, Ready, Reply, Say, Sentence
+from agent.types import Apply, Asked, AssistantState, Ended, Phase, Ready, Reply, Say, Sentence
 from tests.engines import InstantSink, ScriptedDialogue, Talk, engines, scripted
 
 NOW = datetime(2027, 3, 16, 14, 5)
@@ -21,9 +21,10 @@ class Loading:
     """A model that is loaded only when the test says so."""
 
     def __init__(self, model: ScriptedDialogue) -> None:
-        self.model, self.there = model, threading.Event()
+        self.model, self.there, self.asked = model, threading.Event(), 0
 
     def __call__(self) -> Dialogue:
+        self.asked += not self.there.is_set()
         assert self.there.wait(30)
         return self.model
 
@@ -77,6 +78,22 @@ def test_a_wish_passes_a_question_that_waits_for_the_model(
     talk.until(lambda event: isinstance(event, AssistantState) and event.phase is Phase.LOADING)
     reply = talk.say(Say("2", None, "Set a timer for 12 minutes"))
     assert reply.text.startswith("Your timer for 12 minutes is running")
+    assert [event.turn for event in talk.seen if isinstance(event, Asked)] == ["1", "2"]
+    ended = [(e.turn, e.ended) for e in talk.seen if isinstance(e, Reply)]
+    assert ended == [("1", Ended.INTERRUPTED), ("2", Ended.DONE)]
+    talk.close()
+
+
+def test_settings_that_change_meanwhile_load_no_second_model(
+    tmp_path: Path, loading: Loading
+) -> None:
+    talk = _talk(tmp_path, loading)
+    talk.say(Say("1", None, "What's 2 + 2?"))
+    talk.conversation.send(Apply())
+    talk.say(Say("2", 1, "What's 3 + 3?"))
+    loading.there.set()
+    talk.until(lambda event: isinstance(event, Ready))
+    assert loading.asked == 1
     talk.close()
 
 
