@@ -226,6 +226,8 @@ class AgentCode(StrEnum):
     RECORDING_FILE_UNREADABLE = "recording-file-unreadable"
     TUNED_HEARING_NOT_WRITTEN = "tuned-hearing-not-written"
     ANSWER_CUT_REPEATING = "answer-cut-repeating"
+    CHAT_BEGINNING_UNREAD = "chat-beginning-unread"
+    CHAT_FOUND_BY_SEARCH = "chat-found-by-search"
     ANSWER_CUT_LONGEST = "answer-cut-longest"
     ACCOUNT_LOST = "account-lost"
     HEARD_NO_WORDS = "heard-no-words"

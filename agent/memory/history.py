@@ -20,6 +20,7 @@ from agent.memory.history_rows import (
     SearchHit,
     StoredTurn,
     chat_of,
+    title_of,
     turn_of,
 )
 from agent.types import Ended
@@ -28,7 +29,6 @@ from safety.types import Explanation
 
 __all__ = ["Chat", "History", "SearchHit", "StoredTurn"]
 
-_TITLE_CHARACTERS = 48
 _SHORTEST_INDEXED = 3  # FTS5's trigram tokenizer knows nothing shorter
 
 
@@ -142,7 +142,7 @@ class History:
                 "INSERT INTO pictures(turn, data) VALUES (?, ?)",
                 [(added.lastrowid, data) for data in pictures],
             )
-            title = _title(asked)
+            title = title_of(asked)
             db.execute(
                 "UPDATE chats SET updated = ?, title = CASE title WHEN '' THEN ? ELSE title END"
                 " WHERE id = ?",
@@ -205,6 +205,21 @@ class History:
             (turn,),
         )
         return [row["data"] for row in rows if isinstance(row["data"], bytes)]
+
+    def meanings(self, chat: int) -> list[tuple[str, bytes]]:
+        """The user's words in a chat, each with its vector."""
+        rows = self._rows(
+            "SELECT asked, vector FROM meanings JOIN turns USING (number) WHERE chat = ?", (chat,)
+        )
+        return [(row["asked"], row["vector"]) for row in rows]
+
+    def keep_meanings(self, vectors: Sequence[tuple[str, bytes]]) -> None:
+        """Keep the vectors of turns."""
+        with self._change() as db:
+            db.executemany(
+                "INSERT OR REPLACE INTO meanings SELECT number, ?2 FROM turns WHERE id = ?1",
+                vectors,
+            )
 
     def search(self, query: str, most: int = 50) -> list[SearchHit]:
         """Turns with every word of the query, the best first."""
@@ -281,13 +296,3 @@ class History:
         broken, self._is = self._is, None  # should this fail, it is tried again
         self._db, saved = history_file.mend(self._file, broken)
         self._saved, self._is = saved or self._saved, history_file.identity(self._file)
-
-
-def _title(asked: str) -> str:
-    """The beginning of a question, cut between words where there are any."""
-    line = " ".join(asked[: 4 * _TITLE_CHARACTERS].split())
-    if len(line) <= _TITLE_CHARACTERS:
-        return line
-    cut = line[: _TITLE_CHARACTERS - 1]
-    space = cut.rfind(" ")
-    return (cut[:space] if space > _TITLE_CHARACTERS // 2 else cut) + "…"

@@ -18,6 +18,8 @@ from safety.types import Explanation
 
 T = TypeVar("T")
 
+_TITLE_CHARACTERS = 48
+
 
 @dataclass(frozen=True, slots=True)
 class Chat:
@@ -122,3 +124,13 @@ def _why(value: bytes | str | None) -> Explanation | None:
         return why
     rest = why.headline.removeprefix(unchanged.message).strip()
     return replace(why, headline="", notes=(unchanged, *([plain(rest)] if rest else [])))
+
+
+def title_of(asked: str) -> str:
+    """The beginning of a question, cut between words where there are any."""
+    line = " ".join(asked[: 4 * _TITLE_CHARACTERS].split())
+    if len(line) <= _TITLE_CHARACTERS:
+        return line
+    cut = line[: _TITLE_CHARACTERS - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > _TITLE_CHARACTERS // 2 else cut) + "…"

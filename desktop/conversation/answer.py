@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from agent.codes import AgentCode
 from agent.types import Ended
 from desktop import theme
 from desktop.conversation.answer_actions import AnswerActions
@@ -56,12 +57,15 @@ class AnswerView(QWidget):
         self._notes = QVBoxLayout()
         self._notes.setSpacing(theme.gap(2))
         self._chips = FlowLayout(theme.gap(2))
+        self._limit = label("", "caption")
+        self._limit.hide()
         self._calls = CallChips(self)
         self._actions = AnswerActions(self)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), 0, theme.gap(2), 0)
         column.setSpacing(theme.gap(2))
-        for part in (who, self._body.column, self._notes, self._calls, self._chips, self._actions):
+        parts = (self._notes, self._limit, self._calls, self._chips, self._actions)
+        for part in (who, self._body.column, *parts):
             if isinstance(part, QWidget):
                 column.addWidget(part)
             else:
@@ -83,6 +87,7 @@ class AnswerView(QWidget):
         self._body.show_text(turn.answer)
         self._show_waiting(doing if turn.ended is None and not turn.answer else None)
         self._show_notes(turn)
+        self._show_limit(turn)
         self._calls.show_turn(turn)
         self._show_chips(turn.cited)
         self._actions.show_turn(turn)
@@ -136,6 +141,14 @@ class AnswerView(QWidget):
         self._note_views = list(self._make_notes(turn))
         for note in self._note_views:
             self._notes.addWidget(note)
+
+    def _show_limit(self, turn: ShownTurn) -> None:
+        """From where on the model no longer reads the beginning of the chat; once a chat."""
+        notes = turn.why.notes if turn.why else ()
+        told = next((note for note in notes if note.code == AgentCode.CHAT_BEGINNING_UNREAD), None)
+        if told is not None:
+            self._limit.setText(short(" ".join(sentences(told))))
+        self._limit.setVisible(told is not None)
 
     def _make_notes(self, turn: ShownTurn) -> Iterator[InlineMessage]:
         retry = (self.tr("Try again"), lambda: self.wished.emit(intents.Regenerate(turn.id)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QCoreApplication
 
 from agent.memory import history
+from agent.tools.called import TurnCalls
 from agent.types import (
     Asked,
     Called,
@@ -236,6 +237,12 @@ class ChatTranscript:
         known = self._turns.get(turn)
         if known is not None:
             self._turns[turn] = replace(known, good=good, corrected=corrected)
+
+    def show_calls(self, turn: str, made: TurnCalls) -> None:
+        """What the tools did in a turn, where it is shown."""
+        known = self._turns.get(turn)
+        if known is not None:
+            self._turns[turn] = replace(known, calls=made.calls, undone=made.undone)
 
     def remove_from(self, turn: str) -> None:
         """Take away a turn and all after it."""

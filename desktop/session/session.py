@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from agent.memory.feedback import FeedbackStore
 from agent.memory.history import History
+from agent.tools.called import calls_of
+from agent.tools.store import Store
 from agent.types import (
     Asked,
     Called,
@@ -22,6 +27,9 @@ from agent.types import (
     new_turn,
 )
 from desktop.session.chat import ChatTranscript, ShownTurn, of_history
+from perception.types import UserError
+
+_log = logging.getLogger("candor.window")
 
 _FIRST = 60
 
@@ -51,6 +59,7 @@ class Session:
         self._loaded = len(turns)
         self.transcript = ChatTranscript(of_history(turn) for turn in turns)
         self._show_marks()
+        self._show_calls()
         self._tell(OpenChat(chat))
 
     def load_older(self) -> bool:
@@ -68,6 +77,7 @@ class Session:
             for turn in known:
                 self.transcript.add(turn)
             self._show_marks()
+            self._show_calls()
         return more
 
     def load_all(self) -> None:
@@ -146,6 +156,23 @@ class Session:
             marks = FeedbackStore(self._history().file, read_only=True).of(shown)
             for turn, (good, corrected) in marks.items():
                 self.transcript.rate(turn, good, corrected)
+
+    def _show_calls(self) -> None:
+        """What the tools did in the turns that are shown, kept beside the history."""
+        shown = [turn.id for turn in self.transcript if not turn.calls]
+        history = self._history().file
+        file = history.with_name("tools.db")
+        if not (shown and history.is_file() and file.is_file()):
+            return
+        try:
+            store = Store(file)
+        except UserError as error:
+            # The mind opens the same file, and tells.
+            _log.warning("the calls are not shown: %s", error)
+            return
+        with contextlib.closing(store):
+            for turn, made in calls_of(store, shown, datetime.now()).items():
+                self.transcript.show_calls(turn, made)
 
     def _elsewhere(self, event: Asked) -> bool:
         if event.turn in self._sent or self.chat is not None or len(self.transcript):

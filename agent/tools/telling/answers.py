@@ -168,6 +168,10 @@ ANSWERS: dict[str, Callable[[Arguments, bool], str]] = {
         "I'll remember: “{text}”. Before, you told me: “{before}”. The newer one counts.",
         "记住了：“{text}”。之前你说的是：“{before}”，以新的为准。",
     ),
+    "remembered_instead": _pair(
+        "I'll remember: “{text}”. It takes the place of: “{before}”.",
+        "记住了：“{text}”，代替之前的：“{before}”。",
+    ),
     "known": _pair("I already remember: “{text}”.", "这个我已经记住了：“{text}”。"),
     "forgotten": lambda told, zh: (
         f"已经忘掉了：{'；'.join(told['text'])}。"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from agent.markdown.plain import plain
 from agent.memory.history import Chat, History
-from desktop.conversation.text.markdown import plain
 from desktop.session.matches import Excerpt, any_word, excerpt
 
 _MOST_TURNS = 60

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PySide6.QtGui import QTextDocument
 
-from agent.markdown.pieces import Kind, Pieces
+from agent.markdown.pieces import PieceKind, Pieces
 from desktop.conversation.text.rich_text import write_markdown
 from desktop.session.chat import ShownTurn
 from desktop.session.matches import spans
@@ -27,7 +27,7 @@ def _texts(turn: ShownTurn, words: list[str]) -> Iterator[str]:
         return
     document = QTextDocument()
     for piece in Pieces().cut(turn.answer):
-        if piece.kind is Kind.CODE or piece.large:
+        if piece.kind is PieceKind.CODE or piece.large:
             yield clean(piece.text)
         elif _may_hold(piece.text, words):
             write_markdown(document, piece.text)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from agent.memory.history import History
+from agent.tools.ability import Toolbox
+from agent.tools.registry import ability
+from agent.tools.store import Store
+from agent.tools.types import Call
 from agent.types import (
     Asked,
     Command,
@@ -246,3 +251,30 @@ def test_advice_that_opens_the_answer_is_not_noted_beside_it() -> None:
     assert turn.decisions == ()
     assert replace(turn, reply="Sit him down.").decisions == (why,)
     assert replace(turn, ended=Ended.BLOCKED).decisions == (why,)
+
+
+def test_a_chat_that_is_opened_again_shows_what_the_tools_did(
+    session: Session, history: History, tmp_path: Path
+) -> None:
+    chat = history.new_chat()
+    sums, running, rang, undone, words = _keep(history, chat, 5)
+    store = Store(tmp_path / "tools.db")
+    box = Toolbox(store, datetime.now(), "")
+    for turn, call in (
+        (sums, Call("calculate", {"expression": "2+2"})),
+        (running, Call("timer", {"minutes": 5})),
+        (rang, Call("timer", {"minutes": 1})),
+        (undone, Call("note", {"text": "the plumber comes"})),
+    ):
+        tool = ability(call.tool)
+        assert tool is not None
+        store.called(turn, call, tool.run(call, box))
+    store.set_state(store.due("timer")[1].id, "rang")
+    store.undone(undone)
+    session.open(chat)
+    shown = {turn.id: turn for turn in session.transcript}
+    assert [call.code for call in shown[sums].calls] == ["sum"]
+    assert [call.undo for call in shown[running].calls] == [True]
+    assert [call.undo for call in shown[rang].calls] == [False]
+    assert shown[undone].undone and shown[undone].calls
+    assert shown[words].calls == ()
