@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from agent.codes import AgentCode
 from agent.memory.history import History
 from agent.types import (
     COMMANDS,
@@ -304,7 +305,7 @@ class Children(QObject):
 
     def _stopped(self, turn: str, unkept: Set[str]) -> Notice:
         if turn not in unkept:
-            return notice(DesktopCode.MIND_STOPPED)
+            return notice(AgentCode.MIND_STOPPED)
         if self._journal.holds(turn):
             return notice(DesktopCode.MIND_STOPPED_KEPT)
         return notice(DesktopCode.MIND_STOPPED_LOST)

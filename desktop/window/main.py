@@ -289,6 +289,8 @@ class Window(QMainWindow):
     def _show_reply(self, event: Reply) -> None:
         if self.session.handle_event(event):
             self.refresh()
+            if (turn := self.session.transcript.get(event.turn)) is not None:
+                self.parts.inspector.show_end(turn)
         elif event.ended is Ended.FAILED and not self.parts.conversation.noticed:
             self.parts.conversation.notice(headline(event.why), next_step(event.why), failure=True)
         self.parts.conversation.captions.show_spoken("")

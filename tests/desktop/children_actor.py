@@ -40,7 +40,7 @@ from perception.wire import Codec, receive, write_frame
 from safety.codes import SafetyCode
 from safety.types import Action, Explanation, Verdict
 
-NOTHING = Explanation("", (), (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
+NOTHING = Explanation.of_notes(notice(SafetyCode.NOTHING_CHANGED))
 
 
 def main(module: str, manner: str, notes: str) -> int:
