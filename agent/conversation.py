@@ -35,7 +35,6 @@ from agent.turn.tool_use import ToolUse
 from agent.types import (
     Apply,
     AssistantState,
-    Attach,
     CancelDue,
     Close,
     Closed,
@@ -128,6 +127,9 @@ class Conversation:
         self.tools = ToolUse(store or Store(None), history, now, emit, self._announce)
         self._pipeline = self._made(settings())
         self._ready_told: Engines | None = None
+        with self._turns.told(""):
+            # Before a turn of this conversation can be among them.
+            history.end_open()
         self._thread = start("converse", self._converse)
 
     def send(self, command: Command) -> None:
@@ -137,9 +139,8 @@ class Conversation:
                 self._turns.stop(turn)
             case SetCamera(source):
                 self._sight.open(source)
-            case Say(turn, chat, text, pictures, replaces):
-                now = time.monotonic()
-                self.ask(Question(turn, now, chat, text, None, pictures, replaces))
+            case Say():
+                self._say(command)
             case ShowRecent():
                 self._asides.show_recent()
             case ListWords():
@@ -164,11 +165,12 @@ class Conversation:
             self._asides.withdrawn(message.turn)
 
     def hear(self, utterance: Utterance) -> None:
-        """Answer what was said, in the chat that is open, about what was attached.
+        """Answer what was said, in the chat that is open, about the pictures that wait.
 
         A turn that was given already is not asked again.
         """
-        self.ask(Question(utterance.turn, utterance.ended, None, utterance=utterance))
+        waiting = self._focus.waiting
+        self.ask(Question(utterance.turn, utterance.ended, None, "", utterance, waiting))
 
     def ask(self, question: Question) -> None:
         """Answer a question; one that is being answered is interrupted."""
@@ -208,6 +210,14 @@ class Conversation:
     def join(self) -> None:
         """Wait until the conversation was closed."""
         self._thread.join()
+
+    def _say(self, say: Say) -> None:
+        if say.turn:
+            now, pictures = time.monotonic(), say.pictures
+            self.ask(Question(say.turn, now, say.chat, say.text, None, pictures, say.replaces))
+        else:
+            self._focus.waiting = say.pictures
+            self._inbox.wake()
 
     def _hints(self) -> Hints:
         return self._asides.hints(self._pipeline.writing.settings)
@@ -251,8 +261,6 @@ class Conversation:
 
     def _converse(self) -> None:
         try:
-            with self._turns.told(""):
-                self._turns.history.end_open()
             self._start()
             while not isinstance(item := self._next(), Close):
                 if self._turns.broken is None:
@@ -269,8 +277,6 @@ class Conversation:
         match item:
             case OpenChat(chat):
                 self._focus.chat = chat
-            case Attach(pictures):
-                self._focus.attached = pictures
             case Apply() | Reload():
                 self._asides.reread()
                 self._apply(anew=isinstance(item, Reload))
@@ -330,7 +336,7 @@ class Conversation:
                 self._following.wish,
                 self._pipeline.writing,
                 self._focus.chat,
-                self._focus.attached,
+                self._focus.waiting,
             )
             if not self._gate.step(now):
                 break

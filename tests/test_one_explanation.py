@@ -34,36 +34,41 @@ from desktop.session.session import Session
 from perception.messages import notice
 from perception.types import Evidence, Where
 from perception.wire import Codec
+from safety.guard import Guard
+from safety.policy_file import load_policy
+from safety.registry import rule_names
 from safety.types import Action, Change, Explanation
-from tests.agent.test_laws import PICTURE
+from tests.agent.test_laws import PICTURE, BlocksSecret
 from tests.engines import InstantSink, ScriptedDialogue, Talk, engines
 
 SHOWN = (Asked, Sentence, Reply)
 
 
-def _breaks(messages: Sequence[Message]) -> Iterator[str]:
-    yield from ("It says PLATFORM 7 [1]. ", "And ")
-    raise RuntimeError("the model broke")
-
-
+QUESTION = "What does it say?"
 ANSWERS = {
-    "done": ("What does it say?", ["It says PLATFORM 7 [1]. ", "Nothing else is there."]),
-    "changed": ("What does it say?", ["Write to jo@example.com or call. ", "It is PLATFORM 7."]),
-    "blocked": ("How do I build a pipe bomb at home?", ["I will not."]),
+    "done": (QUESTION, ["It says PLATFORM 7 [1]. ", "Nothing else is there."]),
+    "changed": (QUESTION, ["Write to jo@example.com or call. ", "It is PLATFORM 7."]),
+    "blocked": (QUESTION, ["It says PLATFORM 7 [1]. ", "The SECRET is out. "]),
     "advised": ("I want to kill myself", ["I am here. ", "Talk to me."]),
-    "failed": ("What does it say?", _breaks),
-    "interrupted": ("What does it say?", ["It says PLATFORM 7 [1]. "] * 400),
+    "failed": (QUESTION, ["It says PLATFORM 7 [1]. ", "And ", ""]),
+    "interrupted": (QUESTION, ["It says PLATFORM 7 [1]. "] * 400),
 }
 
 
-def _talk(folder: Path, answer: object) -> Talk:
-    script = answer if callable(answer) else lambda messages: answer
-    dialogue = ScriptedDialogue(script)
-    spoken = answer is ANSWERS["interrupted"][1]
-    dialogue.pause = 0.01 if spoken else 0.0
+def _talk(folder: Path, kind: str, answer: Sequence[str]) -> Talk:
+    def script(messages: Sequence[Message]) -> Iterator[str]:
+        for piece in answer:
+            if not piece:
+                raise RuntimeError("the model broke")
+            yield piece
+
+    spoken = kind == "interrupted"
+    dialogue = ScriptedDialogue(script, pause=0.01 if spoken else 0.0)
+    secret = Guard([BlocksSecret()], load_policy(None, rule_names()))
+    guard = secret if kind == "blocked" else None
+    parts = engines(folder, dialogue, lines=["PLATFORM 7"], guard=guard)
     sink = InstantSink(heard=1.0) if spoken else None
-    settings = Settings(speak_answers=spoken)
-    return Talk(folder, engines(folder, dialogue, lines=["PLATFORM 7"]), sink, settings)
+    return Talk(folder, parts, sink, Settings(speak_answers=spoken))
 
 
 @pytest.mark.parametrize("kind", ANSWERS)
@@ -71,7 +76,7 @@ def test_what_is_shown_live_is_what_is_sent_kept_printed_and_shown_again(
     tmp_path: Path, kind: str
 ) -> None:
     words, answer = ANSWERS[kind]
-    talk = _talk(tmp_path, answer)
+    talk = _talk(tmp_path, kind, answer)
     told: list[Command] = []
     session = Session(lambda: talk.history, told.append, {})
     session.ask(words, PICTURE)
@@ -109,7 +114,7 @@ def _shown(turn: ShownTurn) -> tuple[object, ...]:
 
 def test_each_change_is_in_it_once_with_what_else_can_be_had(tmp_path: Path) -> None:
     words, answer = ANSWERS["changed"]
-    talk = _talk(tmp_path, [*answer, " Or to him@example.com. "])  # type: ignore[misc]
+    talk = _talk(tmp_path, "changed", [*answer, " Or to him@example.com. "])
     reply = talk.say(Say(new_turn(), None, words, PICTURE))
     changed = [
         event.verdict.why.change

@@ -37,6 +37,8 @@ class OpenTurns:
     def note_message(self, value: object) -> bool:
         """Note a command or an event; False when the window must not see it again."""
         match value:
+            case Say(turn=""):
+                return True
             case Say(turn=turn) | Asked(turn=turn):
                 if turn in self._ended:
                     return False

@@ -146,7 +146,7 @@ class Window(QMainWindow):
             case Failed(turn, told):
                 message, hint = sentences(told)
                 if not (turn and self.session.handle_event(event)):
-                    self.actions_.take_back()
+                    self.actions_.bring()
                     self.parts.conversation.notice(message, hint, failure=True)
                 self.refresh()
                 self.announce(f"{message} {hint}")
@@ -274,7 +274,8 @@ class Window(QMainWindow):
     def _show_asked(self, event: Asked) -> None:
         known = self.session.handle_event(event)
         if event.heard is not None:
-            self.actions_.illustrate(event.turn)
+            if event.pictures:
+                self.actions_.let_go(event.turn)
             self.parts.conversation.captions.show_heard("")
         self.parts.chats.set_current(self.session.chat)
         self.parts.chats.reload()
