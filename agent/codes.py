@@ -62,6 +62,7 @@ class AgentCode(StrEnum):
     ZIP_HOLDS_LINK = "zip-holds-link"
     CAMERA_STOPPED = "camera-stopped"
     CLOSED_BEFORE_ANSWER = "closed-before-answer"
+    MIND_STOPPED = "mind-stopped"
     SOMETHING_BROKE = "something-broke"
     LOADING_MODELS = "loading-models"
     ADAPTER_FILE_NOT_THERE = "adapter-file-not-there"

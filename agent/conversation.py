@@ -39,7 +39,6 @@ from agent.turn.tool_use import ToolUse
 from agent.types import (
     Apply,
     AssistantState,
-    Attach,
     CancelDue,
     Close,
     Closed,
@@ -145,6 +144,9 @@ class Conversation:
         self._pipeline = self._made(settings())
         self._ready_told: Engines | None = None
         self._loading: Engines | None = None
+        with self._turns.told(""):
+            # Before a turn of this conversation can be among them.
+            history.end_open()
         self._thread = start("converse", self._converse)
 
     def send(self, command: Command) -> None:
@@ -154,9 +156,8 @@ class Conversation:
                 self._turns.stop(turn)
             case SetCamera(source):
                 self._sight.open(source)
-            case Say(turn, chat, text, pictures, replaces):
-                now = time.monotonic()
-                self.ask(Question(turn, now, chat, text, None, pictures, replaces))
+            case Say():
+                self._say(command)
             case ShowRecent():
                 self._asides.show_recent()
             case ListWords():
@@ -181,11 +182,12 @@ class Conversation:
             self._asides.withdrawn(message.turn)
 
     def hear(self, utterance: Utterance) -> None:
-        """Answer what was said, in the chat that is open, about what was attached.
+        """Answer what was said, in the chat that is open, about the pictures that wait.
 
         A turn that was given already is not asked again.
         """
-        self.ask(Question(utterance.turn, utterance.ended, None, utterance=utterance))
+        waiting = self._focus.waiting
+        self.ask(Question(utterance.turn, utterance.ended, None, "", utterance, waiting))
 
     def ask(self, question: Question) -> None:
         """Answer a question; one that is being answered is interrupted."""
@@ -225,6 +227,14 @@ class Conversation:
     def join(self) -> None:
         """Wait until the conversation was closed."""
         self._thread.join()
+
+    def _say(self, say: Say) -> None:
+        if say.turn:
+            now, pictures = time.monotonic(), say.pictures
+            self.ask(Question(say.turn, now, say.chat, say.text, None, pictures, say.replaces))
+        else:
+            self._focus.waiting = say.pictures
+            self._inbox.wake()
 
     def _hints(self) -> Hints:
         return self._asides.hints(self._pipeline.writing.settings)
@@ -271,8 +281,6 @@ class Conversation:
 
     def _converse(self) -> None:
         try:
-            with self._turns.told(""):
-                self._turns.history.end_open()
             self._start()
             while not isinstance(item := self._next(), Close):
                 if self._turns.broken is None:
@@ -290,8 +298,6 @@ class Conversation:
         match item:
             case OpenChat(chat):
                 self._focus.chat = chat
-            case Attach(pictures):
-                self._focus.attached = pictures
             case Apply() | Reload():
                 self._asides.reread()
                 self._apply(anew=isinstance(item, Reload))
@@ -362,7 +368,7 @@ class Conversation:
                 self._following.wish,
                 self._pipeline.writing,
                 self._focus.chat,
-                self._focus.attached,
+                self._focus.waiting,
             )
             ahead = self._loading is None and self._gate.step(now)
             if not ahead and not self._remember_a_little():

@@ -46,7 +46,6 @@ class DesktopCode(StrEnum):
     EXAMPLES_CHANGED_SINCE_BEGUN = "examples-changed-since-begun"
     MIND_STOPPED_LOADING = "mind-stopped-loading"
     MIND_STOPPED_LOST = "mind-stopped-lost"
-    MIND_STOPPED = "mind-stopped"
     MIND_STOPPED_KEPT = "mind-stopped-kept"
     CHILD_NOT_STARTED = "child-not-started"
     SHOWN_PICTURE_TOO_LARGE = "shown-picture-too-large"

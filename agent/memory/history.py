@@ -24,6 +24,7 @@ from agent.memory.history_rows import (
     turn_of,
 )
 from agent.types import Ended
+from perception.messages import notice
 from perception.types import Evidence, UserError
 from safety.types import Explanation
 
@@ -171,8 +172,14 @@ class History:
             )
 
     def end_open(self) -> None:
-        """Close the turns that a crash left open."""
+        """Close the turns that a crash left open, and say so in their explanation."""
+        left = [turn_of(row) for row in self._rows("SELECT * FROM turns WHERE ended IS NULL")]
+        stopped = notice(AgentCode.MIND_STOPPED)
         with self._change() as db:
+            for turn in left:
+                why = Explanation.of_notes(stopped, evidence=turn.evidence)
+                values = (msgspec.json.encode(why), turn.id)
+                db.execute("UPDATE turns SET why = ? WHERE id = ?", values)
             db.execute("UPDATE turns SET ended = ? WHERE ended IS NULL", (Ended.FAILED.value,))
 
     def turns(self, chat: int, newest: int | None = None) -> list[StoredTurn]:

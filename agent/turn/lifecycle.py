@@ -43,7 +43,7 @@ from safety.types import Explanation
 ToEars: TypeAlias = Received | RecognisedWords | ReplyEnded
 
 _log = logging.getLogger("candor.turn")
-_UNTOLD = Explanation("", (), (), "", "", (notice(AgentCode.ACCOUNT_LOST),))
+_UNTOLD = Explanation.of_notes(notice(AgentCode.ACCOUNT_LOST))
 
 
 class TurnLifecycle:
@@ -159,13 +159,14 @@ class TurnLifecycle:
 
     def refuse(self, asked: Question, reason: UserError) -> None:
         """The one end of a question that nobody will answer any more."""
-        self._fail(asked.turn, "", reason, stored=asked.kept)
+        self._fail(asked.turn, "", Explanation.of_notes(reason.notice), stored=asked.kept)
 
     def abandon(self, reason: UserError) -> None:
         """The end of the turn that was being answered, where there is one."""
         if (turn := self._open) is not None:
             self._close(turn.turn)
-            self._fail(turn.turn, turn.text(), reason, stored=turn.stored)
+            turn.failure = reason
+            self._fail(turn.turn, turn.text(), turn.why(turn.text()), stored=turn.stored)
 
     def answer(self, asked: Question, pipeline: TurnPipeline) -> None:
         """Answer a question, unless it is a spoken one that was given before."""
@@ -190,8 +191,7 @@ class TurnLifecycle:
         pipeline.focus.chat = turn.chat or pipeline.focus.chat
         self._end(turn, ended, pipeline.writing.engines)
 
-    def _fail(self, turn: str, text: str, reason: UserError, *, stored: bool) -> None:
-        why = Explanation("", (), (), "", "", (reason.notice,))
+    def _fail(self, turn: str, text: str, why: Explanation, *, stored: bool) -> None:
         if stored:
             with self.told(turn):
                 self.history.end(turn, text, Ended.FAILED, why)
@@ -211,7 +211,8 @@ class TurnLifecycle:
         """The one place where a turn ends; its explanation is made here, once."""
         text, why = turn.text(), _UNTOLD
         with self.told(turn.turn):
-            text, why = self._given(turn, ended), turn.why()
+            text = self._given(turn, ended)
+            why = turn.why(text)
         self._recent.note("candor", text)
         turn.mark("total")
         with self.told(turn.turn):

@@ -140,9 +140,17 @@ class TurnPipeline:
 
     def _tell_asked(self, turn: TurnContext) -> None:
         self.history.ground(turn.turn, turn.prompt.text, turn.evidence)
-        replaces, chat = turn.asked.replaces, turn.chat or 0
         self.emit(
-            Asked(turn.turn, chat, turn.words, turn.heard, turn.evidence, replaces, turn.scene)
+            Asked(
+                turn.turn,
+                turn.chat or 0,
+                turn.words,
+                turn.heard,
+                turn.evidence,
+                turn.asked.replaces,
+                turn.scene,
+                len(turn.asked.pictures),
+            )
         )
 
     def _show_question(self, turn: TurnContext, own: CommandReply | None) -> None:

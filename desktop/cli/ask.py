@@ -249,4 +249,4 @@ def _no_reply(failures: Sequence[Failed]) -> Reply:
     """Stands for a turn that could not begin."""
     nothing = notice(DesktopCode.NOTHING_ANSWERED)
     first = failures[0].told if failures else nothing
-    return Reply("", "", Ended.FAILED, Explanation("", (), (), "", "", (first,)), {})
+    return Reply("", "", Ended.FAILED, Explanation.of_notes(first), {})

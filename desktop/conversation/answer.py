@@ -133,7 +133,7 @@ class AnswerView(QWidget):
         self._waiting.show_doing(doing)
 
     def _show_notes(self, turn: ShownTurn) -> None:
-        state = (turn.decisions, turn.ended, turn.failed)
+        state = (turn.changes, turn.ended, turn.failed)
         if state == self._noted:
             return
         self._noted = state
@@ -158,13 +158,13 @@ class AnswerView(QWidget):
             ways = [retry, choose] if models else [retry]
             yield _failure(turn, ways, self.tr("This answer was not finished."))
             return
-        for why in turn.decisions:
+        for change in turn.changes:
             changed = self.tr("What was changed?")
             steps = [(changed, lambda: self.wished.emit(intents.Explain(turn.id)))]
             if turn.ended is Ended.BLOCKED:
                 ask = self.tr("Ask in other words")
                 steps.append((ask, lambda: self.wished.emit(intents.Edit(turn.id))))
-            yield InlineMessage(headline(why), next_step(why), steps)
+            yield InlineMessage(change.headline, change.alternative, steps)
         if turn.ended is Ended.INTERRUPTED:
             yield InlineMessage(self.tr("Stopped here."), "", [retry])
 

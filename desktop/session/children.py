@@ -135,14 +135,15 @@ class Children(QObject):
 
     def tell_mind(self, command: Command) -> None:
         """Send a command. While the mind is down it waits, or fails if it will not come back."""
-        if isinstance(command, (SetCamera, OpenChat)):
+        stands = isinstance(command, (SetCamera, OpenChat)) or _is_waiting(command)
+        if stands:
             self._standing["mind", type(command)] = command
-        if isinstance(command, Say):
+        elif isinstance(command, Say):
             self._journal.add(command)
         self._ledger.note_message(command)
         if "mind" in self._children:
             self._children["mind"].send(command)
-        elif not isinstance(command, (SetCamera, OpenChat, Apply)):
+        elif not (stands or isinstance(command, Apply)):
             self._waiting.append(command)
             if self._given_up("mind"):
                 self._fail_open()
@@ -295,3 +296,8 @@ class Children(QObject):
         if waiting and silent > SILENT_SECONDS and not self._told_stall:
             self._told_stall = True
             self.arrived.emit(Stalled(waiting[0]))
+
+
+def _is_waiting(command: Command) -> bool:
+    """Whether it only says what waits for the next spoken turn."""
+    return isinstance(command, Say) and not command.turn

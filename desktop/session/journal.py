@@ -7,6 +7,7 @@ from collections.abc import Set
 from dataclasses import replace
 from pathlib import Path
 
+from agent.codes import AgentCode
 from agent.memory.history import History
 from agent.types import COMMANDS, Say
 from desktop.codes import DesktopCode
@@ -77,7 +78,7 @@ class Journal:
     def why_lost(self, turn: str, unkept: Set[str]) -> Notice:
         """Why a turn gets no answer, now that the mind is gone that never kept those `unkept`."""
         if turn not in unkept:
-            return notice(DesktopCode.MIND_STOPPED)
+            return notice(AgentCode.MIND_STOPPED)
         held = self.holds(turn)
         return notice(DesktopCode.MIND_STOPPED_KEPT if held else DesktopCode.MIND_STOPPED_LOST)
 

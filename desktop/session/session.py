@@ -114,6 +114,16 @@ class Session:
             return turn.pictures
         return tuple(self._history().pictures(turn.id))
 
+    def wait_with(self, pictures: tuple[bytes, ...]) -> None:
+        """These pictures, and no others, wait for the spoken turn that comes next."""
+        self._tell(Say("", None, "", pictures))
+
+    def illustrate(self, turn: str) -> tuple[bytes, ...]:
+        """Show the pictures that are on a spoken turn, as it is on disk. UserError: unreadable."""
+        pictures = tuple(self._history().pictures(turn))
+        self.transcript.illustrate(turn, pictures)
+        return pictures
+
     def stop(self) -> bool:
         """Stop the answer that is on its way; False when there is none."""
         answering = self.transcript.answering

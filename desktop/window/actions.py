@@ -16,7 +16,6 @@ from agent.settings import Settings, limits, save
 from agent.speech.command_phrases import spelled, to_spell
 from agent.types import (
     Apply,
-    Attach,
     CancelDue,
     SayAgain,
     SetCamera,
@@ -64,7 +63,7 @@ class Actions(QObject):
         self._parts, self._session, self._children = parts, session, children
         self.settings, self._settings_file = settings, settings_file
         self.camera = ""
-        self._spoken: tuple[bytes, ...] = ()
+        self._brought = False
 
     def wish(self, wish: intents.Wish) -> None:
         """Do what was asked of a turn."""
@@ -232,41 +231,29 @@ class Actions(QObject):
 
     def talk(self, on: bool) -> None:
         """Open or close the microphone; whoever begins to talk is not talked over."""
-        composer = self._parts.conversation.composer
         if on:
             self.stop()
-            self.take_back()
-            self._children.tell_mind(Attach(composer.attached))
-        elif not composer.talk.hands_free:
-            self._spoken = composer.take_attached()
+            self.bring()
         self._children.tell_ears(SetMic(on))
         self.talking.emit(on)
 
-    def attach(self) -> None:
-        """A picture came or went; who talks means it too."""
+    def bring(self) -> None:
+        """Tell what waits in the composer for a spoken turn; there it stays until a turn has it."""
         composer = self._parts.conversation.composer
-        if composer.talk.on or composer.talk.hands_free:
-            self._children.tell_mind(Attach(composer.attached))
+        attached = composer.attached
+        may_be_spoken = composer.talk.on or composer.talk.hands_free
+        if (attached and may_be_spoken) or self._brought:
+            self._brought = bool(attached)
+            self._session.wait_with(attached)
 
-    def illustrate(self, turn: str) -> None:
-        """The question that was spoken has become this turn: its pictures belong there."""
+    def let_go(self, turn: str) -> None:
+        """A spoken turn is on disk with pictures: they are shown there, and wait no longer."""
         composer = self._parts.conversation.composer
-        if composer.talk.hands_free:
-            self._spoken = composer.take_attached()
-        self._session.transcript.illustrate(turn, self._spoken)
-        self._spoken = ()
-
-    def take_back(self) -> None:
-        """What was spoken became no question: its pictures wait for the next."""
-        spoken, self._spoken = self._spoken, ()
-        self._parts.conversation.composer.put_back(spoken)
+        self.guarded(lambda: composer.let_go(self._session.illustrate(turn)))
 
     def discard_talk(self) -> None:
-        """Close the microphone and throw away what it heard."""
-        composer = self._parts.conversation.composer
+        """Close the microphone and throw away what it heard; what was attached stays."""
         self._children.tell_ears(SetMic(False, discard=True))
-        kept = composer.attached if composer.talk.hands_free else ()
-        self._children.tell_mind(Attach(kept))
         self.talking.emit(False)
 
     def look(self, on: bool) -> None:

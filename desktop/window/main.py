@@ -169,7 +169,7 @@ class Window(QMainWindow):
             case Failed(turn, told):
                 message, hint = sentences(told)
                 if not (turn and self.session.handle_event(event)):
-                    self.actions_.take_back()
+                    self.actions_.bring()
                     ways = steps(told, self.dialogs.open_models)
                     self.parts.conversation.notice(message, hint, ways, failure=True)
                 self.refresh()
@@ -322,7 +322,8 @@ class Window(QMainWindow):
     def _show_asked(self, event: Asked) -> None:
         known = self.session.handle_event(event)
         if event.heard is not None:
-            self.actions_.illustrate(event.turn)
+            if event.pictures:
+                self.actions_.let_go(event.turn)
             self.parts.conversation.captions.show_heard("")
         self.parts.chats.set_current(self.session.chat)
         self.parts.chats.reload()
@@ -339,6 +340,8 @@ class Window(QMainWindow):
         if self.session.handle_event(event):
             self._progress.handle_event(event)
             self.refresh()
+            if (turn := self.session.transcript.get(event.turn)) is not None:
+                self.parts.inspector.show_end(turn)
         elif event.ended is Ended.FAILED and not self.parts.conversation.noticed:
             self.parts.conversation.notice(headline(event.why), next_step(event.why), failure=True)
         self.parts.conversation.captions.show_spoken("")

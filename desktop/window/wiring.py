@@ -24,7 +24,7 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     composer.shown.connect(lambda data: parts.inspector.show_picture(data, None))
     composer.edit_cancelled.connect(actions.cancel_edit)
     composer.camera_toggled.connect(actions.look)
-    composer.attached_changed.connect(actions.attach)
+    composer.attached_changed.connect(actions.bring)
     composer.talk.changed.connect(actions.talk)
     composer.talk.discarded.connect(actions.discard_talk)
     parts.chats.opened.connect(actions.open_chat)

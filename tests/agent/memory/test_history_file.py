@@ -22,7 +22,7 @@ from safety.codes import SafetyCode
 from safety.types import Explanation
 
 OLD = sorted((Path(__file__).parents[2] / "data" / "history").glob("*.sql"))
-WHY = Explanation("", (), (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
+WHY = Explanation.of_notes(notice(SafetyCode.NOTHING_CHANGED))
 
 
 def _old(schema: Path, file: Path) -> Path:

@@ -14,10 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from agent import settings as user_settings
 from agent.types import (
-    Asked,
     AssistantState,
-    Attach,
     Phase,
+    Say,
 )
 from desktop.session.children import Restarting
 from desktop.window.main import Window
@@ -31,7 +30,6 @@ from perception.audio.ipc.messages import (
     TurnPhase,
     TurnState,
 )
-from perception.types import Transcript
 from tests.desktop.window_script import Script
 from tests.desktop.windowing import (
     button,
@@ -43,6 +41,7 @@ from tests.desktop.windowing import (
     newest,
     picture,
     settings_of,
+    spoken,
     talk_button_of,
 )
 
@@ -286,12 +285,11 @@ def test_pictures_go_with_a_question_that_was_spoken_hands_free(
     composer, shown = composer_of(window), picture()
     composer.set_draft("", [shown])
     choose_mode(window, Mode.OPEN)
-    assert script.mind[-1:] == [Attach((shown,))]
-    heard = Transcript("What is this?", "en", 0.9, (), True)
-    script.tell(Asked("spoken", 1, heard.text, heard, (), None))
+    assert script.mind[-1:] == [Say("", None, "", (shown,))]
+    spoken(script, "spoken", shown)
     assert newest(window).turn.pictures == (shown,)
     assert composer.attached == ()
-    assert script.mind[-1:] == [Attach(())]
+    assert script.mind[-1:] == [Say("", None, "", ())]
 
 
 def test_the_orb_follows_the_floor(window: Window, script: Script) -> None:
