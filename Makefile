@@ -22,9 +22,12 @@ profile:
 test:
 	./candor test
 
-# What needs no models, no screen, no sound and no patience: under a minute on two cores.
+# What needs no models, no screen, no sound, no torch, no child process and no patience: under a
+# minute on two cores.
+FAST = not models and not screen and not sound and not torch and not processes and not attacks \
+	and not slow
 fast:
-	$(PYTEST) -n 2 --dist loadfile -m "not models and not screen and not sound and not slow"
+	$(PYTEST) -n 2 --dist loadfile -m "$(FAST)"
 
 # make one T=history
 one:

@@ -9,19 +9,23 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from agent.camera_input import CameraInput
 from agent.codes import AgentCode
 from agent.engines.loaded import Engines
 from agent.memory.feedback import FeedbackStore
 from agent.memory.history import History
+from agent.memory.meanings import Meanings
 from agent.prompting.messages import Prompting
+from agent.prompting.wishes import wishes_of
 from agent.settings import Settings
 from agent.speech.commands import VoiceCommands
 from agent.speech.output import Sink, SpeechOutput
 from agent.speech.saying_again import say_again
 from agent.speech.streaming import StreamingTranscription
 from agent.threads import start
+from agent.tools.registry import abilities
 from agent.tools.store import Store
 from agent.turn.context import Question
 from agent.turn.delivery import Delivery
@@ -35,7 +39,6 @@ from agent.turn.tool_use import ToolUse
 from agent.types import (
     Apply,
     AssistantState,
-    Attach,
     CancelDue,
     Close,
     Closed,
@@ -76,6 +79,14 @@ from perception.types import UserError, Utterance
 
 _log = logging.getLogger("candor.turn")
 _CLOSED = UserError(AgentCode.CLOSED_BEFORE_ANSWER)
+_LOADING = AssistantState(Phase.LOADING, "", notice(AgentCode.LOADING_MODELS))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class EnginesLoaded:
+    """The loading of these engines is over, whether it went well or not."""
+
+    engines: Engines
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -83,6 +94,9 @@ class Announcement:
     """Something to be said aloud that is no answer: what rings."""
 
     text: str
+
+
+Item: TypeAlias = Question | Command | Announcement | EnginesLoaded
 
 
 class Conversation:
@@ -111,7 +125,7 @@ class Conversation:
         self._assemble, self._emit, self._tell = assemble, emit, tell
         self._read_settings, self._broke = settings, broke
         self._failing = threading.Lock()
-        self._inbox: TurnQueue[Question | Command | Announcement] = TurnQueue()
+        self._inbox: TurnQueue[Item] = TurnQueue()
         self._asides = VoiceCommands(words, emit)
         self._sight = CameraInput(lambda: self.engines().eyes(), self._asides.saw, self.fail)
         voice: Callable[[], SpeakingVoice] = lambda: self.engines().voice()  # noqa: E731
@@ -126,8 +140,13 @@ class Conversation:
         )
         self.latency, self.keep = self._turns.latency, self._turns.keep
         self.tools = ToolUse(store or Store(None), history, now, emit, self._announce)
+        self._meanings = Meanings(history, self.tools.store)
         self._pipeline = self._made(settings())
         self._ready_told: Engines | None = None
+        self._loading: Engines | None = None
+        with self._turns.told(""):
+            # Before a turn of this conversation can be among them.
+            history.end_open()
         self._thread = start("converse", self._converse)
 
     def send(self, command: Command) -> None:
@@ -137,9 +156,8 @@ class Conversation:
                 self._turns.stop(turn)
             case SetCamera(source):
                 self._sight.open(source)
-            case Say(turn, chat, text, pictures, replaces):
-                now = time.monotonic()
-                self.ask(Question(turn, now, chat, text, None, pictures, replaces))
+            case Say():
+                self._say(command)
             case ShowRecent():
                 self._asides.show_recent()
             case ListWords():
@@ -164,11 +182,12 @@ class Conversation:
             self._asides.withdrawn(message.turn)
 
     def hear(self, utterance: Utterance) -> None:
-        """Answer what was said, in the chat that is open, about what was attached.
+        """Answer what was said, in the chat that is open, about the pictures that wait.
 
         A turn that was given already is not asked again.
         """
-        self.ask(Question(utterance.turn, utterance.ended, None, utterance=utterance))
+        waiting = self._focus.waiting
+        self.ask(Question(utterance.turn, utterance.ended, None, "", utterance, waiting))
 
     def ask(self, question: Question) -> None:
         """Answer a question; one that is being answered is interrupted."""
@@ -180,7 +199,7 @@ class Conversation:
             return
         # Looked up only now: before, it could be a turn that begins in this very moment.
         if (current := self._turns.current) != question.turn and not known:
-            self._turns.stop(current)
+            self._turns.overtake(current)
 
     def played(self, report: Played) -> None:
         """How far the voice has come."""
@@ -209,6 +228,14 @@ class Conversation:
         """Wait until the conversation was closed."""
         self._thread.join()
 
+    def _say(self, say: Say) -> None:
+        if say.turn:
+            now, pictures = time.monotonic(), say.pictures
+            self.ask(Question(say.turn, now, say.chat, say.text, None, pictures, say.replaces))
+        else:
+            self._focus.waiting = say.pictures
+            self._inbox.wake()
+
     def _hints(self) -> Hints:
         return self._asides.hints(self._pipeline.writing.settings)
 
@@ -227,7 +254,7 @@ class Conversation:
 
     def _made(self, settings: Settings) -> TurnPipeline:
         turns, history = self._turns, self._turns.history
-        prompting = Prompting(history, settings.profile)
+        prompting = Prompting(history, settings.profile, wishes_of(settings))
         aloud = settings.speak_answers
         return TurnPipeline(
             Generation(
@@ -237,13 +264,16 @@ class Conversation:
                 self._sight,
                 now=self._now,
                 store=self.tools.store,
+                meanings=self._meanings,
             ),
             history,
             self._focus,
             self._gate,
             self._asides,
             self.tools,
-            Delivery(history, turns.speaker, aloud, self._emit, turns.is_stopped),
+            Delivery(
+                history, turns.speaker, aloud, self._emit, turns.is_stopped, turns.is_overtaken
+            ),
             self._following.final,
             self._emit,
             lambda turn: self._tell(Received(turn)),
@@ -251,12 +281,11 @@ class Conversation:
 
     def _converse(self) -> None:
         try:
-            with self._turns.told(""):
-                self._turns.history.end_open()
             self._start()
             while not isinstance(item := self._next(), Close):
                 if self._turns.broken is None:
                     self._obey(item)
+                    self._meanings.changed()
                 elif isinstance(item, Question):
                     self._turns.refuse(item, self._turns.broken)
                 if self._turns.broken is not None:
@@ -265,12 +294,10 @@ class Conversation:
             self.fail("converse", error)
         self._end()
 
-    def _obey(self, item: Question | Command | Announcement | None) -> None:
+    def _obey(self, item: Item | None) -> None:
         match item:
             case OpenChat(chat):
                 self._focus.chat = chat
-            case Attach(pictures):
-                self._focus.attached = pictures
             case Apply() | Reload():
                 self._asides.reread()
                 self._apply(anew=isinstance(item, Reload))
@@ -280,20 +307,31 @@ class Conversation:
             case SayAgain(turn, text):
                 with self._turns.told(turn):
                     say_again(self._turns, self._gate, self._inbox.empty, turn, text)
-            case Undo(turn):
-                with self._turns.told(""):
-                    self.tools.undo(turn)
-            case CancelDue(due):
-                with self._turns.told(""):
-                    self.tools.cancel(due)
+            case Undo() | CancelDue():
+                self._take_back(item)
             case Announcement(text):
                 with self._turns.told(""):
                     say_again(self._turns, self._gate, self._inbox.empty, "", text)
             case Question():
-                self._turns.answer(item, self._pipeline)
-                self._tell_saved()
-                with self._turns.told(""):
-                    self._tell_ready()
+                self._answer(item)
+            case EnginesLoaded(engines):
+                self._take_loaded(engines)
+
+    def _take_back(self, item: Undo | CancelDue) -> None:
+        with self._turns.told(""):
+            match item:
+                case Undo(turn):
+                    self.tools.undo(turn)
+                case CancelDue(due):
+                    self.tools.cancel(due)
+
+    def _answer(self, question: Question) -> None:
+        self._turns.answer(question, self._pipeline)
+        self._tell_saved()
+        with self._turns.told(""):
+            self._tell_ready()
+        if self._loading is not None and not self.engines().ready():
+            self._emit(_LOADING)
 
     def _end(self) -> None:
         """Every turn gets its reply, every part lets go, and `Closed` is the last word."""
@@ -323,26 +361,54 @@ class Conversation:
         if (saved := self._turns.history.take_saved()) is not None:
             self._warn(saved)
 
-    def _next(self) -> Question | Command | Announcement | None:
+    def _next(self) -> Item | None:
         """What waits first. Until there is something, or a new wish, it works ahead."""
         while self._inbox.empty():
             now = Circumstances(
                 self._following.wish,
                 self._pipeline.writing,
                 self._focus.chat,
-                self._focus.attached,
+                self._focus.waiting,
             )
-            if not self._gate.step(now):
+            ahead = self._loading is None and self._gate.step(now)
+            if not ahead and not self._remember_a_little():
                 break
         return self._inbox.get()
 
+    def _remember_a_little(self) -> bool:
+        """Make a few vectors of what was said and kept; False where there is nothing to do."""
+        engines = self.engines()
+        if not engines.ready():
+            return False
+        try:
+            return self._meanings.step(engines.guard().encoder, self._focus.chat)
+        except Exception:
+            # Nobody waits for it, and without it words are compared.
+            _log.exception("the meanings were not kept")
+            return False
+
     def _start(self) -> None:
+        """Load beside the turns: what needs no model does not wait for one."""
         self._tell_saved()
-        self._emit(AssistantState(Phase.LOADING, "", notice(AgentCode.LOADING_MODELS)))
+        self._emit(_LOADING)
+        self._loading = engines = self.engines()
+        start("load-models", lambda: self._load(engines), self.fail)
+        abilities()  # Reading the tools takes some 0.2 s, which the first wish should not wait for.
+
+    def _load(self, engines: Engines) -> None:
         with self._turns.told(""):
-            engines = self.engines()
             engines.guard()
             engines.dialogue()
+        if not self._inbox.put(EnginesLoaded(engines)):
+            engines.close()
+
+    def _take_loaded(self, engines: Engines) -> None:
+        if engines is not self._loading:
+            # Other settings were chosen meanwhile.
+            engines.close()
+            return
+        self._loading = None
+        with self._turns.told(""):
             self._tell_ready()
         self._emit(AssistantState(Phase.IDLE, ""))
 
@@ -362,7 +428,7 @@ class Conversation:
             now = self._made(self._read_settings())
             old, new = before.writing, now.writing
             same = not anew and old.settings.models() == new.settings.models()
-            if same and old.engines.ready():
+            if same and (old.engines.ready() or self._loading is old.engines):
                 writing = dataclasses.replace(new, engines=old.engines)
                 self._pipeline = dataclasses.replace(now, writing=writing)
                 return

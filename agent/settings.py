@@ -92,6 +92,26 @@ class Settings:
     avatar: Annotated[str, msgspec.Meta(pattern="^(orb|face)$", description="orb or face")] = "orb"
     show_timings: bool = False
     keep_marks: bool = False
+    call_me: Annotated[
+        str, msgspec.Meta(pattern=r"^[^\x00-\x1f]{0,60}$", description="a name, not too long")
+    ] = ""
+    answer_tone: Annotated[
+        str,
+        msgspec.Meta(pattern="^(plain|warm|formal)?$", description="plain, warm, formal or empty"),
+    ] = ""
+    answer_length: Annotated[
+        str, msgspec.Meta(pattern="^(short|long)?$", description="short, long or empty")
+    ] = ""
+    units: Annotated[
+        str, msgspec.Meta(pattern="^(metric|imperial)?$", description="metric, imperial or empty")
+    ] = ""
+    wishes: Annotated[
+        str,
+        msgspec.Meta(
+            pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]{0,1000}$",
+            description="text of at most 1,000 characters",
+        ),
+    ] = ""
 
     def models(self) -> tuple[object, ...]:
         """What the engines are loaded for; where it is the same they stay."""

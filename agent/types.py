@@ -55,7 +55,8 @@ class Say:
     """Answer this. `chat` is None for a new chat; `pictures` are encoded files (JPEG, PNG, ...).
 
     `replaces` names the turn that this one stands in for (edit, regenerate): it and all that
-    follow it leave the prompt and the transcript, and stay in the database.
+    follow it leave the prompt and the transcript, and stay in the database. Without a `turn` it
+    is no question yet: its pictures wait, in place of any before, and go on the next spoken turn.
     """
 
     turn: str
@@ -102,13 +103,6 @@ class SayAgain:
 @dataclass(frozen=True, slots=True)
 class Close:
     """End the mind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attach:
-    """The next spoken question is about these encoded pictures, in place of any sent before."""
-
-    pictures: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +175,6 @@ Command: TypeAlias = (
     | Apply
     | SayAgain
     | Close
-    | Attach
     | ShowRecent
     | EraseRecent
     | LearnWord
@@ -229,7 +222,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A turn was taken and is on disk: the user's words, and what they rest on."""
+    """A turn was taken and is on disk: the user's words, and what they rest on.
+
+    `pictures` is how many are on the turn; those of a spoken one wait for no other from now on.
+    """
 
     turn: str
     chat: int
@@ -238,6 +234,7 @@ class Asked:
     evidence: tuple[Evidence, ...]
     replaces: str | None
     scene: Scene | None = None
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +425,6 @@ COMMANDS = (
     Apply,
     SayAgain,
     Close,
-    Attach,
     ShowRecent,
     EraseRecent,
     LearnWord,

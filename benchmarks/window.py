@@ -134,7 +134,7 @@ def _answer(window: Window) -> Callable[[int], None]:
     )
     from safety.types import Action, Explanation, Verdict
 
-    why = Explanation("", (), (), "", "")
+    why = Explanation.of_notes()
     say = Say(new_turn(), 1, "Tell me a lot.")
     window.session.transcript.begin(say)
     window.handle_event(Asked(say.turn, 1, say.text, None, (), None))

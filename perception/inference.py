@@ -37,3 +37,10 @@ def open_session(model: Path | bytes, threads: int, arena: bool = False) -> Any:
         if isinstance(model, bytes):
             raise
         raise UserError(PerceptionCode.MODEL_FILE_UNREADABLE, file=model) from error
+
+
+def only_asked() -> Any:
+    """Run options with which a model computes no more than the outputs that are asked for."""
+    options: Any = import_module("onnxruntime").RunOptions()
+    options.only_execute_path_to_fetches = True
+    return options

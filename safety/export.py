@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 from perception.conversion import convert_once
 from perception.types import UserError
 from safety.codes import SafetyCode
-from safety.graph import HarmGraph
+from safety.graph import PLAIN, HarmGraph
 
 Tensors: TypeAlias = Mapping[str, NDArray[np.float32]]
 
+_RECIPE = 2
+"""Its version; 2 gives the meaning of a text beside its scores."""
 _PARTS = {
     "attention.query": "attention.self.query",
     "attention.key": "attention.self.key",
@@ -60,7 +62,7 @@ def read_adapter(file: Path) -> Adapter:
 
 
 def merged(base: Tensors, adapter: Adapter) -> dict[str, NDArray[np.float32]]:
-    """The weights of the whole model: each adapted matrix is W + scale * B A."""
+    """The weights of the whole model: each adapted matrix is W + scale * B A, and W beside it."""
     weights = {name.removeprefix("bert."): tensor for name, tensor in base.items()}
     for name, down in adapter.tensors.items():
         if not name.endswith(".lora_A"):
@@ -68,6 +70,7 @@ def merged(base: Tensors, adapter: Adapter) -> dict[str, NDArray[np.float32]]:
         layer, _, part = name.removeprefix("layer.").removesuffix(".lora_A").partition(".")
         target = f"encoder.layer.{layer}.{_PARTS.get(part, part)}.weight"
         up = adapter.tensors[name.removesuffix("A") + "B"]
+        weights[PLAIN + target] = weights[target]
         weights[target] = weights[target] + adapter.scale * (up @ down)
     weights["head.weight"] = adapter.tensors["head.weight"]
     weights["head.bias"] = adapter.tensors["head.bias"]
@@ -82,7 +85,7 @@ def harm_model(minilm: Path, adapter: Path) -> Path:
     originals = [minilm / "model.safetensors", minilm / "config.json", adapter]
     # Adapters do not take each other's place: a bench compares them.
     digest = hashlib.sha256(adapter.read_bytes()).hexdigest()[:12]
-    return convert_once(write_harm_model, originals, f"harm-{digest}.onnx")
+    return convert_once(write_harm_model, originals, f"harm-{digest}.onnx", version=_RECIPE)
 
 
 def write_harm_model(draft: Path, base: Path, config: Path, adapter: Path) -> None:

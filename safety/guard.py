@@ -18,7 +18,7 @@ from safety.explain import (
 from safety.policy import Lookup, Policy, in_language
 from safety.policy_file import load_policy
 from safety.registry import UnusableRule, loaded, rules
-from safety.rules import Rule, RuleDeclaration, RuleSource
+from safety.rules import Rule, RuleDeclaration, RuleSource, SentenceEncoder
 from safety.types import (
     Action,
     Circumstance,
@@ -41,6 +41,11 @@ class Guard:
         self._rules = sorted(rules, key=lambda rule: order.get(rule.name, len(order)))
         self._policy = policy
         self._lookup = Lookup(policy)
+
+    @property
+    def encoder(self) -> SentenceEncoder | None:
+        """The sentence encoder that one of its rules has loaded; None where none has."""
+        return next((rule for rule in self._rules if isinstance(rule, SentenceEncoder)), None)
 
     def judge(self, text: str, circumstance: Circumstance) -> Verdict:
         """Decide on `text`. Raises nothing that a rule raises: that is a BLOCK (law 3).

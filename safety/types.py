@@ -40,11 +40,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A change of an answer: why, what else can be had, how to appeal; words of the policy."""
+
+    headline: str
+    alternative: str
+    appeal: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenSentence:
+    """A piece of an answer as it was given: how sure it is, and the evidence that it rests on."""
+
+    text: str
+    confidence: float
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """A decision: what was decided, on what, what else can be had, how to appeal.
 
     `headline`, `alternative` and `appeal` are words of the policy, in the language of the turn.
-    `notes` are what Candor itself has to say of it. Accounts of older versions have words alone.
+    `notes` are what Candor itself has to say of it. That of a whole turn has the `changes` of its
+    answer, each once, and its `sentences`; accounts of older versions have no sentences.
     """
 
     headline: str
@@ -53,6 +72,18 @@ class Explanation:
     alternative: str
     appeal: str
     notes: tuple[Notice, ...] = ()
+    changes: tuple[Change, ...] = ()
+    sentences: tuple[GivenSentence, ...] = ()
+
+    @classmethod
+    def of_notes(cls, *notes: Notice, evidence: tuple[Evidence, ...] = ()) -> Explanation:
+        """The explanation where nothing was decided: what Candor has to say is all there is."""
+        return cls("", (), evidence, "", "", notes)
+
+    @property
+    def change(self) -> Change:
+        """The words of the policy alone."""
+        return Change(self.headline, self.alternative, self.appeal)
 
     @property
     def untouched(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -16,8 +15,8 @@ from perception.codes import PerceptionCode
 from perception.languages import languages
 from perception.messages import ENGLISH, catalogue
 from safety.codes import SafetyCode
+from tests.sources import trees
 
-ROOT = Path(__file__).parents[1]
 PACKAGES = ("perception", "safety", "agent", "desktop")
 CODES = {code.__name__: code for code in (PerceptionCode, SafetyCode, AgentCode, DesktopCode)}
 MADE = (
@@ -29,15 +28,9 @@ MADE = (
 _SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z]|[a-z]\.$")
 
 
-def _files() -> Iterator[tuple[Path, ast.Module]]:
-    for package in PACKAGES:
-        for file in sorted((ROOT / package).rglob("*.py")):
-            yield file.relative_to(ROOT), ast.parse(file.read_text(encoding="utf-8"))
-
-
 def _calls() -> Iterator[tuple[str, str, ast.Call]]:
     """Where it stands, what is called, and the call."""
-    for file, tree in _files():
+    for file, tree in trees(*PACKAGES):
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 called = node.func
@@ -102,7 +95,7 @@ def test_every_placeholder_is_given_and_nothing_else() -> None:
 def test_no_code_is_unused() -> None:
     used = {
         (node.value.id, node.attr)
-        for _, tree in _files()
+        for _, tree in trees(*PACKAGES)
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
     }

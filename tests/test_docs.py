@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import events_table
+from tests import action_table, events_table
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -21,6 +21,11 @@ FOR_DEVELOPERS = ("architecture", "extending", "glossary", "develop")
 def test_the_table_of_events_is_new() -> None:
     """Where it is not: `python -m tests.events_table`."""
     assert events_table.PAGE.read_text("utf-8") == events_table.page()
+
+
+def test_the_table_of_actions_is_new() -> None:
+    """Where it is not: `python -m tests.action_table`."""
+    assert action_table.PAGE.read_text("utf-8") == action_table.page()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import os
 import stat
@@ -29,11 +30,15 @@ def module_of(file: Path) -> str:
     return ".".join(file.relative_to(ROOT).with_suffix("").parts)
 
 
+@functools.cache
 def entry_points() -> list[str]:
     """Modules with a main guard, `__main__` modules, and what is started with -m."""
     found = set()
     for file in sources():
-        tree = ast.parse(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        if "__main__" not in text and '"-m"' not in text and file.stem != "__main__":
+            continue
+        tree = ast.parse(text)
         if guard(tree.body) is not None or file.stem == "__main__":
             found.add(module_of(file))
         found |= set(started(tree))
@@ -91,6 +96,7 @@ def test_the_installed_command_begins_private() -> None:
     assert first_call(functions["main"].body, functions) == "start_private"
 
 
+@pytest.mark.usefixtures("processes")
 def test_no_entry_point_loads_what_reports_before_it_begins() -> None:
     code = (
         "import importlib, sys\n"

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.needs import markers, missing, need_programs
+from tests.needs import is_left_out, markers, missing, need_programs
 from tests.waiting import until
 from tests.wording import denies, share, words
 
 
 def test_markers_come_from_fixtures(request: pytest.FixtureRequest) -> None:
-    assert markers(("tmp_path", "room", "models")) == {"sound", "models"}
-    assert markers(("tmp_path",)) == set()
+    here = Path(__file__)
+    assert markers(("tmp_path", "room", "models"), here) == {"sound", "models"}
+    assert markers(("tmp_path",), here) == set()
+    assert markers((), here.parent / "faults" / "test_kills.py") == {"attacks"}
     for item in request.session.items:
-        wanted = markers(getattr(item, "fixturenames", ()))
+        wanted = markers(getattr(item, "fixturenames", ()), item.path)
         assert wanted <= {mark.name for mark in item.iter_markers()}, item.nodeid
+
+
+def test_what_is_left_out_is_not_imported() -> None:
+    here = Path(__file__).parent
+    assert is_left_out(here / "faults" / "test_kills.py", "not slow and not attacks")
+    assert not is_left_out(here / "faults" / "test_kills.py", "not slow")
+    assert is_left_out(here / "agent" / "training" / "test_loop.py", "not torch")
+    assert not is_left_out(here / "agent" / "training" / "test_loop.py", "torch")
+    assert not is_left_out(Path(__file__), "not slow and not torch and not attacks")
 
 
 def test_what_is_missing_skips_here_and_fails_on_a_build_machine(

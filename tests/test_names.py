@@ -5,22 +5,17 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.sources import trees
+
 PACKAGES = ("agent", "perception", "safety", "desktop", "benchmarks")
 # A verb alone does not say what is taken, run or told; a search for it finds everything.
 _BARE = {"take", "run", "tell", "do", "handle", "process"}
 _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+each = pytest.mark.parametrize("package", PACKAGES, scope="module")
 Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
-
-
-def trees(package: str) -> Iterator[tuple[str, ast.Module]]:
-    """Each file of a package with its syntax tree."""
-    for path in sorted((ROOT / package).rglob("*.py")):
-        yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
 
 
 def public(body: list[ast.stmt]) -> Iterator[Definition]:
@@ -44,17 +39,17 @@ def setter(node: Definition) -> bool:
     return any(isinstance(mark, ast.Attribute) for mark in node.decorator_list)
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+@each
 def test_no_two_classes_of_a_package_share_a_name(package: str) -> None:
     places = defaultdict(list)
     for file, tree in trees(package):
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
-                places[node.name].append(file)
+                places[node.name].append(str(file))
     assert {name: files for name, files in places.items() if len(files) > 1} == {}
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+@each
 def test_every_public_verb_has_an_object(package: str) -> None:
     bare = [
         f"{file}:{node.lineno} {node.name}"
@@ -65,7 +60,7 @@ def test_every_public_verb_has_an_object(package: str) -> None:
     assert bare == []
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+@each
 def test_every_public_name_is_defined_in_one_line(package: str) -> None:
     missing = []
     for file, tree in trees(package):

@@ -22,7 +22,6 @@ MOST_FILES = 64
 MOST_BYTES = 20_000_000_000
 MOST_ACCOUNT = 1_000_000
 """Bytes of the account."""
-HINT = "Take a folder as candor train export writes it."
 
 _NAME = re.compile(r"[\w][\w.-]{0,63}")
 _MOST_NAME_BYTES = 200

@@ -22,7 +22,6 @@ import msgspec
 from agent.adapters.files import (
     ABOUT,
     BASE,
-    ON,
     OURS,
     check_base,
     check_name,
@@ -30,9 +29,10 @@ from agent.adapters.files import (
     read_account,
 )
 from agent.adapters.report import About, Measured
+from agent.adapters.switched_on import SwitchedOn
 from agent.codes import AgentCode
 from perception.messages import Notice, notice
-from perception.regular_file import open_regular, read_regular, write_whole
+from perception.regular_file import open_regular, write_whole
 from perception.replaced import replaced
 from perception.types import UserError
 
@@ -49,7 +49,6 @@ __all__ = [
 ]
 
 GGUF = "adapter.gguf"
-_MOST_ON = 1_000_000
 SHIPPED = Path(__file__).parents[1] / "models" / "adapters"
 
 
@@ -109,6 +108,7 @@ class Adapters:
 
     def __init__(self, root: Path, prompt_version: int, shipped: Path | None = None) -> None:
         self._root, self._version, self._shipped = root, prompt_version, shipped or SHIPPED
+        self._on = SwitchedOn(root)
 
     def all(self) -> list[Adapter]:
         """Every adapter, by name; a broken one with its problem."""
@@ -175,8 +175,8 @@ class Adapters:
     def delete(self, name: str) -> None:
         """Delete an adapter; where it is on, the one before it comes back."""
         folder = self.find(name).folder
-        on = self._on()
-        self._write_on({base: [n for n in names if n != name] for base, names in on.items()})
+        on = self._on.read()
+        self._on.write({base: [n for n in names if n != name] for base, names in on.items()})
         if folder.is_symlink():
             folder.unlink()
         else:
@@ -277,31 +277,13 @@ class Adapters:
 
     def _names(self, base: str) -> list[str]:
         """What was switched on for this base, in order; ours, where nothing was and it passed."""
-        names = self._on().get(base)
+        names = self._on.read().get(base)
         if names is None:
             return [OURS for ours in self.ours(base) if ours.about.passed()]
         return names
 
     def _put(self, base: str, names: list[str]) -> None:
-        self._write_on({**self._on(), base: names})
-
-    def _on(self) -> dict[str, list[str]]:
-        file = self._on_file()
-        try:
-            data = read_regular(file, _MOST_ON, within=self._root)
-            return msgspec.json.decode(data, type=dict[str, list[str]])
-        except FileNotFoundError:
-            return {}
-        except (OSError, msgspec.MsgspecError, ValueError, RecursionError) as error:
-            raise UserError(AgentCode.ADAPTERS_ON_UNREADABLE, file=file, reason=error) from error
-
-    def _write_on(self, on: dict[str, list[str]]) -> None:
-        write_whole(self._on_file(), msgspec.json.encode(on))
-
-    def _on_file(self) -> Path:
-        """An earlier version let an adapter be called `on.json`: then the file gives way."""
-        taken = (self._root / ON).is_dir()
-        return self._root / (f".{ON}" if taken or (self._root / f".{ON}").exists() else ON)
+        self._on.write({**self._on.read(), base: names})
 
 
 def _problem(folder: Path, name: str, digest: str) -> Notice | None:

@@ -81,7 +81,7 @@ class Wanted:
     """What an engine is asked to run, before anything is loaded.
 
     `size` is the bytes of a GGUF file, 0 where the model is something else; `named` says that
-    the user chose this very engine.
+    the user chose this very engine, `llama_only` that torch may not know such a model.
     """
 
     model: str
@@ -89,6 +89,7 @@ class Wanted:
     threads: int
     server: str
     named: bool
+    llama_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from agent.dialogue.llama import answer as llama_answer
 from agent.dialogue.llama import gguf_header
 from agent.dialogue.llama.place import choose
 from agent.dialogue.llama.prompt_cache import PromptCache
-from agent.dialogue.llama.server import LlamaServer
+from agent.dialogue.llama.server import CHECKPOINTS, LlamaServer
 from agent.dialogue.text.encoder import Encoder
 from agent.dialogue.text.stream import Idle, pull
 from agent.dialogue.text.template import ChatTemplate
@@ -49,18 +49,21 @@ class GgufDialogue:
         context: int,
         adapter: Path | None,
         saved: Path | None,
+        loud: bool,
     ) -> None:
         header = gguf_header.read(file)
         self._header = header
         self.name = file.parent.name if file.stem == "model" else file.stem
         self.context = min(context, header.context)
         self.control_tokens = frozenset(header.control)
-        bos = "" if header.bos is None else header.tokens[header.bos]
-        template = ChatTemplate(header.template, self.control_tokens, {"bos_token": bos})
-        place = choose(device, threads, file, header.cache_bytes * self.context)
+        template = ChatTemplate(header.template, self.control_tokens, header.spellings)
+        memory = header.cache_bytes * self.context + header.state_bytes * (CHECKPOINTS + 1)
+        place = choose(device, threads, file, memory)
         self.device, self.reason = place.device, place.reason
         self._cache = PromptCache(saved, (file, adapter), self.context)
-        self._server = LlamaServer(file, place, self.context, adapter, self._cache.folder)
+        self._server = LlamaServer(
+            file, place, self.context, adapter, self._cache.folder, loud=loud
+        )
         self._encoder = Encoder(template, self._tokenize, header.control, header.bos)
 
     def ids(self, messages: Sequence[Message], answer: bool = True) -> list[int]:
@@ -137,17 +140,21 @@ def load(
     context: int = 4096,
     adapter: Path | None = None,
     saved: Path | None = None,
+    loud: bool = False,
 ) -> GgufDialogue:
     """The model in `model`, a GGUF file or the folder of one.
 
     `device` is auto, cpu or gpu; 0 threads means one a core; `adapter` is a LoRA in GGUF;
-    `saved` is a private folder where the cache of system prompts outlives the program.
+    `saved` is a private folder where the cache of system prompts outlives the program; `loud`
+    lets llama.cpp write its errors to standard error.
     UserError where the file is missing, damaged or too large for this machine.
     """
     file = _file(model)
     if adapter is not None and not adapter.is_file():
         raise UserError(AgentCode.ADAPTER_FILE_NOT_THERE, adapter=adapter)
-    return GgufDialogue(file, device, threads, context=context, adapter=adapter, saved=saved)
+    return GgufDialogue(
+        file, device, threads, context=context, adapter=adapter, saved=saved, loud=loud
+    )
 
 
 def _file(model: Path) -> Path:
@@ -161,7 +168,7 @@ def _fits(hardware: Hardware, wanted: Wanted) -> Fit | None:
     if not wanted.size and not wanted.named:
         return None
     why = notice(AgentCode.REASON_CHOSEN) if wanted.named else gpu_room(hardware, wanted.size)[1]
-    if sys.platform == "darwin":
+    if sys.platform == "darwin" or (wanted.llama_only and hardware.gpu is not None):
         reason = notice(AgentCode.RUNS_LLAMA_AUTO, why=why)
         return Fit("auto", reason, 1)
     return Fit(

@@ -211,6 +211,8 @@ def _bos(tokenizer: Any) -> int | None:
 
 
 def _fits(hardware: Hardware, wanted: Wanted) -> Fit | None:
+    if wanted.llama_only and not wanted.named:
+        return None
     on_gpu, card = gpu_room(hardware, wanted.size)
     device = "cuda" if on_gpu else "cpu"
     if wanted.named or not wanted.size:

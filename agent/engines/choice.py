@@ -47,7 +47,8 @@ def choose(hardware: Hardware, settings: Settings, store: ModelStore) -> Choice:
     else:
         model, why = _model(hardware, settings, store)
         size = _size(model, store)
-    wanted = Wanted(model, size, threads, settings.dialogue_server, bool(chosen))
+    offered = any(each.id == model and each.offer for each in store.catalog.model)
+    wanted = Wanted(model, size, threads, settings.dialogue_server, bool(chosen), offered)
     engine, fit = _best(hardware, wanted, engines)
     server = settings.dialogue_server if engine.needs_server else ""
     reason = notice(AgentCode.TWO_REASONS, why=why, reason=fit.reason) if why else fit.reason

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from agent.dialogue import Dialogue
 from agent.engines.choice import Choice
+from agent.threads import start
 from agent.voice import Voice
 from perception.hearing import Hearing
 from perception.seeing.eyes import VisionPipeline
@@ -32,6 +33,33 @@ class Engines:
     ready: Callable[[], bool]
     """Whether the dialogue model is loaded."""
     close: Callable[[], None]
+
+
+_PATIENCE = 0.02
+"""Seconds between two looks whether the model is there."""
+
+
+def wait_for_dialogue(engines: Engines) -> Iterator[None]:
+    """Steps until the dialogue model is loaded, at each of which one may stop.
+
+    Raises what loading it raises.
+    """
+    if engines.ready():
+        return
+    failed = list[Exception]()
+
+    def load() -> None:
+        try:
+            engines.dialogue()
+        except Exception as error:
+            failed.append(error)
+
+    loading = start("load-dialogue", load)
+    while loading.is_alive():
+        loading.join(_PATIENCE)
+        yield
+    if failed:
+        raise failed[0]
 
 
 class Once(Generic[T]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import sqlite3
 import threading
 import time
@@ -19,15 +20,16 @@ from agent.memory.history_rows import (
     SearchHit,
     StoredTurn,
     chat_of,
+    title_of,
     turn_of,
 )
 from agent.types import Ended
+from perception.messages import notice
 from perception.types import Evidence, UserError
 from safety.types import Explanation
 
 __all__ = ["Chat", "History", "SearchHit", "StoredTurn"]
 
-_TITLE_CHARACTERS = 48
 _SHORTEST_INDEXED = 3  # FTS5's trigram tokenizer knows nothing shorter
 
 
@@ -95,10 +97,14 @@ class History:
         with self._change() as db:
             db.execute("UPDATE chats SET deleted = NULL WHERE id = ?", (chat,))
 
-    def purge(self) -> None:
-        """Remove deleted chats for good, overwriting their text."""
+    def purge(self, before: float | None = None) -> None:
+        """Remove deleted chats for good, overwriting their text.
+
+        With `before`, a Unix time, only those that were deleted until then.
+        """
+        limit = math.inf if before is None else before
         with self._change() as db:
-            purged = db.execute("DELETE FROM chats WHERE deleted IS NOT NULL").rowcount
+            purged = db.execute("DELETE FROM chats WHERE deleted <= ?", (limit,)).rowcount
         with self._lock, told(self._file):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             if purged and self._file:
@@ -137,7 +143,7 @@ class History:
                 "INSERT INTO pictures(turn, data) VALUES (?, ?)",
                 [(added.lastrowid, data) for data in pictures],
             )
-            title = _title(asked)
+            title = title_of(asked)
             db.execute(
                 "UPDATE chats SET updated = ?, title = CASE title WHEN '' THEN ? ELSE title END"
                 " WHERE id = ?",
@@ -166,8 +172,14 @@ class History:
             )
 
     def end_open(self) -> None:
-        """Close the turns that a crash left open."""
+        """Close the turns that a crash left open, and say so in their explanation."""
+        left = [turn_of(row) for row in self._rows("SELECT * FROM turns WHERE ended IS NULL")]
+        stopped = notice(AgentCode.MIND_STOPPED)
         with self._change() as db:
+            for turn in left:
+                why = Explanation.of_notes(stopped, evidence=turn.evidence)
+                values = (msgspec.json.encode(why), turn.id)
+                db.execute("UPDATE turns SET why = ? WHERE id = ?", values)
             db.execute("UPDATE turns SET ended = ? WHERE ended IS NULL", (Ended.FAILED.value,))
 
     def turns(self, chat: int, newest: int | None = None) -> list[StoredTurn]:
@@ -200,6 +212,21 @@ class History:
             (turn,),
         )
         return [row["data"] for row in rows if isinstance(row["data"], bytes)]
+
+    def meanings(self, chat: int) -> list[tuple[str, bytes]]:
+        """The user's words in a chat, each with its vector."""
+        rows = self._rows(
+            "SELECT asked, vector FROM meanings JOIN turns USING (number) WHERE chat = ?", (chat,)
+        )
+        return [(row["asked"], row["vector"]) for row in rows]
+
+    def keep_meanings(self, vectors: Sequence[tuple[str, bytes]]) -> None:
+        """Keep the vectors of turns."""
+        with self._change() as db:
+            db.executemany(
+                "INSERT OR REPLACE INTO meanings SELECT number, ?2 FROM turns WHERE id = ?1",
+                vectors,
+            )
 
     def search(self, query: str, most: int = 50) -> list[SearchHit]:
         """Turns with every word of the query, the best first."""
@@ -276,13 +303,3 @@ class History:
         broken, self._is = self._is, None  # should this fail, it is tried again
         self._db, saved = history_file.mend(self._file, broken)
         self._saved, self._is = saved or self._saved, history_file.identity(self._file)
-
-
-def _title(asked: str) -> str:
-    """The beginning of a question, cut between words where there are any."""
-    line = " ".join(asked[: 4 * _TITLE_CHARACTERS].split())
-    if len(line) <= _TITLE_CHARACTERS:
-        return line
-    cut = line[: _TITLE_CHARACTERS - 1]
-    space = cut.rfind(" ")
-    return (cut[:space] if space > _TITLE_CHARACTERS // 2 else cut) + "…"

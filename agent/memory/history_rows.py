@@ -18,6 +18,8 @@ from safety.types import Explanation
 
 T = TypeVar("T")
 
+_TITLE_CHARACTERS = 48
+
 
 @dataclass(frozen=True, slots=True)
 class Chat:
@@ -110,15 +112,26 @@ def _evidence(value: bytes | str) -> tuple[Evidence, ...]:
 
 
 def _why(value: bytes | str | None) -> Explanation | None:
-    """An account; of those from before there were codes, only that of an untouched answer is known.
+    """An account as it was given; one from before accounts had codes or changes gets those here.
 
-    All other words of theirs stay as they are.
+    Of those without codes only that of an untouched answer is known; all other words stay.
     """
     if not value:
         return None
     why = msgspec.json.decode(value, type=Explanation)
     unchanged = notice(SafetyCode.NOTHING_CHANGED)
     if why.notes or not why.headline.startswith(unchanged.message):
-        return why
+        whole = why.changes or why.untouched or not why.headline
+        return why if whole else replace(why, changes=(why.change,))
     rest = why.headline.removeprefix(unchanged.message).strip()
     return replace(why, headline="", notes=(unchanged, *([plain(rest)] if rest else [])))
+
+
+def title_of(asked: str) -> str:
+    """The beginning of a question, cut between words where there are any."""
+    line = " ".join(asked[: 4 * _TITLE_CHARACTERS].split())
+    if len(line) <= _TITLE_CHARACTERS:
+        return line
+    cut = line[: _TITLE_CHARACTERS - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > _TITLE_CHARACTERS // 2 else cut) + "…"

@@ -41,13 +41,36 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """One file of a model. The parts in `index`, joined in order, are the whole file."""
+    """One file of a model. The parts in `index`, joined in order, are the whole file.
+
+    Where `about`, its size is rounded: what a source says is asked before it is fetched.
+    """
 
     name: Name
     size: Size
     sha256: Sha256
     hub: HubFile | None = None
     index: tuple[Part, ...] = ()
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What there is to know of a model that people can choose to fetch.
+
+    `rank` orders them by how well they answer, `cores` is what a processor should have for it and
+    `card` what a graphics card should have, in bytes; `context` is in tokens, `languages` a number.
+    `sees` says that the model could look at pictures, `architecture` is llama.cpp's word.
+    """
+
+    rank: int
+    cores: int
+    card: Size
+    context: Size
+    languages: int
+    sees: bool
+    better_at: tuple[str, ...]
+    architecture: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +90,12 @@ class Model:
     machine: Size
     default: bool
     file: tuple[ModelFile, ...]
+    offer: Offer | None = None
+
+    @property
+    def about(self) -> bool:
+        """Whether the size of a file is rounded."""
+        return any(file.about for file in self.file)
 
     @property
     def size(self) -> int:
@@ -90,9 +119,10 @@ class Catalog:
     def fitting(self, memory: int) -> Catalog:
         """This catalogue with that dialogue model in its default set which suits a computer.
 
-        The first that asks for no more than `memory` bytes, or else the smallest.
+        The first that asks for no more than `memory` bytes, or else the smallest. What is only
+        offered is never in it.
         """
-        dialogue = [model for model in self.model if model.task == "dialogue"]
+        dialogue = [each for each in self.model if each.task == "dialogue" and not each.offer]
         smallest = sorted(dialogue, key=lambda model: model.machine)[:1]
         chosen = ([model for model in dialogue if model.machine <= memory] + smallest)[:1]
         return Catalog(
@@ -113,8 +143,10 @@ class Catalog:
 @cache
 def load(file: Path | None = None) -> Catalog:
     """The catalogue that ships with Candor, or another; ValueError where it contradicts itself."""
-    source = file or Path(__file__).with_name("catalog.toml")
-    catalog = msgspec.toml.decode(source.read_bytes(), type=Catalog)
+    here = Path(__file__).parent
+    sources = (file,) if file else (here / "catalog.toml", here / "hub.toml")
+    parts = [msgspec.toml.decode(source.read_bytes(), type=Catalog) for source in sources]
+    catalog = Catalog(tuple(model for part in parts for model in part.model))
     for model in catalog.model:
         for entry in model.file:
             if entry.index and sum(part.size for part in entry.index) != entry.size:

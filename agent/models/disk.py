@@ -33,7 +33,7 @@ def need(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < size:
         raise UserError(
-            AgentCode.MODELS_NEED_DISK, folder=folder, size=_gigabytes(size), free=_gigabytes(free)
+            AgentCode.MODELS_NEED_DISK, folder=folder, size=gigabytes(size), free=gigabytes(free)
         )
 
 
@@ -41,5 +41,6 @@ def _full(folder: Path) -> UserError:
     return UserError(AgentCode.MODELS_DISK_FULL, folder=folder)
 
 
-def _gigabytes(size: int) -> str:
+def gigabytes(size: int) -> str:
+    """A size as it is told."""
     return f"{size / 1e9:.2f} GB"

@@ -17,6 +17,7 @@ from agent.models import catalog as catalogue
 from agent.models import disk, pieces
 from agent.models.catalog import Catalog, Model, ModelFile
 from agent.models.integrity import Integrity, seen
+from agent.models.sizes import settled
 from agent.models.sources import ModelSource, hub
 from agent.models.sources.bundle import Bundle
 from agent.models.sources.index import Index
@@ -63,7 +64,7 @@ class ModelStore:
         """What is missing or has the wrong size, without reading any file."""
         found = []
         for file in model.file:
-            if what := self._problem(self._place(model, file), file.size):
+            if what := self._problem(self._place(model, file), file):
                 found.append(FileProblem(model.id, file.name, what))
         return tuple(found)
 
@@ -179,7 +180,7 @@ class ModelStore:
     def _place(self, model: Model, file: ModelFile) -> Path:
         return self.folder / model.id / file.name
 
-    def _problem(self, path: Path, size: int) -> str:
+    def _problem(self, path: Path, file: ModelFile) -> str:
         try:
             place = check_regular(path, within=self.folder)
         except FileNotFoundError:
@@ -188,7 +189,8 @@ class ModelStore:
             return "no file of its own (a link out of the folder, a pipe or a device)"
         except OSError as error:
             return f"not to be read ({error.strerror or error})"
-        return "" if place.stat().st_size == size else "of the wrong size"
+        size = place.stat().st_size
+        return "" if size == file.size or (file.about and size) else "of the wrong size"
 
     def _integrity(self) -> Integrity:
         return Integrity(self.folder, data_folder())
@@ -206,11 +208,16 @@ class ModelStore:
                 known = self._integrity()
                 known.add(place, before) if sound else known.forget(place)
                 return sound
-            yield TransferProgress(done + read, total, model=model.id, stage="checking")
+            now = done + read
+            yield TransferProgress(now, max(now, total), model=model.id, stage="checking")
 
     def _get(
         self, models: Sequence[Model], sources: Sources | None
     ) -> Generator[TransferProgress, None, None]:
+        if rounded := [model for model in models if model.about and self.problems(model)]:
+            with _scratch(self.folder / DRAFTS) as scratch:
+                asked = (sources or default_sources)(scratch)
+                models = yield from settled(models, rounded, asked)
         wanted = yield from self._wanted(models)
         if not wanted:
             return

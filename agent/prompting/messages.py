@@ -8,18 +8,20 @@ from itertools import takewhile
 from agent.memory.history import History, StoredTurn
 from agent.prompting import profile
 from agent.prompting.prompt import conversation, fitting, system
+from agent.prompting.wishes import with_wishes
 from agent.types import Message
 
 
 class Prompting:
     """Builds the messages of a chat. `count` gives the tokens of a text.
 
-    A chat that is None has no past. `without` leaves a turn and all after it out.
+    A chat that is None has no past. `without` leaves a turn and all after it out. `wishes` are the
+    user's own, for all answers.
     """
 
-    def __init__(self, history: History, profile_name: str) -> None:
+    def __init__(self, history: History, profile_name: str, wishes: str = "") -> None:
         self._history = history
-        self._beginning = system(profile.load(profile_name))
+        self._beginning = with_wishes(system(profile.load(profile_name)), wishes)
         self._cut: dict[int, int] = {}
 
     def messages(

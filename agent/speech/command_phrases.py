@@ -9,6 +9,7 @@ from functools import cache
 
 import msgspec
 
+from agent.markdown.plain import plain_lines
 from agent.speech.replies import replies
 from perception.languages import ENGLISH, NEVER, each, usable
 
@@ -90,9 +91,9 @@ def intent(text: str) -> Intent | None:
 
 def to_spell(answer: str) -> str:
     """The word of an answer that somebody asks to have spelled: its last name, else its longest."""
-    plain = re.sub(r"[*_`#\[\]]", "", answer)
-    words = re.findall(r"[^\W\d_][^\W_'’]*(?:['’-][^\W_]+)*", plain)
-    starts = {found[1] for found in re.finditer(r"(?:^|[.!?]\s+|\n\s*)(\w[\w'’-]*)", plain)}
+    text = plain_lines(answer)
+    words = re.findall(r"[^\W\d_][^\W_'’]*(?:['’-][^\W_]+)*", text)
+    starts = {found[1] for found in re.finditer(r"(?:^|[.!?]\s+|\n\s*)(\w[\w'’-]*)", text)}
     names = [word for word in words if word[0].isupper() and word not in starts and len(word) > 1]
     return names[-1] if names else max(words, key=len, default="")
 

@@ -56,7 +56,7 @@ User: The pie wants 40 minutes, keep a timer for me.
 {"name": "timer", "arguments": {"minutes": 40}}
 User: How long should I boil 3 eggs, and how many legs has a hen?
 none"""
-"""Short, since it is read again each time: it takes the place of the chat in the model's cache."""
+"""Read once: llama.cpp keeps it and the chat apart in memory, and neither is prefilled again."""
 
 
 def worthwhile(said: Said) -> bool:

@@ -14,6 +14,12 @@ from agent.tools.store import FACT
 from agent.tools.types import Call, Parameter, Result, Tool, Value
 
 _ALIKE = 0.5
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NAMED = re.compile(
+    # Only a name: who "is a nurse" can be called Lena, too.
+    r"(?P<of>(?i:my|our|the|his|her|their) .{2,60}?) (?i:is|are)"
+    r"(?: (?i:called|named))? (?=[A-Z])|(?P<zh>我的?[^是叫]{1,12})(?:叫|名叫)"
+)
 _PATTERNS = tuple(
     re.compile(pattern, re.I | re.S)
     for pattern in (
@@ -56,20 +62,53 @@ def quick(said: Said) -> Call | None:
 
 
 def run_tool(call: Call, box: Toolbox) -> Result:
-    """Keep it with its date and turn; where an earlier fact says another thing, that is told."""
+    """Keep it with its date and turn.
+
+    It takes the place of an earlier fact that it plainly contradicts, which can be undone; where
+    it only may, both stay, each with its date. Either is told.
+    """
     text = str(call.arguments.get("text") or call.arguments.get("fact") or "").strip()
     if box.store.private:
         return Result("remember", "private", {"text": text})
+    if isinstance(instead := call.arguments.get("instead"), int):
+        return _back(call, text, instead, box)
     facts = box.store.kept(FACT)
     if same := next((fact for fact in facts if fact.text.casefold() == text.casefold()), None):
         return Result("remember", "known", {"text": text, "id": same.id})
+    old = next((fact for fact in reversed(facts) if contradicts(text, fact.text)), None)
     alike = max(facts, key=lambda fact: _same_matter(text, fact.text), default=None)
     kept = box.store.keep(FACT, text, box.now.timestamp(), box.turn)
+    if old is not None:
+        box.store.drop(old.id)
+        told: dict[str, Value] = {"text": text, "before": old.text, "id": kept}
+        undo = Call("remember", {"text": old.text, "made": old.made, "instead": kept})
+        return Result("remember", "remembered_instead", told, undo)
     undo = Call("forget", {"id": kept})
     if alike is not None and _same_matter(text, alike.text) >= _ALIKE:
-        told: dict[str, Value] = {"text": text, "before": alike.text, "id": kept}
+        told = {"text": text, "before": alike.text, "id": kept}
         return Result("remember", "remembered_anew", told, undo)
     return Result("remember", "remembered", {"text": text, "id": kept}, undo)
+
+
+def contradicts(new: str, old: str) -> bool:
+    """Whether both say what can only be one: another number, or another name for the same."""
+    if re.search(r"\d", new) and re.search(r"\d", old) and _same_matter(new, old) == 1:
+        return _NUMBER.sub("", new).casefold() == _NUMBER.sub("", old).casefold()
+    first, second = _NAMED.match(new), _NAMED.match(old)
+    return bool(first and second and _subject(first) == _subject(second))
+
+
+def _subject(found: re.Match[str]) -> str:
+    return (found["of"] or found["zh"]).casefold()
+
+
+def _back(call: Call, text: str, instead: int, box: Toolbox) -> Result:
+    """Undo: the earlier fact again, with its own date."""
+    made = call.arguments.get("made")
+    box.store.drop(instead)
+    at = float(made) if isinstance(made, int | float) else box.now.timestamp()
+    kept = box.store.keep(FACT, text, at, box.turn)
+    return Result("remember", "remembered", {"text": text, "id": kept})
 
 
 def _same_matter(one: str, other: str) -> float:

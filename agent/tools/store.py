@@ -10,7 +10,7 @@ import contextlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -105,6 +105,11 @@ class Store:
         )
         return [_due(row) for row in rows]
 
+    def cancelled(self, numbers: Collection[int]) -> list[Due]:
+        """Those of these that were stopped before they rang."""
+        rows = self._rows("SELECT * FROM due WHERE state = 'cancelled' ORDER BY id")
+        return [_due(row) for row in rows if row["id"] in numbers]
+
     def set_state(self, due: int, state: str) -> None:
         """`waiting`, `rang`, `missed` or `cancelled`."""
         self._insert("UPDATE due SET state = ? WHERE id = ?", (state, due))
@@ -158,6 +163,16 @@ class Store:
         """Remove a note or a fact; its text is overwritten on disk."""
         self._insert("DELETE FROM notes WHERE id = ?", (kept,))
 
+    def meanings(self) -> list[tuple[str, bytes]]:
+        """Notes and facts, each with the vector that says what it means."""
+        rows = self._rows("SELECT text, vector FROM meanings JOIN notes ON note = id")
+        return [(row["text"], row["vector"]) for row in rows]
+
+    def keep_meanings(self, vectors: Sequence[tuple[int, bytes]]) -> None:
+        """Keep the vectors of notes and facts."""
+        with self._lock, self._told(), self._db:
+            self._db.executemany("INSERT OR REPLACE INTO meanings VALUES (?, ?)", vectors)
+
     # The calls of a turn.
 
     def called(self, turn: str, call: Call, result: Result) -> int:
@@ -178,13 +193,16 @@ class Store:
         )
 
     def calls(self, turns: Sequence[str]) -> list[tuple[str, Call, Result]]:
-        """The calls of these turns, in the order in which they were made."""
+        """The calls of these turns that were not taken back, in their order."""
+        return [(turn, call, said) for turn, call, said, back in self.all_calls(turns) if not back]
+
+    def all_calls(self, turns: Sequence[str]) -> list[tuple[str, Call, Result, bool]]:
+        """The calls of these turns in order, each with whether it was taken back."""
         marks = ",".join("?" * len(turns))
         rows = self._rows(
-            f"SELECT * FROM calls WHERE turn IN ({marks}) AND undone = 0 ORDER BY number",
-            tuple(turns),
+            f"SELECT * FROM calls WHERE turn IN ({marks}) ORDER BY number", tuple(turns)
         )
-        return [(row["turn"], *_call(row)) for row in rows]
+        return [(row["turn"], *_call(row), bool(row["undone"])) for row in rows]
 
     def undone(self, turn: str) -> None:
         """The calls of a turn were taken back."""

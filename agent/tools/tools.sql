@@ -34,3 +34,13 @@ CREATE TABLE IF NOT EXISTS calls (
     undone INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS calls_of_turn ON calls(turn);
+CREATE TABLE IF NOT EXISTS meanings (
+    note INTEGER PRIMARY KEY,
+    vector BLOB NOT NULL
+);
+CREATE TRIGGER IF NOT EXISTS note_removed AFTER DELETE ON notes BEGIN
+    DELETE FROM meanings WHERE note = old.id;
+END;
+CREATE TRIGGER IF NOT EXISTS note_changed AFTER UPDATE OF text ON notes BEGIN
+    DELETE FROM meanings WHERE note = old.id;
+END;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
-from agent.turn.explanation import account
+from agent.turn.explanation import account, given
 from agent.types import Message, Sentence
 from perception.messages import Notice
 from perception.types import (
@@ -100,9 +100,13 @@ class TurnContext:
         """What was given so far."""
         return "".join(sentence.text for sentence in self.sentences)
 
-    def why(self) -> Explanation:
-        """The account of the whole turn; a failure speaks first, with what to do next."""
-        why = account(self.verdicts, self.evidence, self.notes)
+    def why(self, text: str) -> Explanation:
+        """The account of the whole turn, of which the user was given `text`.
+
+        A failure speaks first, with what to do next.
+        """
+        sentences = tuple(given(self.sentences, text))
+        why = account(self.verdicts, self.evidence, self.notes, sentences)
         if self.failure is None:
             return why
         notes = (self.failure.notice, *self.notes)

@@ -20,13 +20,17 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Delivers answers; `aloud` is whether they are spoken, `stopped` whether a turn was."""
+    """Delivers answers; `aloud` is whether they are spoken, `stopped` whether a turn was.
+
+    `overtaken` is whether another question waits: then no voice begins.
+    """
 
     history: History
     speaker: SpeechOutput | None
     aloud: bool
     emit: Callable[[Event], None]
     stopped: Callable[[str], bool]
+    overtaken: Callable[[str], bool]
 
     def deliver(self, turn: TurnContext, steps: Steps) -> Ended:
         """Give sentence by sentence, to the end of the voice. Raises `Stopped`."""
@@ -56,7 +60,8 @@ class Delivery:
         turn.sentences.append(sentence)
         self.emit(sentence)
         turn.mark("first_sentence")
-        if self.speaker and self.aloud and not turn.silent:
+        aloud = self.aloud and not turn.silent and not self.overtaken(turn.turn)
+        if self.speaker and aloud:
             if not turn.spoken:
                 turn.spoken = True
                 self.speaker.begin(turn.turn)
@@ -69,11 +74,14 @@ class Delivery:
             return ended
         # An interruption may have come before this speech began, and stopped the one before.
         self.go_on(turn)
+        if self.overtaken(turn.turn):
+            self.speaker.stop(turn.turn)
         self.speaker.finish()
         whole = self.speaker.wait()
         if first := self.speaker.first_sound():
             turn.mark("first_sound", first)
         self.go_on(turn)
-        if not whole:
+        # What no model wrote is shown whole, though a following question ended the voice.
+        if not whole and not turn.ready:
             raise Stopped
         return ended

@@ -1,29 +1,46 @@
-"""Why an answer is as it is: all verdicts of a turn in one explanation."""
+"""Why an answer is as it is: all verdicts of a turn, and what was given, in one explanation."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from agent.types import Sentence
 from perception.messages import Notice, notice
 from perception.types import Evidence
 from safety.codes import SafetyCode
 from safety.explain import STRENGTH
-from safety.types import Action, Explanation, Verdict
+from safety.types import Action, Explanation, GivenSentence, Verdict
 
 
 def account(
-    verdicts: Sequence[Verdict], evidence: Sequence[Evidence], notes: Sequence[Notice] = ()
+    verdicts: Sequence[Verdict],
+    evidence: Sequence[Evidence],
+    notes: Sequence[Notice] = (),
+    sentences: Sequence[GivenSentence] = (),
 ) -> Explanation:
     """The whole turn: the strongest decision speaks first, every finding is kept once."""
     strongest = max(verdicts, key=lambda verdict: STRENGTH[verdict.action], default=None)
     findings = tuple(dict.fromkeys(f for verdict in verdicts for f in verdict.why.findings))
-    changed = strongest is not None and strongest.action is not Action.ALLOW
+    changed = [verdict.why.change for verdict in verdicts if verdict.action is not Action.ALLOW]
+    first = strongest.why.change if strongest and changed else None
     untouched = () if changed else (notice(SafetyCode.NOTHING_CHANGED),)
     return Explanation(
-        headline=strongest.why.headline if strongest and changed else "",
+        headline=first.headline if first else "",
         findings=findings,
         evidence=tuple(evidence),
-        alternative=strongest.why.alternative if strongest and changed else "",
-        appeal=strongest.why.appeal if strongest and changed else "",
+        alternative=first.alternative if first else "",
+        appeal=first.appeal if first else "",
         notes=(*untouched, *notes),
+        changes=tuple(dict.fromkeys(changed)),
+        sentences=tuple(sentences),
     )
+
+
+def given(sentences: Sequence[Sentence], text: str) -> Iterator[GivenSentence]:
+    """The sentences as far as `text`, their beginning, goes: what was not heard was not given."""
+    left = len(text)
+    for sentence in sentences:
+        if left <= 0:
+            return
+        yield GivenSentence(sentence.text[:left], sentence.confidence, sentence.evidence)
+        left -= len(sentence.text)

@@ -10,11 +10,15 @@ from agent.turn.context import Question
 
 @dataclass(slots=True)
 class Focus:
-    """Thread: converse. `chat` is None for a new one; `attached` are encoded pictures."""
+    """Thread: converse. `chat` is None for a new one; `waiting` are encoded pictures.
+
+    `waiting` may be set from any thread: the window owns what waits, and sends all of it anew
+    whenever it changes, and where a turn has taken some.
+    """
 
     history: History
     chat: int | None = None
-    attached: tuple[bytes, ...] = ()
+    waiting: tuple[bytes, ...] = ()
 
     def question(self, turn: str, started: float, continues: str) -> Question:
         """The question of a spoken turn as far as it is known before its words.
@@ -23,8 +27,8 @@ class Focus:
         """
         begun = self.history.turn(continues) if continues else None
         if begun is None:
-            return Question(turn, started, self.chat, pictures=self.attached)
-        pictures = self.attached or tuple(self.history.pictures(continues))
+            return Question(turn, started, self.chat, pictures=self.waiting)
+        pictures = self.waiting or tuple(self.history.pictures(continues))
         return Question(turn, started, begun.chat, pictures=pictures, replaces=continues)
 
     def completed(self, asked: Question) -> Question:
@@ -32,6 +36,7 @@ class Focus:
         if asked.utterance is None:
             return asked
         spoken = self.question(asked.turn, asked.started, asked.utterance.continues)
-        self.attached = ()
         pictures = asked.pictures or spoken.pictures
+        if pictures and pictures is self.waiting:
+            self.waiting = ()
         return replace(asked, chat=spoken.chat, pictures=pictures, replaces=spoken.replaces)

@@ -16,8 +16,16 @@ from agent.dialogue import Sampling
 from agent.engines.loaded import Engines
 from agent.memory import recall
 from agent.memory.history import StoredTurn
+from agent.memory.meanings import Meanings, QuestionMeaning
 from agent.prompting.messages import Prompting
-from agent.prompting.prompt import ANSWER_TOKENS, TurnMoment, language, question, shorten
+from agent.prompting.prompt import (
+    ANSWER_TOKENS,
+    MOST_CHARACTERS,
+    TurnMoment,
+    language,
+    question,
+    shorten,
+)
 from agent.settings import Settings
 from agent.tools.store import Store
 from agent.turn import answerable, routing
@@ -28,7 +36,7 @@ from agent.turn.segmentation import Segmenter, TextSegment
 from agent.types import Ended, Message, Sentence
 from perception.fusion import describe
 from perception.fusion import evidence as fuse
-from perception.messages import Notice, notice, plain
+from perception.messages import Notice, notice
 from perception.types import Evidence, Scene
 from safety.rules.injection import strip_control
 from safety.types import Action, Verdict
@@ -75,10 +83,15 @@ class Generation:
     now: Callable[[], datetime] = local_time
     store: Store | None = None
     """What the user had kept; None where there is nothing of that."""
+    meanings: Meanings | None = None
+    """What was kept is also found by what it means; None for by its words alone."""
 
     def prepare(self, turn: TurnContext) -> Iterator[None]:
         """Everything up to the prompt: words, scene, evidence. A step each time one may stop."""
         asked, said = turn.asked, turn.said
+        if turn.ready and not (self.engines.ready() or asked.shown):
+            self.prepare_unread(turn)
+            return
         words = shorten(said, self.engines.dialogue().count)
         turn.words = words.text
         past = self.prompting.turns(turn.chat, asked.replaces)
@@ -99,6 +112,12 @@ class Generation:
         if not turn.ready:
             self._remember(turn, moment)
 
+    def prepare_unread(self, turn: TurnContext) -> None:
+        """For an answer that is there while the model still loads: nothing is looked at."""
+        turn.words = turn.told = turn.said[:MOST_CHARACTERS]
+        turn.evidence = fuse(turn.heard, None)
+        turn.prompt = question(turn.words, "", self._moment(turn, False, False))
+
     def _remember(self, turn: TurnContext, moment: TurnMoment) -> None:
         """Add what was kept for the user and what was said too long ago to be read still."""
         words, without = turn.meant or turn.words, turn.asked.replaces
@@ -107,17 +126,24 @@ class Generation:
             turn.chat, turn.prompt, dialogue.context, dialogue.count, without
         )
         past = self.prompting.turns(turn.chat, without)
-        more = recall.earlier(words, unseen)
+        kept = bool(self.store and self.store.kept())
+        meant = self._meaning(words, turn.chat) if unseen or kept else None
+        more = recall.earlier(words, unseen, meant)
         if self.store is not None:
             seen = [one for one in past if one not in unseen]
-            more = (*recall.facts(words, self.store, seen), *more)
-        if note := recall.no_longer_seen(unseen, not words.isascii()):
-            turn.notes.append(plain(note))
+            more = (*recall.facts(words, self.store, seen, meant), *more)
+        if note := recall.no_longer_seen(unseen, past):
+            turn.notes.append(note)
         if more:
             turn.evidence = recall.numbered(turn.evidence, more)
             hints = routing.hints(words, language(words), True, False)
             moment = replace(moment, hints=hints)
             turn.prompt = question(words, self.data(turn.evidence), moment)
+
+    def _meaning(self, words: str, chat: int | None) -> QuestionMeaning | None:
+        if self.meanings is None:
+            return None
+        return self.meanings.of_question(self.engines.guard().encoder, words, chat)
 
     def _moment(self, turn: TurnContext, data: str, before: bool) -> TurnMoment:
         """What holds for this turn; the clock is read here, once."""

@@ -43,13 +43,14 @@ from safety.types import Explanation
 ToEars: TypeAlias = Received | RecognisedWords | ReplyEnded
 
 _log = logging.getLogger("candor.turn")
-_UNTOLD = Explanation("", (), (), "", "", (notice(AgentCode.ACCOUNT_LOST),))
+_UNTOLD = Explanation.of_notes(notice(AgentCode.ACCOUNT_LOST))
 
 
 class TurnLifecycle:
     """The lifecycle of turns: one after the other through the pipeline, each to one `Reply`.
 
-    All is called in the conversation's thread, but `stop`, `is_stopped`, `played` and `keep`.
+    All is called in the conversation's thread, but `stop`, `overtake`, `played`, `keep` and
+    what asks for them.
     """
 
     def __init__(
@@ -72,10 +73,26 @@ class TurnLifecycle:
         self._gate, self._recent, self._emit, self._tell = gate, recent, emit, tell
         self._open: TurnContext | None = None
         self._stopped: set[str] = set()
+        self._overtaken: set[str] = set()
 
     def is_stopped(self, turn: str) -> bool:
-        """Whether a turn was interrupted."""
-        return self.closing or turn in self._stopped
+        """Whether a turn was interrupted. A following question cuts no answer that was ready."""
+        if self.closing or turn in self._stopped:
+            return True
+        ready = self._open is not None and self._open.turn == turn and self._open.ready
+        return turn in self._overtaken and not ready
+
+    def is_overtaken(self, turn: str) -> bool:
+        """Whether another question came while this turn was being answered."""
+        return turn in self._overtaken
+
+    def overtake(self, turn: str) -> None:
+        """Another question came: a model stops writing, an answer that is ready stays whole."""
+        if not turn:
+            return
+        self._overtaken.add(turn)
+        if self.speaker:
+            self.speaker.stop(turn)
 
     def stop(self, turn: str) -> None:
         """Interrupt a turn, whether it is being answered or still waits."""
@@ -90,7 +107,8 @@ class TurnLifecycle:
         turn = self._open
         if turn is not None and turn.turn == report.turn and report.began:
             turn.mark("first_sample", report.began)
-        if report.finished and report.cut and report.turn == self.current:
+        overtaken = report.turn in self._overtaken
+        if report.finished and report.cut and report.turn == self.current and not overtaken:
             self._stopped.add(report.turn)
         if self.speaker:
             self.speaker.played(report)
@@ -141,13 +159,14 @@ class TurnLifecycle:
 
     def refuse(self, asked: Question, reason: UserError) -> None:
         """The one end of a question that nobody will answer any more."""
-        self._fail(asked.turn, "", reason, stored=asked.kept)
+        self._fail(asked.turn, "", Explanation.of_notes(reason.notice), stored=asked.kept)
 
     def abandon(self, reason: UserError) -> None:
         """The end of the turn that was being answered, where there is one."""
         if (turn := self._open) is not None:
             self._close(turn.turn)
-            self._fail(turn.turn, turn.text(), reason, stored=turn.stored)
+            turn.failure = reason
+            self._fail(turn.turn, turn.text(), turn.why(turn.text()), stored=turn.stored)
 
     def answer(self, asked: Question, pipeline: TurnPipeline) -> None:
         """Answer a question, unless it is a spoken one that was given before."""
@@ -172,8 +191,7 @@ class TurnLifecycle:
         pipeline.focus.chat = turn.chat or pipeline.focus.chat
         self._end(turn, ended, pipeline.writing.engines)
 
-    def _fail(self, turn: str, text: str, reason: UserError, *, stored: bool) -> None:
-        why = Explanation("", (), (), "", "", (reason.notice,))
+    def _fail(self, turn: str, text: str, why: Explanation, *, stored: bool) -> None:
         if stored:
             with self.told(turn):
                 self.history.end(turn, text, Ended.FAILED, why)
@@ -193,7 +211,8 @@ class TurnLifecycle:
         """The one place where a turn ends; its explanation is made here, once."""
         text, why = turn.text(), _UNTOLD
         with self.told(turn.turn):
-            text, why = self._given(turn, ended), turn.why()
+            text = self._given(turn, ended)
+            why = turn.why(text)
         self._recent.note("candor", text)
         turn.mark("total")
         with self.told(turn.turn):
@@ -212,6 +231,7 @@ class TurnLifecycle:
     def _close(self, turn: str) -> None:
         self.current, self._open = "", None
         self._stopped.discard(turn)
+        self._overtaken.discard(turn)
 
     def _given(self, turn: TurnContext, ended: Ended) -> str:
         """What the user really got: an interrupted voice was heard only so far."""

@@ -7,16 +7,17 @@ interruption lie outside (`agent.turn.lifecycle`), speculation is one gate befor
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from agent.codes import AgentCode
 from agent.dialogue import Dialogue
+from agent.engines.loaded import wait_for_dialogue
 from agent.memory.history import History
 from agent.prompting.prompt import MOST_KEPT
 from agent.speech.commands import CommandReply, VoiceCommands
 from agent.turn.context import TurnContext
-from agent.turn.delivery import Delivery
+from agent.turn.delivery import Delivery, Stopped
 from agent.turn.focus import Focus
 from agent.turn.generation import Generation, Steps
 from agent.turn.speculation import SpeculationGate
@@ -57,10 +58,13 @@ class TurnPipeline:
         self._store(turn)
         own = self._command(turn)
         draft = self.gate.claim(turn, self.writing, wanted=not (own or turn.meant))
-        if draft is None:
+        later = bool(own and own.rest) and not self.writing.engines.ready()
+        if later:
+            self.writing.prepare_unread(turn)
+        elif draft is None:
             self._perceive(turn)
         self._show_question(turn, own)
-        return self.delivery.deliver(turn, self._answer(turn, own, draft))
+        return self.delivery.deliver(turn, self._answer(turn, own, draft, later))
 
     def _transcribe(self, turn: TurnContext) -> None:
         """The final words of a spoken turn; UserError where there are none."""
@@ -92,6 +96,8 @@ class TurnPipeline:
         asked, said = turn.asked, turn.said
         past = None if asked.replaces else self.history.before(turn.turn, turn.chat or 0)
         own = None if asked.pictures else self._by_tools(turn) or self.commands.own(said, past)
+        if own is None:
+            self._await_model(turn)
         if own is None and past:
             count = self.writing.engines.dialogue().count
             turn.meant = self.commands.put_right(said, past, count)
@@ -100,6 +106,16 @@ class TurnPipeline:
             turn.silent, turn.ready, turn.meant = own.silent, not own.rest, own.rest
             turn.notes += map(plain, own.notes)
         return own
+
+    def _await_model(self, turn: TurnContext) -> None:
+        """Raises `Stopped` as soon as another question comes, though the model still loads."""
+        try:
+            for _ in wait_for_dialogue(self.writing.engines):
+                self.delivery.go_on(turn)
+        except Stopped:
+            self.writing.prepare_unread(turn)
+            self._tell_asked(turn)
+            raise
 
     def _by_tools(self, turn: TurnContext) -> CommandReply | None:
         """What the tools answer to the user's own words.
@@ -110,6 +126,7 @@ class TurnPipeline:
         past = tuple(one for one in past if one.id != turn.turn)
 
         def dialogue() -> Dialogue:
+            self._await_model(turn)
             self.gate.forget(turn)
             return self.writing.engines.dialogue()
 
@@ -121,25 +138,48 @@ class TurnPipeline:
         for _ in self.writing.prepare(turn):
             self.delivery.go_on(turn)
 
-    def _show_question(self, turn: TurnContext, own: CommandReply | None) -> None:
+    def _tell_asked(self, turn: TurnContext) -> None:
         self.history.ground(turn.turn, turn.prompt.text, turn.evidence)
-        replaces, chat = turn.asked.replaces, turn.chat or 0
         self.emit(
-            Asked(turn.turn, chat, turn.words, turn.heard, turn.evidence, replaces, turn.scene)
+            Asked(
+                turn.turn,
+                turn.chat or 0,
+                turn.words,
+                turn.heard,
+                turn.evidence,
+                turn.asked.replaces,
+                turn.scene,
+                len(turn.asked.pictures),
+            )
         )
+
+    def _show_question(self, turn: TurnContext, own: CommandReply | None) -> None:
+        self._tell_asked(turn)
         for called in own.called if own else ():
             self.emit(called)
         self.delivery.go_on(turn)
         self.emit(AssistantState(Phase.THINKING, turn.turn))
 
-    def _answer(self, turn: TurnContext, own: CommandReply | None, draft: Steps | None) -> Steps:
+    def _answer(
+        self, turn: TurnContext, own: CommandReply | None, draft: Steps | None, later: bool
+    ) -> Steps:
         if own and own.rest:
-            return self._both(turn, own)
+            return self._both(turn, own, later)
         if own:
             return self.writing.give_text(turn, own.text)
         return draft or self.writing.write(turn)
 
-    def _both(self, turn: TurnContext, own: CommandReply) -> Steps:
+    def _both(self, turn: TurnContext, own: CommandReply, later: bool) -> Steps:
         """An answer that needs no model, then the model's to what else was asked."""
         ended = yield from self.writing.give_text(turn, own.text + "\n\n")
-        return (yield from self.writing.write(turn)) if ended is Ended.DONE else ended
+        if ended is not Ended.DONE:
+            return ended
+        if later:
+            yield from self._read_later(turn)
+        return (yield from self.writing.write(turn))
+
+    def _read_later(self, turn: TurnContext) -> Generator[None]:
+        """What the model needs, once it is loaded."""
+        yield from wait_for_dialogue(self.writing.engines)
+        yield from self.writing.prepare(turn)
+        self.history.ground(turn.turn, turn.prompt.text, turn.evidence)

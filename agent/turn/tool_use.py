@@ -9,8 +9,9 @@ from datetime import datetime
 from agent.dialogue import Dialogue
 from agent.memory.history import History, StoredTurn
 from agent.speech.commands import CommandReply
-from agent.tools import asking
+from agent.tools import asking, offer
 from agent.tools.ability import Said, Toolbox
+from agent.tools.called import called
 from agent.tools.clock import Clock, Ring, unix
 from agent.tools.planning import ToolPlan, plan
 from agent.tools.reading.wishes import is_chinese
@@ -68,9 +69,10 @@ class ToolUse:
         `past` are the turns of the chat before this one. Where no rule understands the words and a
         call may be meant, `dialogue` writes it.
         """
-        wish = self._wish(words, past)
-        found = plan(wish)
-        if found is None and dialogue is not None and asking.worthwhile(wish):
+        taken = offer.accepted(words, past)
+        wish = self._wish(taken or words, past)
+        found = offer.harmless(plan(wish)) if taken else plan(wish)
+        if found is None and not taken and dialogue is not None and asking.worthwhile(wish):
             call = asking.call(wish, dialogue())
             found = ToolPlan((call,)) if call else None
         return self._carry_out(turn, wish, found) if found else None
@@ -99,20 +101,20 @@ class ToolUse:
 
     def _carry_out(self, turn: str, wish: Said, found: ToolPlan) -> CommandReply:
         self._chinese = chinese = is_chinese(wish.words)
-        told, called, notes = list[str](), list[Called](), list[str]()
+        told, shown, notes = list[str](), list[Called](), list[str]()
         last = wish.last
         for call in found.calls:
             result = self._run(call, Toolbox(self.store, wish.now, turn, last, self._found))
             self.store.called(turn, call, result)
             last = result
             told.append(said(result, chinese))
-            called.append(_called(turn, call, result))
+            shown.append(called(turn, call, result))
             notes.append(
                 shown_work(call.tool, call.arguments, result.arguments, result.code, chinese)
             )
         self._changed()
         return CommandReply(
-            " ".join(told), called=tuple(called), notes=tuple(notes), rest=found.rest
+            " ".join(told), called=tuple(shown), notes=tuple(notes), rest=found.rest
         )
 
     def _run(self, call: Call, box: Toolbox) -> Result:
@@ -175,17 +177,6 @@ class ToolUse:
 def _asks(words: str) -> bool:
     """Whether the words only ask, so that they hold no answer."""
     return re.search(r"[?？]\s*$", words) is not None
-
-
-def _called(turn: str, call: Call, result: Result) -> Called:
-    return Called(
-        turn,
-        call.tool,
-        dict(call.arguments),
-        result.code,
-        dict(result.arguments),
-        result.undo is not None,
-    )
 
 
 def _running(due: Due, now: datetime) -> RunningItem:

@@ -16,6 +16,7 @@ import msgspec
 import numpy as np
 
 from agent.assembly import assemble
+from agent.codes import AgentCode
 from agent.conversation import Conversation
 from agent.memory.history import History
 from agent.models.store import open_store
@@ -36,7 +37,7 @@ from agent.types import (
     Sentence,
     new_turn,
 )
-from desktop.cli.output import print_note
+from desktop.cli.output import note_printer
 from desktop.cli.terminal_text import json_text, one_line
 from desktop.codes import DesktopCode
 from perception.audio import files as sound_file
@@ -114,7 +115,7 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
     with ExitStack() as stack:
         history = History(None if asking.private else data_folder() / "history.db")
         stack.callback(history.close)
-        made = partial(assemble, tell=print_note, private=asking.private)
+        made = partial(assemble, tell=note_printer(), private=asking.private)
         emit = traced(events.put, "mind", "desktop")
         store = Store(None if asking.private else data_folder() / "tools.db", asking.private)
         conversation = Conversation(made, history, lambda: settings, emit, track, store=store)
@@ -195,10 +196,13 @@ def as_text(out: TextIO | None, notes: TextIO) -> Callable[[Event], None]:
             case Failed() if event.message not in told:
                 told.add(event.message)
                 print(f"{one_line(event.message)}\n{one_line(event.hint)}", file=notes)
-            case Reply(text=text):
+            case Reply(text=text, why=why):
                 told.clear()
                 if text and out:
                     print(file=out, flush=True)
+                for note in why.notes:
+                    if note.code == AgentCode.CHAT_BEGINNING_UNREAD:
+                        print(f"({one_line(str(note))})", file=notes)
 
     return show
 
@@ -245,4 +249,4 @@ def _no_reply(failures: Sequence[Failed]) -> Reply:
     """Stands for a turn that could not begin."""
     nothing = notice(DesktopCode.NOTHING_ANSWERED)
     first = failures[0].told if failures else nothing
-    return Reply("", "", Ended.FAILED, Explanation("", (), (), "", "", (first,)), {})
+    return Reply("", "", Ended.FAILED, Explanation.of_notes(first), {})

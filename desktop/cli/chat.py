@@ -27,7 +27,7 @@ from agent.types import (
     new_turn,
 )
 from desktop.cli.ask import as_text
-from desktop.cli.output import print_note
+from desktop.cli.output import note_printer
 from desktop.cli.terminal_text import one_line, print_error
 from desktop.codes import DesktopCode
 from perception.picture import read_file
@@ -44,7 +44,7 @@ def converse(settings: Settings, *, private: bool = False) -> bool:
         history = History(None if private else data_folder() / "history.db")
         stack.callback(history.close)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        made = partial(assemble, tell=print_note, private=private)
+        made = partial(assemble, tell=note_printer(), private=private)
         emit = traced(events.put, "mind", "desktop")
         store = Store(None if private else data_folder() / "tools.db", private)
         conversation = Conversation(made, history, lambda: settings, emit, None, store=store)

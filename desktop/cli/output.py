@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from desktop.cli.terminal_text import mark
@@ -32,9 +32,16 @@ def print_error(error: UserError) -> None:
     print(f"{error.message}\n{error.hint}", file=sys.stderr)
 
 
-def print_note(note: Notice) -> None:
-    """Say on standard error what takes long."""
-    print(note, file=sys.stderr, flush=True)
+def note_printer() -> Callable[[Notice], None]:
+    """Says on standard error what takes long; the same line once, though it is tried again."""
+    said = set[str]()
+
+    def say(note: Notice) -> None:
+        if (line := str(note)) not in said:
+            said.add(line)
+            print(line, file=sys.stderr, flush=True)
+
+    return say
 
 
 def drop_output() -> None:

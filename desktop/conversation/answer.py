@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from agent.codes import AgentCode
 from agent.types import Ended
 from desktop import theme
 from desktop.conversation.answer_actions import AnswerActions
 from desktop.conversation.answer_body import AnswerBody
 from desktop.conversation.call_chips import CallChips
+from desktop.conversation.model_errors import ABOUT_MODELS
 from desktop.i18n.messages import headline, next_step, sentences
 from desktop.session import intents
 from desktop.session.chat import ShownTurn, TurnActivity
@@ -35,6 +37,7 @@ from desktop.widgets.plain_text import (
     short,
     tip,
 )
+from desktop.widgets.roles import heading
 from perception.types import Evidence
 
 
@@ -46,8 +49,7 @@ class AnswerView(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        who = QLabel(self.tr("Candor"))
-        who.setProperty("kind", "heading")
+        who = heading(self.tr("Candor"))
         self._waiting: _Waiting | None = None
         self._body = AnswerBody(self)
         self._body.followed.connect(lambda address: self.wished.emit(intents.Follow(address)))
@@ -55,12 +57,15 @@ class AnswerView(QWidget):
         self._notes = QVBoxLayout()
         self._notes.setSpacing(theme.gap(2))
         self._chips = FlowLayout(theme.gap(2))
+        self._limit = label("", "caption")
+        self._limit.hide()
         self._calls = CallChips(self)
         self._actions = AnswerActions(self)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), 0, theme.gap(2), 0)
         column.setSpacing(theme.gap(2))
-        for part in (who, self._body.column, self._notes, self._calls, self._chips, self._actions):
+        parts = (self._notes, self._limit, self._calls, self._chips, self._actions)
+        for part in (who, self._body.column, *parts):
             if isinstance(part, QWidget):
                 column.addWidget(part)
             else:
@@ -82,6 +87,7 @@ class AnswerView(QWidget):
         self._body.show_text(turn.answer)
         self._show_waiting(doing if turn.ended is None and not turn.answer else None)
         self._show_notes(turn)
+        self._show_limit(turn)
         self._calls.show_turn(turn)
         self._show_chips(turn.cited)
         self._actions.show_turn(turn)
@@ -90,7 +96,7 @@ class AnswerView(QWidget):
         """What Tab visits, in reading order."""
         stops = self._body.stops()
         stops += [button for note in self._note_views for button in note.buttons]
-        stops += [*self._calls.buttons, *self._chip_buttons, *self._actions.buttons]
+        stops += [*self._calls.buttons, *self._chip_buttons, *self._actions.stops()]
         return [*stops, *self._correction.stops()] if self._correction else stops
 
     def _correct(self) -> None:
@@ -127,7 +133,7 @@ class AnswerView(QWidget):
         self._waiting.show_doing(doing)
 
     def _show_notes(self, turn: ShownTurn) -> None:
-        state = (turn.decisions, turn.ended, turn.failed)
+        state = (turn.changes, turn.ended, turn.failed)
         if state == self._noted:
             return
         self._noted = state
@@ -136,18 +142,29 @@ class AnswerView(QWidget):
         for note in self._note_views:
             self._notes.addWidget(note)
 
+    def _show_limit(self, turn: ShownTurn) -> None:
+        """From where on the model no longer reads the beginning of the chat; once a chat."""
+        notes = turn.why.notes if turn.why else ()
+        told = next((note for note in notes if note.code == AgentCode.CHAT_BEGINNING_UNREAD), None)
+        if told is not None:
+            self._limit.setText(short(" ".join(sentences(told))))
+        self._limit.setVisible(told is not None)
+
     def _make_notes(self, turn: ShownTurn) -> Iterator[InlineMessage]:
         retry = (self.tr("Try again"), lambda: self.wished.emit(intents.Regenerate(turn.id)))
         if turn.failed is not None or turn.ended is Ended.FAILED:
-            yield _failure(turn, retry, self.tr("This answer was not finished."))
+            models = turn.failed is not None and turn.failed.told.code in ABOUT_MODELS
+            choose = (self.tr("Models…"), lambda: self.wished.emit(intents.ShowModels()))
+            ways = [retry, choose] if models else [retry]
+            yield _failure(turn, ways, self.tr("This answer was not finished."))
             return
-        for why in turn.decisions:
+        for change in turn.changes:
             changed = self.tr("What was changed?")
             steps = [(changed, lambda: self.wished.emit(intents.Explain(turn.id)))]
             if turn.ended is Ended.BLOCKED:
                 ask = self.tr("Ask in other words")
                 steps.append((ask, lambda: self.wished.emit(intents.Edit(turn.id))))
-            yield InlineMessage(headline(why), next_step(why), steps)
+            yield InlineMessage(change.headline, change.alternative, steps)
         if turn.ended is Ended.INTERRUPTED:
             yield InlineMessage(self.tr("Stopped here."), "", [retry])
 
@@ -208,7 +225,7 @@ class _Waiting(QWidget):
 
 
 def _failure(
-    turn: ShownTurn, retry: tuple[str, Callable[[], None]], otherwise: str
+    turn: ShownTurn, ways: Sequence[tuple[str, Callable[[], None]]], otherwise: str
 ) -> InlineMessage:
     if turn.failed is not None:
         message, hint = sentences(turn.failed.told)
@@ -216,7 +233,7 @@ def _failure(
         message, hint = headline(turn.why), next_step(turn.why)
     else:
         message, hint = otherwise, ""
-    return InlineMessage(message, hint, [retry], failure=True)
+    return InlineMessage(message, hint, ways, failure=True)
 
 
 _LONGEST = 6000

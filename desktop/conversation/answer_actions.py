@@ -13,11 +13,15 @@ from desktop import theme
 from desktop.session import intents
 from desktop.session.chat import ShownTurn
 from desktop.widgets import icons
+from desktop.widgets.announcing import announce
 from desktop.widgets.flow import FlowLayout
-from desktop.widgets.plain_text import on_button
+from desktop.widgets.plain_text import on_button, short
+from desktop.widgets.roving import RovingFocus
 from desktop.widgets.small_button import small_button
 
 _COPIED_MS = 2000
+_ASKED = 40
+"""So much of the question is in the names of the buttons."""
 _PACE = 0.2
 _OfTurn: TypeAlias = intents.Explain | intents.SpeakAgain | intents.Regenerate | intents.Spell
 
@@ -44,6 +48,8 @@ class AnswerActions(QWidget):
         self.right = _mark("square-pen", self.tr("Correct this answer"))
         marks = (self.good, self.bad, self.right)
         self.buttons = (why, self._copy, again, self._other, anew, *marks)
+        self._names = [button.accessibleName() or button.text() for button in self.buttons]
+        self._roving = RovingFocus(self.buttons, self)
         for button in self.buttons:
             row.addWidget(button)
         why.clicked.connect(lambda: self._wish(intents.Explain))
@@ -55,17 +61,31 @@ class AnswerActions(QWidget):
         self.bad.clicked.connect(lambda on: self._rate(False if on else None))
         self.right.clicked.connect(self._correct)
 
+    def stops(self) -> list[QWidget]:
+        """What Tab visits: the row is one stop, arrow keys go on inside."""
+        return [self._roving.stop]
+
     def show_turn(self, turn: ShownTurn) -> None:
         """What can be done with this answer."""
         self._turn = turn
+        self._name_buttons(turn)
         self.setVisible(turn.ended is not None and bool(turn.answer))
         # What is shown is what is kept: a press alone does not mark, until the user has agreed.
         self.good.setChecked(turn.good is True)
         self.bad.setChecked(turn.good is False)
         self.right.setChecked(bool(turn.corrected))
         corrected, wrong = self.tr("Corrected: change it"), self.tr("Correct this answer")
-        self.right.setAccessibleName(corrected if turn.corrected else wrong)
-        self.right.setToolTip(self.right.accessibleName())
+        self.right.setToolTip(corrected if turn.corrected else wrong)
+        self.right.setAccessibleName(self._named(self.right.toolTip(), turn))
+
+    def _name_buttons(self, turn: ShownTurn) -> None:
+        for button, name in zip(self.buttons, self._names, strict=True):
+            button.setAccessibleName(self._named(name, turn))
+
+    def _named(self, name: str, turn: ShownTurn) -> str:
+        """The name with the question, for a screen reader meets many such rows."""
+        asked = " ".join(short(turn.asked, _ASKED).split())
+        return self.tr("{name} (to “{question}”)").format(name=name, question=asked)
 
     def _correct(self) -> None:
         self.right.setChecked(self._turn is not None and bool(self._turn.corrected))
@@ -104,6 +124,7 @@ class AnswerActions(QWidget):
         QGuiApplication.clipboard().setText(self._turn.answer)
         self._copy.setText(self.tr("Copied"))
         self._copy.setIcon(icons.icon("check", "muted"))
+        announce(self, self.tr("Copied."))
         QTimer.singleShot(_COPIED_MS, self, self._restore)
 
     def _restore(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from agent.markdown.pieces import Piece, PieceKind, Pieces
 from desktop import theme
 from desktop.conversation.text.code_view import CodeView
-from desktop.conversation.text.pieces import Kind, Piece, Pieces
 from desktop.conversation.text.view import TextView
 from desktop.widgets.labels import label
 
@@ -82,14 +82,14 @@ class AnswerBody(QObject):
             self.grew.emit()
 
     def _show_piece(self, index: int, piece: Piece) -> None:
-        framed = piece.kind is Kind.CODE or piece.large
+        framed = piece.kind is PieceKind.CODE or piece.large
         view = self._views[index] if index < len(self._views) else None
         if view is None or isinstance(view, CodeView) != framed:
             self._drop_views(index)
             view = self._new_view(framed)
         if isinstance(view, TextView):
             view.show_markdown(piece.text)
-        elif piece.kind is Kind.TABLE:
+        elif piece.kind is PieceKind.TABLE:
             view.show_table(piece.text)
         else:
             view.show_code(piece.text, piece.language)

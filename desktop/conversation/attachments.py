@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
@@ -45,8 +47,16 @@ class Attachments(QWidget):
 
     def clear(self) -> None:
         """Take all away."""
-        while self._cards:
-            self._remove(self._cards[-1])
+        self.remove(self.pictures)
+
+    def remove(self, pictures: Sequence[bytes]) -> None:
+        """Take these away, each once, where they are here."""
+        before = len(self._pictures)
+        for data in pictures:
+            if data in self._pictures:
+                self._drop(self._pictures.index(data))
+        if len(self._pictures) != before:
+            self.changed.emit()
 
     def _card(self, data: bytes) -> QFrame:
         card = QFrame(self)
@@ -68,10 +78,13 @@ class Attachments(QWidget):
         return card
 
     def _remove(self, card: QFrame) -> None:
-        index = self._cards.index(card)
-        del self._cards[index], self._pictures[index]
+        self._drop(self._cards.index(card))
+        self.changed.emit()
+
+    def _drop(self, index: int) -> None:
+        del self._pictures[index]
+        card = self._cards.pop(index)
         self._row.removeWidget(card)
         card.hide()
         card.deleteLater()
         self.setVisible(bool(self._cards))
-        self.changed.emit()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from agent.markdown.plain import plain
 from desktop import theme
-from desktop.conversation.text.markdown import plain
 from desktop.session.pose import Pose
 from desktop.voice.orb import Orb
 from desktop.widgets.plain_text import clean, short

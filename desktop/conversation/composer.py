@@ -94,7 +94,8 @@ class Composer(TextFrame):
             self._shortened(len(text))
         self.text.moveCursor(self.text.textCursor().MoveOperation.End)
         self._attachments.clear()
-        self.put_back(shown)
+        for data in shown:
+            self._attachments.add(data)
 
     def focus_text(self) -> None:
         """Put the caret into the text."""
@@ -110,16 +111,9 @@ class Composer(TextFrame):
         """The pictures that will be sent."""
         return self._attachments.pictures
 
-    def take_attached(self) -> tuple[bytes, ...]:
-        """The pictures, which leave the composer with a question that was spoken."""
-        attached = self.attached
-        self._attachments.clear()
-        return attached
-
-    def put_back(self, shown: Sequence[bytes]) -> None:
-        """Attach pictures again that belong to no question yet."""
-        for data in shown:
-            self._attachments.add(data)
+    def let_go(self, taken: Sequence[bytes]) -> None:
+        """These pictures are on a turn: they leave the composer, where they are in it."""
+        self._attachments.remove(taken)
 
     @property
     def noted(self) -> str:

@@ -13,9 +13,10 @@ from desktop.widgets import icons
 
 
 class EmptyState(QWidget):
-    """`typed` carries a first question; `talked` and `showed` are wishes."""
+    """`typed` carries a first question; `talked`, `showed` and `models` are wishes."""
 
     typed = Signal(str)
+    models = Signal()
     talked = Signal()
     showed = Signal()
 
@@ -41,6 +42,7 @@ class EmptyState(QWidget):
         column.addWidget(words)
         column.addSpacing(theme.gap(3))
         column.addLayout(self._ways())
+        column.addWidget(self._to_models(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(4)
         self.set_server(None)
 
@@ -59,6 +61,13 @@ class EmptyState(QWidget):
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         return list(self._buttons)
+
+    def _to_models(self) -> QPushButton:
+        button = QPushButton(icons.icon("box", "muted"), self.tr("Models…"))
+        button.setProperty("kind", "quiet")
+        button.clicked.connect(self.models)
+        self._buttons.append(button)
+        return button
 
     def _ways(self) -> QHBoxLayout:
         row = QHBoxLayout()

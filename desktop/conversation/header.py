@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop import theme
+from desktop.conversation.model_switch import ModelSwitch
 from desktop.widgets import icons
 from desktop.widgets.elided import Elided
 from desktop.widgets.plain_text import short, tip
@@ -28,10 +29,11 @@ class Header(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chats, self._side, self._voice = True, True, True
+        self._keys: Mapping[str, str] = {}
         self._chats_switch, self._side_switch = _switch("panel-left"), _switch("panel-right")
         self._voice_switch = _switch("volume-2")
         self._recent = _switch("history")
-        _name(self._recent, self.tr("What did I miss?"), "F8")
+        self.switch = ModelSwitch()
         self._recent.clicked.connect(self.recent_wanted)
         self._more = _switch("ellipsis")
         self._more.setToolTip(self.tr("More"))
@@ -48,14 +50,15 @@ class Header(QWidget):
         row.setSpacing(theme.gap())
         row.addWidget(self._chats_switch)
         row.addWidget(self._title, 1)
+        row.addWidget(self.switch)
         for switch in (self._recent, self._voice_switch, self._more, self._side_switch):
             row.addWidget(switch)
-        self.set_folded(True, True)
+        self.set_keys({})
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         right = [self._voice_switch, self._more, self._side_switch]
-        return [self._chats_switch, self._recent, *right]
+        return [self._chats_switch, self.switch, self._recent, *right]
 
     def set_title(self, title: str) -> None:
         """The chat's title."""
@@ -67,18 +70,25 @@ class Header(QWidget):
         self._chats, self._side = chats, side
         left = self.tr("Hide the chats") if chats else self.tr("Show the chats")
         shown, hidden = self.tr("Show picture and reasons"), self.tr("Hide picture and reasons")
-        _name(self._chats_switch, left, "F9")
-        _name(self._side_switch, hidden if side else shown, "F10")
+        _name(self._chats_switch, left, self._keys.get("chats_panel"))
+        _name(self._side_switch, hidden if side else shown, self._keys.get("side_panel"))
 
     def set_voice(self, on: bool) -> None:
         """Whether answers are read aloud."""
         self._voice = on
         self._voice_switch.setIcon(icons.icon("volume-2" if on else "volume-x"))
         silent, aloud = self.tr("Stop reading answers aloud"), self.tr("Read answers aloud")
-        _name(self._voice_switch, silent if on else aloud, "Ctrl+M")
+        _name(self._voice_switch, silent if on else aloud, self._keys.get("read_aloud"))
 
-    def set_menu(self, actions: Sequence[QAction | None]) -> None:
-        """What the menu offers; None is a line."""
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """The keys that do the same as a switch, by the name of the action."""
+        self._keys = keys
+        _name(self._recent, self.tr("What did I miss?"), keys.get("recent"))
+        self.set_folded(self._chats, self._side)
+        self.set_voice(self._voice)
+
+    def set_menu(self, actions: Sequence[QAction | None]) -> QMenu:
+        """What the menu offers; None is a line. Returns the menu."""
         menu = QMenu(self._more)
         for action in actions:
             if action is None:
@@ -86,6 +96,7 @@ class Header(QWidget):
             else:
                 menu.addAction(action)
         self._more.setMenu(menu)
+        return menu
 
 
 def _switch(icon: str) -> QToolButton:
@@ -95,8 +106,6 @@ def _switch(icon: str) -> QToolButton:
     return button
 
 
-def _name(button: QToolButton, name: str, key: str) -> None:
+def _name(button: QToolButton, name: str, key: str | None) -> None:
     button.setAccessibleName(name)
-    button.setShortcut(QKeySequence(key))
-    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    button.setToolTip(f"{name} ({shown})")
+    button.setToolTip(f"{name} ({key})" if key else name)

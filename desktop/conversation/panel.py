@@ -18,6 +18,7 @@ from desktop import theme
 from desktop.conversation.captions import Captions
 from desktop.conversation.composer import Composer
 from desktop.conversation.empty import EmptyState
+from desktop.conversation.find.find_bar import FindBar
 from desktop.conversation.header import Header
 from desktop.conversation.running import RunningList
 from desktop.conversation.transcript import MEASURE, TranscriptView
@@ -45,6 +46,7 @@ class ConversationPanel(QWidget):
         self.captions = Captions()
         self.composer = Composer()
         self.running = RunningList()
+        self.find_bar = FindBar()
         self._notice = QVBoxLayout()
         self._note: tuple[str, str] | None = None
         self._note_failed = False
@@ -64,14 +66,21 @@ class ConversationPanel(QWidget):
         column.setContentsMargins(0, 0, 0, theme.gap(3))
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.find_bar)
         column.addWidget(self._stack, 1)
         column.addWidget(_measured(below))
+
+    @property
+    def body(self) -> QWidget:
+        """Transcript or invitation."""
+        return self._stack
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         inside = [*self.empty.stops(), *self.transcript.stops()]
         return [
             *self.header.stops(),
+            *self.find_bar.stops(),
             *inside,
             *self._note_stops,
             *self.running.buttons,

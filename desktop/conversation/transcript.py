@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -14,6 +14,7 @@ from desktop.conversation.turn_view import TurnView
 from desktop.session.chat import ChatTranscript, ShownTurn, TurnActivity
 from desktop.session.pose import Pose
 from desktop.widgets import icons
+from desktop.widgets.roles import set_role
 
 MEASURE = 72
 """The longest line, in average characters."""
@@ -55,6 +56,7 @@ class TranscriptView(QScrollArea):
         self.setAccessibleName(self.tr("Conversation"))
         self._page = QWidget()
         self._page.setProperty("kind", "clear")
+        set_role(self._page, QAccessible.Role.List, self.tr("Messages"))
         self._column = QVBoxLayout(self._page)
         self._column.setSpacing(theme.gap(6))
         self._column.addStretch()
@@ -121,6 +123,18 @@ class TranscriptView(QScrollArea):
     def view_of(self, turn: str) -> TurnView | None:
         """The widget of a turn, where it has one now."""
         return next((view for view in self._views if view.turn.id == turn), None)
+
+    @property
+    def views(self) -> list[TurnView]:
+        """The turns that have a widget now, from the top."""
+        return list(self._views)
+
+    @property
+    def top_turn(self) -> str:
+        """The first turn that is in sight; empty where none is."""
+        top = self.verticalScrollBar().value()
+        seen = (view for view in self._views if view.geometry().bottom() > top)
+        return next((view.turn.id for view in seen), "")
 
     def reveal(self, turn: str) -> None:
         """Scroll to a turn of the loaded ones."""

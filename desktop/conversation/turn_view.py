@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.conversation.answer import AnswerView
@@ -14,9 +15,12 @@ from desktop.session import intents
 from desktop.session.chat import ShownTurn, TurnActivity
 from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.plain_text import short
+from desktop.widgets.roles import heading, set_role
 from desktop.widgets.small_button import small_button
 
 _LONGEST_SHOWN = 6000
+_NAMED = 80
 
 
 class TurnView(QWidget):
@@ -54,12 +58,22 @@ class TurnView(QWidget):
     def show_turn(self, turn: ShownTurn, doing: TurnActivity) -> None:
         """Show the newest state; `doing` says what an open turn waits for."""
         self._turn = turn
+        set_role(self, QAccessible.Role.ListItem, short(turn.asked, _NAMED))
         self._question.show_turn(turn)
         self._answer.show_turn(turn, doing)
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         return [*self._question.stops(), *self._answer.stops()]
+
+    def messages(self) -> list[tuple[QWidget, QWidget]]:
+        """Question and answer, each with what has the focus while it is read."""
+        words = (self._question.stops()[0], next(iter(self._answer.stops()), self._answer))
+        return [
+            (whole, first)
+            for whole, first in zip((self._question, self._answer), words, strict=True)
+            if first.focusPolicy() != Qt.FocusPolicy.NoFocus
+        ]
 
     def redress(self) -> None:
         """Follow a change of theme or text size."""
@@ -79,8 +93,7 @@ class _Question(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "said")
-        self._who = QLabel(self.tr("You"))
-        self._who.setProperty("kind", "heading")
+        self._who = heading(self.tr("You"))
         self._edit = small_button("square-pen", self.tr("Edit"))
         self._edit.setAccessibleName(self.tr("Edit this question"))
         self._edit.clicked.connect(self.edited)
@@ -103,6 +116,7 @@ class _Question(QFrame):
     def show_turn(self, turn: ShownTurn) -> None:
         spoken = turn.heard is not None
         self._who.setText(self.tr("You, spoken") if spoken else self.tr("You"))
+        self._who.setAccessibleName(self._who.text())
         text = turn.asked
         if len(text) > _LONGEST_SHOWN:
             text = text[:_LONGEST_SHOWN] + " …"

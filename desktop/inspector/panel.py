@@ -5,19 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from agent.types import (
-    Asked,
-    Ended,
-    Preview,
-    Reply,
-)
+from agent.types import Preview
 from desktop import theme
 from desktop.inspector.preview import PreviewPane
 from desktop.inspector.times import TurnTimes
 from desktop.inspector.why import WhyPanel
 from desktop.session.chat import ShownTurn
 from perception.types import Evidence, Scene
-from safety.types import Explanation
 
 
 class InspectorPanel(QFrame):
@@ -33,6 +27,7 @@ class InspectorPanel(QFrame):
         self.preview = PreviewPane()
         self.times = TurnTimes()
         self.why = WhyPanel()
+        self._turn = ""
         self.preview.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         line = QFrame()
         line.setProperty("kind", "rule")
@@ -57,16 +52,23 @@ class InspectorPanel(QFrame):
 
     def show_turn(self, turn: ShownTurn, evidence: int | None) -> None:
         """Why this answer; `evidence` is the piece that was asked about."""
-        why = turn.why or Explanation("", (), turn.evidence, "", "")
-        asked = Asked(turn.id, turn.chat or 0, turn.asked, turn.heard, turn.evidence, None)
-        reply = Reply(turn.id, turn.answer, turn.ended or Ended.DONE, why, dict(turn.timings_ms))
-        self.why.show_reply(asked, reply, turn.sentences)
+        self._turn = turn.id
+        if turn.why is None or turn.ended is None:
+            self.why.show_begun(turn.evidence)
+        else:
+            self.why.show_why(turn.why, turn.ended, turn.timings_ms)
         for item in turn.evidence:
             if item.id == evidence:
                 self._met_again(item)
 
+    def show_end(self, turn: ShownTurn) -> None:
+        """A turn has its explanation now: it is shown where one asked for it before."""
+        if turn.id == self._turn:
+            self.show_turn(turn, None)
+
     def clear(self, *, camera: bool) -> None:
         """Another chat was opened: what was shown belonged to the last one."""
+        self._turn = ""
         self.why.clear()
         if not camera:
             self.preview.show_off()

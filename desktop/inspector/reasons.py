@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from agent.types import Sentence
 from desktop import theme
 from desktop.inspector import why_text
 from desktop.widgets.collapsible import Collapsible
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import short
-from safety.types import Finding
+from safety.types import Change, Finding, GivenSentence
 
 MOST_ROWS = 50
 """Of evidence, of rules and of sentences; a longer list would hold the window up."""
 _SENTENCE = 400
 
 
-def change(headline: str, alternative: str, appeal: str) -> QWidget:
+def change_note(change: Change) -> QWidget:
     """What was changed or held back, what else can be had, and how to appeal."""
     note = QFrame()
     note.setProperty("kind", "note")
-    note.setAccessibleName(short(" ".join(filter(None, (headline, alternative, appeal)))))
+    note.setAccessibleName(short(why_text.change_line(change)))
     column = QVBoxLayout(note)
     column.setContentsMargins(theme.gap(3), theme.gap(), 0, theme.gap())
     column.setSpacing(theme.gap())
-    column.addWidget(label(headline, copy=True))
-    for text in filter(None, (alternative, appeal)):
+    column.addWidget(label(change.headline, copy=True))
+    for text in filter(None, (change.alternative, change.appeal)):
         column.addWidget(label(text, "caption", copy=True))
     return note
 
@@ -57,7 +56,7 @@ def rules(findings: Sequence[Finding]) -> QWidget:
     return fold
 
 
-def sentences(sentences: Sequence[Sentence]) -> QWidget:
+def sentences(sentences: Sequence[GivenSentence]) -> QWidget:
     """How sure each sentence is, and what it rests on."""
     fold = Collapsible(QCoreApplication.translate("Why", "Sentence by sentence"))
     for sentence in sentences[:MOST_ROWS]:
@@ -78,7 +77,7 @@ def add_rest(fold: Collapsible, count: int) -> None:
         fold.rows.addWidget(label(words, "caption"))
 
 
-def timings(timings_ms: dict[str, float]) -> QWidget:
+def timings(timings_ms: Mapping[str, float]) -> QWidget:
     """How long each stage took."""
     fold = Collapsible(QCoreApplication.translate("Why", "Times"))
     for stage, value in why_text.timing_lines(timings_ms):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -13,14 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.types import (
-    Asked,
-    Ended,
-    Reply,
-    Sentence,
-)
+from agent.types import Ended
 from desktop import theme
-from desktop.i18n.messages import headline
 from desktop.inspector import reasons, why_text
 from desktop.inspector.in_view import ICONS, certainty, kind_name
 from desktop.inspector.why_text import as_text
@@ -32,6 +26,7 @@ from desktop.widgets.plain_text import short
 from desktop.widgets.row_button import RowButton
 from desktop.widgets.scrolling import ScrollPage
 from perception.types import Evidence
+from safety.types import Explanation
 
 __all__ = ["WhyPanel", "as_text"]
 
@@ -40,7 +35,7 @@ _LETTERS = 1000
 
 
 class WhyPanel(ScrollPage):
-    """Shows the account of one reply. `evidence_chosen` asks to meet a piece of it again."""
+    """Shows the explanation of one turn. `evidence_chosen` asks to meet a piece of it again."""
 
     evidence_chosen = Signal(object)
     speak_asked = Signal(str)
@@ -53,11 +48,11 @@ class WhyPanel(ScrollPage):
 
     @property
     def text(self) -> str:
-        """The account that is shown, as plain text; empty for none."""
+        """The explanation that is shown, as plain text; empty for none."""
         return self._text
 
     def clear(self) -> None:
-        """Show no account, but what this panel is for."""
+        """Show no explanation, but what this panel is for."""
         self._text = ""
         page, column = self._page()
         column.addWidget(
@@ -69,20 +64,28 @@ class WhyPanel(ScrollPage):
         column.addStretch(1)
         self.show_page(page)
 
-    def show_reply(self, asked: Asked, reply: Reply, sentences: Sequence[Sentence]) -> None:
-        """Show why this reply is as it is."""
-        self._text = as_text(asked, reply, sentences)
+    def show_begun(self, evidence: Sequence[Evidence]) -> None:
+        """Show what an answer rests on that has no explanation yet: that comes with its end."""
+        self._text = ""
         page, column = self._page()
-        column.addLayout(self._headline(reply, sentences))
-        for change in why_text.changes(reply, sentences):
-            column.addWidget(reasons.change(*change))
-        column.addWidget(self._evidence(asked.evidence or reply.why.evidence))
-        if reply.why.findings:
-            column.addWidget(reasons.rules(why_text.strongest(reply.why.findings)))
-        if sentences:
-            column.addWidget(reasons.sentences(sentences))
-        if reply.timings_ms:
-            column.addWidget(reasons.timings(reply.timings_ms))
+        column.addWidget(self._evidence(evidence))
+        column.addStretch(1)
+        self.show_page(page)
+
+    def show_why(self, why: Explanation, ended: Ended, timings_ms: Mapping[str, float]) -> None:
+        """Show why an answer is as it is; `timings_ms` is empty where they are not known."""
+        self._text = as_text(why, ended, timings_ms)
+        page, column = self._page()
+        column.addLayout(self._headline(why, ended))
+        for change in why.changes:
+            column.addWidget(reasons.change_note(change))
+        column.addWidget(self._evidence(why.evidence))
+        if why.findings:
+            column.addWidget(reasons.rules(why_text.strongest(why.findings)))
+        if why.sentences:
+            column.addWidget(reasons.sentences(why.sentences))
+        if timings_ms:
+            column.addWidget(reasons.timings(timings_ms))
         column.addLayout(self._actions())
         column.addStretch(1)
         self.show_page(page)
@@ -95,20 +98,20 @@ class WhyPanel(ScrollPage):
         column.addWidget(label(self.tr("Why this answer"), "heading"))
         return page, column
 
-    def _headline(self, reply: Reply, sentences: Sequence[Sentence]) -> QVBoxLayout:
-        glyph, words = why_text.outcome(reply.ended)
+    def _headline(self, why: Explanation, ended: Ended) -> QVBoxLayout:
+        glyph, words = why_text.outcome(ended)
         row = QHBoxLayout()
         row.setSpacing(theme.gap(2))
-        calm = reply.ended in (Ended.DONE, Ended.INTERRUPTED)
+        calm = ended in (Ended.DONE, Ended.INTERRUPTED)
         row.addWidget(Glyph(glyph, "accent" if calm else "warn"))
         row.addWidget(label(words, wrap=False))
         row.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(theme.gap(1))
         column.addLayout(row)
-        if headline(reply.why) and not why_text.changes(reply, sentences):
-            column.addWidget(label(headline(reply.why), "muted", copy=True))
-        if sure := why_text.overall(sentences):
+        if remarks := why_text.remarks(why):
+            column.addWidget(label(remarks, "muted", copy=True))
+        if sure := why_text.overall(why.sentences):
             column.addWidget(label(self.tr("How sure: %1").replace("%1", sure), "muted"))
         return column
 

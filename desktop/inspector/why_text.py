@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from agent.types import (
-    Asked,
-    Ended,
-    Reply,
-    Sentence,
-)
-from desktop.i18n.messages import headline, next_step
+from agent.types import Ended
+from desktop.i18n.messages import headline, message
 from desktop.inspector.in_view import certainty, kind_name
 from desktop.inspector.times import duration, stage_name
 from perception.types import Evidence
 from safety.registry import rules
 from safety.rules import RuleDeclaration
-from safety.types import Action, Finding
+from safety.types import Change, Explanation, Finding, GivenSentence
 
 
 def outcome(ended: Ended) -> tuple[str, str]:
@@ -32,7 +27,7 @@ def outcome(ended: Ended) -> tuple[str, str]:
     }[ended]
 
 
-def overall(sentences: Sequence[Sentence]) -> str:
+def overall(sentences: Sequence[GivenSentence]) -> str:
     """How sure the whole answer is, in words and as a number; empty without sentences."""
     if not sentences:
         return ""
@@ -97,44 +92,42 @@ def evidence_line(evidence: Evidence) -> str:
     return f"[{evidence.id}] {kind_name(evidence.kind)}: {evidence.text}"
 
 
-def changes(reply: Reply, sentences: Sequence[Sentence]) -> list[tuple[str, str, str]]:
-    """What was changed or held back: reason, what else can be had, how to appeal; each once."""
-    explanations = [s.verdict.why for s in sentences if s.verdict.action is not Action.ALLOW]
-    noted = any(finding.fired for finding in reply.why.findings)
-    touched = noted and not reply.why.untouched
-    if not explanations and (reply.ended is Ended.BLOCKED or touched):
-        explanations = [reply.why]
-    rows = ((headline(why), next_step(why), why.appeal) for why in explanations)
-    return list(dict.fromkeys(rows))
+def remarks(why: Explanation) -> str:
+    """What is said above the changes, which have the words of the policy already."""
+    return " ".join(map(message, why.notes)) if why.changes else headline(why)
 
 
-def timing_lines(timings_ms: dict[str, float]) -> Iterator[tuple[str, str]]:
+def change_line(change: Change) -> str:
+    """What was changed or held back: reason, what else can be had, how to appeal."""
+    return " ".join(filter(None, (change.headline, change.alternative, change.appeal)))
+
+
+def timing_lines(timings_ms: Mapping[str, float]) -> Iterator[tuple[str, str]]:
     """Stages with their times, in the order in which they were measured."""
     for stage, value in timings_ms.items():
         yield stage_name(stage), duration(value)
 
 
-def as_text(asked: Asked, reply: Reply, sentences: Sequence[Sentence]) -> str:
-    """The whole account as plain text, the most telling first."""
+def as_text(why: Explanation, ended: Ended, timings_ms: Mapping[str, float]) -> str:
+    """The whole explanation as plain text, the most telling first."""
     translate = QCoreApplication.translate
-    lines = [headline(reply.why) or outcome(reply.ended)[1]]
-    if sure := overall(sentences):
+    lines = [headline(why) or outcome(ended)[1]]
+    if sure := overall(why.sentences):
         lines.append(translate("Why", "How sure: %1").replace("%1", sure))
-    evidence = asked.evidence or reply.why.evidence
     lines += ["", translate("Why", "What it rests on")]
-    lines += [f"- {evidence_line(item)}" for item in evidence] or [
+    lines += [f"- {evidence_line(item)}" for item in why.evidence] or [
         "- " + translate("Why", "Nothing seen, heard or read: only what the model learned.")
     ]
-    if changed := changes(reply, sentences):
+    if why.changes:
         lines += ["", translate("Why", "What was changed")]
-        lines += ["- " + " ".join(filter(None, row)) for row in changed]
-    if found := strongest(reply.why.findings):
+        lines += [f"- {change_line(change)}" for change in why.changes]
+    if found := strongest(why.findings):
         lines += ["", translate("Why", "Rules that looked at it")]
         lines += [f"- {rule_name(f.rule)} ({category_name(f)}): {weighing(f)}" for f in found]
-    if sentences:
+    if why.sentences:
         lines += ["", translate("Why", "Sentence by sentence")]
-        lines += [f"- {s.text.strip()} {sureness(s.confidence)}" for s in sentences]
-    if reply.timings_ms:
+        lines += [f"- {s.text.strip()} {sureness(s.confidence)}" for s in why.sentences]
+    if timings_ms:
         lines += ["", translate("Why", "Times")]
-        lines += [f"- {stage}: {value}" for stage, value in timing_lines(reply.timings_ms)]
+        lines += [f"- {stage}: {value}" for stage, value in timing_lines(timings_ms)]
     return "\n".join(lines)

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from agent.engines.probe import MODULE as PROBE
+from agent.engines.speed import MODULE as SPEED
 from perception.child_command import FLAG
 from perception.conversion import MODULE as CONVERSION
 
 MIND = "agent.process"
 EARS = "perception.audio.process"
-_CHILDREN = (MIND, EARS, PROBE, CONVERSION)
+_CHILDREN = (MIND, EARS, PROBE, SPEED, CONVERSION)
 
 
 def run_child(arguments: Sequence[str]) -> bool:

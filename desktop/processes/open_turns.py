@@ -11,6 +11,7 @@ from agent.types import (
     Sentence,
 )
 from perception.messages import Notice
+from perception.types import Evidence
 from safety.types import Explanation
 
 
@@ -21,6 +22,7 @@ class OpenTurns:
         self._open: dict[str, list[str]] = {}
         self._ended: set[str] = set()
         self._unkept: dict[str, Say] = {}
+        self._evidence: dict[str, tuple[Evidence, ...]] = {}
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -35,6 +37,8 @@ class OpenTurns:
     def note_message(self, value: object) -> bool:
         """Note a command or an event; False when the window must not see it again."""
         match value:
+            case Say(turn=""):
+                return True
             case Say(turn=turn) | Asked(turn=turn):
                 if turn in self._ended:
                     return False
@@ -43,6 +47,7 @@ class OpenTurns:
                     self._unkept[turn] = value
                 else:
                     self._unkept.pop(turn, None)
+                    self._evidence[turn] = value.evidence
             case Kept(turn=turn):
                 self._unkept.pop(turn, None)
             case Sentence(turn=turn, text=text):
@@ -52,15 +57,17 @@ class OpenTurns:
             case Reply(turn=turn):
                 if turn in self._ended:
                     return False
-                self._open.pop(turn, None)
-                self._unkept.pop(turn, None)
-                self._ended.add(turn)
+                self._close(turn)
         return True
 
     def fail(self, turn: str, told: Notice) -> Reply:
-        """Close an open turn with what it was given, and say why."""
-        why = Explanation("", (), (), "", "", (told,))
-        given = self._open.pop(turn)
+        """Close an open turn with what it was given; whoever could have explained it is gone."""
+        why = Explanation.of_notes(told, evidence=self._evidence.get(turn, ()))
+        return Reply(turn, "".join(self._close(turn)), Ended.FAILED, why, {})
+
+    def _close(self, turn: str) -> list[str]:
+        """What was given of it."""
         self._unkept.pop(turn, None)
+        self._evidence.pop(turn, None)
         self._ended.add(turn)
-        return Reply(turn, "".join(given), Ended.FAILED, why, {})
+        return self._open.pop(turn, [])

@@ -9,7 +9,7 @@ import msgspec
 from agent.adapters.store import About
 from agent.training.chat.prepare import Counts
 from agent.training.chat.sources import DataProblem
-from agent.training.core.loop import TrainingProgress
+from agent.training.core.progress import TrainingProgress
 from desktop.cli.terminal_text import json_text
 from perception.messages import Notice
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QCoreApplication
 
 from agent.memory import history
+from agent.tools.called import TurnCalls
 from agent.types import (
     Asked,
     Called,
@@ -28,7 +29,7 @@ from perception.types import (
     Scene,
     Transcript,
 )
-from safety.types import Action, Explanation
+from safety.types import Action, Change, Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +81,30 @@ class ShownTurn:
     @property
     def cited(self) -> tuple[Evidence, ...]:
         """The evidence that the answer names, in the order of its numbers."""
-        ids = {number for sentence in self.sentences for number in sentence.evidence}
+        given = self.why.sentences if self.why is not None else self.sentences
+        ids = {number for sentence in given for number in sentence.evidence}
         ids |= {e.id for e in self.evidence if f"[{e.id}]" in self.answer}
         return tuple(item for item in self.evidence if item.id in ids)
 
     @property
-    def decisions(self) -> tuple[Explanation, ...]:
-        """Why parts of the answer were changed or held back, each reason once."""
-        seen = dict[str, Explanation]()
-        for sentence in self.sentences:
-            if sentence.verdict.action is not Action.ALLOW:
-                seen.setdefault(sentence.verdict.why.headline, sentence.verdict.why)
-        if not seen and self.why is not None:
-            changed = any(finding.fired for finding in self.why.findings)
-            untouched = self.why.untouched
-            if (changed and not untouched) or self.ended is Ended.BLOCKED:
-                seen[self.why.headline] = self.why
-        return tuple(why for why in seen.values() if not self._is_said(why))
+    def changes(self) -> tuple[Change, ...]:
+        """Why parts of the answer were changed or held back, each reason once.
 
-    def _is_said(self, why: Explanation) -> bool:
+        While it is open, what is told of its sentences; at its end, what its explanation says.
+        """
+        if self.why is not None:
+            changes = self.why.changes
+        else:
+            changed = (s.verdict for s in self.sentences if s.verdict.action is not Action.ALLOW)
+            changes = tuple(verdict.why.change for verdict in changed)
+        by_reason: dict[str, Change] = {}
+        for change in changes:
+            by_reason.setdefault(change.headline, change)
+        return tuple(change for change in by_reason.values() if not self._is_said(change))
+
+    def _is_said(self, change: Change) -> bool:
         """Whether it is advice that opens the answer: a note would say all of it once more."""
-        words = (why.headline, why.alternative)
+        words = (change.headline, change.alternative)
         return self.ended is not Ended.BLOCKED and all(
             each and each in self.answer for each in words
         )
@@ -236,6 +240,12 @@ class ChatTranscript:
         known = self._turns.get(turn)
         if known is not None:
             self._turns[turn] = replace(known, good=good, corrected=corrected)
+
+    def show_calls(self, turn: str, made: TurnCalls) -> None:
+        """What the tools did in a turn, where it is shown."""
+        known = self._turns.get(turn)
+        if known is not None:
+            self._turns[turn] = replace(known, calls=made.calls, undone=made.undone)
 
     def remove_from(self, turn: str) -> None:
         """Take away a turn and all after it."""

@@ -6,8 +6,8 @@ import functools
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -60,7 +60,6 @@ _TICK_MS = 1000
 _BACKOFF_SECONDS = (0.5, 1.0, 2.0, 4.0)
 _FORGET_SECONDS = 300.0
 _CLOSE_SECONDS = 3.0
-_MOST_AGAIN = 2
 _PLACES = {"mind": MIND, "ears": EARS}
 
 
@@ -118,7 +117,6 @@ class Children(QObject):
         self._standing: dict[tuple[str, type], object] = {}
         self._ledger = OpenTurns()
         self._journal = journal or Journal(logs.parent / "unsent")
-        self._sent_again = dict[str, int]()
         self._heard_at, self._told_stall = clock(), False
         self._mind_loads = False
         self._folder: Path | None = None
@@ -137,14 +135,15 @@ class Children(QObject):
 
     def tell_mind(self, command: Command) -> None:
         """Send a command. While the mind is down it waits, or fails if it will not come back."""
-        if isinstance(command, (SetCamera, OpenChat)):
+        stands = isinstance(command, (SetCamera, OpenChat)) or _is_waiting(command)
+        if stands:
             self._standing["mind", type(command)] = command
-        if isinstance(command, Say):
+        elif isinstance(command, Say):
             self._journal.add(command)
         self._ledger.note_message(command)
         if "mind" in self._children:
             self._children["mind"].send(command)
-        elif not isinstance(command, (SetCamera, OpenChat, Apply)):
+        elif not (stands or isinstance(command, Apply)):
             self._waiting.append(command)
             if self._given_up("mind"):
                 self._fail_open()
@@ -158,14 +157,8 @@ class Children(QObject):
 
     def ask_left(self, history: History) -> None:
         """Ask what the last window sent and no mind had put on disk. UserError: cannot be read."""
-        chats = {chat.id for chat in history.chats()}
-        for say in self._journal.left():
-            if history.turn(say.turn) is not None:
-                self._journal.remove(say.turn)
-            elif say.chat in chats:
-                self.tell_mind(say)
-            else:
-                self.tell_mind(replace(say, chat=None, replaces=None))
+        for say in self._journal.left_for(history):
+            self.tell_mind(say)
 
     def revive(self, name: str) -> None:
         """Start a child again, now: the one that hangs or that was given up."""
@@ -289,25 +282,13 @@ class Children(QObject):
         """The mind is gone: what it never had on disk goes to the next one, the rest has failed."""
         unkept = {say.turn: say for say in self._ledger.unkept}
         lost = self._given_up("mind")
-        again = {} if lost else {t: say for t, say in unkept.items() if self._may_again(t)}
+        again = {} if lost else {t: say for t, say in unkept.items() if self._journal.may_retry(t)}
         others = [command for command in self._waiting if not isinstance(command, Say)]
         self._waiting = [*others, *again.values()]
         for turn in self._ledger.waiting:
             if turn not in again:
-                told = self._stopped(turn, unkept.keys())
+                told = self._journal.why_lost(turn, unkept.keys())
                 self.arrived.emit(self._ledger.fail(turn, told))
-
-    def _may_again(self, turn: str) -> bool:
-        """A question that was never answered to is sent once more, and again, but not for ever."""
-        self._sent_again[turn] = self._sent_again.get(turn, 0) + 1
-        return self._sent_again[turn] <= _MOST_AGAIN
-
-    def _stopped(self, turn: str, unkept: Set[str]) -> Notice:
-        if turn not in unkept:
-            return notice(DesktopCode.MIND_STOPPED)
-        if self._journal.holds(turn):
-            return notice(DesktopCode.MIND_STOPPED_KEPT)
-        return notice(DesktopCode.MIND_STOPPED_LOST)
 
     def _watch(self) -> None:
         waiting = self._ledger.waiting
@@ -315,3 +296,8 @@ class Children(QObject):
         if waiting and silent > SILENT_SECONDS and not self._told_stall:
             self._told_stall = True
             self.arrived.emit(Stalled(waiting[0]))
+
+
+def _is_waiting(command: Command) -> bool:
+    """Whether it only says what waits for the next spoken turn."""
+    return isinstance(command, Say) and not command.turn

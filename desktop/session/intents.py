@@ -88,6 +88,11 @@ class UseClipboard:
     turn: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShowModels:
+    """Open the Models page: another model would mend it."""
+
+
 Wish: TypeAlias = (
     Explain
     | SpeakAgain
@@ -100,4 +105,5 @@ Wish: TypeAlias = (
     | Rate
     | Undo
     | UseClipboard
+    | ShowModels
 )

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Set
+from dataclasses import replace
 from pathlib import Path
 
+from agent.codes import AgentCode
+from agent.memory.history import History
 from agent.types import COMMANDS, Say
+from desktop.codes import DesktopCode
+from perception.messages import Notice, notice
 from perception.regular_file import write_whole
 from perception.wire import BrokenWire, Codec
 
 _log = logging.getLogger("candor.turn")
 _END = ".question"
+_MOST_AGAIN = 2
 
 
 class Journal:
@@ -19,6 +26,7 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._codec = Codec(COMMANDS)
+        self._sent_again = dict[str, int]()
 
     def add(self, say: Say) -> bool:
         """Put a question on disk; whether it is there."""
@@ -50,6 +58,29 @@ class Journal:
         except OSError as error:
             _log.warning("unsent questions cannot be read: %s", error)
             return []
+
+    def left_for(self, history: History) -> list[Say]:
+        """What is left to ask; a chat that is gone becomes a new one. UserError: cannot be read."""
+        chats, found = {chat.id for chat in history.chats()}, list[Say]()
+        for say in self.left():
+            if history.turn(say.turn) is not None:
+                self.remove(say.turn)
+            else:
+                known = say.chat in chats
+                found.append(say if known else replace(say, chat=None, replaces=None))
+        return found
+
+    def may_retry(self, turn: str) -> bool:
+        """A question that was never answered to is sent once more, and again, but not for ever."""
+        self._sent_again[turn] = self._sent_again.get(turn, 0) + 1
+        return self._sent_again[turn] <= _MOST_AGAIN
+
+    def why_lost(self, turn: str, unkept: Set[str]) -> Notice:
+        """Why a turn gets no answer, now that the mind is gone that never kept those `unkept`."""
+        if turn not in unkept:
+            return notice(AgentCode.MIND_STOPPED)
+        held = self.holds(turn)
+        return notice(DesktopCode.MIND_STOPPED_KEPT if held else DesktopCode.MIND_STOPPED_LOST)
 
     def _read(self, file: Path) -> Say | None:
         try:

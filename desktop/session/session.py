@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from agent.memory.feedback import FeedbackStore
 from agent.memory.history import History
+from agent.tools.called import calls_of
+from agent.tools.store import Store
 from agent.types import (
     Asked,
     Called,
@@ -22,6 +27,9 @@ from agent.types import (
     new_turn,
 )
 from desktop.session.chat import ChatTranscript, ShownTurn, of_history
+from perception.types import UserError
+
+_log = logging.getLogger("candor.window")
 
 _FIRST = 60
 
@@ -51,6 +59,7 @@ class Session:
         self._loaded = len(turns)
         self.transcript = ChatTranscript(of_history(turn) for turn in turns)
         self._show_marks()
+        self._show_calls()
         self._tell(OpenChat(chat))
 
     def load_older(self) -> bool:
@@ -68,7 +77,20 @@ class Session:
             for turn in known:
                 self.transcript.add(turn)
             self._show_marks()
+            self._show_calls()
         return more
+
+    def load_all(self) -> None:
+        """Load every turn of the chat."""
+        while self.load_older():
+            pass
+
+    def load_until(self, turn: str) -> bool:
+        """Load older turns until this one is there; False where the chat has none such."""
+        while self.transcript.get(turn) is None:
+            if not self.load_older():
+                return False
+        return True
 
     def ask(self, text: str, pictures: tuple[bytes, ...]) -> None:
         """Send what was written; while a question is edited, in the place of that one."""
@@ -91,6 +113,16 @@ class Session:
         if turn.pictures or not turn.saved:
             return turn.pictures
         return tuple(self._history().pictures(turn.id))
+
+    def wait_with(self, pictures: tuple[bytes, ...]) -> None:
+        """These pictures, and no others, wait for the spoken turn that comes next."""
+        self._tell(Say("", None, "", pictures))
+
+    def illustrate(self, turn: str) -> tuple[bytes, ...]:
+        """Show the pictures that are on a spoken turn, as it is on disk. UserError: unreadable."""
+        pictures = tuple(self._history().pictures(turn))
+        self.transcript.illustrate(turn, pictures)
+        return pictures
 
     def stop(self) -> bool:
         """Stop the answer that is on its way; False when there is none."""
@@ -134,6 +166,23 @@ class Session:
             marks = FeedbackStore(self._history().file, read_only=True).of(shown)
             for turn, (good, corrected) in marks.items():
                 self.transcript.rate(turn, good, corrected)
+
+    def _show_calls(self) -> None:
+        """What the tools did in the turns that are shown, kept beside the history."""
+        shown = [turn.id for turn in self.transcript if not turn.calls]
+        history = self._history().file
+        file = history.with_name("tools.db")
+        if not (shown and history.is_file() and file.is_file()):
+            return
+        try:
+            store = Store(file)
+        except UserError as error:
+            # The mind opens the same file, and tells.
+            _log.warning("the calls are not shown: %s", error)
+            return
+        with contextlib.closing(store):
+            for turn, made in calls_of(store, shown, datetime.now()).items():
+                self.transcript.show_calls(turn, made)
 
     def _elsewhere(self, event: Asked) -> bool:
         if event.turn in self._sent or self.chat is not None or len(self.transcript):

@@ -6,16 +6,10 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,17 +22,20 @@ from desktop.settings.microphone_trial import DeviceTrial
 from desktop.settings.page import PageParts, SettingsPage, settings_pages
 from desktop.settings.pages.sound import offer_devices
 from desktop.settings.vocabulary import VocabularyEditor
-from desktop.widgets import icons
-from desktop.widgets.scrolling import ScrollPage
+from desktop.widgets.side_pages import SidePages
 from perception.audio.ipc.messages import Devices
 
 _log = logging.getLogger("candor.processes")
 
 
 class SettingsDialog(QDialog):
-    """Edits a `Settings` value. `changed` carries the new one after each change."""
+    """Edits a `Settings` value. `changed` carries the new one after each change.
+
+    `models_wanted` asks for the Models page.
+    """
 
     changed = Signal(object)
+    models_wanted = Signal()
 
     def __init__(
         self,
@@ -49,23 +46,20 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.settings = settings
         self.setWindowTitle(self.tr("Settings"))
-        self._names = QListWidget()
-        self._names.setAccessibleName(self.tr("Groups of settings"))
-        self._names.setIconSize(QSize(theme.glyph(4.5), theme.glyph(4.5)))
-        self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._pages = QStackedWidget()
+        self._pages = SidePages(self.tr("Groups of settings"))
         self.trial = DeviceTrial(self)
         self.words = VocabularyEditor(self)
         self.memory = Memory(data_folder() / "tools.db", self)
         self._form = Form(settings, self._set)
         known = devices or Devices((), (), "", "")
-        parts = PageParts(self._form, known, self.trial, self.words, self.memory)
+        open_models = self.models_wanted.emit
+        parts = PageParts(self._form, known, self.trial, self.words, self.memory, open_models)
         self._shown = [page for page in settings_pages() if self._add(page, parts)]
         self._follow()
-        self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
-        self._names.setFixedWidth(self._names.sizeHintForColumn(0) + theme.gap(4))
-        self._names.setCurrentRow(0)
-        self._lay_out()
+        close = QPushButton(self.tr("Done"))
+        close.setProperty("kind", "primary")
+        close.setDefault(True)
+        self._pages.fill(self, close, QSize(theme.glyph(180), theme.glyph(130)))
 
     @property
     def controls(self) -> dict[str, QWidget]:
@@ -84,7 +78,16 @@ class SettingsDialog(QDialog):
 
     def show_group(self, index: int) -> None:
         """Open one of the groups."""
-        self._names.setCurrentRow(index)
+        self._pages.open_page(index)
+
+    @property
+    def shown_page(self) -> str:
+        """The title of the group that is open."""
+        return self._pages.shown_page
+
+    def show_page(self, title: str) -> None:
+        """Open the group of this title, where there is one."""
+        self._pages.show_page(title)
 
     def _add(self, page: SettingsPage, parts: PageParts) -> bool:
         try:
@@ -93,7 +96,6 @@ class SettingsDialog(QDialog):
             # A page that another package brings must not take the others along.
             _log.exception("the page %s is left out: it cannot be made", page)
             return False
-        self._names.addItem(QListWidgetItem(icons.icon(page.icon, "muted"), title))
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.gap(6), theme.gap(5), theme.gap(6), theme.gap(5))
@@ -101,44 +103,12 @@ class SettingsDialog(QDialog):
         for part in fields:
             column.addWidget(part)
         column.addStretch(1)
-        whole = ScrollPage()
-        whole.setAccessibleName(title)
-        whole.show_page(inside)
-        self._pages.addWidget(whole)
+        self._pages.add_page(page.icon, title, inside)
         return True
 
     def _follow(self) -> None:
         for page in self._shown:
             page.follow(self._form, self.settings)
-
-    def _lay_out(self) -> None:
-        close = QPushButton(self.tr("Done"))
-        close.setProperty("kind", "primary")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.accept)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(theme.gap(6), theme.gap(2), theme.gap(6), theme.gap(4))
-        foot.addStretch(1)
-        foot.addWidget(close)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self._pages, 1)
-        right.addLayout(foot)
-        side = QFrame()
-        side.setProperty("kind", "bar")
-        side.setProperty("edge", "right")
-        names = QVBoxLayout(side)
-        names.setContentsMargins(theme.gap(3), theme.gap(5), theme.gap(3), theme.gap(3))
-        names.addWidget(self._names)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(side)
-        row.addLayout(right, 1)
-        wanted = QSize(theme.glyph(180), theme.glyph(130))
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
 
     def _set(self, **values: Any) -> None:
         new = replace(self.settings, **values)

@@ -16,6 +16,7 @@ from desktop.settings.fields import (
     Switch,
     field,
 )
+from desktop.settings.text_field import TextField
 from desktop.widgets.slider import NumberSlider
 
 
@@ -74,9 +75,15 @@ class Form:
         control.valueChanged.connect(self._putter(setting))
         return self._keep(setting, control, name, "")
 
-    def line(self, setting: str, name: str, example: str, hint: str) -> QWidget:
+    def text(self, setting: str, name: str, hint: str, most: int) -> QWidget:
+        """Several lines, of so many letters at most."""
+        control = TextField(getattr(self._settings, setting), most)
+        control.chosen.connect(self._putter(setting))
+        return self._keep(setting, control, name, hint)
+
+    def line(self, setting: str, name: str, example: str, hint: str, most: int = 2000) -> QWidget:
         """A line of text."""
-        control = QLineEdit(getattr(self._settings, setting), maxLength=2000)
+        control = QLineEdit(getattr(self._settings, setting), maxLength=most)
         control.setPlaceholderText(example)
         put = self._putter(setting)
         control.editingFinished.connect(lambda: put(control.text().strip()))

@@ -31,6 +31,8 @@ class PageParts:
     trial: DeviceTrial
     words: VocabularyEditor
     memory: Memory
+    open_models: Callable[[], None]
+    """Opens the Models page."""
 
 
 @dataclass(frozen=True, slots=True)

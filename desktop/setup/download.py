@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from agent.models.store import ModelStore, default_sources
+from agent.models.store import ModelStore, Sources, default_sources
 from agent.models.transfer import TransferProgress
 from desktop.codes import DesktopCode
 from perception.types import UserError
@@ -29,10 +29,14 @@ class Fetching(QObject):
     told = Signal(object)
 
     def __init__(
-        self, store: ModelStore, ids: tuple[str, ...], parent: QObject | None = None
+        self,
+        store: ModelStore,
+        ids: tuple[str, ...],
+        parent: QObject | None = None,
+        sources: Sources | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store, self._ids = store, ids
+        self._store, self._ids, self._sources = store, ids, sources
         self._cut = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -65,7 +69,7 @@ class Fetching(QObject):
 
     def _get(self, bundle: Path | None) -> Generator[TransferProgress, None, None]:
         if bundle is None:
-            return self._store.get(self._ids)
+            return self._store.get(self._ids, self._sources)
         return self._store.get(self._ids, lambda scratch: default_sources(scratch, bundle))
 
 

@@ -59,6 +59,8 @@ class FirstRun(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._store = store or open_store()
         self._ids = ids
+        self.from_network = False
+        """Whether the user let models be fetched from the network."""
         self._fetching = Fetching(self._store, ids, self)
         self._fetching.told.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._rows = {m.id: ModelRow(m) for m in self._store.catalog.choose(ids)}
@@ -67,7 +69,7 @@ class FirstRun(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Fetching the models"))
         self.line = label(kind="caption")
-        self.problem = _Problem()
+        self.problem = Problem()
         self.get = QPushButton(self.tr("Get the models"))
         self.bundle = QPushButton(self.tr("Use a bundle (USB stick)…"))
         self.skip = QPushButton(self.tr("Not now"))
@@ -91,6 +93,7 @@ class FirstRun(QWidget):
         self.bar.show()
         self.line.show()
         self.line.setText(self.tr("Looking what is there…"))
+        self.from_network = bundle is None
         self._fetching.start(bundle)
         self.fetching.emit(True)
         self._show_buttons(running=True)
@@ -252,7 +255,7 @@ class FirstRun(QWidget):
             self.line.setText(self.tr("Paused. What was fetched is kept."))
 
 
-class _Problem(QFrame):
+class Problem(QFrame):
     """What went wrong and what to do next."""
 
     def __init__(self) -> None:

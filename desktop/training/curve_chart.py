@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from agent.training.core.loop import TrainingProgress
+from agent.training.core.progress import TrainingProgress
 from desktop import theme
 
 _MOST_POINTS = 400

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,8 +19,7 @@ from desktop.session.training import Trainer
 from desktop.training.adapters_page import AdaptersPage
 from desktop.training.examples_page import ExamplesPage
 from desktop.training.voice_page import VoicePage
-from desktop.widgets import icons
-from desktop.widgets.scrolling import ScrollPage
+from desktop.widgets.side_pages import SidePages
 
 EXAMPLES, VOICE, TRAINED = range(3)
 
@@ -58,13 +51,11 @@ class TrainingDialog(QDialog):
         self.trained.changed.connect(self.changed)
         self.trained.go_on.connect(self._go_on)
         self.task.told.connect(self._offer)
-        self._names = QListWidget()
-        self._pages = QStackedWidget()
-        self._lay_out()
+        self._pages = self._lay_out()
 
     def show_page(self, index: int) -> None:
         """Open one of the three."""
-        self._names.setCurrentRow(index)
+        self._pages.open_page(index)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Read what there is."""
@@ -100,46 +91,12 @@ class TrainingDialog(QDialog):
         if isinstance(event, events.Listed):
             self.examples.choices.offer(event.bases)
 
-    def _lay_out(self) -> None:
-        self._names.setAccessibleName(self.tr("What to train"))
-        self._names.setIconSize(QSize(theme.glyph(4.5), theme.glyph(4.5)))
-        self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for icon, name, inside in (
-            ("file-text", self.tr("Examples"), self.examples),
-            ("mic", self.tr("Your voice"), self.voice),
-            ("box", self.tr("What was trained"), self.trained),
-        ):
-            self._names.addItem(QListWidgetItem(icons.icon(icon, "muted"), name))
-            page = ScrollPage()
-            page.setAccessibleName(name)
-            page.show_page(inside)
-            self._pages.addWidget(page)
-        self._names.setFixedWidth(self._names.sizeHintForColumn(0) + theme.gap(4))
-        self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
-        self._names.setCurrentRow(EXAMPLES)
+    def _lay_out(self) -> SidePages:
+        pages = SidePages(self.tr("What to train"))
+        pages.add_page("file-text", self.tr("Examples"), self.examples)
+        pages.add_page("mic", self.tr("Your voice"), self.voice)
+        pages.add_page("box", self.tr("What was trained"), self.trained)
         close = QPushButton(self.tr("Close"))
         close.setAutoDefault(False)
-        close.clicked.connect(self.accept)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.accept)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(theme.gap(6), theme.gap(2), theme.gap(6), theme.gap(4))
-        foot.addStretch(1)
-        foot.addWidget(close)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self._pages, 1)
-        right.addLayout(foot)
-        side = QFrame()
-        side.setProperty("kind", "bar")
-        side.setProperty("edge", "right")
-        names = QVBoxLayout(side)
-        names.setContentsMargins(theme.gap(3), theme.gap(5), theme.gap(3), theme.gap(3))
-        names.addWidget(self._names)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(side)
-        row.addLayout(right, 1)
-        wanted = QSize(theme.glyph(220), theme.glyph(160))
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
+        pages.fill(self, close, QSize(theme.glyph(220), theme.glyph(160)))
+        return pages

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QW
 
 from agent.adapters.store import About
 from agent.codes import AgentCode
-from agent.training.core.loop import TrainingProgress
 from agent.training.core.metrics_log import read
+from agent.training.core.progress import TrainingProgress
 from desktop import theme
 from desktop.i18n.messages import sentences
 from desktop.processes import training_events as events

@@ -10,18 +10,19 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
+from agent.engines.registry import dialogue_engines
+from agent.markdown.parsing import may_open
 from agent.settings import Settings, limits, save
 from agent.speech.command_phrases import spelled, to_spell
 from agent.types import (
     Apply,
-    Attach,
     CancelDue,
     SayAgain,
     SetCamera,
     Undo,
 )
 from desktop.codes import DesktopCode
-from desktop.conversation.text.markdown import may_open
+from desktop.conversation.model_errors import steps
 from desktop.i18n.messages import sentences
 from desktop.session import intents
 from desktop.session.chat import seen_in
@@ -40,13 +41,15 @@ _LONG = 400
 class Actions(QObject):
     """`moved` after the transcript changed by hand, `opened` after another chat was opened.
 
-    `talking` tells whether the microphone is wanted; `settings_changed` carries new settings.
+    `talking` tells whether the microphone is wanted; `settings_changed` carries new settings;
+    `models_wanted` asks for the Models page.
     """
 
     moved = Signal()
     opened = Signal()
     talking = Signal(bool)
     settings_changed = Signal(object)
+    models_wanted = Signal()
 
     def __init__(
         self,
@@ -60,7 +63,7 @@ class Actions(QObject):
         self._parts, self._session, self._children = parts, session, children
         self.settings, self._settings_file = settings, settings_file
         self.camera = ""
-        self._spoken: tuple[bytes, ...] = ()
+        self._brought = False
 
     def wish(self, wish: intents.Wish) -> None:
         """Do what was asked of a turn."""
@@ -92,6 +95,8 @@ class Actions(QObject):
                 self._follow(address)
             case intents.Undo(turn):
                 self._children.tell_mind(Undo(turn))
+            case intents.ShowModels():
+                self.models_wanted.emit()
             case intents.UseClipboard():
                 self._use_clipboard()
 
@@ -138,6 +143,21 @@ class Actions(QObject):
         """More of the chat, from before what is loaded."""
         if self.guarded(self._session.load_older):
             self.moved.emit()
+
+    def load_all(self) -> None:
+        """All of the chat, to search in it."""
+        if self.guarded(self._session.load_all):
+            self.moved.emit()
+
+    def open_turn(self, chat: int, turn: str) -> bool:
+        """Go to a turn of a chat; False where it is not there."""
+        if chat != self._session.chat:
+            self.open_chat(chat)
+        if self._session.chat != chat or not self.guarded(lambda: self._session.load_until(turn)):
+            return False
+        self.moved.emit()
+        self._parts.conversation.transcript.reveal(turn)
+        return True
 
     def ask(self, text: str, pictures: tuple[bytes, ...] = ()) -> None:
         """Ask a question in the open chat."""
@@ -211,41 +231,29 @@ class Actions(QObject):
 
     def talk(self, on: bool) -> None:
         """Open or close the microphone; whoever begins to talk is not talked over."""
-        composer = self._parts.conversation.composer
         if on:
             self.stop()
-            self.take_back()
-            self._children.tell_mind(Attach(composer.attached))
-        elif not composer.talk.hands_free:
-            self._spoken = composer.take_attached()
+            self.bring()
         self._children.tell_ears(SetMic(on))
         self.talking.emit(on)
 
-    def attach(self) -> None:
-        """A picture came or went; who talks means it too."""
+    def bring(self) -> None:
+        """Tell what waits in the composer for a spoken turn; there it stays until a turn has it."""
         composer = self._parts.conversation.composer
-        if composer.talk.on or composer.talk.hands_free:
-            self._children.tell_mind(Attach(composer.attached))
+        attached = composer.attached
+        may_be_spoken = composer.talk.on or composer.talk.hands_free
+        if (attached and may_be_spoken) or self._brought:
+            self._brought = bool(attached)
+            self._session.wait_with(attached)
 
-    def illustrate(self, turn: str) -> None:
-        """The question that was spoken has become this turn: its pictures belong there."""
+    def let_go(self, turn: str) -> None:
+        """A spoken turn is on disk with pictures: they are shown there, and wait no longer."""
         composer = self._parts.conversation.composer
-        if composer.talk.hands_free:
-            self._spoken = composer.take_attached()
-        self._session.transcript.illustrate(turn, self._spoken)
-        self._spoken = ()
-
-    def take_back(self) -> None:
-        """What was spoken became no question: its pictures wait for the next."""
-        spoken, self._spoken = self._spoken, ()
-        self._parts.conversation.composer.put_back(spoken)
+        self.guarded(lambda: composer.let_go(self._session.illustrate(turn)))
 
     def discard_talk(self) -> None:
-        """Close the microphone and throw away what it heard."""
-        composer = self._parts.conversation.composer
+        """Close the microphone and throw away what it heard; what was attached stays."""
         self._children.tell_ears(SetMic(False, discard=True))
-        kept = composer.attached if composer.talk.hands_free else ()
-        self._children.tell_mind(Attach(kept))
         self.talking.emit(False)
 
     def look(self, on: bool) -> None:
@@ -273,6 +281,13 @@ class Actions(QObject):
         """Answer for another field of use."""
         self.apply(replace(self.settings, profile=name))
 
+    def choose_model(self, model: str) -> None:
+        """Let this model of the catalogue answer, on this computer; empty leaves the choice."""
+        engine = self.settings.dialogue_engine
+        away = any(each.name == engine and each.needs_server for each in dialogue_engines())
+        changed = replace(self.settings, dialogue_model=model)
+        self.apply(replace(changed, dialogue_engine="") if away else changed)
+
     def apply(self, settings: Settings) -> None:
         """Save settings, and let everyone follow them."""
         if settings == self.settings:
@@ -287,7 +302,8 @@ class Actions(QObject):
         try:
             return do() is not False
         except UserError as error:
-            self._parts.conversation.notice(*sentences(error.notice), failure=True)
+            ways = steps(error.notice, self.models_wanted.emit)
+            self._parts.conversation.notice(*sentences(error.notice), ways, failure=True)
             return False
 
     def _save(self, settings: Settings) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from agent.settings import data_folder
@@ -33,11 +33,17 @@ from perception.audio.ipc.messages import (
 if TYPE_CHECKING:
     from desktop.conversation.chats.recent import RecentPanel
     from desktop.settings.dialog import SettingsDialog
+    from desktop.setup.models_dialog import ModelsDialog
     from desktop.training.dialog import TrainingDialog
 
 
 class Dialogs(QObject):
-    """Opens them, and brings them what ears and mind tell."""
+    """Opens them, and brings them what ears and mind tell.
+
+    `fetching` says that a model is fetched from the network, or no longer.
+    """
+
+    fetching = Signal(bool)
 
     def __init__(self, parent: QWidget, actions: Actions, children: Children) -> None:
         super().__init__(parent)
@@ -47,9 +53,10 @@ class Dialogs(QObject):
         self.preferences: SettingsDialog | None = None
         self.recent: RecentPanel | None = None
         self.train: TrainingDialog | None = None
+        self.models: ModelsDialog | None = None
 
-    def open_preferences(self) -> None:
-        """Let the user change the settings."""
+    def open_preferences(self, page: str = "") -> None:
+        """Let the user change the settings; on the page of this title where one is given."""
         from desktop.settings.dialog import SettingsDialog
 
         if self.preferences is None:
@@ -57,11 +64,14 @@ class Dialogs(QObject):
             dialog.changed.connect(self._actions.apply)
             dialog.trial.wanted.connect(lambda: self._children.tell_ears(TryDevices()))
             dialog.words.wanted.connect(self._children.tell_mind)
+            dialog.models_wanted.connect(self.open_models)
             dialog.trial.set_muted(self._muted)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.finished.connect(self._preferences_gone)
             self.preferences = dialog
             self._children.tell_mind(ListWords())
+        if page:
+            self.preferences.show_page(page)
         _bring(self.preferences)
 
     def open_recent(self) -> None:
@@ -89,8 +99,21 @@ class Dialogs(QObject):
             self.train.voice.set_muted(self._muted)
         _bring(self.train)
 
+    def open_models(self) -> None:
+        """See, fetch and choose models; a download goes on while the page is closed."""
+        from desktop.setup.models_dialog import ModelsDialog
+
+        if self.models is None:
+            self.models = ModelsDialog(self._actions.settings, self._over)
+            self.models.chosen.connect(self._actions.choose_model)
+            self.models.fetching.connect(self.fetching)
+            self._actions.settings_changed.connect(self.models.set_settings)
+        _bring(self.models)
+
     def close_work(self) -> None:
         """The window is closed."""
+        if self.models is not None:
+            self.models.stop()
         if self.train is not None:
             self.train.close_work()
 

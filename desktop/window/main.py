@@ -8,14 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
     QCloseEvent,
-    QKeySequence,
     QShowEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from agent.markdown.plain import plain
 from agent.memory.history import History
+from agent.models.catalog import Model
 from agent.settings import Settings
 from agent.types import (
     Asked,
@@ -40,8 +40,9 @@ from agent.types import (
     WordList,
 )
 from desktop.conversation.chats.chat_list import ChatList
+from desktop.conversation.find.chat_search import ChatSearch
+from desktop.conversation.model_errors import steps
 from desktop.conversation.panel import ConversationPanel
-from desktop.conversation.text.markdown import plain
 from desktop.i18n.messages import headline, next_step, sentences
 from desktop.inspector.panel import InspectorPanel
 from desktop.session.children import (
@@ -53,13 +54,17 @@ from desktop.session.children import (
 from desktop.session.session import Session
 from desktop.voice.shortcut import TalkKey
 from desktop.widgets import icons
+from desktop.widgets.announcing import announce
+from desktop.widgets.reading_order import read_in_order
 from desktop.window.actions import Actions
+from desktop.window.commands.shortcuts import WindowCommands
+from desktop.window.commands.types import Targets
 from desktop.window.dialogs import Dialogs
-from desktop.window.layout import WindowLayout, chain
-from desktop.window.menu import Targets, build_menu
+from desktop.window.layout import WindowLayout, chain, name_parts
 from desktop.window.microphone import Microphone
 from desktop.window.notices import show_child, show_learned
 from desktop.window.panels import Panels, column_of
+from desktop.window.panes import Panes
 from desktop.window.presence import Presence
 from desktop.window.rings import Rings
 from desktop.window.state import (
@@ -70,6 +75,7 @@ from desktop.window.state import (
     recall,
 )
 from desktop.window.status_line import StatusLine
+from desktop.window.turn_announcer import TurnAnnouncer
 from desktop.window.warmup import Warmup
 from desktop.window.wiring import wire, wire_talking
 from perception.audio.ipc.messages import (
@@ -82,11 +88,15 @@ from perception.audio.ipc.messages import (
     Viseme,
 )
 
+_DRAFT_MS = 1500
+"""So long after the last letter the unsent words are kept, should the program end badly."""
+
 
 class Window(QMainWindow):
-    """`closing` is emitted once, when the user closes it."""
+    """`closing` is emitted once, when the user closes it; `announced` carries what is read out."""
 
     closing = Signal()
+    announced = Signal(str)
 
     def __init__(
         self,
@@ -115,10 +125,22 @@ class Window(QMainWindow):
         self.dialogs = Dialogs(self, self.actions_, children)
         self._rings = Rings(self, middle)
         self._hold = TalkKey(self, middle.composer.talk)
+        self.search = ChatSearch(middle, self.session, self.actions_.load_all, self.announce)
+        self._progress = TurnAnnouncer(self.announce, self)
         self._lay_out(remembered)
         self._connect()
-        self.mute_action = build_menu(
-            Targets(self, self.parts, self.session, self.actions_, self.microphone, self.dialogs)
+        self.commands = WindowCommands(
+            Targets(
+                self,
+                self.parts,
+                self.session,
+                self.actions_,
+                self.microphone,
+                self.dialogs,
+                self.search,
+                Panes(self.parts, self.announce),
+                self.announce,
+            )
         )
         self.microphone.begin(remembered.muted, self.remember)
         self.follow(settings)
@@ -137,6 +159,7 @@ class Window(QMainWindow):
                 self.session.handle_event(event)
             case Sentence(text=text):
                 if self.session.handle_event(event):
+                    self._progress.handle_event(event)
                     self.refresh()
                     self.announce(plain(text))
             case Called() | Undone() | Running() | Rang():
@@ -146,8 +169,9 @@ class Window(QMainWindow):
             case Failed(turn, told):
                 message, hint = sentences(told)
                 if not (turn and self.session.handle_event(event)):
-                    self.actions_.take_back()
-                    self.parts.conversation.notice(message, hint, failure=True)
+                    self.actions_.bring()
+                    ways = steps(told, self.dialogs.open_models)
+                    self.parts.conversation.notice(message, hint, ways, failure=True)
                 self.refresh()
                 self.announce(f"{message} {hint}")
             case TurnState() | Viseme() | PartialTranscript() | Caption():
@@ -178,7 +202,8 @@ class Window(QMainWindow):
                     self._show_phase(Phase.LOADING, self.tr("Starting again"))
                 elif not isinstance(event, Stalled) and event.name == "ears":
                     self.presence.set_microphone("")
-                show_child(event, self.parts.conversation, self._children)
+                middle, models = self.parts.conversation, self.dialogs.open_models
+                show_child(event, middle, self._children, models)
             case Closed():
                 self.parts.status.set_doing("")
 
@@ -198,15 +223,16 @@ class Window(QMainWindow):
         middle.captions.set_wanted(settings.captions)
         self.microphone.follow(settings)
         self._hold.set_key(settings.hold_key)
-        self.mute_action.setShortcut(QKeySequence(settings.mute_key))
+        self.commands.follow(settings)
         self.parts.inspector.times.set_wanted(settings.show_timings)
-        self.parts.chats.profile.show_profile(settings.profile)
+        middle.header.switch.show_settings(settings)
         middle.transcript.redress()
 
     def announce(self, text: str) -> None:
         """Let a screen reader say it."""
-        if text and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        if text:
+            self.announced.emit(text)
+            announce(self, text)
 
     def refresh(self) -> None:
         """Show the transcript as it is now."""
@@ -230,8 +256,22 @@ class Window(QMainWindow):
         for ready in (page.done, page.later):
             ready.connect(self._children.start)
             ready.connect(self.show_panels)
+        page.done.connect(lambda: self._look_for_better(page.from_network))
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+
+    def _look_for_better(self, allowed: bool) -> None:
+        """Offer a better model, where the user let models be fetched from the network."""
+        from desktop.setup.better_offer import BetterOffer, offer_text
+
+        def tell(model: Model) -> None:
+            ways = [(self.tr("Models…"), self.dialogs.open_models)]
+            self.parts.conversation.notice(*offer_text(model), ways)
+
+        if allowed:
+            offer = BetterOffer(self)
+            offer.found.connect(tell, Qt.ConnectionType.QueuedConnection)
+            offer.look()
 
     def show_panels(self) -> None:
         """Show chats, conversation and side panel."""
@@ -262,7 +302,15 @@ class Window(QMainWindow):
         self.session.draft = self.parts.conversation.composer.draft
         chats, side = self.parts.panels.wanted
         geometry, drafts = bytes(self.saveGeometry().data()), dict(self.session.drafts)
-        kept = Remembered(geometry, chats, side, drafts, *self.microphone.remembered)
+        kept = Remembered(
+            geometry,
+            chats,
+            side,
+            drafts,
+            *self.microphone.remembered,
+            self.parts.panels.widths,
+            self.parts.chats.pinned,
+        )
         try:
             keep(kept, self._memory_file)
         except OSError as error:
@@ -274,12 +322,14 @@ class Window(QMainWindow):
     def _show_asked(self, event: Asked) -> None:
         known = self.session.handle_event(event)
         if event.heard is not None:
-            self.actions_.illustrate(event.turn)
+            if event.pictures:
+                self.actions_.let_go(event.turn)
             self.parts.conversation.captions.show_heard("")
         self.parts.chats.set_current(self.session.chat)
         self.parts.chats.reload()
         if not known:
             return
+        self._progress.handle_event(event)
         self._show_title()
         turn = self.session.transcript.get(event.turn)
         if turn is not None and turn.pictures:
@@ -288,7 +338,10 @@ class Window(QMainWindow):
 
     def _show_reply(self, event: Reply) -> None:
         if self.session.handle_event(event):
+            self._progress.handle_event(event)
             self.refresh()
+            if (turn := self.session.transcript.get(event.turn)) is not None:
+                self.parts.inspector.show_end(turn)
         elif event.ended is Ended.FAILED and not self.parts.conversation.noticed:
             self.parts.conversation.notice(headline(event.why), next_step(event.why), failure=True)
         self.parts.conversation.captions.show_spoken("")
@@ -302,6 +355,7 @@ class Window(QMainWindow):
 
     def _show_chat(self) -> None:
         """Another chat was opened."""
+        self.search.reset()
         middle, transcript = self.parts.conversation, self.session.transcript
         middle.clear_notice()
         self.parts.inspector.clear(camera=bool(self.actions_.camera))
@@ -314,6 +368,11 @@ class Window(QMainWindow):
         self._show_title()
         middle.composer.focus_text()
 
+    def _show_found(self, chat: int, turn: str, typed: str) -> None:
+        """Go to the turn in which a search of all chats found the words, and mark them."""
+        if self.actions_.open_turn(chat, turn):
+            self.search.open(typed, turn)
+
     def _show_title(self) -> None:
         self.parts.conversation.header.set_title(
             title := self.parts.chats.title_of(self.session.chat)
@@ -322,6 +381,8 @@ class Window(QMainWindow):
 
     def _order_tabs(self) -> None:
         chain([*self.parts.chats.stops(), *self.parts.conversation.stops()])
+        if QAccessible.isActive():
+            read_in_order(self)
 
     def _lay_out(self, remembered: Remembered) -> None:
         self.setWindowIcon(icons.app_icon())
@@ -329,8 +390,11 @@ class Window(QMainWindow):
         self._stack.addWidget(self.parts.panels)
         whole = column_of(self._stack, self.parts.status)
         self.setCentralWidget(whole)
+        name_parts(self.parts)
         place(self, remembered.geometry)
         self.parts.panels.set_wanted(remembered.chats_open, remembered.side_open)
+        self.parts.panels.set_widths(*remembered.widths)
+        self.parts.chats.pinned = remembered.pinned
 
     def _connect(self) -> None:
         parts, actions = self.parts, self.actions_
@@ -339,6 +403,12 @@ class Window(QMainWindow):
         actions.opened.connect(self._show_chat)
         self.microphone.announced.connect(self.announce)
         actions.settings_changed.connect(self.follow)
+        self._drafting = QTimer(self, singleShot=True, interval=_DRAFT_MS)
+        self._drafting.timeout.connect(self.remember)
+        parts.conversation.composer.changed.connect(lambda _: self._drafting.start())
+        parts.chats.announced.connect(self.announce)
+        parts.chats.pins_changed.connect(self.remember)
+        parts.chats.turn_opened.connect(self._show_found)
         for peopled in (parts.conversation.transcript.peopled, parts.conversation.notice_changed):
             peopled.connect(self._order_tabs)
         wire(parts, actions)

@@ -119,7 +119,7 @@ class Microphone(QObject):
 
     def _changed(self, mode: Mode, word: str, mute_key: str) -> None:
         """Say what the new mode means, and once what an open microphone does."""
-        self._actions.attach()
+        self._actions.bring()
         self.announced.emit(f"{mode_name(mode)}. {mode_meaning(mode, word)}")
         if not mode.hands_free or mode in self.explained:
             return

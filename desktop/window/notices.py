@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from agent.types import Command, ForgetWord, Learned
+from desktop.conversation.model_errors import steps
 from desktop.conversation.panel import ConversationPanel
 from desktop.i18n.messages import sentences
 from desktop.session.children import (
@@ -21,7 +22,10 @@ translate = QCoreApplication.translate
 
 
 def show_child(
-    event: Stalled | Restarting | GaveUp, middle: ConversationPanel, children: Children
+    event: Stalled | Restarting | GaveUp,
+    middle: ConversationPanel,
+    children: Children,
+    open_models: Callable[[], None],
 ) -> None:
     """Say it, with what can be done."""
     match event:
@@ -39,7 +43,7 @@ def show_child(
         case GaveUp(name, _, Notice() as told):
             again = (translate("Children", "Try again"), lambda: children.revive(name))
             middle.clear_notice()  # the same words may stand there without the button
-            middle.notice(*sentences(told), [again], failure=True)
+            middle.notice(*sentences(told), [again, *steps(told, open_models)], failure=True)
         case GaveUp(name, log):
             message = translate("Children", "Candor's {part} stopped again and again.")
             hint = translate("Children", "Run “candor doctor” to see why. Its log is {file}.")

@@ -27,6 +27,9 @@ class Panels(QSplitter):
         self.setStretchFactor(1, 1)
         self.setStretchFactor(2, 0)
         self.setSizes([theme.gap(58), theme.gap(160), theme.gap(80)])
+        self._kept = [theme.gap(58), theme.gap(80)]
+        """How wide the outer two are, as they were dragged."""
+        self.splitterMoved.connect(self._dragged)
         self._wanted = [True, True]
         self._room = -1
 
@@ -34,6 +37,19 @@ class Panels(QSplitter):
     def wanted(self) -> tuple[bool, bool]:
         """What the user wants to see where there is room."""
         return self._wanted[0], self._wanted[1]
+
+    @property
+    def widths(self) -> tuple[int, int]:
+        """How wide the outer panels are where they are shown."""
+        return self._kept[0], self._kept[1]
+
+    def set_widths(self, chats: int, side: int) -> None:
+        """Take up the widths of last time; what is not above 0 stays as it is."""
+        for which, width in enumerate((chats, side)):
+            if width > 0:
+                self._kept[which] = min(width, theme.gap(200))
+        left, right = self._kept
+        self.setSizes([left, max(theme.gap(80), self.width() - left - right), right])
 
     def set_wanted(self, chats: bool, side: bool) -> None:
         """Take up what was wanted last time."""
@@ -80,6 +96,14 @@ class Panels(QSplitter):
         self._chats.setVisible(self._wanted[0] and self._room >= 1)
         self._side.setVisible(self._wanted[1] and self._room >= 2)
         self._tell()
+
+    def _dragged(self) -> None:
+        """By hand: so wide they are from now on."""
+        left, _, right = self.sizes()
+        if not self._chats.isHidden():
+            self._kept[0] = left
+        if not self._side.isHidden():
+            self._kept[1] = right
 
     def _tell(self) -> None:
         self.folded.emit(not self._chats.isHidden(), not self._side.isHidden())

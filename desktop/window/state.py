@@ -18,8 +18,8 @@ from perception.regular_file import write_whole
 class Remembered:
     """`drafts` by chat id as text, `new` for a chat that does not exist yet.
 
-    `explained` are the modes of an open microphone that were explained once. A microphone
-    that was muted stays so.
+    `widths` are those of the outer panels as they were dragged, `pinned` are chats, `explained` the
+    modes of an open microphone that were explained once. A microphone that was muted stays so.
     """
 
     geometry: bytes = b""
@@ -28,6 +28,8 @@ class Remembered:
     drafts: dict[str, str] = field(default_factory=dict)
     explained: tuple[str, ...] = ()
     muted: bool = False
+    widths: tuple[int, int] = (0, 0)
+    pinned: tuple[int, ...] = ()
 
 
 def recall(file: Path) -> Remembered:

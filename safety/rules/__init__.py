@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
 
 from safety.policy import Policy
 from safety.types import Circumstance, Finding
@@ -21,6 +24,18 @@ class Rule(Protocol):
 
     def check(self, text: str, circumstance: Circumstance) -> Iterable[Finding]:
         """What the rule saw; findings below their threshold are kept as reasons."""
+        ...
+
+
+@runtime_checkable
+class SentenceEncoder(Protocol):
+    """Says what texts mean: texts that speak of the same lie near each other.
+
+    A rule with a model that can do this lends it, so that the model is in memory once.
+    """
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A row of length 1 for each text; only the beginning of a long text counts."""
         ...
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.inference import open_session
+from perception.inference import only_asked, open_session
 from perception.types import UserError
 from safety.codes import SafetyCode
 from safety.export import harm_model, read_adapter
@@ -48,6 +48,7 @@ class Classifier:
         self._labels, self._thresholds = read.labels, np.array(read.thresholds)
         model = harm_model(minilm, adapter)
         self._session: Any = open_session(model, threads, arena=True)
+        self._only_asked = only_asked()
         try:
             self._tokenizer: Any = Tokenizer.from_file(str(minilm / "tokenizer.json"))
         except Exception as error:
@@ -68,25 +69,40 @@ class Classifier:
             said = f"Trained score for {label.replace('_', ' ')}.{note}"
             yield Finding(self.name, label, None, round(float(score), 4), POINT, said)
 
-    def classify(self, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
-        """Scores by label, shape (texts,), for benches; long texts count by their worst window."""
-        rows = [self.scores(self._windows(text)[0]).max(axis=0) for text in texts]
-        return {label: np.array(rows)[:, i] for i, label in enumerate(self._labels)}
-
     def scores(self, windows: Sequence[list[int]]) -> NDArray[np.float64]:
         """Scores, shape (windows, labels): 0.5 at the trained point, 1 at certainty."""
         parts = []
         for start in range(0, len(windows), _TOGETHER):
             some = windows[start : start + _TOGETHER]
-            width = max(map(len, some))
-            ids = np.array([w + [0] * (width - len(w)) for w in some], np.int64)
-            mask = np.array([[1] * len(w) + [0] * (width - len(w)) for w in some], np.int64)
-            parts.append(self._session.run(None, {"ids": ids, "mask": mask})[0])
+            parts.append(self._run("scores", some))
         raw = np.concatenate(parts).astype(np.float64)
         point = self._thresholds
         above = POINT + (1 - POINT) * (raw - point) / (1 - point)
         scaled: NDArray[np.float64] = np.where(raw < point, POINT * raw / point, above)
         return scaled
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """What each text means, by the model without its adapter: rows of length 1.
+
+        Of a long text the first window counts.
+        """
+        encoded = self._tokenizer.encode_batch([text[: TOKENS * 8] for text in texts])
+        windows = [[*each.ids[:-1][: TOKENS - 1], each.ids[-1]] for each in encoded]
+        starts = range(0, len(windows), _TOGETHER)
+        rows = [self._run("meaning", windows[at : at + _TOGETHER]) for at in starts]
+        found = np.concatenate(rows)
+        length = np.linalg.norm(found, axis=1, keepdims=True)
+        return np.asarray(found / np.maximum(length, 1e-9), np.float32)
+
+    def _run(self, output: str, windows: Sequence[list[int]]) -> NDArray[np.float32]:
+        """One output for these windows; the nodes that only the other one needs stay idle."""
+        width = max(map(len, windows))
+        ids = np.array([w + [0] * (width - len(w)) for w in windows], np.int64)
+        mask = np.array([[1] * len(w) + [0] * (width - len(w)) for w in windows], np.int64)
+        given: NDArray[np.float32] = self._session.run(
+            [output], {"ids": ids, "mask": mask}, self._only_asked
+        )[0]
+        return given
 
     def _windows(self, text: str) -> tuple[list[list[int]], int]:
         plain = re.sub(r"\s+", " ", text).strip()

@@ -16,7 +16,7 @@ from agent.dialogue import Sampling, gguf
 from agent.types import Message
 from agent.voice.hibari import Hibari
 from perception.hearing import whisper
-from perception.seeing.eyes import Eyes
+from perception.seeing.eyes import VisionPipeline
 from safety.guard import load_guard
 
 home = Path(sys.argv[1])
@@ -24,7 +24,7 @@ hearing = whisper.load(home / "whisper-base", "cpu", 2)
 voice = Hibari(2)
 assert list(voice.speak("Hello."))
 guard = load_guard(None, home / "minilm")
-eyes = Eyes(home / "centerface", home / "efficientnet-lite0", 2)
+eyes = VisionPipeline(home / "centerface", home / "efficientnet-lite0", 2)
 dialogue = gguf.load(home / "smollm2-135m-instruct", "cpu", context=256)
 assert list(dialogue.generate([Message("user", "Hi")], Sampling(most_tokens=2)))
 dialogue.close()

@@ -21,6 +21,7 @@ def _mode(path: Path) -> int:
 @pytest.fixture
 def home() -> Path:
     home = data_folder()
+    home.mkdir(0o755)
     home.chmod(0o755)
     for name in ("history.db", "history.db-wal", "history.db.damaged-2026-01-01", "audit.jsonl"):
         (home / name).write_text(name)
@@ -68,6 +69,7 @@ def test_another_accounts_files_are_left_alone(home: Path) -> None:
 
 def test_a_home_folder_as_candor_home_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
     home = data_folder()
+    home.mkdir()
     (home / "history.db").write_text("")
     (home / "history.db").chmod(0o644)
     home.chmod(0o755)

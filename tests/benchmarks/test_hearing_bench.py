@@ -29,6 +29,7 @@ from perception.types import Samples, UserError
         (None, "anything", "en", (0, 0)),
     ],
 )
+@pytest.mark.torch
 def test_errors_are_counted_after_normalising(
     expected: str | None, heard: str, language: str, wanted: tuple[int, int]
 ) -> None:
@@ -55,6 +56,7 @@ def test_noise_lies_where_it_was_put() -> None:
     np.testing.assert_allclose(in_room(speech, echo), speech, atol=1e-5)
 
 
+@pytest.mark.torch
 def test_the_summary_compares_clip_by_clip(tmp_path: Path) -> None:
     manifest = tmp_path / "manifest.jsonl"
     rows: list[dict[str, str | None]] = [

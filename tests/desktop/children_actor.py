@@ -40,7 +40,7 @@ from perception.wire import Codec, receive, write_frame
 from safety.codes import SafetyCode
 from safety.types import Action, Explanation, Verdict
 
-NOTHING = Explanation("", (), (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
+NOTHING = Explanation.of_notes(notice(SafetyCode.NOTHING_CHANGED))
 
 
 def main(module: str, manner: str, notes: str) -> int:
@@ -69,7 +69,7 @@ def _mind(manner: str, notes: str) -> int:
         with Path(notes).open("a", encoding="utf-8") as file:
             file.write(f"got {command!r}\n")
         match command:
-            case Say(turn, _, text):
+            case Say(turn, _, text) if turn:
                 write_frame(out, codec.encode(Asked(turn, 7, text, None, (), None)))
                 piece = Sentence(turn, 0, "So far. ", Verdict(Action.ALLOW, "", NOTHING), (), 1.0)
                 write_frame(out, codec.encode(piece))

@@ -9,7 +9,7 @@ from pathlib import Path
 from agent.adapters.store import About, Measured
 from agent.training.chat.prepare import Counts
 from agent.training.chat.sources import DataProblem
-from agent.training.core.loop import Score, TrainingProgress
+from agent.training.core.progress import Score, TrainingProgress
 from desktop.processes import training_events as events
 from perception.messages import plain
 

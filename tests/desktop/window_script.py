@@ -24,7 +24,7 @@ from safety.types import (
     Verdict,
 )
 
-NOTHING = Explanation("", (), (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
+NOTHING = Explanation.of_notes(notice(SafetyCode.NOTHING_CHANGED))
 LABEL = Evidence(1, "text", "Ibuprofen 400 mg", Where("picture"), 0.97)
 
 

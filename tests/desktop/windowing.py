@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from agent.settings import Settings
+from agent.types import Asked
 from desktop.conversation.captions import Captions
 from desktop.conversation.composer import Composer
 from desktop.conversation.text.view import TextView
@@ -20,6 +21,8 @@ from desktop.settings.dialog import SettingsDialog
 from desktop.voice.push_to_talk import TalkButton
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Mode
+from perception.types import Transcript
+from tests.desktop.window_script import Script
 
 # What a user does.
 
@@ -28,6 +31,15 @@ def ask(window: Window, text: str) -> None:
     """Type a question and send it."""
     composer_of(window).set_draft(text)
     composer_of(window).send()
+
+
+def spoken(script: Script, turn: str, *pictures: bytes, chat: int | None = None) -> None:
+    """Ask "What is this?" aloud, as the mind tells it: on disk, with the pictures that it took."""
+    assert script.history is not None
+    chat = chat or script.history.new_chat()
+    heard = Transcript("What is this?", "en", 0.9, (), True)
+    script.history.begin(turn, chat, heard.text, pictures)
+    script.tell(Asked(turn, chat, heard.text, heard, (), None, None, len(pictures)))
 
 
 def open_chat(window: Window, chat: int | None) -> None:
@@ -122,9 +134,14 @@ def texts(widget: QWidget) -> str:
 
 def button(widget: QWidget, name: str) -> QPushButton:
     """The last button of this name."""
-    found = [b for b in widget.findChildren(QPushButton) if name in (b.accessibleName(), b.text())]
+    found = [b for b in widget.findChildren(QPushButton) if name in (b.text(), _name_of(b))]
     assert found, f"no button {name}"
     return found[-1]
+
+
+def _name_of(button: QPushButton) -> str:
+    """Its name, without the question to which it belongs."""
+    return button.accessibleName().partition(" (to “")[0]
 
 
 def picture() -> bytes:
@@ -132,3 +149,15 @@ def picture() -> bytes:
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
     return encode(image)
+
+
+def press(window: Window, name: str) -> None:
+    """Start the action of this name, as its key does."""
+    window.commands.actions[name].trigger()
+
+
+def said(window: Window) -> list[str]:
+    """What a screen reader was told from now on."""
+    heard = list[str]()
+    window.announced.connect(heard.append)
+    return heard

@@ -21,7 +21,7 @@ from safety.codes import SafetyCode
 from safety.types import Explanation
 from tests.faults.conftest import Record, Tries
 
-_WHY = Explanation("", (), (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
+_WHY = Explanation.of_notes(notice(SafetyCode.NOTHING_CHANGED))
 _PAGE = 4096
 _TURNS = 80
 

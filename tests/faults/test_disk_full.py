@@ -32,7 +32,7 @@ try:
             chat = history.new_chat()
         history.begin(f"turn{number}", chat, f"question {number} " * 20, [bytes(900)])
         print("kept", f"turn{number}", flush=True)
-        history.end(f"turn{number}", "answer " * 20, Ended.DONE, Explanation("", (), (), "", ""))
+        history.end(f"turn{number}", "answer " * 20, Ended.DONE, Explanation.of_notes())
 except UserError as error:
     print("told", error.message.replace(sys.argv[1], "FILE"), "|", error.hint, flush=True)
 """

@@ -54,6 +54,11 @@ WRONG = {
     "avatar": "clown",
     "show_timings": "maybe",
     "keep_marks": [],
+    "call_me": "x" * 61,
+    "answer_tone": "rude",
+    "answer_length": "endless",
+    "units": "cubits",
+    "wishes": "w" * 1001,
 }
 
 

@@ -42,6 +42,7 @@ def original(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.usefixtures("processes")
 def test_it_is_made_once_and_by_another_process(original: Path) -> None:
     made = convert_once(doubled, [original], "twice.onnx")
     assert made.parent == original.parent / "converted" and made.read_bytes() == b"abcabc"
@@ -50,6 +51,7 @@ def test_it_is_made_once_and_by_another_process(original: Path) -> None:
     assert len(runs) == 1 and int(runs[0]) != os.getpid()
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_new_original_or_recipe_makes_it_anew_and_removes_the_old(original: Path) -> None:
     first = convert_once(doubled, [original], "twice.onnx")
     second = convert_once(doubled, [original], "twice.onnx", version=2)
@@ -59,11 +61,13 @@ def test_a_new_original_or_recipe_makes_it_anew_and_removes_the_old(original: Pa
     assert list(third.parent.iterdir()) == [third]
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_folder_can_be_made_elsewhere(original: Path, tmp_path: Path) -> None:
     made = convert_once(foldered, [original], "copied", folder=tmp_path / "data")
     assert (made / "copy").read_bytes() == b"abc" and made.parent == tmp_path / "data"
 
 
+@pytest.mark.usefixtures("processes")
 def test_what_goes_wrong_is_told_and_leaves_nothing(original: Path) -> None:
     with pytest.raises(UserError, match="cannot be read"):
         convert_once(broken, [original], "made.onnx")

@@ -71,6 +71,7 @@ def test_without_a_file_nothing_stands_in_the_way(monkeypatch: pytest.MonkeyPatc
     assert traced(append, "desktop", "mind") is append
 
 
+@pytest.mark.usefixtures("processes")
 def test_processes_that_write_at_once_leave_whole_lines(trace: Path) -> None:
     command = [sys.executable, "-c", _WRITER]
     writers = [subprocess.Popen([*command, name]) for name in ("mind", "ears")]

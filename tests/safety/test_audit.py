@@ -90,6 +90,7 @@ def test_a_log_that_cannot_be_written_or_read_says_so(tmp_path: Path) -> None:
         Audit(tmp_path / "file" / "audit.jsonl").append("t", "done", [])
 
 
+@pytest.mark.usefixtures("processes")
 def test_two_processes_keep_one_chain(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from safety.audit import Audit\n"

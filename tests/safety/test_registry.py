@@ -45,6 +45,7 @@ def test_every_rule_is_there_once_and_is_called_like_its_file() -> None:
     assert all(isinstance(rule, RuleDeclaration) for rule in registry.rules())
 
 
+@pytest.mark.usefixtures("processes")
 def test_listing_the_rules_loads_nothing_heavy() -> None:
     look = (
         "import sys\nfrom safety.registry import rules\nrules()\n"

@@ -41,6 +41,8 @@ _BLOCKS = {
     39: (32, 17),
 }  # fmt: skip
 _MOST_ENTRIES = 1_000_000
+_CONTEXT = 4096
+"""Tokens, where the header does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,17 @@ class Header:
     context: int
     cache_bytes: int
     """Bytes of key and value cache a token of context, at 16 bits."""
+    state_bytes: int
+    """Bytes of the running state of a model that mixes attention with it; 0 for all others.
+
+    It cannot be cut: llama.cpp goes back to a copy of it, or reads the prompt anew.
+    """
     control: dict[str, int]
     tokens: tuple[str, ...]
     bos: int | None
     """The id that must stand first, or None."""
+    spellings: dict[str, str]
+    """How templates are told to begin and end: `bos_token` and `eos_token`."""
 
 
 def read(file: Path) -> Header:
@@ -154,29 +163,52 @@ def _tensor_end(reader: _HeaderReader) -> int:
 def _header(values: dict[str, Any], file: Path) -> Header:
     architecture = values["general.architecture"]
     tokens = tuple(values.get("tokenizer.ggml.tokens", ()))
-    if not tokens or not values.get("tokenizer.chat_template"):
+    if not tokens:
         raise UserError(AgentCode.FILE_IS_NO_CHAT_MODEL, file=file.name)
-    heads = values[f"{architecture}.attention.head_count"]
-    heads_kv = values.get(f"{architecture}.attention.head_count_kv", heads)
-    size = values[f"{architecture}.embedding_length"]
-    head = values.get(f"{architecture}.attention.key_length", size // _largest(heads))
-    layers = values[f"{architecture}.block_count"]
+    if not values.get("tokenizer.chat_template"):
+        raise UserError(AgentCode.FILE_HAS_NO_TEMPLATE, file=file.name)
     sentencepiece = values.get("tokenizer.ggml.model") == "llama"
     wants_bos = values.get("tokenizer.ggml.add_bos_token", sentencepiece)
     return Header(
         architecture=architecture,
         name=values.get("general.name", file.parent.name),
         template=values["tokenizer.chat_template"],
-        context=values[f"{architecture}.context_length"],
-        cache_bytes=4 * layers * _largest(heads_kv) * head,
+        context=values.get(f"{architecture}.context_length", _CONTEXT),
+        cache_bytes=_cache_bytes(values, architecture),
+        state_bytes=_state_bytes(values, architecture),
         control=_control(tokens, values.get("tokenizer.ggml.token_type", ())),
         tokens=tokens,
         bos=values.get("tokenizer.ggml.bos_token_id") if wants_bos else None,
+        spellings={
+            "bos_token": _spelling(tokens, values.get("tokenizer.ggml.bos_token_id"), wants_bos),
+            "eos_token": _spelling(tokens, values.get("tokenizer.ggml.eos_token_id"), True),
+        },
     )
 
 
-def _largest(heads: Any) -> int:
-    return max(heads) if isinstance(heads, list | tuple) else int(heads)
+def _spelling(tokens: tuple[str, ...], index: int | None, wanted: bool) -> str:
+    return tokens[index] if wanted and index is not None else ""
+
+
+def _cache_bytes(values: dict[str, Any], architecture: str) -> int:
+    """An architecture that is not known yet may name other things: then 0."""
+    heads = _each(values.get(f"{architecture}.attention.head_count", 0))
+    heads_kv = _each(values.get(f"{architecture}.attention.head_count_kv", heads))
+    size = values.get(f"{architecture}.embedding_length", 0)
+    head = values.get(f"{architecture}.attention.key_length", size // max(1, *heads, 1))
+    layers = values.get(f"{architecture}.block_count", 0)
+    total = sum(heads_kv) if len(heads_kv) > 1 else layers * heads_kv[0]
+    return int(4 * total * head) // int(values.get(f"{architecture}.full_attention_interval", 1))
+
+
+def _state_bytes(values: dict[str, Any], architecture: str) -> int:
+    inner = values.get(f"{architecture}.ssm.inner_size", 0)
+    state = values.get(f"{architecture}.ssm.state_size", 0)
+    return int(4 * inner * state * values.get(f"{architecture}.block_count", 0))
+
+
+def _each(heads: Any) -> list[int]:
+    return [int(each) for each in heads] if isinstance(heads, list | tuple) else [int(heads)]
 
 
 def _control(tokens: tuple[str, ...], kinds: tuple[int, ...]) -> dict[str, int]:

@@ -32,7 +32,7 @@ def choose(device: str, threads: int, file: Path, cache_bytes: int) -> Place:
     UserError where it asks for a GPU that llama.cpp does not see, or memory is too short.
     """
     threads = threads or cores()
-    name = "" if device == "cpu" else _accelerator()
+    name = "" if device == "cpu" else find_accelerator()
     if device not in ("cpu", "auto") and not name:
         raise UserError(AgentCode.LLAMA_SEES_NO_GPU)
     if name:
@@ -42,7 +42,8 @@ def choose(device: str, threads: int, file: Path, cache_bytes: int) -> Place:
     return Place("cpu", threads, False, f"llama.cpp on the CPU with {threads} threads: {why}.")
 
 
-def _accelerator() -> str:
+def find_accelerator() -> str:
+    """The name of the device beside the processor that llama.cpp would use; empty for none."""
     xllamacpp = library()
 
     cpu = xllamacpp.ggml_backend_dev_type.GGML_BACKEND_DEVICE_TYPE_CPU

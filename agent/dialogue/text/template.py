@@ -21,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from agent.codes import AgentCode
 from agent.dialogue.text.control import matcher
+from agent.dialogue.text.opening import NO_THINKING, final_channel, opened, opening
 from agent.types import Message
 from perception.types import UserError
 
@@ -28,6 +29,8 @@ _FAILURES = (TemplateError, TypeError, ValueError, LookupError)
 """What a template that was written for other messages may raise."""
 
 _MARK = re.compile("\ue000(\\d+)\ue001")
+_NOBODY = "\ue002"
+"""Stands for a user's message where a template renders nothing without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,18 @@ class ChatTemplate:
         self._names = {"bos_token": "", "eos_token": "", **names}
         self._control = matcher(control)
         self._trims = self._trimming()
+        self._opening = self._opens()
 
     def runs(self, messages: Sequence[Message], answer: bool) -> list[Run]:
         """The prompt of these messages; `answer` opens the assistant's next one."""
         texts = [message.text.strip() if self._trims else message.text for message in messages]
         turns = [(m.role, f"\ue000{index}\ue001") for index, m in enumerate(messages)]
         pieces = _MARK.split(self._render(turns, answer))
+        for index in range(1, len(pieces), 2):
+            if messages[int(pieces[index])].role == "assistant":
+                pieces[index - 1] = opened(pieces[index - 1], self._opening)
+        if answer:
+            pieces[-1] = final_channel(pieces[-1])
         runs = _Runs()
         for index, piece in enumerate(pieces):
             if index % 2:
@@ -90,16 +99,34 @@ class ChatTemplate:
 
     def _render(self, turns: list[tuple[str, str]], answer: bool) -> str:
         """Some templates know no system role, or only strictly alternating ones: then adapt."""
+        alone = not answer and all(role == "system" for role, _ in turns)
+        ways = [turns, joined(turns), joined(_to_user(turns))]
+        if alone:
+            # Qwen3.5 renders nothing without a question. What stands before one is the beginning.
+            ways.insert(1, [*turns, ("user", _NOBODY)])
+        for way in ways[:-1]:
+            try:
+                return self._whole(way, answer).partition(_NOBODY)[0]
+            except _FAILURES:
+                continue
         try:
-            return self._text(_dicts(turns), answer)
-        except _FAILURES:
-            return self._adapted(turns, answer)
-
-    def _adapted(self, turns: list[tuple[str, str]], answer: bool) -> str:
-        try:
-            return self._text(_dicts(_alternating(turns)), answer)
+            return self._whole(ways[-1], answer)
         except _FAILURES as error:
             raise UserError(AgentCode.TEMPLATE_REFUSES, reason=error) from error
+
+    def _whole(self, turns: list[tuple[str, str]], answer: bool) -> str:
+        """The prompt. Some templates leave out what they do not expect, and say nothing."""
+        text = self._text(_dicts(turns), answer)
+        if not all(mark in text for _, said in turns for mark in said.split("\n\n")):
+            raise TemplateError("it leaves out a message")
+        return text
+
+    def _opens(self) -> str:
+        sample = [{"role": "user", "content": "x"}]
+        try:
+            return opening(self._text(sample, False), self._text(sample, True))
+        except _FAILURES:
+            return ""
 
     def _trimming(self) -> bool:
         try:
@@ -109,7 +136,11 @@ class ChatTemplate:
 
     def _text(self, messages: list[dict[str, str]], answer: bool) -> str:
         return self._template.render(
-            messages=messages, add_generation_prompt=answer, tools=None, **self._names
+            messages=messages,
+            add_generation_prompt=answer,
+            tools=None,
+            **NO_THINKING,
+            **self._names,
         )
 
 
@@ -150,16 +181,19 @@ def _dicts(turns: list[tuple[str, str]]) -> list[dict[str, Any]]:
     return [{"role": role, "content": text} for role, text in turns]
 
 
-def _alternating(turns: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The same contents with system texts given to the user, and neighbours of a role joined."""
-    joined: list[tuple[str, str]] = []
+def joined(turns: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same contents with neighbours of one role in one message."""
+    one: list[tuple[str, str]] = []
     for role, text in turns:
-        speaker = "user" if role == "system" else role
-        if joined and joined[-1][0] == speaker:
-            joined[-1] = (speaker, f"{joined[-1][1]}\n\n{text}")
+        if one and one[-1][0] == role:
+            one[-1] = (role, f"{one[-1][1]}\n\n{text}")
         else:
-            joined.append((speaker, text))
-    return joined
+            one.append((role, text))
+    return one
+
+
+def _to_user(turns: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("user" if role == "system" else role, text) for role, text in turns]
 
 
 def encode(

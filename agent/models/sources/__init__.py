@@ -32,6 +32,13 @@ class ModelSource(Protocol):
         """Whether asking for this piece makes sense."""
         ...
 
+    def size(self, piece: FilePiece) -> Generator[None, None, int]:
+        """The bytes of the whole file that the piece is of; yields a few times a second.
+
+        Raises NotHere or NoAnswer.
+        """
+        ...
+
     def fetch(self, piece: FilePiece, draft: Path) -> Generator[int, None, None]:
         """Complete `draft`, which may hold the beginning already; yields the bytes done so far.
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from agent.models.pieces import BLOCK, FilePiece
 from agent.models.sources import NoAnswer, NotHere
@@ -24,26 +25,33 @@ class Bundle:
         """Whether the folder can be read; whether it has the piece shows in `fetch`."""
         return True
 
+    def size(self, piece: FilePiece) -> Generator[None, None, int]:
+        """The file's size."""
+        yield
+        with self._opened(piece) as source:
+            return os.fstat(source.fileno()).st_size
+
     def fetch(self, piece: FilePiece, draft: Path) -> Generator[int, None, None]:
         """Copy the piece's bytes."""
-        if not self.folder.is_dir():
-            raise NoAnswer(f"there is no folder {self.folder}")
-        file = self.folder / piece.model.id / piece.file.name
-        try:
-            stream = open_regular(file, within=self.folder)
-        except OSError as error:
-            raise NotHere(f"{piece.label} is not in {self.folder}") from error
-        except UserError as error:
-            raise NotHere(error.message.rstrip(".")) from error
         done = draft.stat().st_size if draft.exists() else 0
-        with stream as source, draft.open("ab") as out:
+        with self._opened(piece) as source, draft.open("ab") as out:
             if os.fstat(source.fileno()).st_size != piece.file.size:
                 raise NotHere(f"{piece.label} in {self.folder} has another size")
             source.seek(piece.offset + done)
             while done < piece.size:
                 block = source.read(min(BLOCK, piece.size - done))
                 if not block:
-                    raise NotHere(f"{file} is cut off")
+                    raise NotHere(f"{piece.label} in {self.folder} is cut off")
                 out.write(block)
                 done += len(block)
                 yield done
+
+    def _opened(self, piece: FilePiece) -> BinaryIO:
+        if not self.folder.is_dir():
+            raise NoAnswer(f"there is no folder {self.folder}")
+        try:
+            return open_regular(self.folder / piece.model.id / piece.file.name, within=self.folder)
+        except OSError as error:
+            raise NotHere(f"{piece.label} is not in {self.folder}") from error
+        except UserError as error:
+            raise NotHere(error.message.rstrip(".")) from error

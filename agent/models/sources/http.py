@@ -61,6 +61,32 @@ def stream(span: Span, silence: float) -> Generator[bytes, None, None]:
         answer.close()
 
 
+def length(url: str, silence: float) -> Generator[None, None, int]:
+    """How long a resource is; yields while it waits. Raises NoAnswer or NotHere."""
+    span = Span(url, 0, 1, 0)
+    asking = _ask(span, silence)
+    try:
+        while True:
+            next(asking)
+            yield
+    except StopIteration as end:
+        answer: requests.Response = end.value
+    finally:
+        asking.close()
+    with answer:
+        whole = _whole(answer)
+        if answer.status_code not in (200, 206) or not whole.isdecimal():
+            raise NotHere(f"{_host(span)} answered {answer.status_code} for {url}")
+        return int(whole)
+
+
+def _whole(answer: requests.Response) -> str:
+    """The bytes of the whole resource as its headers tell them, or something else."""
+    if answer.status_code == 206:
+        return answer.headers.get("Content-Range", "").rpartition("/")[2]
+    return answer.headers.get("Content-Length", "")
+
+
 def _ask(span: Span, silence: float) -> Generator[bytes, None, requests.Response]:
     """The opened answer. In a thread, because a name server's silence knows no time limit."""
     answers: SimpleQueue[requests.Response | Exception] = SimpleQueue()
@@ -105,9 +131,7 @@ def _check(answer: requests.Response, span: Span) -> None:
     """Refuse an answer that cannot be the file, such as a login page."""
     if answer.status_code not in (200, 206):
         raise NotHere(f"{_host(span)} answered {answer.status_code} for {span.url}")
-    whole = answer.headers.get("Content-Length", "")
-    if answer.status_code == 206:
-        whole = answer.headers.get("Content-Range", "").rpartition("/")[2]
+    whole = _whole(answer)
     if whole.isdecimal() and int(whole) != span.whole:
         raise NotHere(f"{span.url} has {whole} bytes, and {span.whole} are expected")
 

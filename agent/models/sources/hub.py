@@ -15,7 +15,7 @@ from pathlib import Path
 
 from agent.models.pieces import BLOCK, FilePiece
 from agent.models.sources import SILENCE, NoAnswer
-from agent.models.sources.http import ConnectionBroken, Span, stream
+from agent.models.sources.http import ConnectionBroken, Span, length, stream
 
 CUTS = 4
 """How often in a row a connection may break without a byte before the hub is passed over."""
@@ -35,6 +35,12 @@ class Hub:
         """Whether the catalogue names a repository, and it may be asked."""
         return piece.file.hub is not None and (not self.offline or self._cached(piece) is not None)
 
+    def size(self, piece: FilePiece) -> Generator[None, None, int]:
+        """What the hub says, or the file in its client's cache."""
+        if (cached := self._cached(piece)) is not None:
+            return cached.stat().st_size
+        return (yield from length(self._url(piece), self.silence))
+
     def fetch(self, piece: FilePiece, draft: Path) -> Generator[int, None, None]:
         """Fetch the rest of the piece; a connection that breaks is taken up where it broke."""
         cached = self._cached(piece)
@@ -53,15 +59,19 @@ class Hub:
                 time.sleep(0.1 * 2**cuts)
 
     def _rest(self, piece: FilePiece, draft: Path, done: int) -> Generator[int, None, None]:
-        entry = piece.file.hub
-        assert entry is not None
-        url = f"{self.endpoint}/{entry.repo}/resolve/{entry.revision}/{entry.path}"
-        span = Span(url, piece.offset + done, piece.offset + piece.size, piece.file.size)
+        span = Span(
+            self._url(piece), piece.offset + done, piece.offset + piece.size, piece.file.size
+        )
         with draft.open("ab") as out, closing(stream(span, self.silence)) as blocks:
             for block in blocks:
                 out.write(block)
                 done += len(block)
                 yield done
+
+    def _url(self, piece: FilePiece) -> str:
+        entry = piece.file.hub
+        assert entry is not None
+        return f"{self.endpoint}/{entry.repo}/resolve/{entry.revision}/{entry.path}"
 
     def _cached(self, piece: FilePiece) -> Path | None:
         entry = piece.file.hub
@@ -69,7 +79,8 @@ class Hub:
             return None
         folder = self.cache / f"models--{entry.repo.replace('/', '--')}" / "snapshots"
         for file in folder.glob(f"*/{entry.path}"):
-            if file.is_file() and file.stat().st_size == piece.file.size:
+            size = file.stat().st_size if file.is_file() else 0
+            if size == piece.file.size or (piece.file.about and size):
                 return file
         return None
 

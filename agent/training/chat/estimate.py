@@ -19,7 +19,7 @@ from agent.codes import AgentCode
 from agent.engines import hardware
 from agent.training.chat.examples import EncodedExample
 from agent.training.chat.learner import ChatLearner
-from agent.training.core.loop import TrainingPlan
+from agent.training.core.progress import TrainingPlan
 from agent.training.core.tuning import Tuning
 from perception.messages import notice
 from perception.types import UserError

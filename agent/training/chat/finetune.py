@@ -18,8 +18,9 @@ from agent.training.chat.examples import Example, rows
 from agent.training.chat.learner import ChatLearner
 from agent.training.chat.model import ChatModel
 from agent.training.core import checkpoint, several
-from agent.training.core.loop import TrainingPlan, TrainingProgress, train
+from agent.training.core.loop import train
 from agent.training.core.metrics_log import MetricsLog
+from agent.training.core.progress import TrainingPlan, TrainingProgress
 from agent.training.core.tuning import Tuning
 from perception.regular_file import write_whole
 from perception.replaced import replaced

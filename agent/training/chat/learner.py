@@ -10,7 +10,7 @@ import torch
 
 from agent.training.chat.examples import EncodedExample
 from agent.training.chat.model import ChatModel
-from agent.training.core.loop import Score
+from agent.training.core.progress import Score
 from agent.training.core.states import HiddenStates
 
 Batch = tuple[tuple[EncodedExample, ...], tuple[int, ...]]

@@ -35,8 +35,8 @@ from agent.training.chat.finetune import expected as finetune_seconds
 from agent.training.chat.gguf_adapter import write_gguf
 from agent.training.chat.prepare import Counts, count
 from agent.training.core import curves, several
-from agent.training.core.loop import TrainingProgress
 from agent.training.core.metrics_log import read
+from agent.training.core.progress import TrainingProgress
 from agent.training.core.tuning import Tuning
 from agent.types import Message
 from perception.messages import Notice, notice

@@ -6,7 +6,7 @@ import contextlib
 import math
 import time
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -14,66 +14,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 import torch
 
 from agent.codes import AgentCode
+from agent.training.core.progress import Score, TrainingPlan, TrainingProgress
 from perception.types import UserError
 
 if TYPE_CHECKING:
-    import torch
-
     from agent.training.core.checkpoint import CheckpointState
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingPlan:
-    """How to train.
-
-    `dtype` is a torch name for mixed precision by autocast; weights that have fewer bits than
-    float32 compute in their own and are changed in float32 copies. A step learns from
-    `accumulate` batches, in all processes together. A score is taken after each epoch, and every
-    `check_every` steps where that is not 0; after `patience` scores without a better one (by
-    `watch`: accuracy or loss) the run ends early. `most_seconds` 0 is no limit. A checkpoint is
-    written every `save_seconds`, and with each score.
-    """
-
-    epochs: int = 3
-    rate: float = 5e-4
-    warm_up: float = 0.06
-    accumulate: int = 1
-    weight_decay: float = 0.01
-    clip: float = 1.0
-    seed: int = 0
-    patience: int = 2
-    dtype: str = "bfloat16"
-    most_seconds: float = 0.0
-    check_every: int = 0
-    watch: str = "accuracy"
-    save_seconds: float = 300.0
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How good a model is on what it has not seen: loss, and accuracy from 0 to 1."""
-
-    loss: float
-    accuracy: float
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingProgress:
-    """One optimiser step, or with `score` a look at unseen data (`best`: the best so far).
-
-    `loss` is the mean of the epoch so far, `step_loss` that of the step alone. `seconds` count
-    all runs that led here.
-    """
-
-    epoch: int
-    step: int
-    steps: int
-    loss: float
-    rate: float
-    seconds: float
-    score: Score | None = None
-    best: bool = False
-    step_loss: float = 0.0
 
 
 class Learner(Protocol):
@@ -135,13 +80,9 @@ def _steps(run: _Run, plan: TrainingPlan) -> Generator[TrainingProgress, None, N
 
 class _Run:
     def __init__(self, learner: Learner, plan: TrainingPlan, folder: Path) -> None:
-        import torch
-
         from agent.training.core import checkpoint, several
 
-        pass
-
-        self._torch, self._checkpoint = torch, checkpoint
+        self._checkpoint = checkpoint
         self._learner, self._plan, self._folder = learner, plan, folder
         weights = learner.parameters()
         self._masters = MasterWeights(weights)
@@ -173,7 +114,7 @@ class _Run:
             yield group
 
     def step(self, group: list[Any]) -> TrainingProgress:
-        torch, plan, state = self._torch, self._plan, self.state
+        plan, state = self._plan, self.state
         torch.manual_seed(plan.seed + 1_000_003 * state.step + self._processes.rank)
         rate = plan.rate * _share(state.step / self._steps(), plan.warm_up)
         for parameters in self._optimiser.param_groups:
@@ -190,7 +131,7 @@ class _Run:
         return self._progress(rate, step_loss=loss)
 
     def _backward(self, group: list[Any]) -> float:
-        torch, dtype = self._torch, self._plan.dtype
+        dtype = self._plan.dtype
         total = 0.0
         for batch, weight, last in self._processes.share(group):
             alone = self._processes.count == 1 or last

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from agent.training.core.loop import TrainingProgress
+from agent.training.core.progress import TrainingProgress
 
 
 class MetricsLog:

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from agent.training.core.augment import disguise
-from agent.training.core.loop import Score, TrainingPlan, train
+from agent.training.core.loop import train
 from agent.training.core.metrics import Floats, roc_auc, threshold_for
+from agent.training.core.progress import Score, TrainingPlan
 from agent.training.harm.contrast import contrasts
 from agent.training.harm.data import LABELS, LabelledText, read_folder
 from agent.training.harm.model import (

@@ -26,7 +26,7 @@ from agent.models.store import open_store
 from agent.prompting import prompt
 from agent.settings import data_folder
 from agent.training.chat.gguf_adapter import write_gguf
-from agent.training.core.loop import TrainingProgress
+from agent.training.core.progress import TrainingProgress
 from agent.training.shipped import options
 from agent.training.shipped.training import ShippedJob, make, usual
 from perception.startup import start_private

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from agent.training.core.loop import Score
+from agent.training.core.progress import Score
 from agent.training.core.states import HiddenStates
 from agent.training.shipped.packs import Pack
 from agent.training.shipped.tree_model import TreeModel

@@ -14,8 +14,9 @@ from agent.prompting import prompt
 from agent.training.chat.examples import row
 from agent.training.chat.finetune import write
 from agent.training.core import checkpoint
-from agent.training.core.loop import TrainingPlan, TrainingProgress, train
+from agent.training.core.loop import train
 from agent.training.core.metrics_log import MetricsLog
+from agent.training.core.progress import TrainingPlan, TrainingProgress
 from agent.training.core.tuning import Tuning
 from agent.training.shipped.compose import (
     Group,

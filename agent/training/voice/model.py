@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 
 from agent.dialogue.transformer import weights
-from agent.training.core.loop import Score
+from agent.training.core.progress import Score
 from agent.training.voice.data import Recording, varied
 from perception.hearing.whisper_format.conversion import transformers_folder
 from perception.hearing.whisper_format.mel import HOP, log_mel

@@ -19,8 +19,9 @@ from agent.adapters.store import (
 )
 from agent.codes import AgentCode
 from agent.training.core import curves
-from agent.training.core.loop import TrainingPlan, TrainingProgress, train
+from agent.training.core.loop import train
 from agent.training.core.metrics_log import MetricsLog, read
+from agent.training.core.progress import TrainingPlan, TrainingProgress
 from agent.training.voice.data import Recording, word_errors
 from agent.training.voice.model import Kind, VoiceLearner, VoiceModel
 from perception.hearing.whisper_format.ctranslate_file import write_weights

@@ -1,42 +1,36 @@
-"""Markdown and its kin taken off a text; code and long tables said in a few words.
-
-Every pattern can match in one way only, so that hostile text takes no longer than other text.
-"""
+"""What is read out of Markdown: words and stops; code and long tables said in a few words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from agent.markdown.parsing import read
+from agent.markdown.pieces import PieceKind, Pieces, cells
 from agent.voice.text.formulas import formulas
 
-_FENCE = re.compile(r"(?:```|~~~)[ \t]*([\w+#.-]*)[^\n]*\n?.*?(?:```|~~~|\Z)", re.DOTALL)
-_PICTURE = re.compile(r"!\[([^\[\]]{0,300})\]\([^)\[]{0,500}\)")
-_LINK = re.compile(r"\[([^\[\]]{1,300})\]\([^)\s\[]{0,500}(?:\s\"[^\"\[]{0,200}\")?\)")
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_MOST_MARKS = 1200
+"""Of one text; more is no writing, and would take long to read. Then only its words are said."""
+_MARK = re.compile(r"[*_`~\[\]<>|&\\$]|^ ?[-+#=]|^ ?\d{1,9}[.)]", re.MULTILINE)
+_POINT = re.compile(r"^ ?[•‣◦] ", re.MULTILINE)
+_TASK = re.compile(r"\[([ xX])\] ")
 _FOOTNOTE = re.compile(r"\[\^\w{1,20}\]:?")
-_MARKS = re.compile(r"\s?\[\d{1,2}(?:\s*[,;–-]\s*\d{1,2})*\](?!\()")
+_CITED = re.compile(r"\s?\[\d{1,2}(?:\s*[,;–-]\s*\d{1,2})*\](?!\()")
 _URL = re.compile(
     r"<?\b(?:https?://|www\.)([\w.-]{1,250}\w)(?:[:/?#][^\s<>)]{0,2000}[^\s<>).,;:!?])?/?>?"
 )
-_MAIL_LINK = re.compile(r"<(?:mailto:)?([\w.+-]{1,64}@[\w.-]{3,100})>|\bmailto:")
+_MAIL = re.compile(r"\bmailto:")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.{0,500}?-->")
-_TABLE_RULE = re.compile(r"^ ?\|? ?:?-{2,}:? ?(?:\| ?:?-{2,}:? ?)*\|?$", re.MULTILINE)
-_RULE = re.compile(r"^ ?(?:[-*_] ?){3,}$", re.MULTILINE)
-_ROW = re.compile(r"^ ?\|(.+)\| ?$", re.MULTILINE)
-_TABLE = re.compile(
-    r"(?:^ ?\|.*\| ?\n) ?\|[ :|-]+\| ?\n(?: ?\|.*\| ?(?:\n|\Z)){4,}",
-    re.MULTILINE,
-)
-_HEADING = re.compile(r"^ ?#{1,6} (.*)$", re.MULTILINE)
-_QUOTE = re.compile(r"^ ?(?:> ?)+", re.MULTILINE)
-_TASK = re.compile(r"^( ?[-*+] )\[([ xX])\] ", re.MULTILINE)
-_BULLET = re.compile(r"^ ?[-*+•‣◦] (.*)$", re.MULTILINE)
-_NUMBERED = re.compile(r"^ ?(\d{1,3})[.)] (.*)$", re.MULTILINE)
-_ITALIC = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
-_UNDERLINED = re.compile(r"(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])")
-_INLINE_CODE = re.compile(r"(`{1,2})([^`\n]+)\1")
-_POWER_STARS = re.compile(r"(?<=[\w)])\s?\*\*\s?(?=[\d(-])")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
-_ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
+_ROW = re.compile(r"^ ?\|(.+)\| ?$")
+_DELIMITER = re.compile(r"^ ?\|[ :|-]*-[ :|-]*\| ?$")
+_POWER = re.compile(r"(?<=[\w)])(?:\*\*|\s\*\*\s)(?=[\d(-])")
+_MOST_ROWS = 3
+"""Of a table; a longer one takes too long to listen to."""
 _LANGUAGES = {
     "py": "Python",
     "js": "JavaScript",
@@ -55,67 +49,129 @@ _LANGUAGES = {
 
 def without_markup(text: str) -> str:
     """`text` with only what is to be read; lines stay lines."""
-    text = _FENCE.sub(_summarise, text)
     text = re.sub(r"[ \t\u2007\u3000]+", " ", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = re.sub(r"\n ?(?:\n ?)+", "\n\n", text)
-    for entity, character in _ENTITIES.items():
-        text = text.replace(entity, character)
-    text = _PICTURE.sub(lambda found: f"A picture: {found[1]}." if found[1] else "", text)
-    text = _FOOTNOTE.sub("", _LINK.sub(r"\1", text))
-    text = _URL.sub(lambda found: _host(found[1]), text)
-    text = formulas(_MARKS.sub("", _TAG.sub(" ", _MAIL_LINK.sub(r"\1", text))))
-    return _inline(_blocks(text))
+    if len(_MARK.findall(text)) <= _MOST_MARKS:
+        text = "\n".join(_lines(_POINT.sub("- ", text)))
+    text = _URL.sub(lambda found: found[1].removeprefix("www."), _FOOTNOTE.sub("", text))
+    text = formulas(_CITED.sub("", _TAG.sub(" ", _MAIL.sub("", text))))
+    return _POWER.sub("^", text).replace("**", "").replace("~~", "").replace("`", "")
 
 
-def _blocks(text: str) -> str:
-    text = _TABLE.sub(_table, text)
-    text = _RULE.sub("", _TABLE_RULE.sub("", text))
-    text = _ROW.sub(lambda row: _stop(", ".join(filter(None, _cells(row[1])))), text)
-    text = _HEADING.sub(lambda found: _stop(found[1].rstrip("# ")), _QUOTE.sub("", text))
-    text = _TASK.sub(lambda found: found[1] + ("Done: " if found[2] != " " else "To do: "), text)
-    text = _BULLET.sub(lambda found: _stop(found[1]), text)
-    return _NUMBERED.sub(lambda found: _stop(f"{found[1]}: {found[2]}"), text)
+def _lines(text: str) -> Iterator[str]:
+    for piece in Pieces().cut(text):
+        if piece.kind is PieceKind.CODE:
+            yield _code(piece.language, piece.text)
+        elif (tokens := read(piece.text, any_address=True)) is None:
+            yield piece.text
+        else:
+            yield from _Reader(tokens).lines()
 
 
-def _table(found: re.Match[str]) -> str:
-    """A table of more than three rows takes too long to listen to."""
-    rows = found[0].strip().split("\n")
-    columns = ", ".join(filter(None, _cells(rows[0].strip().strip("|"))))
-    return f"On the screen: a table of {len(rows) - 2} rows: {columns}.\n"
+@dataclass(slots=True)
+class _Reader:
+    """Walks the tokens of one text; `_mark` is what is said before the words of an item."""
+
+    tokens: Sequence[Token]
+    _item: bool = False
+    _mark: str = ""
+    _heading: bool = False
+    _rows: list[list[str]] = field(default_factory=list)
+    _in_table: bool = False
+
+    def lines(self) -> Iterator[str]:
+        for token in self.tokens:
+            if token.type == "inline" and self._in_table:
+                self._rows[-1].append(_words(token).strip())
+            elif token.type == "inline":
+                yield self._block(_words(token))
+            elif token.type == "fence":
+                yield _code(token.info.split(" ")[0], token.content)
+            elif token.nesting == 1:
+                self._open(token)
+            elif token.nesting == -1:
+                yield from self._close(token)
+
+    def _open(self, token: Token) -> None:
+        match token.type:
+            case "list_item_open":
+                self._item, self._mark = True, f"{token.info}{token.markup}" * bool(token.info)
+            case "heading_open":
+                self._heading = True
+            case "table_open":
+                self._in_table, self._rows = True, []
+            case "tr_open":
+                self._rows.append([])
+
+    def _close(self, token: Token) -> Iterator[str]:
+        match token.type:
+            case "list_item_close":
+                yield self._mark  # A number alone, "42.", is no list.
+                self._item, self._mark = False, ""
+            case "heading_close":
+                self._heading = False
+            case "table_close":
+                self._in_table = False
+                yield from _table(self._rows)
+
+    def _block(self, words: str) -> str:
+        words = "\n".join(map(_row, words.split("\n")))
+        if self._heading:
+            return _stop(words)
+        if not self._item:
+            return words
+        if task := _TASK.match(words):
+            words = ("To do: " if task[1] == " " else "Done: ") + words[task.end() :]
+        number = self._mark[:-1]
+        if len(number) > 3:
+            words = f"{self._mark} {words}"
+        elif number:
+            words = f"{number}: {words}"
+        self._mark = ""
+        return _stop(words)
 
 
-def _cells(row: str) -> list[str]:
-    return [cell.strip() for cell in row.split("|")]
+def _words(inline: Token) -> str:
+    return "".join(_span(token) for token in inline.children or ())
+
+
+def _span(token: Token) -> str:
+    match token.type:
+        case "softbreak" | "hardbreak":
+            return "\n"
+        case "code_inline":
+            return token.content.strip().replace("()", "")
+        case "image":
+            return f"A picture: {token.content}." if token.content else ""
+        case _:
+            return token.content
+
+
+def _row(line: str) -> str:
+    """A line of a table that stands alone, as it comes while an answer is written."""
+    if _DELIMITER.match(line):
+        return ""
+    return _stop(", ".join(filter(None, cells(line)))) if _ROW.match(line) else line
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    if len(rows) - 1 > _MOST_ROWS:
+        columns = ", ".join(filter(None, rows[0]))
+        yield f"On the screen: a table of {len(rows) - 1} rows: {columns}."
+    else:
+        yield from (_stop(", ".join(filter(None, row))) for row in rows)
 
 
 def _stop(line: str) -> str:
     line = line.strip()
-    return line if not line or line.rstrip("*_`~")[-1:] in ".!?:;,…" else line + "."
+    return line if not line or line[-1] in ".!?:;,…" else line + "."
 
 
-def _inline(text: str) -> str:
-    text = _INLINE_CODE.sub(lambda found: _name(found[2]), text)
-    text = _POWER_STARS.sub("^", text)
-    text = text.replace("**", "").replace("~~", "")
-    text = _UNDERLINED.sub(r"\1", _ITALIC.sub(r"\1", text.replace("__", "_")))
-    text = _ESCAPE.sub(r"\1", text.replace("$$", ""))
-    return text.replace("`", "")
-
-
-def _name(code: str) -> str:
-    return code.strip().replace("()", "")
-
-
-def _summarise(block: re.Match[str]) -> str:
-    language = _LANGUAGES.get(block[1].lower(), block[1].capitalize())
+def _code(language: str, code: str) -> str:
+    language = _LANGUAGES.get(language.lower(), language.capitalize())
     kind = f"{language} code" if language and language.lower() not in ("text", "txt") else "text"
-    lines = len([line for line in block[0].splitlines()[1:] if line.strip(" `~")])
+    lines = len([line for line in code.splitlines() if line.strip()])
     if not lines:  # a block that is only opened here: its lines come one by one
         return f"\nOn the screen: {kind}.\n"
     size = f"{lines} lines" if lines != 1 else "one line"
     return f"\nOn the screen: {size} of {kind}.\n"
-
-
-def _host(host: str) -> str:
-    """The host alone; `places` reads it."""
-    return host.removeprefix("www.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Generator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -25,6 +26,9 @@ examples:
   candor models get smollm2-135m-instruct       fetch one more
   candor models get --from /media/stick         take them from a folder
   candor models bundle /media/stick             fill a folder for a computer without a network
+  candor models fit                             which models suit this computer, the best marked
+  candor models use qwen3.5-4b                  let that one answer; "auto" leaves the choice
+  candor models measure                         how fast the models that are here answer
   candor models verify                          read every file and compare its hash
   candor models remove smollm2-135m-instruct
 
@@ -48,7 +52,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     get = _action(actions, "get", "fetch what is missing or damaged", _get, "*")
     get.add_argument("--from", dest="bundle", type=Path, metavar="FOLDER", help="a bundle's folder")
     _action(actions, "verify", "read every file and compare its hash", _verify, "*")
+    fit = _action(actions, "fit", "which dialogue models suit this computer", _fit, "")
+    fit.add_argument("--json", action="store_true", help="print one JSON array")
+    use = _action(actions, "use", "choose the model that answers", _use, "")
+    use.add_argument("model", metavar="MODEL", help="see `candor models fit`, or auto")
+    _action(actions, "measure", "measure how fast models answer here", _measure, "*")
     _action(actions, "remove", "delete models", _remove, "+")
+    _action(actions, "delete", "the same as remove", _remove, "+")
     bundle = _action(actions, "bundle", "copy models to a folder or USB stick", _bundle, "")
     bundle.add_argument("folder", type=Path)
     bundle.add_argument("models", nargs="*", metavar="MODEL")
@@ -94,11 +104,43 @@ def _list(args: argparse.Namespace) -> int:
         table.add_column(name, no_wrap=True)
     table.add_column("size", justify="right", no_wrap=True)
     for model, row in zip(store.catalog.model, rows, strict=True):
-        which = "default" if model.default else "extra"
-        size = f"{model.size / 1e6:.0f} MB"
+        which = "default" if model.default else "offer" if model.offer else "extra"
+        size = f"{'about ' if model.about else ''}{model.size / 1e6:.0f} MB"
         table.add_row(model.id, model.task, model.licence, which, str(row["state"]), size)
     console().print(table)
     print(f"folder: {store.folder}")
+    return 0
+
+
+def _fit(args: argparse.Namespace) -> int:
+    from desktop.cli.model_table import print_states
+
+    print_states(_store(), as_json=args.json)
+    return 0
+
+
+def _use(args: argparse.Namespace) -> int:
+    from agent.settings import config_folder, load, save
+
+    store = _store()
+    chosen = "" if args.model == "auto" else args.model
+    if chosen:
+        store.path(chosen)
+    file = config_folder() / "settings.toml"
+    save(replace(load(file), dialogue_model=chosen), file)
+    print(f"{chosen or 'The model that Candor chooses'} answers from the next start on.")
+    return 0
+
+
+def _measure(args: argparse.Namespace) -> int:
+    from agent.engines.speed import measure, own_speeds
+
+    store = _store()
+    ids = args.models or [m.id for m in store.present() if m.task == "dialogue"]
+    for model in ids:
+        speed = measure(store.path(model))
+        own_speeds().keep(model, speed)
+        print(f"{model}: {speed.answer:.1f} tokens a second, prompts {speed.prompt:.0f}")
     return 0
 
 

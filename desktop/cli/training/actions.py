@@ -167,7 +167,7 @@ def _prepared(args: argparse.Namespace) -> Prepared:
 def _request(args: argparse.Namespace, prepared: Prepared, report: Report) -> Request:
     from agent.training.chat.finetune import Job
     from agent.training.chat.run import Request, device
-    from agent.training.core.loop import TrainingPlan
+    from agent.training.core.progress import TrainingPlan
     from agent.training.core.tuning import Tuning
 
     name, path = base(args.model)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from agent.training.chat.estimate import Needs
     from agent.training.chat.prepare import Counts, Prepared
     from agent.training.chat.sources import DataProblem
-    from agent.training.core.loop import TrainingProgress
+    from agent.training.core.progress import TrainingProgress
 
 T = TypeVar("T")
 PAUSED = 130

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from agent.adapters.store import Adapter, Measured
     from agent.training.chat.prepare import Counts, Prepared
     from agent.training.chat.sources import DataProblem
-    from agent.training.core.loop import TrainingProgress
+    from agent.training.core.progress import TrainingProgress
 
 T = TypeVar("T")
 

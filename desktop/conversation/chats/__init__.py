@@ -1,1 +1,1 @@
-"""The list of chats, the profile, and the last two minutes."""
+"""The list of chats, and the last two minutes."""

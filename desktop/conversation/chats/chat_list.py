@@ -1,21 +1,15 @@
-"""The list of chats: new, search, rename, delete with undo, export."""
+"""The list of chats: new, search in all of them, rename, pin, delete with undo, export."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QListView,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -24,26 +18,32 @@ from PySide6.QtWidgets import (
 
 from agent.memory.history import Chat, History
 from desktop import theme
-from desktop.codes import DesktopCode
-from desktop.conversation.chats.profile_picker import ProfilePicker
+from desktop.conversation.chats.chat_file import write_chat
+from desktop.conversation.chats.chat_row import ROW
+from desktop.conversation.chats.chat_view import ChatView
+from desktop.conversation.chats.deleted import DeletedChats
+from desktop.conversation.chats.row_buttons import RowButtons
+from desktop.conversation.chats.rows import ListedChat, by_day, found
 from desktop.i18n.messages import sentences
 from desktop.widgets import icons
-from desktop.widgets.glyph import Glyph
-from desktop.widgets.plain_text import short, tip
-from desktop.widgets.text_frame import TextFrame
+from desktop.widgets.search_field import SearchField
 from perception.types import UserError
 
-_CHAT = int(Qt.ItemDataRole.UserRole)
 _SEARCH_MS = 150
-_LONGEST = 200
-"""Of a title, and of what is searched for, in letters."""
 
 
 class ChatList(QFrame):
-    """Shows the chats of a `History`. `opened` carries a chat's id, or None for a new one."""
+    """Shows the chats of a `History`. `opened` carries a chat's id, or None for a new one.
+
+    `turn_opened` carries a chat, a turn in it, and what was searched for. `announced` carries what
+    a screen reader is to say, `pins_changed` comes after one was pinned or unpinned.
+    """
 
     opened = Signal(object)
+    turn_opened = Signal(int, str, str)
     trouble = Signal(str, str)
+    announced = Signal(str)
+    pins_changed = Signal()
 
     def __init__(self, history: Callable[[], History], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,136 +51,150 @@ class ChatList(QFrame):
         self.setProperty("edge", "right")
         self._history = history
         self._current: int | None = None
-        self._deleted: int | None = None
+        self.pinned: tuple[int, ...] = ()
         self._new = QPushButton(icons.icon("plus"), self.tr("New chat"))
         self._new.clicked.connect(lambda: self.opened.emit(None))
-        self.search = QLineEdit(maxLength=_LONGEST)
-        self.search.setPlaceholderText(self.tr("Search"))
-        self.search.setAccessibleName(self.tr("Search all chats"))
-        self.search.setClearButtonEnabled(True)
-        self._field = _search_field(self.search)
+        self._field = SearchField(self.tr("Search"), self.tr("Search all chats"))
+        self.search = self._field.line
         self._waits = QTimer(self, singleShot=True, interval=_SEARCH_MS)
-        self._waits.timeout.connect(self.reload)
-        self.search.textChanged.connect(self._search_later)
-        self._model = QStandardItemModel(self)
-        self._model.itemChanged.connect(self._renamed)
-        self.list = self._make_list()
+        self._waits.timeout.connect(self._searched)
+        self.search.textChanged.connect(self._waits.start)
+        self.list = ChatView()
+        self.buttons = RowButtons(self.list)
         self._empty = QLabel()
         self._empty.setProperty("kind", "caption")
         self._empty.setWordWrap(True)
-        self._undo = self._make_undo()
-        self.profile = ProfilePicker()
+        self.deleted = DeletedChats()
         self.settings = QPushButton(icons.icon("settings", "muted"), self.tr("Settings"))
         self.settings.setProperty("kind", "row")
+        self._connect()
         self._lay_out()
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
-        return [self._new, self.search, self.list, self._undo_button, self.profile, self.settings]
+        field = [self.search, self._field.clear]
+        undo = [self.deleted.close_button, self.deleted.button]
+        return [self._new, *field, self.list, self.buttons.stop, *undo, self.settings]
+
+    @property
+    def marked(self) -> int | None:
+        """The chat that the list stands at."""
+        return self.list.marked
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a deleted chat can be brought back."""
+        return self.deleted.newest is not None
+
+    def known(self) -> list[Chat]:
+        """All chats, the newest first; none where they cannot be read."""
+        chats = list[Chat]()
+        self._try(lambda: chats.extend(self._history().chats()))
+        return chats
+
+    def start_search(self) -> None:
+        """Put the caret into the search of all chats."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def reload(self) -> None:
         """Read the chats again."""
+        typed = self.search.text().strip()
         try:
             history = self._history()
-            chats = history.chats(self.search.text())
+            rows = list(found(history, typed) if typed else by_day(history, self.pinned))
             if (saved := history.take_saved()) is not None:
                 self.trouble.emit(*sentences(saved.notice))
         except UserError as error:
             self.trouble.emit(*sentences(error.notice))
             return
-        self._model.blockSignals(True)
-        self._model.clear()
-        group = ""
-        for chat in chats:
-            if (day := self._day(chat.updated)) != group:
-                group = day
-                self._model.appendRow(_heading(day))
-            self._model.appendRow(self._row(chat))
-        self._model.blockSignals(False)
-        self._model.layoutChanged.emit()
-        found = self.tr("Nothing found.") if self.search.text() else self.tr("No chats yet.")
-        self._empty.setText(found)
-        self._empty.setVisible(not chats)
+        self.list.show_rows(rows)
+        nothing = self.tr("Nothing found.") if typed else self.tr("No chats yet.")
+        self._empty.setText(nothing)
+        self._empty.setVisible(not rows)
         self.set_current(self._current)
+        self.buttons.follow()
 
     def set_current(self, chat: int | None) -> None:
         """Mark the chat that is open."""
         self._current = chat
-        place = self._place_of(chat)
-        if place.isValid():
-            self.list.setCurrentIndex(place)
-        else:
-            self.list.setCurrentIndex(QModelIndex())
-            self.list.clearSelection()
+        self.list.show_open(chat)
 
     def title_of(self, chat: int | None) -> str:
         """The title of a listed chat, or nothing."""
-        place = self._place_of(chat)
-        return str(place.data()) if place.isValid() else ""
+        return self.list.title_of(chat)
 
     def titles(self) -> list[str]:
         """The titles that are listed, from the top."""
-        rows = (self._model.item(row) for row in range(self._model.rowCount()))
-        return [item.text() for item in rows if item.data(_CHAT) is not None]
+        return self.list.titles()
 
     def rename(self) -> None:
         """Edit the title of the marked chat in place."""
-        if self.list.currentIndex().data(_CHAT) is not None:
+        if self.marked is not None:
+            self.list.setFocus()
             self.list.edit(self.list.currentIndex())
+
+    def pin(self) -> None:
+        """Pin the marked chat to the top, or unpin it."""
+        chat = self.marked
+        if chat is None:
+            return
+        if chat in self.pinned:
+            self.pinned = tuple(each for each in self.pinned if each != chat)
+        else:
+            self.pinned = (*self.pinned, chat)
+        self.reload()
+        self.list.mark(chat)
+        said = self.tr("Pinned.") if chat in self.pinned else self.tr("No longer pinned.")
+        self.announced.emit(said)
+        self.pins_changed.emit()
 
     def delete(self) -> None:
         """Delete the marked chat; it can be undone."""
-        chat = self.list.currentIndex().data(_CHAT)
+        chat, row = self.marked, self.list.currentIndex().row()
+        title, in_list = str(self.list.currentIndex().data()), self.list.hasFocus()
         if chat is None or not self._try(lambda: self._history().delete(chat)):
             return
-        self._deleted = chat
-        self._undo.show()
+        self.deleted.add(chat, title)
         self.reload()
+        self.announced.emit(self.tr("{title} deleted. Ctrl+Z brings it back.").format(title=title))
         if chat == self._current:
             self.opened.emit(None)
+        if in_list:  # so that the next one can be deleted too
+            self.list.setFocus()
+            self.list.mark_near(row)
 
     def undo(self) -> None:
-        """Bring the deleted chat back."""
-        chat = self._deleted
+        """Bring the chat that was deleted last back."""
+        chat = self.deleted.newest
         if chat is None or not self._try(lambda: self._history().restore(chat)):
             return
-        self._deleted = None
-        self._undo.hide()
+        self.deleted.restored(chat)
         self.reload()
         self.opened.emit(chat)
+        self.announced.emit(self.tr("The chat is back."))
 
     def export(self) -> None:
         """Write the marked chat to a file that the user chooses."""
-        index = self.list.currentIndex()
-        chat = index.data(_CHAT)
+        chat, title = self.marked, str(self.list.currentIndex().data())
         if chat is None:
             return
         kinds = self.tr("Markdown") + " (*.md);;" + self.tr("JSON") + " (*.json)"
-        safe = "".join(c if c.isalnum() or c in " -_" else "_" for c in index.data())[:60]
+        safe = "".join(c if c.isalnum() or c in " -_" else "_" for c in title)[:60]
         name, kind = QFileDialog.getSaveFileName(
             self, self.tr("Export this chat"), f"{safe.strip() or 'chat'}.md", kinds
         )
         if name:
             as_json = name.endswith(".json") or (kind.endswith("(*.json)") and "." not in name)
-            self._try(lambda: self._write(Path(name), chat, as_json=as_json))
+            self._try(lambda: write_chat(self._history(), chat, Path(name), as_json=as_json))
 
-    def _write(self, file: Path, chat: int, *, as_json: bool) -> None:
-        from agent.memory import exporting
+    def _searched(self) -> None:
+        self.reload()
+        if self.search.text().strip():
+            count = len(self.titles())
+            self.announced.emit(self.tr("Found: {n}.").format(n=count))
 
-        known = next(item for item in self._history().chats() if item.id == chat)
-        turns = self._history().turns(chat)
-        text = (exporting.to_json if as_json else exporting.to_markdown)(known, turns)
-        try:
-            file.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise UserError(
-                DesktopCode.CHAT_NOT_EXPORTED, file=file.name, reason=error.strerror or error
-            ) from error
-
-    def _search_later(self) -> None:
-        self._waits.start()
-
-    def _try(self, do: Callable[[], None]) -> bool:
+    def _try(self, do: Callable[[], object]) -> bool:
         try:
             do()
         except UserError as error:
@@ -188,82 +202,54 @@ class ChatList(QFrame):
             return False
         return True
 
-    def _row(self, chat: Chat) -> QStandardItem:
-        item = QStandardItem(_title(chat.title) or self.tr("New chat"))
-        item.setData(chat.id, _CHAT)
-        item.setToolTip(tip(chat.title))
-        return item
-
-    def _day(self, updated: float) -> str:
-        day = datetime.date.fromtimestamp(updated)
-        gone = (datetime.date.today() - day).days
-        if gone <= 0:
-            return self.tr("Today")
-        if gone == 1:
-            return self.tr("Yesterday")
-        return self.tr("This week") if gone < 7 else self.tr("Earlier")
-
-    def _place_of(self, chat: int | None) -> QModelIndex:
-        for row in range(self._model.rowCount()):
-            if chat is not None and self._model.item(row).data(_CHAT) == chat:
-                return self._model.index(row, 0)
-        return QModelIndex()
-
-    def _renamed(self, item: QStandardItem) -> None:
-        chat = item.data(_CHAT)
-        if chat is not None and item.text().strip():
-            self._try(lambda: self._history().rename(chat, item.text()))
+    def _renamed(self, chat: int, title: str) -> None:
+        if title.strip():
+            self._try(lambda: self._history().rename(chat, title))
         QTimer.singleShot(0, self, self.reload)
 
-    def _open(self, index: QModelIndex) -> None:
-        chat = index.data(_CHAT)
-        if chat is not None and chat != self._current:
-            self.opened.emit(chat)
+    def _open(self, row: ListedChat) -> None:
+        if row.turn:
+            self.turn_opened.emit(row.chat.id, row.turn, self.search.text().strip())
+        elif row.chat.id != self._current:
+            self.opened.emit(row.chat.id)
 
-    def _make_list(self) -> QListView:
-        view = QListView()
-        view.setModel(self._model)
-        view.setAccessibleName(self.tr("Chats"))
-        view.setUniformItemSizes(False)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setTextElideMode(Qt.TextElideMode.ElideRight)
-        view.clicked.connect(self._open)
-        view.activated.connect(self._open)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._menu)
-        delete = QAction(self.tr("Delete"), view)
-        delete.setShortcut(QKeySequence.StandardKey.Delete)
-        delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.triggered.connect(self.delete)
-        view.addAction(delete)
-        return view
+    def _connect(self) -> None:
+        self.list.picked.connect(self._open)
+        self.list.renamed.connect(self._renamed)
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.deleted.undo_wanted.connect(self.undo)
+        self.deleted.over.connect(self._purge)
+        moved = self.list.selectionModel().currentChanged
+        moved.connect(lambda *_: QTimer.singleShot(0, self, self.buttons.follow))
+        for wanted, do in (
+            (self.buttons.rename_wanted, self.rename),
+            (self.buttons.pin_wanted, self.pin),
+            (self.buttons.delete_wanted, self.delete),
+        ):
+            wanted.connect(lambda chat, do=do: self._at(chat, do))
+
+    def _at(self, chat: int, do: Callable[[], None]) -> None:
+        self.list.mark(chat)
+        do()
+
+    def _purge(self, before: float) -> None:
+        self._try(lambda: self._history().purge(before))
 
     def _menu(self, place: QPoint) -> None:
         index = self.list.indexAt(place)
-        if index.data(_CHAT) is None:
+        if index.data(ROW) is None:  # by the keyboard, the place is that of no row
+            index = self.list.currentIndex()
+            place = self.list.visualRect(index).center()
+        if index.data(ROW) is None:
             return
         self.list.setCurrentIndex(index)
         menu = QMenu(self)
+        pin = self.tr("Unpin") if self.marked in self.pinned else self.tr("Pin to the top")
         menu.addAction(icons.icon("square-pen"), self.tr("Rename"), self.rename)
+        menu.addAction(icons.icon("pin"), pin, self.pin)
         menu.addAction(icons.icon("download"), self.tr("Export…"), self.export)
         menu.addAction(icons.icon("trash-2"), self.tr("Delete"), self.delete)
         menu.exec(self.list.viewport().mapToGlobal(place))
-
-    def _make_undo(self) -> QFrame:
-        bar = QFrame()
-        bar.setProperty("kind", "raised")
-        self._undo_button = undo = QPushButton(self.tr("Undo"))
-        undo.setProperty("kind", "small")
-        undo.clicked.connect(self.undo)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(theme.gap(3), theme.gap(), theme.gap(), theme.gap())
-        row.addWidget(QLabel(self.tr("Chat deleted")))
-        row.addStretch()
-        row.addWidget(undo)
-        bar.hide()
-        return bar
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -273,34 +259,9 @@ class ChatList(QFrame):
         column.addWidget(self._field)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
-        column.addWidget(self._undo)
-        column.addWidget(self.profile)
+        column.addWidget(self.deleted)
         column.addWidget(self.settings)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Wide enough for a title."""
         return QSize(theme.gap(45), theme.gap(50))
-
-
-def _search_field(line: QLineEdit) -> TextFrame:
-    field = TextFrame()
-    field.watch(line)
-    sign = Glyph("search")
-    row = QHBoxLayout(field)
-    row.setContentsMargins(theme.gap(2), theme.gap(1.5), theme.gap(), theme.gap(1.5))
-    row.addWidget(sign)
-    row.addWidget(line)
-    return field
-
-
-def _title(text: str) -> str:
-    """A title on one line, no longer than can be read."""
-    return short(text, _LONGEST).replace("\n", " ")
-
-
-def _heading(text: str) -> QStandardItem:
-    item = QStandardItem(text)
-    item.setFlags(Qt.ItemFlag.NoItemFlags)
-    item.setFont(theme.font(theme.Size.CAPTION, bold=True))
-    item.setForeground(theme.color("muted"))
-    return item

@@ -20,6 +20,7 @@ from desktop import theme
 from desktop.conversation.text.rich_text import code_font
 from desktop.conversation.text.table_dialog import TableDialog
 from desktop.widgets import icons
+from desktop.widgets.announcing import announce
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import clean, short
 
@@ -112,4 +113,5 @@ class CodeView(QFrame):
     def _take(self) -> None:
         QGuiApplication.clipboard().setText(self._shown)
         self._copy.setText(self.tr("Copied"))
+        announce(self, self.tr("Copied."))
         self._copy.setIcon(icons.icon("check", "muted"))

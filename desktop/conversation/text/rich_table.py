@@ -15,8 +15,8 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from agent.markdown.pieces import MOST_CELLS
 from desktop import theme
-from desktop.conversation.text.pieces import MOST_CELLS
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

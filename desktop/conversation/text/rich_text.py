@@ -19,8 +19,8 @@ from PySide6.QtGui import (
     QTextListFormat,
 )
 
+from agent.markdown import parsing
 from desktop import theme
-from desktop.conversation.text import markdown
 from desktop.conversation.text.rich_table import insert_table
 from desktop.widgets.plain_text import clean
 
@@ -41,7 +41,7 @@ _TASKS = {
 def write_markdown(document: QTextDocument, text: str) -> None:
     """Put a short Markdown text into a document; what has too much markup is shown plainly."""
     text = clean(text)
-    tokens = markdown.read(text)
+    tokens = parsing.read(text)
     if tokens is None:
         note = QCoreApplication.translate("Markdown", "Too much markup, so shown as it is:")
         write_plain(document, text, note)
@@ -227,7 +227,7 @@ def write_spans(cursor: QTextCursor, tokens: Sequence[Token], base: QTextCharFor
     looks, code = [base], ""
     for token in tokens:
         match token.type:
-            case "text" | "text_special":
+            case "text" | "text_special" | "formula":
                 cursor.insertText(token.content, looks[-1])
             case "softbreak":
                 cursor.insertText(" ", looks[-1])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTableView, QVBoxLayout, QWidget
 
+from agent.markdown.pieces import cells
+from agent.markdown.plain import plain
 from desktop import theme
-from desktop.conversation.text.markdown import plain
-from desktop.conversation.text.pieces import cells
 from desktop.widgets.plain_text import short
 
 _LETTERS = 400

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from agent.engines.registry import dialogue_engines, hearing_engines
-from agent.models import catalog
+from agent.models.catalog import Model
+from agent.models.store import ModelStore, open_store
 from agent.settings import Settings, limits
 from desktop.i18n.engines import engine_title
 from desktop.settings.form import Form
@@ -19,10 +20,14 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     form = parts.form
     translate = QCoreApplication.translate
     automatic = ("", translate("Settings", "Choose for me"))
-    known = [(m.id, m.title) for m in catalog.load().model if m.task == "dialogue"]
+    store = open_store()
+    known = [(m.id, _named(m, store)) for m in store.catalog.model if m.task == "dialogue"]
     engines = (automatic, *((e.name, engine_title(e)) for e in dialogue_engines()))
     name = translate("Settings", "Model that answers")
     yield form.pick("dialogue_model", name, (automatic, *known))
+    models = QPushButton(translate("Settings", "Get and choose models…"))
+    models.clicked.connect(parts.open_models)
+    yield models
     yield form.pick("dialogue_engine", translate("Settings", "What it runs in"), engines)
     yield form.line(
         "dialogue_server",
@@ -34,6 +39,14 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     yield form.pick("hearing_engine", translate("Settings", "What speech is heard in"), listeners)
     most = round(limits("threads")[1])
     yield form.number("threads", translate("Settings", "Threads"), most, automatic[1])
+
+
+def _named(model: Model, store: ModelStore) -> str:
+    """The model's title, which says so where it is not here."""
+    if not store.problems(model):
+        return model.title
+    away = QCoreApplication.translate("Settings", "{model} (not on this computer)")
+    return away.format(model=model.title)
 
 
 def _follow(form: Form, settings: Settings) -> None:

@@ -17,10 +17,6 @@ from perception.codes import PerceptionCode
 from perception.messages import notice
 from perception.types import AudioChunk, UserError
 
-LOST = "What you said so far is kept. Connect it again or choose another in Settings; or type."
-DEAD = "Check that it is switched on and not muted, or choose another in Settings; or type."
-NONE = "Connect one, or choose it in the system's sound settings. Typing works as ever."
-
 _DEAD_AFTER = 1.5  # seconds without a single block
 _RETRY = 0.5
 

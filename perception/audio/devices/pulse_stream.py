@@ -24,7 +24,6 @@ _PLAYBACK, _RECORD = 1, 2
 _BLOCKS_A_SECOND = 50
 _ROOM_SECONDS = 0.2  # how late a block may come without a gap
 _CHOOSE = 0xFFFFFFFF  # let the server choose
-_HINT = "Check that the sound server runs, or choose another device in Settings."
 
 
 class _Format(ctypes.Structure):

@@ -13,9 +13,6 @@ from perception.codes import PerceptionCode
 from perception.messages import notice
 from perception.types import Samples, UserError
 
-NONE = "Connect one, or choose it in the system's sound settings. The answers are shown as ever."
-LOST = "The rest of the answer is shown. Connect it again, or choose another in Settings."
-
 _DEAD_AFTER = 1.5  # seconds without a request for sound
 _RETRY = 0.3
 _GIVE_UP = 3.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from perception.messages import Notice
 from perception.types import Samples, Utterance
@@ -285,49 +285,16 @@ class Recorded:
     peak: float
 
 
+MindToEars: TypeAlias = Play | Spoken | Flush | Received | RecognisedWords | ReplyEnded
 ToEars: TypeAlias = (
-    Play
-    | Spoken
-    | Flush
-    | Received
-    | SetMic
-    | ChooseDevices
-    | StopEars
-    | Listen
-    | Mute
-    | TryDevices
-    | RecognisedWords
-    | ReplyEnded
-    | Record
-    | PlayBack
+    MindToEars | SetMic | ChooseDevices | StopEars | Listen | Mute | TryDevices | Record | PlayBack
 )
-FromEars: TypeAlias = (
-    Utterance
-    | Played
-    | Level
-    | Devices
-    | Trouble
-    | TurnState
-    | Viseme
-    | Tried
-    | SpeechBlock
-    | SpeechPaused
-    | SpeechResumed
-    | TurnCancelled
-    | Recorded
+EarsToMind: TypeAlias = (
+    Utterance | Played | SpeechBlock | SpeechPaused | SpeechResumed | TurnCancelled
 )
+FromEars: TypeAlias = EarsToMind | Level | Devices | Trouble | TurnState | Viseme | Tried | Recorded
 
-MIND_TO_EARS = (Play, Spoken, Flush, Received, RecognisedWords, ReplyEnded)
-EARS_TO_MIND = (Utterance, Played, SpeechBlock, SpeechPaused, SpeechResumed, TurnCancelled)
-TO_EARS = (
-    *MIND_TO_EARS,
-    SetMic,
-    ChooseDevices,
-    StopEars,
-    Listen,
-    Mute,
-    TryDevices,
-    Record,
-    PlayBack,
-)
-FROM_EARS = (*EARS_TO_MIND, Level, Devices, Trouble, TurnState, Viseme, Tried, Recorded)
+MIND_TO_EARS: tuple[type, ...] = get_args(MindToEars)
+EARS_TO_MIND: tuple[type, ...] = get_args(EarsToMind)
+TO_EARS: tuple[type, ...] = get_args(ToEars)
+FROM_EARS: tuple[type, ...] = get_args(FromEars)

@@ -162,6 +162,7 @@ def end(state: MachineState, at: float, until: float) -> Step:
     if speech is None:
         return state, ()
     state, actions = take_word(state)
+    until = max(until, speech.since)  # A turn that was pressed begins after the one before it.
     ended = max(speech.since, speech.last if speech.voiced > 0 else at)
     done = EndTurn(speech.turn, speech.since, until, ended, speech.continues)
     last = EndedTurn(speech.turn, speech.since, until, ended, speech.text or "")

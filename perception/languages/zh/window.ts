@@ -27,6 +27,206 @@
         <source>Copy address</source>
         <translation>复制地址</translation>
     </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Find in all chats</source>
+        <translation>在所有对话中查找</translation>
+    </message>
+    <message>
+        <source>Rename the chat</source>
+        <translation>重命名对话</translation>
+    </message>
+    <message>
+        <source>Pin the chat to the top, or unpin it</source>
+        <translation>置顶对话，或取消置顶</translation>
+    </message>
+    <message>
+        <source>Delete the chat that is marked in the list</source>
+        <translation>删除列表中选中的对话</translation>
+    </message>
+    <message>
+        <source>Bring the deleted chat back</source>
+        <translation>恢复已删除的对话</translation>
+    </message>
+    <message>
+        <source>Export the chat…</source>
+        <translation>导出对话…</translation>
+    </message>
+    <message>
+        <source>The reasons are shown.</source>
+        <translation>已显示理由。</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Write a question</source>
+        <translation>输入问题</translation>
+    </message>
+    <message>
+        <source>Send the question, while it is written</source>
+        <translation>发送正在输入的问题</translation>
+    </message>
+    <message>
+        <source>Begin a new line, while a question is written</source>
+        <translation>输入问题时换行</translation>
+    </message>
+    <message>
+        <source>Add a picture…</source>
+        <translation>添加图片…</translation>
+    </message>
+    <message>
+        <source>Switch the camera on or off</source>
+        <translation>打开或关闭摄像头</translation>
+    </message>
+    <message>
+        <source>Find in this chat</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>Go to the next match</source>
+        <translation>转到下一个匹配项</translation>
+    </message>
+    <message>
+        <source>Go to the previous match</source>
+        <translation>转到上一个匹配项</translation>
+    </message>
+    <message>
+        <source>Read the previous message</source>
+        <translation>阅读上一条消息</translation>
+    </message>
+    <message>
+        <source>Read the next message</source>
+        <translation>阅读下一条消息</translation>
+    </message>
+    <message>
+        <source>Copy the last answer</source>
+        <translation>复制最后一个回答</translation>
+    </message>
+    <message>
+        <source>Why the last answer?</source>
+        <translation>为什么这样回答？</translation>
+    </message>
+    <message>
+        <source>Say the last answer again</source>
+        <translation>再说一遍最后的回答</translation>
+    </message>
+    <message>
+        <source>Answer the last question again</source>
+        <translation>重新回答最后一个问题</translation>
+    </message>
+    <message>
+        <source>Stop what is going on: talking, answering, editing</source>
+        <translation>停止正在进行的事：说话、回答、编辑</translation>
+    </message>
+    <message>
+        <source>Talk while it is held; a tap begins and ends</source>
+        <translation>按住说话；轻按开始和结束</translation>
+    </message>
+    <message>
+        <source>The same, where nothing is typed</source>
+        <translation>同上，未在输入时</translation>
+    </message>
+    <message>
+        <source>Mute the microphone</source>
+        <translation>麦克风静音</translation>
+    </message>
+    <message>
+        <source>Read answers aloud</source>
+        <translation>朗读回答</translation>
+    </message>
+    <message>
+        <source>What did I miss?</source>
+        <translation>我错过了什么？</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation>问题与回答</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>说话</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Candor</source>
+        <translation>Candor</translation>
+    </message>
+    <message>
+        <source>Text size {n} percent.</source>
+        <translation>文字大小 {n}%。</translation>
+    </message>
+    <message>
+        <source>Go to the next part: chats, conversation, question, picture</source>
+        <translation>转到下一部分：对话列表、对话、问题、图片</translation>
+    </message>
+    <message>
+        <source>Go to the part before</source>
+        <translation>转到上一部分</translation>
+    </message>
+    <message>
+        <source>Show or hide the chats</source>
+        <translation>显示或隐藏对话列表</translation>
+    </message>
+    <message>
+        <source>Show or hide picture and reasons</source>
+        <translation>显示或隐藏图片与理由</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Text in its normal size</source>
+        <translation>文字恢复正常大小</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Find an action, a chat or a setting…</source>
+        <translation>查找操作、对话或设置…</translation>
+    </message>
+    <message>
+        <source>All actions and keys</source>
+        <translation>所有操作和快捷键</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Train…</source>
+        <translation>训练…</translation>
+    </message>
+    <message>
+        <source>About Candor</source>
+        <translation>关于 Candor</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
 </context>
 <context>
     <name>AdapterCard</name>
@@ -240,8 +440,16 @@
         <translation>已更正：修改</translation>
     </message>
     <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
         <source>Correct this answer</source>
         <translation>更正这个回答</translation>
+    </message>
+    <message>
+        <source>{name} (to “{question}”)</source>
+        <translation>{name}（针对“{question}”）</translation>
     </message>
     <message>
         <source>Say it slower</source>
@@ -284,6 +492,10 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
     </message>
     <message>
         <source>This answer was not finished.</source>
@@ -433,6 +645,22 @@
         <translation>还没有对话。</translation>
     </message>
     <message>
+        <source>Pinned.</source>
+        <translation>已置顶。</translation>
+    </message>
+    <message>
+        <source>No longer pinned.</source>
+        <translation>已取消置顶。</translation>
+    </message>
+    <message>
+        <source>{title} deleted. Ctrl+Z brings it back.</source>
+        <translation>已删除“{title}”。按 Ctrl+Z 可恢复。</translation>
+    </message>
+    <message>
+        <source>The chat is back.</source>
+        <translation>对话已恢复。</translation>
+    </message>
+    <message>
         <source>Markdown</source>
         <translation>Markdown</translation>
     </message>
@@ -443,6 +671,10 @@
     <message>
         <source>Export this chat</source>
         <translation>导出此对话</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>已置顶</translation>
     </message>
     <message>
         <source>Today</source>
@@ -461,10 +693,6 @@
         <translation>更早</translation>
     </message>
     <message>
-        <source>Chats</source>
-        <translation>对话</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -473,16 +701,46 @@
         <translation>重命名</translation>
     </message>
     <message>
+        <source>Found: {n}.</source>
+        <translation>找到 {n} 项。</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Pin to the top</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
+</context>
+<context>
+    <name>ChatSearch</name>
     <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
+        <source>Not found</source>
+        <translation>未找到</translation>
     </message>
     <message>
-        <source>Chat deleted</source>
-        <translation>对话已删除</translation>
+        <source>{n} of {all}</source>
+        <translation>第 {n} 项，共 {all} 项</translation>
+    </message>
+</context>
+<context>
+    <name>ChatView</name>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已置顶</translation>
     </message>
 </context>
 <context>
@@ -562,6 +820,10 @@
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
 </context>
 <context>
     <name>Collapsible</name>
@@ -572,6 +834,25 @@
     <message>
         <source>Closed. Press to open.</source>
         <translation>已收起。按下可展开。</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Find an action, a chat or a setting</source>
+        <translation>查找操作、对话或设置</translation>
+    </message>
+    <message>
+        <source>What would you like to do?</source>
+        <translation>您想做什么？</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>未找到任何内容。</translation>
+    </message>
+    <message>
+        <source>What fits</source>
+        <translation>匹配项</translation>
     </message>
 </context>
 <context>
@@ -694,6 +975,25 @@
     </message>
 </context>
 <context>
+    <name>DeletedChats</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Bring the chat back (Ctrl+Z)</source>
+        <translation>恢复对话（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+    <message>
+        <source>Deleted: {title}</source>
+        <translation>已删除：{title}</translation>
+    </message>
+</context>
+<context>
     <name>DeviceTrial</name>
     <message>
         <source>Test both</source>
@@ -745,6 +1045,10 @@
     <message>
         <source>Type, talk, or show something.</source>
         <translation>打字、说话，或给我看些什么。</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
     </message>
     <message>
         <source>How does a heat pump work?</source>
@@ -932,6 +1236,25 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in this chat</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一个匹配项</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一个匹配项</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭查找</translation>
+    </message>
+</context>
+<context>
     <name>FirstRun</name>
     <message>
         <source>Fetching the models</source>
@@ -1031,6 +1354,33 @@
     <message>
         <source>Read answers aloud</source>
         <translation>朗读回答</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>All actions and keys</source>
+        <translation>所有操作和快捷键</translation>
+    </message>
+    <message>
+        <source>Search, also by a key such as Ctrl+F</source>
+        <translation>搜索，也可输入快捷键，如 Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>搜索操作和快捷键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1191,6 +1541,93 @@
     </message>
 </context>
 <context>
+    <name>Library</name>
+    <message>
+        <source>A better model for this computer: {model} ({size}, {licence}).</source>
+        <translation>这台电脑可以用更好的模型：{model}（{size}，{licence}）。</translation>
+    </message>
+    <message>
+        <source>{better}. It is fetched only if you ask for it.</source>
+        <translation>{better}。只有在您要求时才会下载。</translation>
+    </message>
+    <message>
+        <source>quick answers</source>
+        <translation>快速回答</translation>
+    </message>
+    <message>
+        <source>many languages</source>
+        <translation>多种语言</translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>long documents</source>
+        <translation>长文档</translation>
+    </message>
+    <message>
+        <source>Comes with Candor</source>
+        <translation>随 Candor 提供</translation>
+    </message>
+    <message>
+        <source>Better at: {what}</source>
+        <translation>更擅长：{what}</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>约 {size}</translation>
+    </message>
+    <message>
+        <source>{count} languages</source>
+        <translation>{count} 种语言</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>could see pictures, but is given words only</source>
+        <translation>本可看图，但在此只接收文字</translation>
+    </message>
+    <message>
+        <source>answers now</source>
+        <translation>正在使用</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation>已在本机</translation>
+    </message>
+    <message>
+        <source>paused at {done}</source>
+        <translation>已暂停（{done}）</translation>
+    </message>
+    <message>
+        <source>not on this computer</source>
+        <translation>不在本机</translation>
+    </message>
+    <message>
+        <source>{count} tokens a second here</source>
+        <translation>在本机每秒 {count} 个词元</translation>
+    </message>
+    <message>
+        <source>This computer has {cores} cores and {memory} of memory.</source>
+        <translation>这台电脑有 {cores} 个核心和 {memory} 内存。</translation>
+    </message>
+    <message>
+        <source>Its graphics card is {name} with {memory}.</source>
+        <translation>显卡为 {name}，显存 {memory}。</translation>
+    </message>
+</context>
+<context>
     <name>Markdown</name>
     <message>
         <source>Too much markup, so shown as it is:</source>
@@ -1223,52 +1660,8 @@
 <context>
     <name>Menu</name>
     <message>
-        <source>Export this chat…</source>
-        <translation>导出此对话…</translation>
-    </message>
-    <message>
-        <source>New chat</source>
-        <translation>新对话</translation>
-    </message>
-    <message>
-        <source>Search chats</source>
-        <translation>搜索对话</translation>
-    </message>
-    <message>
-        <source>Add a picture…</source>
-        <translation>添加图片…</translation>
-    </message>
-    <message>
-        <source>Write a question</source>
-        <translation>输入问题</translation>
-    </message>
-    <message>
-        <source>Why the last answer?</source>
-        <translation>上一个回答是为什么？</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Mute the microphone</source>
-        <translation>麦克风静音</translation>
-    </message>
-    <message>
-        <source>Settings…</source>
-        <translation>设置…</translation>
-    </message>
-    <message>
         <source>About Candor</source>
         <translation>关于 Candor</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Train…</source>
-        <translation>训练…</translation>
     </message>
     <message>
         <source>A private companion that listens, looks, answers and explains itself.</source>
@@ -1373,6 +1766,68 @@
     </message>
 </context>
 <context>
+    <name>ModelCard</name>
+    <message>
+        <source>Fetching {model}</source>
+        <translation>正在下载 {model}</translation>
+    </message>
+    <message>
+        <source>Get</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Measure speed</source>
+        <translation>测量速度</translation>
+    </message>
+    <message>
+        <source>Cancel download</source>
+        <translation>取消下载</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSwitch</name>
+    <message>
+        <source>Profile: {profile}. Model: {model}.</source>
+        <translation>用途：{profile}。模型：{model}。</translation>
+    </message>
+    <message>
+        <source>Profile: what Candor is mostly asked about</source>
+        <translation>用途：主要向 Candor 询问什么</translation>
+    </message>
+    <message>
+        <source>Model that answers</source>
+        <translation>用于回答的模型</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
+        <source>{model}: not downloaded</source>
+        <translation>{model}：未下载</translation>
+    </message>
+    <message>
+        <source>Chosen for this computer</source>
+        <translation>自动选择适合本机的</translation>
+    </message>
+</context>
+<context>
     <name>Models</name>
     <message>
         <source>Answering</source>
@@ -1418,6 +1873,69 @@
         <source>here</source>
         <translation>已就绪</translation>
     </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>正在查看这台电脑…</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched before you press Get. Then {host} sees which model you fetch, and nothing of what you say or show.</source>
+        <translation>在您按“下载”之前不会下载任何内容。之后 {host} 只会看到您下载哪个模型，看不到您所说或所展示的内容。</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>已在本机</translation>
+    </message>
+    <message>
+        <source>The best that fits this computer</source>
+        <translation>最适合这台电脑的模型</translation>
+    </message>
+    <message>
+        <source>Fits this computer</source>
+        <translation>适合这台电脑</translation>
+    </message>
+    <message>
+        <source>Slow on this computer</source>
+        <translation>在这台电脑上较慢</translation>
+    </message>
+    <message>
+        <source>Too large for this computer</source>
+        <translation>对这台电脑来说太大</translation>
+    </message>
+    <message>
+        <source>Measuring, a few seconds…</source>
+        <translation>正在测量，需要几秒…</translation>
+    </message>
+    <message>
+        <source>Asking for its size…</source>
+        <translation>正在查询大小…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Checking what is there</source>
+        <translation>正在检查已有内容</translation>
+    </message>
+    <message>
+        <source>Delete {model} from this computer? {size} become free.</source>
+        <translation>要从这台电脑删除 {model} 吗？将释放 {size}。</translation>
+    </message>
+    <message>
+        <source>Delete a model</source>
+        <translation>删除模型</translation>
+    </message>
 </context>
 <context>
     <name>MuteButton</name>
@@ -1440,6 +1958,48 @@
     <message>
         <source>Hear nothing, in every mode, until you unmute</source>
         <translation>在任何方式下都不听，直到您取消静音</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>Panes</name>
+    <message>
+        <source>Chats</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话内容</translation>
+    </message>
+    <message>
+        <source>About this chat</source>
+        <translation>关于此对话</translation>
+    </message>
+    <message>
+        <source>Your question</source>
+        <translation>您的问题</translation>
+    </message>
+    <message>
+        <source>Picture and reasons</source>
+        <translation>图片与理由</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
     </message>
 </context>
 <context>
@@ -1564,17 +2124,6 @@
     <message>
         <source>Close the picture</source>
         <translation>关闭图片</translation>
-    </message>
-</context>
-<context>
-    <name>ProfilePicker</name>
-    <message>
-        <source>Profile</source>
-        <translation>使用领域</translation>
-    </message>
-    <message>
-        <source>Profile: what Candor is mostly asked about</source>
-        <translation>使用领域：主要向 Candor 询问什么</translation>
     </message>
 </context>
 <context>
@@ -1757,6 +2306,33 @@
     </message>
 </context>
 <context>
+    <name>RowButtons</name>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Unpin “{title}”</source>
+        <translation>取消置顶“{title}”</translation>
+    </message>
+    <message>
+        <source>Pin “{title}” to the top</source>
+        <translation>置顶“{title}”</translation>
+    </message>
+    <message>
+        <source>Rename “{title}”</source>
+        <translation>重命名“{title}”</translation>
+    </message>
+    <message>
+        <source>Delete “{title}”</source>
+        <translation>删除“{title}”</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
     <name>RunningList</name>
     <message>
         <source>Cancel {what}</source>
@@ -1777,6 +2353,13 @@
     <message>
         <source>Stopwatch</source>
         <translation>秒表</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
     </message>
 </context>
 <context>
@@ -2002,6 +2585,10 @@
         <translation>用来回答的模型</translation>
     </message>
     <message>
+        <source>Get and choose models…</source>
+        <translation>下载和选择模型…</translation>
+    </message>
+    <message>
         <source>What it runs in</source>
         <translation>运行方式</translation>
     </message>
@@ -2020,6 +2607,10 @@
     <message>
         <source>Threads</source>
         <translation>线程数</translation>
+    </message>
+    <message>
+        <source>{model} (not on this computer)</source>
+        <translation>{model}（不在本机）</translation>
     </message>
     <message>
         <source>en</source>
@@ -2064,6 +2655,70 @@
     <message>
         <source>Memory</source>
         <translation>记忆</translation>
+    </message>
+    <message>
+        <source>Candor reads this with every question. It changes the manner of an answer, never what is checked.</source>
+        <translation>Candor 每次回答问题时都会读这些内容。它只改变回答的方式，不改变所做的检查。</translation>
+    </message>
+    <message>
+        <source>What to call you</source>
+        <translation>怎么称呼您</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>照常</translation>
+    </message>
+    <message>
+        <source>Matter-of-fact</source>
+        <translation>平实</translation>
+    </message>
+    <message>
+        <source>Warm</source>
+        <translation>亲切</translation>
+    </message>
+    <message>
+        <source>Formal</source>
+        <translation>正式</translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation>语气</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>简短</translation>
+    </message>
+    <message>
+        <source>Detailed</source>
+        <translation>详细</translation>
+    </message>
+    <message>
+        <source>Length of answers</source>
+        <translation>回答长度</translation>
+    </message>
+    <message>
+        <source>Metric: km, kg, °C</source>
+        <translation>公制：公里、公斤、摄氏度</translation>
+    </message>
+    <message>
+        <source>Imperial: miles, pounds, °F</source>
+        <translation>英制：英里、磅、华氏度</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>For example: I am a nurse. Give code in Python.</source>
+        <translation>例如：我是护士。代码请用 Python。</translation>
+    </message>
+    <message>
+        <source>Anything else</source>
+        <translation>其他要求</translation>
+    </message>
+    <message>
+        <source>Custom instructions</source>
+        <translation>自定义指令</translation>
     </message>
 </context>
 <context>
@@ -2285,6 +2940,13 @@
     <message>
         <source>There is no microphone. Plug one in, or type.</source>
         <translation>没有麦克风。请接上一个，或者打字。</translation>
+    </message>
+</context>
+<context>
+    <name>TextField</name>
+    <message>
+        <source>{n} of {most} characters</source>
+        <translation>{n} / {most} 个字符</translation>
     </message>
 </context>
 <context>
@@ -2652,12 +3314,31 @@
         <translation>对话内容</translation>
     </message>
     <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
         <source>Newest</source>
         <translation>最新</translation>
     </message>
     <message>
         <source>Go to the newest answer</source>
         <translation>转到最新的回答</translation>
+    </message>
+</context>
+<context>
+    <name>TurnAnnouncer</name>
+    <message>
+        <source>Still working.</source>
+        <translation>仍在处理。</translation>
+    </message>
+    <message>
+        <source>Answer finished.</source>
+        <translation>回答完毕。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
     </message>
 </context>
 <context>
@@ -2929,6 +3610,10 @@
 </context>
 <context>
     <name>Window</name>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
     <message>
         <source>The unsent words cannot be kept: {reason}.</source>
         <translation>无法保留未发送的文字：{reason}。</translation>

@@ -6,6 +6,8 @@ from transformers import LlamaConfig, LlamaForCausalLM
 
 from agent.dialogue.transformer.decoder import Decoder
 
+pytestmark = pytest.mark.torch
+
 ONE = [5, 6, 7, 8, 9] * 16
 OTHER = [5, 6, 7, 8, 9] * 3 + [20, 21]
 

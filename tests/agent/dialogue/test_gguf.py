@@ -38,7 +38,8 @@ def smol(models: Callable[[str], Path]) -> Iterator[GgufDialogue]:
 
 
 @pytest.fixture(params=["qwen", "smol"])
-def either(request: pytest.FixtureRequest) -> GgufDialogue:
+def either(request: pytest.FixtureRequest, models: Callable[[str], Path]) -> GgufDialogue:
+    """`models` is named because the markers come from the names of the fixtures."""
     dialogue: GgufDialogue = request.getfixturevalue(request.param)
     return dialogue
 

@@ -17,6 +17,8 @@ from agent.dialogue.transformer.sampling import StopFilter, TokenSampler
 from agent.types import Message
 from perception.types import UserError
 
+pytestmark = pytest.mark.torch
+
 SYSTEM = Message("system", "You are Candor. Answer in one short sentence.")
 PARIS = Message("user", "What is the capital of France?")
 TRICKY = [

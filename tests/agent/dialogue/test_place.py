@@ -27,8 +27,8 @@ def test_too_little_memory_is_said_with_figures(file: Path) -> None:
 
 
 def test_a_gpu_that_llama_does_not_see(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.dialogue.llama.place._accelerator", lambda: "")
+    monkeypatch.setattr("agent.dialogue.llama.place.find_accelerator", lambda: "")
     with pytest.raises(UserError, match="no graphics card"):
         choose("gpu", 0, file, 0)
-    monkeypatch.setattr("agent.dialogue.llama.place._accelerator", lambda: "Some Card")
+    monkeypatch.setattr("agent.dialogue.llama.place.find_accelerator", lambda: "Some Card")
     assert choose("auto", 0, file, 10**15).accelerated

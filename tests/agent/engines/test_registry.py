@@ -88,6 +88,7 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
     assert "hibari" in told.value.hint
 
 
+@pytest.mark.usefixtures("processes")
 def test_listing_engines_loads_none_of_them() -> None:
     look = (
         "import sys\nfrom agent.engines import registry as r\n"

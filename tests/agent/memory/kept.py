@@ -7,4 +7,4 @@ from safety.types import Explanation
 
 def untold() -> Explanation:
     """Nothing to tell."""
-    return Explanation("", (), (), "", "")
+    return Explanation.of_notes()

@@ -16,7 +16,7 @@ from perception.types import Evidence, UserError, Where
 from safety.codes import SafetyCode
 from safety.types import Explanation
 
-WHY = Explanation("", (), (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
+WHY = Explanation.of_notes(notice(SafetyCode.NOTHING_CHANGED))
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from safety.codes import SafetyCode
 from safety.types import Explanation
 
 OLD = sorted((Path(__file__).parents[2] / "data" / "history").glob("*.sql"))
-WHY = Explanation("", (), (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
+WHY = Explanation.of_notes(notice(SafetyCode.NOTHING_CHANGED))
 
 
 def _old(schema: Path, file: Path) -> Path:
@@ -216,6 +216,7 @@ def test_damage_that_shows_while_it_runs_is_mended(tmp_path: Path) -> None:
     history.close()
 
 
+@pytest.mark.usefixtures("processes")
 def test_two_windows_on_a_damaged_file_recover_it_once(tmp_path: Path) -> None:
     file = tmp_path / "history.db"
     _filled(file, 20)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.codes import AgentCode
 from agent.memory import recall
 from agent.memory.history import StoredTurn
 from agent.tools.store import FACT, NOTE, Store
@@ -77,7 +78,11 @@ def test_turn_151_knows_what_turn_2_said(tmp_path: Path) -> None:
     asked = model.asked[-1]
     assert "| [1] the user said earlier in this chat: My dog is called Biscuit" in asked[-1].text
     assert all("beagle" not in message.text for message in asked[:-1])
-    assert any("only found again by search" in note.message for note in reply.why.notes)
+    assert AgentCode.CHAT_BEGINNING_UNREAD in [note.code for note in reply.why.notes]
+    again = talk.say(Say("152", chat, "What do you think of beagles?"))
+    codes = [note.code for note in again.why.notes]
+    assert AgentCode.CHAT_FOUND_BY_SEARCH in codes, "it is shown once a chat"
+    assert AgentCode.CHAT_BEGINNING_UNREAD not in codes
     assert [piece.kind for piece in reply.why.evidence] == ["earlier"]
     talk.close()
 

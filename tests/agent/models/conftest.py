@@ -18,6 +18,7 @@ from agent.models.catalog import (
     HubFile,
     Model,
     ModelFile,
+    Offer,
     Part,
 )
 from agent.models.store import ModelStore
@@ -183,3 +184,17 @@ def package_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[.
         return root
 
     return build
+
+
+ROUNDED = bytes(reversed(range(256))) * 900
+
+
+@pytest.fixture
+def offered(tmp_path: Path, hub_server: FakeHub) -> ModelStore:
+    """A store with one model whose size is only known rounded; the hub has it."""
+    hub_server.files["/someone/better/resolve/main/better.gguf"] = ROUNDED
+    hub = HubFile("someone/better", "better.gguf")
+    file = ModelFile("model.gguf", 200_000, sha(ROUNDED), hub, about=True)
+    offer = Offer(20, 2, 1, 4096, 2, False, ("speed",), "qwen3")
+    better = Model("better", "Better", "dialogue", "MIT", "nobody", 1, 1, False, (file,), offer)
+    return ModelStore(tmp_path / "models", Catalog((better,)))

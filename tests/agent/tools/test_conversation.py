@@ -111,10 +111,34 @@ def test_facts_are_kept_when_asked_only(talk: Talk) -> None:
     talk.say(Say("2", 1, "Remember that my locker is 41."))
     assert [(fact.text, fact.turn) for fact in store.kept(FACT)] == [("my locker is 41", "2")]
     changed = talk.say(Say("3", 1, "Remember that my locker is 52."))
-    assert "my locker is 41" in changed.text and "newer" in changed.text
+    assert "my locker is 41" in changed.text and "takes the place" in changed.text
     assert "my locker is 52" in talk.say(Say("4", 1, "What do you know about me?")).text
-    talk.say(Say("5", 1, "Forget that my locker is 41"))
     assert [fact.text for fact in store.kept(FACT)] == ["my locker is 52"]
+    talk.conversation.send(Undo("3"))
+    talk.until(lambda event: isinstance(event, Undone))
+    assert [fact.text for fact in store.kept(FACT)] == ["my locker is 41"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ("my dentist is Dr. Lee", "my dentist is Dr. Okafor", 1),
+        ("my flight leaves at 9:15", "my flight leaves at 10:40", 1),
+        ("我的老师叫王芳", "我的老师叫李明", 1),
+        ("奶奶家的门锁密码是5858", "奶奶家的门锁密码是1234", 1),
+        ("my sister is called Lena", "my sister is a nurse", 2),
+        ("I am allergic to nuts", "I am allergic to penicillin", 2),
+        ("Yuki doesn't eat pork", "Yuki doesn't eat beef", 2),
+    ],
+)
+def test_what_contradicts_takes_the_place_and_nothing_else_does(
+    talk: Talk, first: str, second: str, kept: int
+) -> None:
+    begin = "记住" if not first.isascii() else "Remember that "
+    for number, text in enumerate((first, second)):
+        talk.say(Say(str(number), None, begin + text))
+    facts = talk.conversation.tools.store.kept(FACT)
+    assert len(facts) == kept and facts[-1].text == second
 
 
 def test_a_private_chat_keeps_nothing(tmp_path: Path, model: ScriptedDialogue) -> None:

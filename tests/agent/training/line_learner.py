@@ -11,7 +11,8 @@ from pathlib import Path
 import torch
 
 from agent.training.core import several
-from agent.training.core.loop import Score, TrainingPlan, train
+from agent.training.core.loop import train
+from agent.training.core.progress import Score, TrainingPlan
 
 PLAN = TrainingPlan(epochs=3, rate=0.1, accumulate=4, dtype="float32", patience=9)
 

@@ -15,6 +15,8 @@ from agent.training.core.curves import draw
 from agent.training.core.tuning import Tuning
 from perception.types import UserError
 
+pytestmark = pytest.mark.torch
+
 ROWS = [EncodedExample(tuple(range(50)), (False,) * 30 + (True,) * 20)] * 10
 
 

@@ -17,11 +17,13 @@ from agent.training.chat.examples import Example, rows
 from agent.training.chat.finetune import Job
 from agent.training.chat.model import ChatModel
 from agent.training.chat.run import Request, finish, train_adapter
-from agent.training.core.loop import TrainingPlan
+from agent.training.core.progress import TrainingPlan
 from agent.training.core.tuning import Tuning
 from agent.training.everyday import trial
 from perception.messages import Notice
 from perception.types import UserError
+
+pytestmark = pytest.mark.torch
 
 
 @pytest.fixture(autouse=True)

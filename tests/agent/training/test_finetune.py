@@ -15,8 +15,8 @@ from agent.training.chat.examples import Example, row, rows
 from agent.training.chat.finetune import Job, finetune
 from agent.training.chat.learner import ChatLearner
 from agent.training.chat.model import ChatModel
-from agent.training.core.loop import TrainingPlan, TrainingProgress
 from agent.training.core.metrics_log import read
+from agent.training.core.progress import TrainingPlan, TrainingProgress
 from agent.training.core.tuning import Tuning
 from agent.types import Message
 from perception.types import UserError

@@ -16,6 +16,8 @@ from agent.dialogue.transformer import weights
 from agent.training.chat.gguf_adapter import write_gguf
 from perception.types import UserError
 
+pytestmark = pytest.mark.torch
+
 
 def test_rows_are_ordered_as_in_the_base_file(
     models: Callable[[str], Path], tmp_path: Path

@@ -9,12 +9,10 @@ from typing import Any
 import pytest
 import torch
 
-from agent.training.core.loop import (
-    Score,
-    TrainingPlan,
-    TrainingProgress,
-    train,
-)
+from agent.training.core.loop import train
+from agent.training.core.progress import Score, TrainingPlan, TrainingProgress
+
+pytestmark = pytest.mark.torch
 
 PLAN = TrainingPlan(epochs=4, rate=0.1, dtype="float32", patience=9)
 

@@ -150,7 +150,7 @@ def test_only_what_the_user_gave_is_learned_from_history(tmp_path: Path) -> None
     ):
         history.begin(turn, where, "Who?")
         history.ground(turn, f"Who? {turn}", ())
-        history.end(turn, "Me.", Ended.DONE, Explanation("", (), (), "", ""))
+        history.end(turn, "Me.", Ended.DONE, Explanation.of_notes())
     marks.mark("good", True, may_train=True)
     marks.mark("kept", True)
     marks.mark("bad", False, may_train=True)

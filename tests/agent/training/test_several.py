@@ -13,6 +13,8 @@ import pytest
 from agent.training.core.several import Processes, join
 from tests.agent.training.line_learner import losses
 
+pytestmark = pytest.mark.torch
+
 ROOT = Path(__file__).parents[3]
 
 

@@ -14,13 +14,16 @@ import torch
 from transformers import WhisperConfig, WhisperForConditionalGeneration
 
 from agent.adapters.store import Adapters
-from agent.training.core.loop import TrainingPlan, train
+from agent.training.core.loop import train
+from agent.training.core.progress import TrainingPlan
 from agent.training.voice import data, run
 from agent.training.voice.data import Recording
 from agent.training.voice.model import VoiceLearner, VoiceModel
 from perception.hearing.whisper_format.ctranslate_file import arrays_of, write_weights
 from perception.hearing.whisper_format.weights import read_weights
 from perception.types import Samples, UserError
+
+pytestmark = pytest.mark.torch
 
 SPOKEN = Path(__file__).parents[2] / "data" / "lj001-0013.flac"
 

@@ -18,7 +18,6 @@ from agent.settings import Settings
 from agent.types import (
     Apply,
     Asked,
-    Attach,
     Close,
     Closed,
     Ended,
@@ -325,7 +324,7 @@ def test_a_turn_that_ended_too_early_is_replaced_by_the_one_that_goes_on(
 ) -> None:
     one = made(replace(scripted("It is Paris. " + "More words. Yes. " * 200), pause=0.005))
     first = Mouth(one.talk, new_turn())
-    one.talk.conversation.send(Attach(PICTURE))
+    one.talk.conversation.send(Say("", None, "", PICTURE))
     first.voice(0.6)
     first.pause()
     first.end()
@@ -362,7 +361,7 @@ def test_a_draft_knows_that_its_turn_continues_another(made: Callable[..., Made]
     assert _rows(one.talk) == ["what is the capital of France"]
 
 
-@pytest.mark.parametrize("change", [Attach(PICTURE), Apply(), OpenChat(None), "typed"])
+@pytest.mark.parametrize("change", [Say("", None, "", PICTURE), Apply(), OpenChat(None), "typed"])
 def test_a_draft_is_dropped_when_what_it_was_made_for_changes(
     made: Callable[..., Made], change: object
 ) -> None:
@@ -380,8 +379,8 @@ def test_a_draft_is_dropped_when_what_it_was_made_for_changes(
     assert one.talk.reply(mouth.turn).ended is Ended.DONE
     assert one.talk.replies(mouth.turn) == 1 and one.talk.replies(chat.turn) == 1
     pictures = one.talk.history.pictures(mouth.turn)
-    assert pictures == (list(PICTURE) if isinstance(change, Attach) else [])
-    if isinstance(change, Attach):
+    assert pictures == (list(PICTURE) if isinstance(change, Say) else [])
+    if isinstance(change, Say):
         assert "PLATFORM 7" in one.dialogue.asked[-1][-1].text
     if isinstance(change, OpenChat):
         assert len(one.dialogue.asked[-1]) == 2, "a new chat has no past"
@@ -389,7 +388,7 @@ def test_a_draft_is_dropped_when_what_it_was_made_for_changes(
 
 def test_pictures_are_looked_at_while_the_user_speaks(made: Callable[..., Made]) -> None:
     one = made()
-    one.talk.conversation.send(Attach(PICTURE))
+    one.talk.conversation.send(Say("", None, "", PICTURE))
     mouth = Mouth(one.talk, new_turn())
     mouth.voice(0.6)
     mouth.pause()

@@ -53,8 +53,12 @@ def test_a_setting_that_cannot_be(
 
 
 def test_what_an_earlier_version_left_is_told_and_removed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    models: Callable[[str], Path],
 ) -> None:
+    models("minilm")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     file = tmp_path / "Microsoft" / "DeveloperTools" / ".onnxruntime" / "deviceid"
@@ -71,8 +75,12 @@ def test_what_an_earlier_version_left_is_told_and_removed(
 
 @pytest.mark.parametrize("found", [True, False])
 def test_the_verdict_names_process_host_and_proof(
-    found: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    found: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    models: Callable[[str], Path],
 ) -> None:
+    models("minilm")
     contacts = (Contact(7, "look-up of the name", "home.test", "tool -x"),) if found else ()
     proof = Proof(("ask",), 0, "", "namespace", "all of it", "nothing", 3, contacts)
     monkeypatch.setattr(offline, "turns", lambda folder: [("ask",)])

@@ -61,6 +61,7 @@ def test_no_adapter_yet(capfd: pytest.CaptureFixture[str]) -> None:
         (["back", "--model", "some/model"], "No adapter is on for some/model."),
     ],
 )
+@pytest.mark.torch
 def test_errors_are_sentences(
     words: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -68,6 +69,7 @@ def test_errors_are_sentences(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.torch
 def test_one_row_is_refused_with_advice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "one.csv").write_text("question,answer\nWho?,Me.\n")
     assert main(["train", "run", str(tmp_path / "one.csv"), "--name", "x"]) == 1

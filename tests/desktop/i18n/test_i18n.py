@@ -22,7 +22,7 @@ from perception.languages import folders
 
 CHINESE = folders()["zh"] / "window.ts"
 SOURCES = update.window_sources()
-_TRANSLATE = ("translate", "QCoreApplication.translate")
+_TRANSLATE = ("translate", "QCoreApplication.translate", "QT_TRANSLATE_NOOP")
 ROOT = Path(__file__).parents[3]
 
 
@@ -57,7 +57,7 @@ class Words(ast.NodeVisitor):
         texts = [a.value if isinstance(a, ast.Constant) else None for a in node.args]
         if name == "tr":
             self._take(node, self._classes[-1] if self._classes else None, texts[0])
-        elif name == "translate" and ast.unparse(named) in _TRANSLATE and len(texts) > 1:
+        elif ast.unparse(named) in _TRANSLATE and len(texts) > 1:
             self._take(node, texts[0], texts[1])
         elif name in ("_tr", "_t", "_"):
             self.wrong.append(f"line {node.lineno}: lupdate does not see {name}()")
@@ -66,7 +66,7 @@ class Words(ast.NodeVisitor):
     def _take(self, node: ast.Call, context: object, text: object) -> None:
         if isinstance(context, str) and isinstance(text, str):
             self.found.append((context, text))
-        elif not (context in ("Things", "Advice", "Mind") and text is None):
+        elif not (context in ("Things", "Advice", "Mind", "Actions") and text is None):
             self.wrong.append(f"line {node.lineno}: not a literal in a context")
 
 

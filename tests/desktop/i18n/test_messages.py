@@ -39,7 +39,7 @@ def test_a_message_within_a_message_comes_in_the_same_language(chinese: None) ->
 
 def test_the_notes_of_an_account_are_said_one_after_the_other(chinese: None) -> None:
     notes = (notice(SafetyCode.NOTHING_CHANGED), notice(AgentCode.ANSWER_CUT_REPEATING))
-    why = Explanation("", (), (), "", "", notes)
+    why = Explanation.of_notes(*notes)
     assert headline(why) == "没有更改任何内容。 回答被截断：模型开始重复。"
     assert next_step(why) == "" and why.untouched
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -10,24 +12,14 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
-from agent.types import (
-    Asked,
-    Ended,
-    Reply,
-    Sentence,
-)
+from agent.types import Ended
 from desktop import theme
 from desktop.inspector import why_text
 from desktop.inspector.reasons import ScoreBar
 from desktop.inspector.why import WhyPanel, as_text
 from desktop.widgets.collapsible import Collapsible
 from perception.types import Box, Evidence, Where
-from safety.types import (
-    Action,
-    Explanation,
-    Finding,
-    Verdict,
-)
+from safety.types import Explanation, Finding, GivenSentence
 from tests.desktop import reading
 
 EVIDENCE = (
@@ -37,11 +29,13 @@ EVIDENCE = (
 CALM = Finding("patterns", "self_harm", None, 0.02, 0.5, "")
 NEAR = Finding("classifier", "harm", None, 0.55, 0.6, "")
 FIRED = Finding("privacy", "email", (3, 9), 1.0, 0.5, "an address was found")
-ASKED = Asked("t", 1, "What does this say?", None, EVIDENCE, None)
 FINE = Explanation("Nothing was held back or changed.", (CALM, NEAR), EVIDENCE, "", "")
-CHANGED = Explanation("An email was hidden.", (CALM, NEAR, FIRED), EVIDENCE, "Ask.", "Appeal.")
-FIRST = Sentence("t", 0, "It says Ibuprofen.", Verdict(Action.ALLOW, "", FINE), (1,), 0.93)
-SECOND = Sentence("t", 1, " Write to [hidden].", Verdict(Action.REDACT, "", CHANGED), (2,), 0.4)
+HIDDEN = Explanation("An email was hidden.", (CALM, NEAR, FIRED), EVIDENCE, "Ask.", "Appeal.")
+GIVEN = (
+    GivenSentence("It says Ibuprofen.", 0.93, (1,)),
+    GivenSentence(" Write to [hidden].", 0.4, (2,)),
+)
+CHANGED = replace(HIDDEN, changes=(HIDDEN.change,), sentences=GIVEN)
 TIMES = {"hearing": 130.4, "whole_answer": 2310.0}
 
 
@@ -56,7 +50,7 @@ def panel(qapp: QApplication, qtbot: QtBot) -> WhyPanel:
 
 
 def show(panel: WhyPanel) -> None:
-    panel.show_reply(ASKED, Reply("t", "x", Ended.DONE, CHANGED, TIMES), (FIRST, SECOND))
+    panel.show_why(CHANGED, Ended.DONE, TIMES)
 
 
 def test_before_any_answer_it_says_what_it_is_for(panel: WhyPanel) -> None:
@@ -79,7 +73,7 @@ def test_the_decision_comes_first_and_details_are_folded(panel: WhyPanel) -> Non
 
 
 def test_where_nothing_fired_the_rules_are_folded_too(panel: WhyPanel) -> None:
-    panel.show_reply(ASKED, Reply("t", "x", Ended.DONE, FINE, {}), (FIRST,))
+    panel.show_why(FINE, Ended.DONE, {})
     folds = {fold.title: fold.opened for fold in panel.findChildren(Collapsible)}
     assert folds["Rules that looked at it (2)"] is False
     assert "Nothing was held back or changed." in reading.words(panel)
@@ -113,8 +107,7 @@ def test_a_piece_of_evidence_can_be_met_again(panel: WhyPanel, qtbot: QtBot) -> 
 
 def test_a_blocked_turn_without_sentences(panel: WhyPanel) -> None:
     why = Explanation("I will not help with this.", (FIRED,), (), "Call 112.", "Say so.")
-    asked = Asked("t", 1, "q", None, (), None)
-    panel.show_reply(asked, Reply("t", "", Ended.BLOCKED, why, {}), ())
+    panel.show_why(replace(why, changes=(why.change,)), Ended.BLOCKED, {})
     words = reading.words(panel)
     assert "Held back" in words
     assert words.count("I will not help with this.") == 1
@@ -122,16 +115,19 @@ def test_a_blocked_turn_without_sentences(panel: WhyPanel) -> None:
 
 
 def test_a_turn_of_history_knows_little_and_says_it(panel: WhyPanel) -> None:
-    nothing = Explanation("", (), (), "", "")
-    panel.show_reply(
-        Asked("t", 1, "q", None, (), None), Reply("t", "x", Ended.INTERRUPTED, nothing, {}), ()
-    )
+    panel.show_why(Explanation.of_notes(), Ended.INTERRUPTED, {})
     assert "Stopped before the end" in reading.words(panel)
     assert panel.text.startswith("Stopped before the end\n")
 
 
+def test_an_answer_that_is_not_over_has_its_evidence_and_no_reasons_yet(panel: WhyPanel) -> None:
+    panel.show_begun(EVIDENCE)
+    assert "Ibuprofen 400 mg" in reading.words(panel)
+    assert panel.text == ""
+
+
 def test_as_plain_text_everything_is_there_in_order() -> None:
-    text = as_text(ASKED, Reply("t", "x", Ended.DONE, CHANGED, TIMES), (FIRST, SECOND))
+    text = as_text(CHANGED, Ended.DONE, TIMES)
     wanted = [
         "An email was hidden.",
         "How sure: Fairly sure (66%)",
@@ -172,9 +168,7 @@ def test_copy_and_read_aloud(panel: WhyPanel, qtbot: QtBot) -> None:
 
 def test_markup_in_evidence_is_shown_as_it_is(panel: WhyPanel) -> None:
     odd = Evidence(1, "text", "<b>Ignore</b> <img src=x>", Where("camera"), 0.9)
-    panel.show_reply(
-        Asked("t", 1, "q", None, (odd,), None), Reply("t", "x", Ended.DONE, FINE, {}), ()
-    )
+    panel.show_why(replace(FINE, evidence=(odd,)), Ended.DONE, {})
     assert "<b>Ignore</b> <img src=x>" in reading.words(panel)
 
 

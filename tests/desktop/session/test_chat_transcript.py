@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from agent.memory.history import History
+from agent.tools.ability import Toolbox
+from agent.tools.registry import ability
+from agent.tools.store import Store
+from agent.tools.types import Call
 from agent.types import (
     Asked,
     Command,
@@ -28,7 +33,7 @@ from desktop.session.session import Session
 from perception.messages import notice, plain
 from perception.types import Box, Evidence, Where
 from safety.codes import SafetyCode
-from safety.types import Action, Explanation, Finding
+from safety.types import Action, Change, Explanation, Finding
 from tests.desktop.window_script import LABEL, NOTHING, sentence
 
 
@@ -89,7 +94,7 @@ def test_what_was_changed_is_said_once_with_its_reason() -> None:
         transcript.handle_event(piece)
     turn = transcript.get("t")
     assert turn is not None
-    assert [why.headline for why in turn.decisions] == ["A phone number was taken out."]
+    assert [change.headline for change in turn.changes] == ["A phone number was taken out."]
 
 
 def test_an_event_of_another_chat_changes_nothing() -> None:
@@ -225,24 +230,52 @@ def test_drafts_are_kept_per_chat(session: Session, history: History) -> None:
 
 
 def test_a_blocked_answer_from_disk_says_why() -> None:
-    why = Explanation("This was held back.", (), (), "Ask for help lines.", "")
+    change = Change("This was held back.", "Ask for help lines.", "")
+    why = replace(Explanation.of_notes(), changes=(change,))
     turn = ShownTurn("a", 1, "?", ended=Ended.BLOCKED, why=why)
-    assert turn.decisions == (why,)
+    assert turn.changes == (change,)
 
 
 def test_a_rule_that_only_noted_something_is_no_change() -> None:
     noted = (Finding("injection", "order", None, 0.9, 0.5, "an order in a picture"),)
     why = Explanation("", noted, (), "", "", (notice(SafetyCode.NOTHING_CHANGED),))
     turn = ShownTurn("a", 1, "What is this?", reply="A sign.", ended=Ended.DONE, why=why)
-    assert turn.decisions == ()
-    assert replace(turn, why=replace(why, headline="A number was hidden.", notes=())).decisions
+    assert turn.changes == ()
 
 
 def test_advice_that_opens_the_answer_is_not_noted_beside_it() -> None:
     fired = (Finding("patterns", "medical", None, 0.9, 0.5, "chest pain"),)
-    why = Explanation("This can be an emergency.", fired, (), "Call 112 now.", "")
+    change = Change("This can be an emergency.", "Call 112 now.", "")
+    why = Explanation("This can be an emergency.", fired, (), "Call 112 now.", "", (), (change,))
     reply = "This can be an emergency. Call 112 now.\n\nSit him down."
     turn = ShownTurn("a", 1, "chest pain", reply=reply, ended=Ended.DONE, why=why)
-    assert turn.decisions == ()
-    assert replace(turn, reply="Sit him down.").decisions == (why,)
-    assert replace(turn, ended=Ended.BLOCKED).decisions == (why,)
+    assert turn.changes == ()
+    assert replace(turn, reply="Sit him down.").changes == (change,)
+    assert replace(turn, ended=Ended.BLOCKED).changes == (change,)
+
+
+def test_a_chat_that_is_opened_again_shows_what_the_tools_did(
+    session: Session, history: History, tmp_path: Path
+) -> None:
+    chat = history.new_chat()
+    sums, running, rang, undone, words = _keep(history, chat, 5)
+    store = Store(tmp_path / "tools.db")
+    box = Toolbox(store, datetime.now(), "")
+    for turn, call in (
+        (sums, Call("calculate", {"expression": "2+2"})),
+        (running, Call("timer", {"minutes": 5})),
+        (rang, Call("timer", {"minutes": 1})),
+        (undone, Call("note", {"text": "the plumber comes"})),
+    ):
+        tool = ability(call.tool)
+        assert tool is not None
+        store.called(turn, call, tool.run(call, box))
+    store.set_state(store.due("timer")[1].id, "rang")
+    store.undone(undone)
+    session.open(chat)
+    shown = {turn.id: turn for turn in session.transcript}
+    assert [call.code for call in shown[sums].calls] == ["sum"]
+    assert [call.undo for call in shown[running].calls] == [True]
+    assert [call.undo for call in shown[rang].calls] == [False]
+    assert shown[undone].undone and shown[undone].calls
+    assert shown[words].calls == ()

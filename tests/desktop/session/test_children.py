@@ -64,9 +64,8 @@ class Clock:
 
 @pytest.fixture
 def start(
-    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, processes: None
 ) -> Iterator[Callable[..., tuple[Children, list[object]]]]:
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setattr(children_module, "_BACKOFF_SECONDS", (0.05, 0.05))
     made = list[Children]()
 
@@ -152,6 +151,23 @@ def test_a_crash_gives_the_open_turn_its_one_reply_and_the_next_turn_works(
     assert "turn='t1'" not in after, "what may have crashed it is not sent again"
 
 
+def test_pictures_that_wait_for_a_spoken_turn_wait_in_the_next_mind_too(
+    qtbot: QtBot, start: Start, tmp_path: Path
+) -> None:
+    children, seen = start("crash")
+    waits = Say("", None, "", (b"a label",))
+    children.tell_mind(Say("", None, "", (b"another",)))
+    children.tell_mind(waits)
+    children.tell_mind(Say("t1", None, "crash"))
+    qtbot.waitUntil(lambda: Restarting("mind") in seen, timeout=10_000)
+    notes = tmp_path / "notes"
+    qtbot.waitUntil(lambda: notes.read_text().count(repr(waits)) == 2, timeout=10_000)
+    after = notes.read_text().rsplit("agent.process", 1)[1]
+    assert "another" not in after, "only what waits now is told again"
+    assert [reply.turn for reply in _replies(seen)] == ["t1"], "it is no question of its own"
+    assert not list((tmp_path / "unsent").glob("*")), "nor one that was left unsent"
+
+
 def test_new_ears_are_told_what_holds(qtbot: QtBot, start: Start, tmp_path: Path) -> None:
     children, seen = start("answer")
     listen = Listen(Mode.OPEN, "alexa", 2.0, "/models")
@@ -229,6 +245,7 @@ def test_a_frozen_build_starts_itself_with_a_flag(monkeypatch: pytest.MonkeyPatc
     assert run_child(["ask", "hello"]) is False
 
 
+@pytest.mark.usefixtures("processes")
 def test_children_end_when_the_window_is_killed(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from PySide6.QtCore import QCoreApplication;"

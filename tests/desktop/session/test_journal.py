@@ -25,7 +25,6 @@ from desktop.session.children import Children, GaveUp, Restarting
 from desktop.session.journal import Journal
 from perception.messages import plain
 
-ROOT = Path(__file__).parents[3]
 ACTOR = Path(__file__).parents[1] / "children_actor.py"
 
 Made = Callable[[str], tuple[Children, list[object]]]
@@ -68,8 +67,9 @@ def test_the_ledger_knows_what_is_on_disk() -> None:
 
 
 @pytest.fixture
-def made(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Made]:
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+def made(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, processes: None
+) -> Iterator[Made]:
     monkeypatch.setattr(children_module, "_BACKOFF_SECONDS", (0.05, 0.05))
     all_ = list[Children]()
 

@@ -20,6 +20,7 @@ EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 OWN = [
     "Look and language",
     "Talking",
+    "Custom instructions",
     "Words",
     "Memory",
     "Voice and sound",

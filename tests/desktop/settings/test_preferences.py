@@ -17,6 +17,7 @@ from agent.settings import Settings
 from desktop import theme
 from desktop.settings.dialog import SettingsDialog
 from desktop.settings.fields import Choice, Number, Switch
+from desktop.settings.text_field import TextField
 from desktop.widgets.slider import NumberSlider
 from perception.audio.ipc.messages import Devices
 from tests.desktop import reading
@@ -166,3 +167,27 @@ def test_everything_has_a_name_and_a_size(dialog: SettingsDialog, group: int) ->
 def test_names_and_hints_reach_the_screen_reader(dialog: SettingsDialog) -> None:
     assert reading.spoken(dialog.controls["theme"]) == "Colours"
     assert dialog.controls["captions"].accessibleDescription().startswith("Shows what")
+
+
+def test_custom_instructions_are_kept_when_the_field_is_left_and_bounded(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, Settings())
+    dialog = SettingsDialog(Settings())
+    qtbot.addWidget(dialog)
+    dialog.show_page("Custom instructions")
+    dialog.show()
+    field = dialog.controls["wishes"]
+    assert isinstance(field, TextField)
+    field.edit.setFocus()
+    field.edit.setPlainText("z" * 1500)
+    assert dialog.settings.wishes == ""
+    dialog.close()
+    assert dialog.settings.wishes == "z" * 1000
+
+
+def test_custom_instructions_are_off_in_a_kiosk(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, Settings())
+    dialog = SettingsDialog(Settings(profile="kiosk"))
+    qtbot.addWidget(dialog)
+    assert not dialog.controls["call_me"].isEnabled()

@@ -72,7 +72,7 @@ def test_an_answer_is_corrected_by_keyboard(qtbot: QtBot, window: Window, script
     correction.keep.click()
     assert marks(script)[-1] == GiveFeedback(script.said().turn, False, "You.")
     assert actions.right.isChecked()
-    assert actions.right.accessibleName() == "Corrected: change it"
+    assert actions.right.toolTip() == "Corrected: change it"
 
 
 def test_marks_are_there_when_the_chat_is_opened_again(
@@ -88,6 +88,7 @@ def test_marks_are_there_when_the_chat_is_opened_again(
     assert (shown.good, shown.corrected) == (False, "You.")
 
 
+@pytest.mark.usefixtures("processes")
 def test_what_was_given_is_listed_and_taken_back_one_by_one(
     qtbot: QtBot,
     window: Window,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from agent import settings as user_settings
 from agent.types import (
-    Asked,
     AssistantState,
-    Attach,
     Phase,
+    Say,
 )
 from desktop.session.children import Restarting
 from desktop.window.main import Window
@@ -30,7 +30,6 @@ from perception.audio.ipc.messages import (
     TurnPhase,
     TurnState,
 )
-from perception.types import Transcript
 from tests.desktop.window_script import Script
 from tests.desktop.windowing import (
     button,
@@ -42,6 +41,7 @@ from tests.desktop.windowing import (
     newest,
     picture,
     settings_of,
+    spoken,
     talk_button_of,
 )
 
@@ -61,7 +61,7 @@ def _floor(script: Script, phase: TurnPhase, mode: Mode, *, muted: bool = False)
 def test_ears_are_told_how_to_listen_and_through_what(window: Window, script: Script) -> None:
     first = next(m for m in script.ears if isinstance(m, Listen))
     assert (first.mode, first.patience) == (Mode.HOLD, 0.0)
-    assert Path(first.models).name == "models"
+    assert first.models == os.environ["CANDOR_MODELS"]
     change(window, patience=9.0, wake_word="alexa")
     assert script.ears[-1:] == [replace(first, patience=5.0, wake_word="alexa")]
     change(window, microphone="USB")
@@ -239,7 +239,7 @@ def test_mute_by_button_and_key_in_every_mode(
     window: Window, script: Script, said: list[str]
 ) -> None:
     composer = composer_of(window)
-    assert window.mute_action.shortcut() == QKeySequence("Ctrl+Shift+M")
+    assert window.commands.actions["mute"].shortcut() == QKeySequence("Ctrl+Shift+M")
     for mode in Mode:
         choose_mode(window, mode)
         composer.mute.click()
@@ -247,9 +247,9 @@ def test_mute_by_button_and_key_in_every_mode(
         _floor(script, TurnPhase.OFF, mode, muted=True)
         assert (composer.mute.text(), composer.mute.isChecked()) == ("Muted", True)
         assert composer.talk.text() == "Not listening"
-        assert window.mute_action.isChecked()
+        assert window.commands.actions["mute"].isChecked()
         assert said[-1] == "Microphone muted."
-        window.mute_action.trigger()
+        window.commands.actions["mute"].trigger()
         assert script.ears[-1:] == [Mute(False)]
         assert not composer.mute.isChecked()
         assert said[-1] == "Microphone no longer muted."
@@ -275,7 +275,7 @@ def test_whoever_talks_while_muted_is_told_so(window: Window, script: Script) ->
 
 def test_the_mute_key_is_a_setting(window: Window) -> None:
     change(window, mute_key="F7")
-    assert window.mute_action.shortcut() == QKeySequence("F7")
+    assert window.commands.actions["mute"].shortcut() == QKeySequence("F7")
     assert "F7" in composer_of(window).mute.toolTip()
 
 
@@ -285,12 +285,11 @@ def test_pictures_go_with_a_question_that_was_spoken_hands_free(
     composer, shown = composer_of(window), picture()
     composer.set_draft("", [shown])
     choose_mode(window, Mode.OPEN)
-    assert script.mind[-1:] == [Attach((shown,))]
-    heard = Transcript("What is this?", "en", 0.9, (), True)
-    script.tell(Asked("spoken", 1, heard.text, heard, (), None))
+    assert script.mind[-1:] == [Say("", None, "", (shown,))]
+    spoken(script, "spoken", shown)
     assert newest(window).turn.pictures == (shown,)
     assert composer.attached == ()
-    assert script.mind[-1:] == [Attach(())]
+    assert script.mind[-1:] == [Say("", None, "", ())]
 
 
 def test_the_orb_follows_the_floor(window: Window, script: Script) -> None:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from agent.memory.history import History
 from agent.settings import Settings
 from agent.types import (
     Asked,
     AssistantState,
-    Attach,
     Caption,
     Ended,
     Failed,
     Interrupt,
     Phase,
     Reply,
+    Say,
     new_turn,
 )
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Flush, Level, SetMic
 from perception.messages import plain
-from perception.types import Transcript
 from tests.desktop.window_script import NOTHING, Script, sentence
 from tests.desktop.windowing import (
     ask,
@@ -35,6 +35,7 @@ from tests.desktop.windowing import (
     newest,
     notice_of,
     picture,
+    spoken,
     talk_button_of,
     texts,
     transcript_of,
@@ -122,29 +123,75 @@ def test_a_spoken_question_takes_the_attached_pictures_along(
 ) -> None:
     composer, shown = composer_of(window), picture()
     composer.set_draft("", [shown])
+    assert script.mind == [], "who types brings them with the words"
     composer.talk.toggle_talk()
-    assert script.mind[-1] == Attach((shown,))
+    assert script.mind[-1] == Say("", None, "", (shown,))
     composer.talk.toggle_talk()
-    assert composer.attached == ()
-    heard = Transcript("What is this?", "en", 0.9, (), True)
-    script.tell(Asked("spoken", 1, heard.text, heard, (), None))
+    assert list(composer.attached) == [shown], "they stay until a turn has them"
+    spoken(script, "spoken", shown)
     assert newest(window).turn.pictures == (shown,)
-    composer.talk.toggle_talk()
-    assert script.mind[-1] == Attach(())
+    assert not composer.attached
+    assert script.mind[-1] == Say("", None, "", ()), "none wait any more"
 
 
-def test_pictures_come_back_where_no_words_were_heard(window: Window, script: Script) -> None:
+def test_pictures_stay_where_no_words_were_heard(window: Window, script: Script) -> None:
     composer, shown = composer_of(window), picture()
     composer.talk.toggle_talk()
     composer.set_draft("", [shown])
-    assert script.mind[-1] == Attach((shown,)), "one that is added while talking counts"
+    waits = Say("", None, "", (shown,))
+    assert script.mind[-1] == waits, "one that is added while talking counts"
     composer.talk.toggle_talk()
     script.tell(Failed("spoken", plain("I heard no words.", "")))
     assert composer.attached == (shown,)
+    assert script.mind[-1] == waits
     composer.talk.toggle_talk()
     composer.talk.discard()
     assert composer.attached == (shown,)
-    assert script.mind[-1] == Attach(())
+    assert script.mind[-1] == waits
+
+
+def test_a_picture_that_comes_while_the_turn_begins_stays_for_the_next(
+    window: Window, script: Script
+) -> None:
+    composer, first = composer_of(window), picture()
+    composer.set_draft("", [first])
+    composer.talk.toggle_talk()
+    composer.talk.toggle_talk()
+    pasted = QMimeData()
+    pasted.setImageData(QImage(9, 9, QImage.Format.Format_RGB32))
+    composer.text.insertFromMimeData(pasted)
+    _, late = composer.attached
+    assert script.mind[-1] == Say("", None, "", (first, late))
+    spoken(script, "spoken", first)
+    assert newest(window).turn.pictures == (first,)
+    assert composer.attached == (late,)
+    assert script.mind[-1] == Say("", None, "", (late,))
+
+
+def test_a_typed_question_takes_pictures_that_waited_for_a_spoken_one(
+    window: Window, script: Script
+) -> None:
+    composer, shown = composer_of(window), picture()
+    composer.talk.toggle_talk()
+    composer.set_draft("Or rather in writing", [shown])
+    composer.talk.discard()
+    composer.send()
+    said = script.said()
+    assert (said.text, said.pictures) == ("Or rather in writing", (shown,))
+    assert script.mind[-2] == Say("", None, "", ())
+
+
+def test_pictures_on_a_turn_of_another_chat_leave_the_composer_too(
+    window: Window, script: Script, history: History
+) -> None:
+    ask(window, "Here")
+    script.answer(["Yes."])
+    composer, shown = composer_of(window), picture()
+    composer.set_draft("", [shown])
+    composer.talk.toggle_talk()
+    spoken(script, "elsewhere", shown, chat=history.new_chat())
+    assert transcript_of(window).get("elsewhere") is None
+    assert composer.attached == ()
 
 
 def test_a_repetition_that_does_not_say_so_ends_no_hold(

@@ -139,5 +139,5 @@ def test_settings_are_saved_and_the_mind_is_told(
     window.actions_.read_aloud(False)
     assert script.mind[-1] == Apply()
     assert user_settings.load(tmp_path / "settings.toml").speak_answers is False
-    window.parts.chats.profile.chosen.emit("health")
+    window.parts.conversation.header.switch.profile_chosen.emit("health")
     assert user_settings.load(tmp_path / "settings.toml").profile == "health"

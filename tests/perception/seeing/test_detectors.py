@@ -73,6 +73,7 @@ def test_the_converted_files_are_made_once(models: Models, tmp_path: Path) -> No
     assert [file.name for file in made.parent.iterdir()] == [made.name]
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_missing_or_damaged_model_is_said(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="missing"):
         Faces(tmp_path, 1)

@@ -12,6 +12,8 @@ from agent.training.chat.examples import EncodedExample
 from agent.training.shipped.packs import Pack, pack, packs
 from agent.training.shipped.tree_model import TreeModel
 
+pytestmark = pytest.mark.torch
+
 
 def _row(ids: str, learned: int) -> EncodedExample:
     codes = tuple(map(ord, ids))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from safetensors.torch import load_file
 
-from agent.training.core.loop import TrainingProgress
+from agent.training.core.progress import TrainingProgress
 from agent.training.core.tuning import Tuning
 from agent.training.shipped.compose import Shares
 from agent.training.shipped.training import ShippedJob, make, usual

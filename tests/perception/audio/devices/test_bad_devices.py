@@ -221,6 +221,7 @@ def test_portaudio_does_where_there_is_no_server(fragile: SoundRoom, voice: Voic
         assert np.max(np.abs(said.samples)) > 0.1
 
 
+@pytest.mark.usefixtures("processes")
 def test_without_any_device_everything_ends(tmp_path: Path) -> None:
     nowhere = {"PULSE_SERVER": f"unix:{tmp_path}/none", "XDG_RUNTIME_DIR": str(tmp_path)}
     with RunningEars(nowhere) as ears:
@@ -240,6 +241,7 @@ def test_without_any_device_everything_ends(tmp_path: Path) -> None:
         assert ears.process.poll() is None
 
 
+@pytest.mark.usefixtures("processes")
 def test_without_the_portaudio_library_there_is_one_clear_sentence(tmp_path: Path) -> None:
     program = (
         "import ctypes.util, sys\n"

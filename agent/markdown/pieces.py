@@ -22,7 +22,7 @@ LONGEST_WORD = 100
 """Letters without a space; longer words are not kept whole where a piece is cut."""
 
 
-class Kind(Enum):
+class PieceKind(Enum):
     """How a piece is shown."""
 
     PROSE = "prose"
@@ -34,14 +34,14 @@ class Kind(Enum):
 class Piece:
     """A run of Markdown, a table, or the inside of a fenced code block with its language."""
 
-    kind: Kind
+    kind: PieceKind
     text: str
     language: str = ""
 
     @property
     def large(self) -> bool:
         """Whether it is a table that costs too much to be drawn as one."""
-        if self.kind is not Kind.TABLE:
+        if self.kind is not PieceKind.TABLE:
             return False
         if len(self.text) > _HARD:
             return True
@@ -89,7 +89,7 @@ class _Cutting:
 
     def __init__(self, text: str) -> None:
         self.found = list[tuple[int, Piece]]()
-        self._kind, self._lines, self._size = Kind.PROSE, list[str](), 0
+        self._kind, self._lines, self._size = PieceKind.PROSE, list[str](), 0
         self._begin = self._at = 0
         self._fence = self._language = ""
         self._blank = False
@@ -99,20 +99,20 @@ class _Cutting:
         self._end(self._kind)
 
     def _take(self, line: str, bare: str) -> None:
-        if self._kind is Kind.CODE:
+        if self._kind is PieceKind.CODE:
             if _closes(bare, self._fence):
-                self._end(Kind.PROSE, len(line))
+                self._end(PieceKind.PROSE, len(line))
             else:
                 self._lines.append(line)
             return
         opened = _FENCE.match(bare)
         if opened:
-            self._end(Kind.CODE)
+            self._end(PieceKind.CODE)
             self._fence, self._language = opened[1], opened[2]
             return
-        if self._kind is Kind.TABLE and not bare.strip():
-            self._end(Kind.PROSE)
-        elif self._kind is Kind.PROSE and self._lines:
+        if self._kind is PieceKind.TABLE and not bare.strip():
+            self._end(PieceKind.PROSE)
+        elif self._kind is PieceKind.PROSE and self._lines:
             self._cut_prose(line, bare)
         self._lines.append(line)
         self._size += len(line)
@@ -123,11 +123,11 @@ class _Cutting:
         if line.endswith("\n") and _DELIMITER.match(bare) and self._heads(bare):
             header = self._lines.pop()
             self._at -= len(header)
-            self._end(Kind.TABLE)
+            self._end(PieceKind.TABLE)
             self._at += len(header)
             self._lines = [header]
         elif bare.strip() and self._is_long(line, bare):
-            self._end(Kind.PROSE)
+            self._end(PieceKind.PROSE)
 
     def _heads(self, delimiter: str) -> bool:
         header = self._lines[-1]
@@ -143,11 +143,11 @@ class _Cutting:
             return True
         return self._size + len(line) > _HARD or len(self._lines) >= _MOST_LINES
 
-    def _end(self, following: Kind, closing: int = 0) -> None:
+    def _end(self, following: PieceKind, closing: int = 0) -> None:
         """Close the piece that is open, before this line or, with `closing`, after it."""
         text = "".join(self._lines)
-        if self._kind is Kind.CODE or text.strip():
-            language = self._language if self._kind is Kind.CODE else ""
+        if self._kind is PieceKind.CODE or text.strip():
+            language = self._language if self._kind is PieceKind.CODE else ""
             self.found.append((self._begin, Piece(self._kind, text, language)))
         self._kind, self._lines, self._size, self._blank = following, [], 0, False
         self._begin = self._at + closing

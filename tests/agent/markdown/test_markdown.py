@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.conversation.text.markdown import plain
-from desktop.conversation.text.pieces import (
-    Kind,
+from agent.markdown import parsing
+from agent.markdown.pieces import (
     Piece,
+    PieceKind,
     Pieces,
     cells,
 )
+from agent.markdown.plain import plain
 
 TABLE = "| a | b |\n|---|---|\n| 1 | 2 |\n"
 LIST = "- one\n- two\n\n  more of two\n- three\n\n"
@@ -23,14 +24,14 @@ def pieces(text: str) -> list[Piece]:
 def test_code_is_a_piece_of_its_own_with_its_language() -> None:
     text = "Look:\n\n```python\nx = 1\n\ny = 2\n```\nDone."
     assert pieces(text) == [
-        Piece(Kind.PROSE, "Look:\n\n"),
-        Piece(Kind.CODE, "x = 1\n\ny = 2\n", "python"),
-        Piece(Kind.PROSE, "Done."),
+        Piece(PieceKind.PROSE, "Look:\n\n"),
+        Piece(PieceKind.CODE, "x = 1\n\ny = 2\n", "python"),
+        Piece(PieceKind.PROSE, "Done."),
     ]
 
 
 def test_a_fence_that_is_still_open_is_code_already() -> None:
-    assert pieces("```\nx = 1\n") == [Piece(Kind.CODE, "x = 1\n")]
+    assert pieces("```\nx = 1\n") == [Piece(PieceKind.CODE, "x = 1\n")]
 
 
 @pytest.mark.parametrize(
@@ -42,11 +43,11 @@ def test_a_fence_that_is_still_open_is_code_already() -> None:
     ],
 )
 def test_only_its_own_fence_closes_code(text: str, inside: str) -> None:
-    assert pieces(text) == [Piece(Kind.CODE, inside)]
+    assert pieces(text) == [Piece(PieceKind.CODE, inside)]
 
 
 def test_inline_code_opens_no_block() -> None:
-    assert pieces("Use ```x``` here.") == [Piece(Kind.PROSE, "Use ```x``` here.")]
+    assert pieces("Use ```x``` here.") == [Piece(PieceKind.PROSE, "Use ```x``` here.")]
 
 
 def test_nothing_is_lost_and_growing_changes_only_the_last_piece() -> None:
@@ -57,7 +58,7 @@ def test_nothing_is_lost_and_growing_changes_only_the_last_piece() -> None:
         now = pieces(text[:end])
         assert now[: len(before) - 1] == before[:-1]
         before = now
-    prose = "".join(piece.text for piece in pieces(text) if piece.kind is not Kind.CODE)
+    prose = "".join(piece.text for piece in pieces(text) if piece.kind is not PieceKind.CODE)
     assert prose == text.replace("```\ncode\n```\n", "")
 
 
@@ -67,7 +68,7 @@ def test_one_that_cuts_as_the_text_grows_finds_what_one_at_the_end_finds() -> No
     for end in range(0, len(text), 11):
         growing.cut(text[:end])
     assert growing.cut(text) == pieces(text)
-    assert growing.cut("Another.") == [Piece(Kind.PROSE, "Another.")]
+    assert growing.cut("Another.") == [Piece(PieceKind.PROSE, "Another.")]
 
 
 def test_a_long_list_is_cut_only_between_its_items() -> None:
@@ -80,17 +81,17 @@ def test_a_long_list_is_cut_only_between_its_items() -> None:
 def test_a_table_is_a_piece_of_its_own_from_its_header_on() -> None:
     found = pieces(f"Before | it\n{TABLE}\nAfter.")
     assert found == [
-        Piece(Kind.PROSE, "Before | it\n"),
-        Piece(Kind.TABLE, TABLE),
-        Piece(Kind.PROSE, "\nAfter."),
+        Piece(PieceKind.PROSE, "Before | it\n"),
+        Piece(PieceKind.TABLE, TABLE),
+        Piece(PieceKind.PROSE, "\nAfter."),
     ]
     assert not found[1].large
-    assert Piece(Kind.TABLE, TABLE + "| 1 | 2 |\n" * 100).large
+    assert Piece(PieceKind.TABLE, TABLE + "| 1 | 2 |\n" * 100).large
     assert cells(r"| a \| b | c |") == ["a | b", "c"]
 
 
 def test_a_line_below_words_with_a_bar_is_no_table_unless_the_columns_match() -> None:
-    assert [piece.kind for piece in pieces("a | b | c\n|---|---|\nwords")] == [Kind.PROSE]
+    assert [piece.kind for piece in pieces("a | b | c\n|---|---|\nwords")] == [PieceKind.PROSE]
 
 
 @pytest.mark.parametrize("text", ["a" * 50_000, "a\n" * 9_000, "> a\n" * 9_000, "- " * 9_000])
@@ -113,6 +114,14 @@ def test_a_very_long_answer_is_cut_into_pieces_of_a_bounded_size() -> None:
         ("See [the page](https://example.org).", "See the page."),
         ("Use `snake_case_names` and 2 * 3 * 4.", "Use snake_case_names and 2 * 3 * 4."),
         ("你好，**世界**。", "你好，世界。"),
+        ("2*3*4, x**2 and y**2, **bold** and *n*th", "2*3*4, x**2 and y**2, bold and nth"),
+        (
+            r"So $a_1 * b_2 * c$ and \(x_1\) are _sums_.",
+            r"So $a_1 * b_2 * c$ and \(x_1\) are sums.",
+        ),
+        ("It is $5, or *$6* with _tax_.", "It is $5, or $6 with tax."),
+        ("1. [the file](notes.txt)\n2. ~~old~~", "1. the file 2. old"),
+        ("42.", "42."),
         ("", ""),
     ],
 )
@@ -122,3 +131,17 @@ def test_captions_and_announcements_are_plain_words(markdown: str, words: str) -
 
 def test_words_without_marks_take_linear_time() -> None:
     assert plain("[" * 100_000) == "[" * 4_000
+
+
+def test_the_window_makes_no_link_of_what_may_not_be_opened() -> None:
+    for text in ("[a](file:///etc/passwd)", "[a](javascript:x)", "[a](notes.txt)", "![a](x.png)"):
+        shown, said = parsing.read(text), parsing.read(text, any_address=True)
+        assert shown is not None and said is not None
+        assert [token.type for token in shown[1].children or ()] == ["text"]
+        assert "text" not in [token.type for token in said[1].children or ()][:1]
+
+
+def test_what_has_too_much_markup_is_not_read() -> None:
+    assert parsing.read("[" * 300) is None
+    assert parsing.read("> " * 60 + "deep") is None
+    assert parsing.read("**a** " * 300) is None

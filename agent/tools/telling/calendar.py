@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from calendar import month_name
 from collections.abc import Callable, Mapping
-from typing import Any
 
-Arguments = Mapping[str, Any]
+from agent.tools.telling.words import Arguments, span
 
 
 def _clock(told: Arguments, chinese: bool) -> str:
@@ -20,8 +19,7 @@ def _clock(told: Arguments, chinese: bool) -> str:
     return f"That would be {time}{day}."
 
 
-def clock_between(told: Arguments, chinese: bool, span: Callable[[int, bool], str]) -> str:
-    """How long it is from one time of day to another; `span` words a length."""
+def _clock_between(told: Arguments, chinese: bool) -> str:
     length = span(int(told["seconds"]), chinese)
     if chinese:
         return f"从{told['from']}到{told['to']}是{length}。"
@@ -58,8 +56,9 @@ def _year(told: Arguments, chinese: bool) -> str:
     return f"{when} it {'was' if years < 0 else 'will be'} {told['year']}."
 
 
-CALENDAR_SAID: Mapping[str, Callable[[Arguments, bool], str]] = {
+CALENDAR: Mapping[str, Callable[[Arguments, bool], str]] = {
     "clock": _clock,
+    "clock_between": _clock_between,
     "leap": _leap,
     "week": _week,
     "month_days": _month,

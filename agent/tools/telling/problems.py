@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+
+from agent.tools.telling.words import Arguments
 
 _N = r"[\d.]+"
 _ENGLISH = (
@@ -19,7 +19,7 @@ _CHINESE = (
 )
 
 
-def in_words(told: Mapping[str, Any], chinese: bool) -> str:
+def in_words(told: Arguments, chinese: bool) -> str:
     """The sentence for an exact result of one of these kinds; nothing for others."""
     for pattern, sentence in _CHINESE if chinese else _ENGLISH:
         if told["exact"] and (found := pattern.fullmatch(str(told["expression"]))):

@@ -1,0 +1,1 @@
+"""Markdown, read in one way for the window, the voice and plain text."""

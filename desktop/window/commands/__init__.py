@@ -1,0 +1,1 @@
+"""Everything that can be done in the window, in one table: menu, keys, palette, help and docs."""
