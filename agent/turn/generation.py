@@ -116,7 +116,7 @@ class Generation:
         """For an answer that is there while the model still loads: nothing is looked at."""
         turn.words = turn.told = turn.said[:MOST_CHARACTERS]
         turn.evidence = fuse(turn.heard, None)
-        turn.prompt = question(turn.words, "", self._moment(turn, False, False))
+        turn.prompt = question(turn.words, "", self._moment(turn, "", False))
 
     def _remember(self, turn: TurnContext, moment: TurnMoment) -> None:
         """Add what was kept for the user and what was said too long ago to be read still."""

@@ -30,8 +30,8 @@ MOST_CHARACTERS = 600
 HINTS: Mapping[str, Mapping[str, str]] = {
     "unknowable": {
         "en": "You do not know this and must not guess: you have no internet and no live data. "
-        "Unless the user said it before, answer that you cannot know it, and say where the user "
-        "can find it out.",
+        "Unless the user said it before, answer that you cannot know it, and name one or two "
+        "places where it can be looked up or checked.",
         "zh": "你没有联网，也没有实时数据，除非用户之前说过，否则你无法知道，不要猜。"
         "请用一句话说明你无法知道，再用一句话告诉用户可以去哪里查。",
     },
