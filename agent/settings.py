@@ -92,6 +92,10 @@ class Settings:
     avatar: Annotated[str, msgspec.Meta(pattern="^(orb|face)$", description="orb or face")] = "orb"
     show_timings: bool = False
     keep_marks: bool = False
+    keep_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 0
+    region: Annotated[
+        str, msgspec.Meta(pattern="^([A-Z]{2})?$", description="a country's code such as GB")
+    ] = ""
 
     def models(self) -> tuple[object, ...]:
         """What the engines are loaded for; where it is the same they stay."""

@@ -21,11 +21,15 @@ from agent.memory.history_rows import (
     chat_of,
     turn_of,
 )
+from agent.memory.private_rows import PrivateRows
 from agent.types import Ended
 from perception.types import Evidence, UserError
 from safety.types import Explanation
 
-__all__ = ["Chat", "History", "SearchHit", "StoredTurn"]
+__all__ = ["PRIVATE", "Chat", "History", "SearchHit", "StoredTurn"]
+
+PRIVATE = -1
+"""The chat that is never on disk: it lies in memory, in this process alone, until it is left."""
 
 _TITLE_CHARACTERS = 48
 _SHORTEST_INDEXED = 3  # FTS5's trigram tokenizer knows nothing shorter
@@ -44,6 +48,7 @@ class History:
         with told(file):
             self._db, self._saved = history_file.open_file(file)
             self._is = history_file.identity(file) if file else None
+        self._private = PrivateRows()
 
     @property
     def file(self) -> Path:
@@ -60,6 +65,12 @@ class History:
         """Let go of the file."""
         with self._lock:
             self._db.close()
+            self._private.close()
+
+    def forget_private(self) -> None:
+        """The private chat was left: nothing of it stays."""
+        with self._lock:
+            self._private.close()
 
     def new_chat(self, title: str = "") -> int:
         """An empty chat; a title is taken from its first question."""
@@ -119,7 +130,9 @@ class History:
         One that is there already is opened again.
         """
         now = time.time()
-        with self._change() as db:
+        if chat == PRIVATE:
+            self._private.add(turn)
+        with self._change(chat == PRIVATE) as db:
             again = "UPDATE turns SET ended = NULL, reply = '', why = NULL WHERE id = ?"
             if db.execute(again, (turn,)).rowcount:
                 return
@@ -146,7 +159,7 @@ class History:
 
     def ground(self, turn: str, prompt: str, evidence: Sequence[Evidence]) -> None:
         """Keep what the answer rests on, and the message as the model reads it."""
-        with self._change() as db:
+        with self._change(turn in self._private) as db:
             db.execute(
                 "UPDATE turns SET prompt = ?, evidence = ? WHERE id = ?",
                 (prompt, msgspec.json.encode(evidence), turn),
@@ -154,12 +167,12 @@ class History:
 
     def answer(self, turn: str, reply: str) -> None:
         """Keep the answer as far as it was given."""
-        with self._change() as db:
+        with self._change(turn in self._private) as db:
             db.execute("UPDATE turns SET reply = ? WHERE id = ?", (reply, turn))
 
     def end(self, turn: str, reply: str, ended: Ended, why: Explanation) -> None:
         """Close a turn with what the user was really given."""
-        with self._change() as db:
+        with self._change(turn in self._private) as db:
             db.execute(
                 "UPDATE turns SET reply = ?, ended = ?, why = ? WHERE id = ?",
                 (reply, ended.value, msgspec.json.encode(why), turn),
@@ -175,6 +188,7 @@ class History:
         rows = self._rows(
             "SELECT * FROM turns WHERE chat = ? AND replaced = 0 ORDER BY number DESC LIMIT ?",
             (chat, -1 if newest is None else newest),
+            private=chat == PRIVATE,
         )
         return [turn_of(row) for row in reversed(rows)]
 
@@ -184,12 +198,13 @@ class History:
             "SELECT * FROM turns WHERE chat = ? AND replaced = 0 AND number <"
             " (SELECT number FROM turns WHERE id = ?) ORDER BY number DESC LIMIT 1",
             (chat, turn),
+            private=chat == PRIVATE,
         )
         return turn_of(rows[0]) if rows else None
 
     def turn(self, turn: str) -> StoredTurn | None:
         """The turn of this id."""
-        rows = self._rows("SELECT * FROM turns WHERE id = ?", (turn,))
+        rows = self._rows("SELECT * FROM turns WHERE id = ?", (turn,), turn in self._private)
         return turn_of(rows[0]) if rows else None
 
     def pictures(self, turn: str) -> list[bytes]:
@@ -198,6 +213,7 @@ class History:
             "SELECT data FROM pictures WHERE turn = (SELECT number FROM turns WHERE id = ?)"
             " ORDER BY rowid",
             (turn,),
+            private=turn in self._private,
         )
         return [row["data"] for row in rows if isinstance(row["data"], bytes)]
 
@@ -230,9 +246,13 @@ class History:
             (*words, most),
         )
 
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+    def _rows(
+        self, query: str, values: Sequence[object] = (), private: bool = False
+    ) -> list[sqlite3.Row]:
         """Read; where the file turns out to be damaged, read what could be saved of it."""
         with self._lock, told(self._file):
+            if private:
+                return self._private.db.execute(query, values).fetchall()
             self._be_there()
             try:
                 return self._db.execute(query, values).fetchall()
@@ -243,8 +263,12 @@ class History:
             return self._db.execute(query, values).fetchall()
 
     @contextlib.contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
+    def _change(self, private: bool = False) -> Iterator[sqlite3.Connection]:
         with self._lock, told(self._file):
+            if private:
+                with self._private.db as db:
+                    yield db
+                return
             self._be_there()
             try:
                 with self._db:

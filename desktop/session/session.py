@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from agent.memory.feedback import FeedbackStore
-from agent.memory.history import History
+from agent.memory.history import PRIVATE, History
 from agent.types import (
     Asked,
     Called,
@@ -22,6 +22,8 @@ from agent.types import (
     new_turn,
 )
 from desktop.session.chat import ChatTranscript, ShownTurn, of_history
+
+__all__ = ["PRIVATE", "Session"]
 
 _FIRST = 60
 
@@ -88,7 +90,7 @@ class Session:
 
     def pictures(self, turn: ShownTurn) -> tuple[bytes, ...]:
         """The pictures of a turn, from the window or from disk."""
-        if turn.pictures or not turn.saved:
+        if turn.pictures or not turn.saved or turn.chat == PRIVATE:
             return turn.pictures
         return tuple(self._history().pictures(turn.id))
 
@@ -113,13 +115,18 @@ class Session:
         return known
 
     @property
+    def private(self) -> bool:
+        """Whether the open chat is a private one, which is nowhere on disk."""
+        return self.chat == PRIVATE
+
+    @property
     def draft(self) -> str:
         """The unsent words of this chat."""
         return self.drafts.get(self._key, "")
 
     @draft.setter
     def draft(self, text: str) -> None:
-        if text.strip():
+        if text.strip() and not self.private:
             self.drafts[self._key] = text
         else:
             self.drafts.pop(self._key, None)

@@ -26,6 +26,7 @@ from desktop.i18n.messages import sentences
 from desktop.session import intents
 from desktop.session.chat import seen_in
 from desktop.session.children import Children
+from desktop.session.facts import FactBoard
 from desktop.session.session import Session
 from desktop.widgets.plain_text import tip
 from desktop.window.consent import ask_to_keep
@@ -61,6 +62,11 @@ class Actions(QObject):
         self.settings, self._settings_file = settings, settings_file
         self.camera = ""
         self._spoken: tuple[bytes, ...] = ()
+
+    @property
+    def facts(self) -> FactBoard:
+        """What the window may speak of."""
+        return self._parts.facts
 
     def wish(self, wish: intents.Wish) -> None:
         """Do what was asked of a turn."""
@@ -133,6 +139,12 @@ class Actions(QObject):
         self._session.draft = self._parts.conversation.composer.draft
         if self.guarded(lambda: self._session.open(chat)):
             self.opened.emit()
+
+    def tell_kept(self) -> None:
+        """What becomes of the open chat, for all who say so."""
+        self.facts.set_kept(
+            private=self._session.private, keep_days=self.settings.keep_days
+        )
 
     def load_older(self) -> None:
         """More of the chat, from before what is loaded."""
@@ -257,6 +269,7 @@ class Actions(QObject):
         if source == self.camera:
             return
         self.camera = source
+        self._parts.facts.set_camera(source)
         self._children.tell_mind(SetCamera(source))
         self._parts.inspector.preview.set_source(source)
         self._parts.conversation.composer.camera.setChecked(bool(source))

@@ -70,6 +70,7 @@ class Dialogs(QObject):
 
         if self.recent is None:
             self.recent = RecentPanel(self._over)
+            self._actions.facts.follow(self.recent.show_facts)
             self.recent.wanted.connect(lambda: self._children.tell_mind(ShowRecent()))
             self.recent.erased.connect(lambda: self._children.tell_mind(EraseRecent()))
             self.recent.speak_asked.connect(self._actions.speak)

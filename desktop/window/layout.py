@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.conversation.chats.chat_list import ChatList
 from desktop.conversation.panel import ConversationPanel
 from desktop.inspector.panel import InspectorPanel
+from desktop.session.facts import FactBoard
 from desktop.window.panels import Panels
 from desktop.window.status_line import StatusLine
 
@@ -24,6 +25,7 @@ class WindowLayout:
     inspector: InspectorPanel
     status: StatusLine
     panels: Panels
+    facts: FactBoard
 
 
 def chain(stops: Iterable[QWidget]) -> None:

@@ -50,6 +50,7 @@ from desktop.session.children import (
     Restarting,
     Stalled,
 )
+from desktop.session.facts import FactBoard
 from desktop.session.session import Session
 from desktop.voice.shortcut import TalkKey
 from desktop.widgets import icons
@@ -106,7 +107,7 @@ class Window(QMainWindow):
             InspectorPanel(),
         )
         panels = Panels(chats, middle, side)
-        self.parts = WindowLayout(chats, middle, side, StatusLine(), panels)
+        self.parts = WindowLayout(chats, middle, side, StatusLine(), panels, FactBoard())
         self.actions_ = Actions(self.parts, self.session, children, settings, settings_file)
         self.presence = Presence(self.parts)
         self.microphone = Microphone(
@@ -130,7 +131,7 @@ class Window(QMainWindow):
             case AssistantState(phase, _, told):
                 self._show_phase(phase, sentences(told)[0] if told else "")
             case Ready():
-                self.parts.status.set_ready(event)
+                self.parts.facts.set_ready(event)
             case Asked():
                 self._show_asked(event)
             case Kept():
@@ -178,9 +179,12 @@ class Window(QMainWindow):
                     self._show_phase(Phase.LOADING, self.tr("Starting again"))
                 elif not isinstance(event, Stalled) and event.name == "ears":
                     self.presence.set_microphone("")
+                elif isinstance(event, GaveUp):
+                    self.parts.facts.set_loading("")
+                    self.parts.facts.set_ready(None)
                 show_child(event, self.parts.conversation, self._children)
             case Closed():
-                self.parts.status.set_doing("")
+                self.parts.facts.set_loading("")
 
     def _take_tools(self, event: Called | Undone | Running | Rang) -> None:
         match event:
@@ -201,6 +205,7 @@ class Window(QMainWindow):
         self.mute_action.setShortcut(QKeySequence(settings.mute_key))
         self.parts.inspector.times.set_wanted(settings.show_timings)
         self.parts.chats.profile.show_profile(settings.profile)
+        self.actions_.tell_kept()
         middle.transcript.redress()
 
     def announce(self, text: str) -> None:
@@ -226,7 +231,7 @@ class Window(QMainWindow):
             self._children.start()
             return
         self.closing.connect(page.stop)
-        page.fetching.connect(self.parts.status.set_fetching)
+        page.fetching.connect(self.parts.facts.set_fetching)
         for ready in (page.done, page.later):
             ready.connect(self._children.start)
             ready.connect(self.show_panels)
@@ -296,13 +301,14 @@ class Window(QMainWindow):
 
     def _show_phase(self, phase: Phase, note: str) -> None:
         loading = phase is Phase.LOADING
-        self.parts.status.set_doing((note or self.tr("Loading the models")) if loading else "")
+        self.parts.facts.set_loading((note or self.tr("Loading the models")) if loading else "")
         self.presence.set_phase(phase)
         self.refresh()
 
     def _show_chat(self) -> None:
         """Another chat was opened."""
         middle, transcript = self.parts.conversation, self.session.transcript
+        self.actions_.tell_kept()
         middle.clear_notice()
         self.parts.inspector.clear(camera=bool(self.actions_.camera))
         middle.show_conversation(len(transcript) > 0)
