@@ -14,7 +14,7 @@ from agent.camera_input import CameraInput
 from agent.codes import AgentCode
 from agent.engines.loaded import Engines
 from agent.memory.feedback import FeedbackStore
-from agent.memory.history import History
+from agent.memory.history import PRIVATE, History
 from agent.prompting.messages import Prompting
 from agent.settings import Settings
 from agent.speech.commands import VoiceCommands
@@ -40,6 +40,7 @@ from agent.types import (
     Close,
     Closed,
     Command,
+    Continue,
     EraseRecent,
     Event,
     Failed,
@@ -57,6 +58,7 @@ from agent.types import (
     SayAgain,
     SetCamera,
     ShowRecent,
+    Silence,
     Undo,
 )
 from agent.voice import Prosody
@@ -135,6 +137,8 @@ class Conversation:
         match command:
             case Interrupt(turn):
                 self._turns.stop(turn)
+            case Silence(turn):
+                self._turns.silence(turn)
             case SetCamera(source):
                 self._sight.open(source)
             case Say(turn, chat, text, pictures, replaces):
@@ -243,7 +247,14 @@ class Conversation:
             self._gate,
             self._asides,
             self.tools,
-            Delivery(history, turns.speaker, aloud, self._emit, turns.is_stopped),
+            Delivery(
+                history,
+                turns.speaker,
+                aloud,
+                self._emit,
+                turns.is_stopped,
+                turns.is_silenced,
+            ),
             self._following.final,
             self._emit,
             lambda turn: self._tell(Received(turn)),
@@ -269,6 +280,10 @@ class Conversation:
         match item:
             case OpenChat(chat):
                 self._focus.chat = chat
+                if chat != PRIVATE:
+                    self._turns.history.forget_private()
+            case Continue(turn):
+                self._turns.go_on(turn, self._pipeline)
             case Attach(pictures):
                 self._focus.attached = pictures
             case Apply() | Reload():

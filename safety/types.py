@@ -60,6 +60,12 @@ class Explanation:
         return any(note.code == SafetyCode.NOTHING_CHANGED for note in self.notes)
 
     @property
+    def read_aloud(self) -> int | None:
+        """How many characters of the answer were read aloud; None where all were, or none meant."""
+        told = (n.args.get("read") for n in self.notes if n.code == SafetyCode.NOT_READ_ALOUD)
+        return next((read for read in told if isinstance(read, int)), None)
+
+    @property
     def message(self) -> str:
         """All that was decided, in English where it is not the policy's."""
         return " ".join(filter(None, (self.headline, *(note.message for note in self.notes))))

@@ -160,6 +160,11 @@ class Store:
 
     # The calls of a turn.
 
+    @property
+    def on_disk(self) -> bool:
+        """Whether what is kept outlives the program."""
+        return self._file is not None
+
     def called(self, turn: str, call: Call, result: Result) -> int:
         """Keep what was called and what came of it; its number."""
         undo = msgspec.json.encode(result.undo) if result.undo else None

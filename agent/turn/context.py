@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field, replace
 
 from agent.turn.explanation import account
+from agent.memory.history_rows import StoredTurn
 from agent.types import Message, Sentence
 from perception.messages import Notice
 from perception.types import (
@@ -15,7 +16,8 @@ from perception.types import (
     UserError,
     Utterance,
 )
-from safety.types import Explanation, Verdict
+from safety.codes import SafetyCode
+from safety.types import Action, Explanation, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class TurnContext:
     evidence: tuple[Evidence, ...] = ()
     prompt: Message = field(default_factory=lambda: Message("user", ""))
     made: int = 0
+    begun: int = 0
+    """Characters of the answer that were there before: it is being continued."""
     sentences: list[Sentence] = field(default_factory=list)
     spoken: bool = False
     verdicts: list[Verdict] = field(default_factory=list)
@@ -107,3 +111,17 @@ class TurnContext:
             return why
         notes = (self.failure.notice, *self.notes)
         return replace(why, headline="", alternative="", notes=notes)
+
+
+def continued(kept: StoredTurn) -> TurnContext:
+    """The turn of an answer that is to be continued, with what it was given so far."""
+    asked = Question(kept.id, time.monotonic(), kept.chat, kept.asked, kept=True)
+    turn = TurnContext(asked, chat=kept.chat, stored=True, words=kept.asked, told=kept.asked)
+    turn.evidence, turn.prompt = kept.evidence, Message("user", kept.prompt)
+    why = kept.why or Explanation("", (), (), "", "")
+    before = Verdict(Action.ADVISE if why.headline else Action.ALLOW, kept.reply, why)
+    turn.verdicts.append(before)
+    turn.notes += [note for note in why.notes if note.code == SafetyCode.NOT_READ_ALOUD]
+    turn.sentences.append(Sentence(kept.id, 0, kept.reply, before, (), 1.0))
+    turn.made, turn.begun = 1, len(kept.reply)
+    return turn

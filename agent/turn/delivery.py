@@ -27,6 +27,7 @@ class Delivery:
     aloud: bool
     emit: Callable[[Event], None]
     stopped: Callable[[str], bool]
+    silenced: Callable[[str], bool] = lambda turn: False
 
     def deliver(self, turn: TurnContext, steps: Steps) -> Ended:
         """Give sentence by sentence, to the end of the voice. Raises `Stopped`."""
@@ -56,7 +57,7 @@ class Delivery:
         turn.sentences.append(sentence)
         self.emit(sentence)
         turn.mark("first_sentence")
-        if self.speaker and self.aloud and not turn.silent:
+        if self.speaker and self.aloud and not (turn.silent or self.silenced(turn.turn)):
             if not turn.spoken:
                 turn.spoken = True
                 self.speaker.begin(turn.turn)
@@ -74,6 +75,6 @@ class Delivery:
         if first := self.speaker.first_sound():
             turn.mark("first_sound", first)
         self.go_on(turn)
-        if not whole:
+        if not (whole or self.silenced(turn.turn)):
             raise Stopped
         return ended

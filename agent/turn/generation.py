@@ -15,7 +15,7 @@ from agent.codes import AgentCode
 from agent.dialogue import Sampling
 from agent.engines.loaded import Engines
 from agent.memory import recall
-from agent.memory.history import StoredTurn
+from agent.memory.history import PRIVATE, StoredTurn
 from agent.prompting.messages import Prompting
 from agent.prompting.prompt import ANSWER_TOKENS, TurnMoment, language, question, shorten
 from agent.settings import Settings
@@ -104,11 +104,15 @@ class Generation:
         words, without = turn.meant or turn.words, turn.asked.replaces
         dialogue = self.engines.dialogue()
         unseen = self.prompting.unseen(
-            turn.chat, turn.prompt, dialogue.context, dialogue.count, without
+            turn.chat,
+            turn.prompt,
+            dialogue.context - (dialogue.count(turn.text()) if turn.begun else 0),
+            dialogue.count,
+            without,
         )
         past = self.prompting.turns(turn.chat, without)
         more = recall.earlier(words, unseen)
-        if self.store is not None:
+        if self.store is not None and turn.chat != PRIVATE:
             seen = [one for one in past if one not in unseen]
             more = (*recall.facts(words, self.store, seen), *more)
         if note := recall.no_longer_seen(unseen, not words.isascii()):
@@ -173,7 +177,10 @@ class Generation:
             text = f"{verdict.why.headline} {verdict.why.alternative}".strip() + "\n\n"
             advice = text.strip()
             yield _own(turn, text, verdict)
-        written = ""
+        return (yield from self._checked(turn, judging, advice, ""))
+
+    def _checked(self, turn: TurnContext, judging: Moderation, advice: str, written: str) -> Steps:
+        """The model's words after what is `written`, without what was advised already."""
         for piece in self._pieces(turn):
             given = judging.check(piece) if piece else None
             if given is None:
@@ -194,6 +201,11 @@ class Generation:
                 return Ended.BLOCKED
         return Ended.DONE
 
+    def go_on(self, turn: TurnContext) -> Steps:
+        """More of an answer that reached its limit, checked piece by piece."""
+        judging = Moderation(self.engines.guard(), self.settings, turn)
+        return (yield from self._checked(turn, judging, "", turn.text()))
+
     def give_text(self, turn: TurnContext, text: str) -> Steps:
         """An answer that no model writes; the guard reads it all the same."""
         verdict = Moderation(self.engines.guard(), self.settings, turn).judge(text, "out")
@@ -202,9 +214,12 @@ class Generation:
 
     def _pieces(self, turn: TurnContext) -> Generator[TextSegment | None]:
         dialogue, asked = self.engines.dialogue(), turn.asked
+        without = turn.turn if turn.begun else asked.replaces
         messages = self.prompting.messages(
-            turn.chat, turn.prompt, dialogue.context, dialogue.count, asked.replaces
+            turn.chat, turn.prompt, dialogue.context, dialogue.count, without
         )
+        if turn.begun:
+            messages = (*messages, Message("assistant", turn.text()))
         sampling = Sampling(ANSWER_TOKENS)
         if asked.anew:
             seed = int(turn.turn[:7], 16)
