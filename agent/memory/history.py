@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from agent.codes import AgentCode
-from agent.memory import history_file
+from agent.memory import history_file, turn_rows, versions
 from agent.memory.history_failures import is_damage, told
 from agent.memory.history_rows import (
     Chat,
@@ -31,7 +31,7 @@ __all__ = ["PRIVATE", "Chat", "History", "SearchHit", "StoredTurn"]
 PRIVATE = -1
 """The chat that is never on disk: it lies in memory, in this process alone, until it is left."""
 
-_TITLE_CHARACTERS = 48
+_DAY_S = 24 * 3600
 _SHORTEST_INDEXED = 3  # FTS5's trigram tokenizer knows nothing shorter
 
 
@@ -117,6 +117,25 @@ class History:
                 for copy in self._file.parent.glob(f"{self._file.name}.version-*"):
                     copy.unlink(missing_ok=True)
 
+    def delete_older(self, days: int) -> int:
+        """Remove for good the chats in which nothing was said for so many days; how many."""
+        with self._change() as db:
+            old = time.time() - days * _DAY_S
+            gone = db.execute("UPDATE chats SET deleted = ? WHERE updated < ?", (old, old)).rowcount
+        if gone:
+            self.purge()
+        return gone
+
+    def delete_all(self) -> int:
+        """Remove all chats for good, overwriting their text; how many there were."""
+        with self._change() as db:
+            gone = db.execute("UPDATE chats SET deleted = ?", (time.time(),)).rowcount
+        self.purge()
+        with self._lock, told(self._file):
+            self._db.execute("VACUUM")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
+
     def begin(
         self,
         turn: str,
@@ -129,33 +148,10 @@ class History:
 
         One that is there already is opened again.
         """
-        now = time.time()
         if chat == PRIVATE:
             self._private.add(turn)
         with self._change(chat == PRIVATE) as db:
-            again = "UPDATE turns SET ended = NULL, reply = '', why = NULL WHERE id = ?"
-            if db.execute(again, (turn,)).rowcount:
-                return
-            if replaces is not None:
-                db.execute(
-                    "UPDATE turns SET replaced = 1 WHERE chat = ? AND number >="
-                    " (SELECT number FROM turns WHERE id = ?)",
-                    (chat, replaces),
-                )
-            added = db.execute(
-                "INSERT INTO turns(id, chat, asked, at) VALUES (?, ?, ?, ?)",
-                (turn, chat, asked, now),
-            )
-            db.executemany(
-                "INSERT INTO pictures(turn, data) VALUES (?, ?)",
-                [(added.lastrowid, data) for data in pictures],
-            )
-            title = _title(asked)
-            db.execute(
-                "UPDATE chats SET updated = ?, title = CASE title WHEN '' THEN ? ELSE title END"
-                " WHERE id = ?",
-                (now, title, chat),
-            )
+            turn_rows.insert(db, turn, chat, asked, pictures, replaces)
 
     def ground(self, turn: str, prompt: str, evidence: Sequence[Evidence]) -> None:
         """Keep what the answer rests on, and the message as the model reads it."""
@@ -182,6 +178,17 @@ class History:
         """Close the turns that a crash left open."""
         with self._change() as db:
             db.execute("UPDATE turns SET ended = ? WHERE ended IS NULL", (Ended.FAILED.value,))
+
+    def versions(self, chat: int) -> dict[str, tuple[str, ...]]:
+        """The shown turns that have other versions, with all of them, the oldest first."""
+        with self._lock, told(self._file):
+            self._be_there()
+            return versions.of_chat(self._db, chat)
+
+    def choose_version(self, turn: str) -> None:
+        """Show this version, and what followed it, in place of the one that is shown."""
+        with self._change() as db:
+            versions.choose(db, turn)
 
     def turns(self, chat: int, newest: int | None = None) -> list[StoredTurn]:
         """The turns of a chat in order; with `newest` only that many of the last."""
@@ -300,13 +307,3 @@ class History:
         broken, self._is = self._is, None  # should this fail, it is tried again
         self._db, saved = history_file.mend(self._file, broken)
         self._saved, self._is = saved or self._saved, history_file.identity(self._file)
-
-
-def _title(asked: str) -> str:
-    """The beginning of a question, cut between words where there are any."""
-    line = " ".join(asked[: 4 * _TITLE_CHARACTERS].split())
-    if len(line) <= _TITLE_CHARACTERS:
-        return line
-    cut = line[: _TITLE_CHARACTERS - 1]
-    space = cut.rfind(" ")
-    return (cut[:space] if space > _TITLE_CHARACTERS // 2 else cut) + "…"

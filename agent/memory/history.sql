@@ -38,6 +38,11 @@ CREATE TRIGGER IF NOT EXISTS turn_changed AFTER UPDATE OF asked, reply ON turns 
     VALUES ('delete', old.number, old.asked, old.reply);
     INSERT INTO words(rowid, asked, reply) VALUES (new.number, new.asked, new.reply);
 END;
+CREATE TABLE IF NOT EXISTS follows (
+    turn INTEGER PRIMARY KEY REFERENCES turns(number) ON DELETE CASCADE,
+    parent INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS follows_parent ON follows(parent);
 CREATE TABLE IF NOT EXISTS marks (
     turn INTEGER PRIMARY KEY REFERENCES turns(number) ON DELETE CASCADE,
     good INTEGER NOT NULL,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from agent.codes import AgentCode
 from agent.types import (
     Asked,
+    Continue,
     Ended,
     Kept,
     Reply,
@@ -19,7 +21,8 @@ class OpenTurns:
 
     def __init__(self) -> None:
         self._open: dict[str, list[str]] = {}
-        self._ended: set[str] = set()
+        self._ended: dict[str, str] = {}
+        """With the answer, where that may be continued."""
         self._unkept: dict[str, Say] = {}
 
     @property
@@ -43,6 +46,8 @@ class OpenTurns:
                     self._unkept[turn] = value
                 else:
                     self._unkept.pop(turn, None)
+            case Continue(turn=turn):
+                self._open[turn] = [self._ended.pop(turn, "")]
             case Kept(turn=turn):
                 self._unkept.pop(turn, None)
             case Sentence(turn=turn, text=text):
@@ -54,7 +59,8 @@ class OpenTurns:
                     return False
                 self._open.pop(turn, None)
                 self._unkept.pop(turn, None)
-                self._ended.add(turn)
+                cut = AgentCode.ANSWER_CUT_LONGEST in [note.code for note in value.why.notes]
+                self._ended[turn] = value.text if cut else ""
         return True
 
     def fail(self, turn: str, told: Notice) -> Reply:
@@ -62,5 +68,5 @@ class OpenTurns:
         why = Explanation("", (), (), "", "", (told,))
         given = self._open.pop(turn)
         self._unkept.pop(turn, None)
-        self._ended.add(turn)
+        self._ended[turn] = ""
         return Reply(turn, "".join(given), Ended.FAILED, why, {})

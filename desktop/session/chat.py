@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QCoreApplication
 
+from agent.codes import AgentCode
 from agent.memory import history
 from agent.types import (
     Asked,
@@ -28,7 +30,10 @@ from perception.types import (
     Scene,
     Transcript,
 )
-from safety.types import Action, Explanation
+from safety.types import Action, Explanation, Verdict
+
+
+_CITED = re.compile(r"\[(\d{1,3})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,39 @@ class ShownTurn:
     calls: tuple[Called, ...] = ()
     """What the tools did; `undone` where that was taken back."""
     undone: bool = False
+    versions: tuple[str, ...] = ()
+    """The turns that stand for one another, oldest first, this one among them; () for one alone."""
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether the answer ends where it reached its longest length, so that it may go on."""
+        notes = self.why.notes if self.why is not None else ()
+        return self.ended is Ended.DONE and any(
+            note.code == AgentCode.ANSWER_CUT_LONGEST for note in notes
+        )
+
+    @property
+    def advice(self) -> Explanation | None:
+        """The help in need that opens the answer; it is shown as a card, in place of those words."""
+        first = next(iter(self.sentences), None)
+        why = first.verdict.why if first is not None else self.why
+        if why is None or self.ended is Ended.BLOCKED or not (why.headline and why.alternative):
+            return None
+        return why if self.answer.startswith(advised(why)) else None
+
+    @property
+    def body(self) -> str:
+        """The answer without the advice that has a card of its own."""
+        advice = self.advice
+        return self.answer[len(advised(advice)) :].lstrip() if advice else self.answer
+
+    @property
+    def unread(self) -> int | None:
+        """The place in `body` from which on it was not read aloud; None where all was."""
+        read = self.why.read_aloud if self.why is not None else None
+        if read is None or self.ended is None:
+            return None
+        return max(0, read - (len(self.answer) - len(self.body)))
 
     @property
     def answer(self) -> str:
@@ -81,8 +119,9 @@ class ShownTurn:
     def cited(self) -> tuple[Evidence, ...]:
         """The evidence that the answer names, in the order of its numbers."""
         ids = {number for sentence in self.sentences for number in sentence.evidence}
-        ids |= {e.id for e in self.evidence if f"[{e.id}]" in self.answer}
-        return tuple(item for item in self.evidence if item.id in ids)
+        ids |= {int(number) for number in _CITED.findall(self.answer)}
+        shown = (item for item in self.evidence if item.kind != "heard")
+        return tuple(item for item in shown if item.id in ids)
 
     @property
     def decisions(self) -> tuple[Explanation, ...]:
@@ -104,6 +143,11 @@ class ShownTurn:
         return self.ended is not Ended.BLOCKED and all(
             each and each in self.answer for each in words
         )
+
+
+def advised(why: Explanation) -> str:
+    """The words of help that open an answer."""
+    return f"{why.headline} {why.alternative}".strip()
 
 
 def of_history(turn: history.StoredTurn) -> ShownTurn:
@@ -224,6 +268,24 @@ class ChatTranscript:
             turn = replace(turn, failed=event)
         self._turns[event.turn] = turn
         return True
+
+    def reopen(self, turn: str, pictures: tuple[bytes, ...]) -> bool:
+        """The answer is being written on; False where there is none to go on with."""
+        known = self._turns.get(turn)
+        if known is None or not known.reply:
+            return False
+        verdict = Verdict(Action.ALLOW, known.reply, Explanation("", (), (), "", ""))
+        begun = known.sentences or (Sentence(turn, 0, known.reply, verdict, (), 1.0),)
+        self._turns[turn] = replace(
+            known, ended=None, failed=None, sentences=begun, pictures=pictures, kept=False
+        )
+        return True
+
+    def set_versions(self, versions: Mapping[str, tuple[str, ...]]) -> None:
+        """Which turns stand for one another."""
+        for turn, known in self._turns.items():
+            if known.versions != versions.get(turn, ()):
+                self._turns[turn] = replace(known, versions=versions.get(turn, ()))
 
     def illustrate(self, turn: str, pictures: tuple[bytes, ...]) -> None:
         """These pictures belong to a turn, where it is shown."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from agent.memory.history import History
+from agent.memory.history import PRIVATE, History
 from agent.types import (
     COMMANDS,
     EVENTS,
@@ -139,7 +139,7 @@ class Children(QObject):
         """Send a command. While the mind is down it waits, or fails if it will not come back."""
         if isinstance(command, (SetCamera, OpenChat)):
             self._standing["mind", type(command)] = command
-        if isinstance(command, Say):
+        if isinstance(command, Say) and command.chat != PRIVATE:
             self._journal.add(command)
         self._ledger.note_message(command)
         if "mind" in self._children:

@@ -88,8 +88,24 @@ class UseClipboard:
     turn: str
 
 
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """Write on where the answer was cut."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowVersion:
+    """Show this version in place of the one that is shown."""
+
+    turn: str
+
+
 Wish: TypeAlias = (
     Explain
+    | GoOn
+    | ShowVersion
     | SpeakAgain
     | Pace
     | Spell

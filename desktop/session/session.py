@@ -10,6 +10,7 @@ from agent.types import (
     Asked,
     Called,
     Command,
+    Continue,
     Failed,
     GiveFeedback,
     Interrupt,
@@ -18,6 +19,7 @@ from agent.types import (
     Reply,
     Say,
     Sentence,
+    Silence,
     Undone,
     new_turn,
 )
@@ -53,6 +55,7 @@ class Session:
         self._loaded = len(turns)
         self.transcript = ChatTranscript(of_history(turn) for turn in turns)
         self._show_marks()
+        self._show_versions()
         self._tell(OpenChat(chat))
 
     def load_older(self) -> bool:
@@ -70,6 +73,7 @@ class Session:
             for turn in known:
                 self.transcript.add(turn)
             self._show_marks()
+            self._show_versions()
         return more
 
     def ask(self, text: str, pictures: tuple[bytes, ...]) -> None:
@@ -82,6 +86,28 @@ class Session:
         known = self.transcript.get(turn)
         if known is not None:
             self._say(known.asked, self.pictures(known), turn)
+
+    def go_on(self, turn: str) -> bool:
+        """Write on where the answer of a turn was cut; False where there is none."""
+        known = self.transcript.get(turn)
+        if known is None or self.transcript.answering is not None:
+            return False
+        if not self.transcript.reopen(turn, self.pictures(known)):
+            return False
+        self._tell(Continue(turn))
+        return True
+
+    def choose_version(self, turn: str) -> bool:
+        """Show another version of a turn with what followed it; not while one is answered."""
+        if self.chat is None or self.transcript.answering is not None:
+            return False
+        self._history().choose_version(turn)
+        self.open(self.chat)
+        return True
+
+    def silence(self, turn: str) -> None:
+        """Read no more of a turn's answer aloud; it is written on."""
+        self._tell(Silence(turn))
 
     def rate(self, turn: str, good: bool | None, corrected: str = "") -> None:
         """Keep what the user thinks of an answer, who agreed to that."""
@@ -110,6 +136,8 @@ class Session:
                 return False
             self.chat = event.chat
         known = self.transcript.handle_event(event)
+        if isinstance(event, Asked) and event.replaces:
+            self._show_versions()
         if isinstance(event, (Asked, Reply)):
             self._send_held()
         return known
@@ -141,6 +169,10 @@ class Session:
             marks = FeedbackStore(self._history().file, read_only=True).of(shown)
             for turn, (good, corrected) in marks.items():
                 self.transcript.rate(turn, good, corrected)
+
+    def _show_versions(self) -> None:
+        if self.chat is not None and not self.private:
+            self.transcript.set_versions(self._history().versions(self.chat))
 
     def _elsewhere(self, event: Asked) -> bool:
         if event.turn in self._sent or self.chat is not None or len(self.transcript):

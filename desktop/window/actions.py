@@ -62,6 +62,7 @@ class Actions(QObject):
         self.settings, self._settings_file = settings, settings_file
         self.camera = ""
         self._spoken: tuple[bytes, ...] = ()
+        self._aloud = self._silenced = ""
 
     @property
     def facts(self) -> FactBoard:
@@ -98,8 +99,18 @@ class Actions(QObject):
                 self._follow(address)
             case intents.Undo(turn):
                 self._children.tell_mind(Undo(turn))
+            case intents.GoOn(turn):
+                if self._session.go_on(turn):
+                    self.moved.emit()
+            case intents.ShowVersion(turn):
+                self._show_version(turn)
             case intents.UseClipboard():
                 self._use_clipboard()
+
+    def _show_version(self, turn: str) -> None:
+        if self.guarded(lambda: self._session.choose_version(turn)):
+            self.opened.emit()
+            self._parts.conversation.transcript.reveal(turn)
 
     def cancel_due(self, due: int) -> None:
         """Stop a timer, alarm or reminder."""
@@ -189,12 +200,19 @@ class Actions(QObject):
         self._parts.inspector.show_turn(known, evidence)
 
     def escape(self) -> None:
-        """End what is going on: talking, then the answer, then editing."""
+        """End what is going on: talking, then the voice, then the answer, then editing."""
         talk = self._parts.conversation.composer.talk
         if talk.live:
             talk.discard()
+        elif self._aloud and self._aloud != self._silenced:
+            self._silenced = self._aloud
+            self._session.silence(self._aloud)
         elif not self.stop() and self._session.editing is not None:
             self.cancel_edit()
+
+    def set_aloud(self, turn: str) -> None:
+        """The answer of this turn is being read aloud; empty for none."""
+        self._aloud = turn
 
     def stop(self) -> bool:
         """Silence at once, and no more of this answer."""

@@ -128,7 +128,8 @@ class Window(QMainWindow):
     def handle_event(self, event: object) -> None:  # noqa: C901, PLR0912, PLR0915
         """The one place where events arrive."""
         match event:
-            case AssistantState(phase, _, told):
+            case AssistantState(phase, turn, told):
+                self.actions_.set_aloud(turn if phase is Phase.SPEAKING else "")
                 self._show_phase(phase, sentences(told)[0] if told else "")
             case Ready():
                 self.parts.facts.set_ready(event)

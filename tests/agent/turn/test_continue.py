@@ -48,8 +48,11 @@ def test_silence_ends_the_voice_and_not_the_writing(tmp_path: Path, talks: list[
     assert reply.text.count("here") == 20
     assert reply.why.read_aloud is not None and reply.why.read_aloud < len(reply.text) / 2
     spoken = len(sink.sentences)
-    again = talk.say(Say(new_turn(), None, "count"))
-    assert again.text and until(lambda: len(sink.sentences) > spoken), "the next is read aloud"
+    following = new_turn()
+    talk.conversation.send(Say(following, None, "count"))
+    assert until(lambda: len(sink.sentences) > spoken), "the next is read aloud"
+    talk.conversation.send(Silence(following))
+    talk.reply(following)
 
 
 def test_what_was_shown_stays_when_the_writing_is_stopped(
