@@ -53,6 +53,8 @@ class Explanation:
     alternative: str
     appeal: str
     notes: tuple[Notice, ...] = ()
+    region: str = ""
+    """The region (ISO 3166) whose telephone numbers stand in it; empty for no known one."""
 
     @property
     def untouched(self) -> bool:

@@ -158,6 +158,11 @@ class Store:
         """Remove a note or a fact; its text is overwritten on disk."""
         self._insert("DELETE FROM notes WHERE id = ?", (kept,))
 
+    def forget_all(self) -> None:
+        """Remove all facts, notes, lists and calls; what rings later stays."""
+        for table in ("notes", "items", "calls"):
+            self._insert(f"DELETE FROM {table}", ())
+
     # The calls of a turn.
 
     @property

@@ -26,4 +26,5 @@ def account(
         alternative=strongest.why.alternative if strongest and changed else "",
         appeal=strongest.why.appeal if strongest and changed else "",
         notes=(*untouched, *notes),
+        region=strongest.why.region if strongest and changed else "",
     )

@@ -73,14 +73,15 @@ class WhyPanel(ScrollPage):
         """Show why this reply is as it is."""
         self._text = as_text(asked, reply, sentences)
         page, column = self._page()
-        column.addLayout(self._headline(reply, sentences))
+        evidence = why_text.shown_evidence(asked, reply)
+        column.addLayout(self._headline(reply, evidence, sentences))
         for change in why_text.changes(reply, sentences):
             column.addWidget(reasons.change(*change))
-        column.addWidget(self._evidence(asked.evidence or reply.why.evidence))
+        column.addWidget(self._evidence(evidence))
         if reply.why.findings:
             column.addWidget(reasons.rules(why_text.strongest(reply.why.findings)))
         if sentences:
-            column.addWidget(reasons.sentences(sentences))
+            column.addWidget(reasons.sentences(sentences, evidence))
         if reply.timings_ms:
             column.addWidget(reasons.timings(reply.timings_ms))
         column.addLayout(self._actions())
@@ -95,7 +96,9 @@ class WhyPanel(ScrollPage):
         column.addWidget(label(self.tr("Why this answer"), "heading"))
         return page, column
 
-    def _headline(self, reply: Reply, sentences: Sequence[Sentence]) -> QVBoxLayout:
+    def _headline(
+        self, reply: Reply, evidence: Sequence[Evidence], sentences: Sequence[Sentence]
+    ) -> QVBoxLayout:
         glyph, words = why_text.outcome(reply.ended)
         row = QHBoxLayout()
         row.setSpacing(theme.gap(2))
@@ -108,7 +111,7 @@ class WhyPanel(ScrollPage):
         column.addLayout(row)
         if headline(reply.why) and not why_text.changes(reply, sentences):
             column.addWidget(label(headline(reply.why), "muted", copy=True))
-        if sure := why_text.overall(sentences):
+        if sure := why_text.overall(evidence, sentences):
             column.addWidget(label(self.tr("How sure: %1").replace("%1", sure), "muted"))
         return column
 

@@ -32,18 +32,43 @@ def outcome(ended: Ended) -> tuple[str, str]:
     }[ended]
 
 
-def overall(sentences: Sequence[Sentence]) -> str:
-    """How sure the whole answer is, in words and as a number; empty without sentences."""
-    if not sentences:
+def overall(evidence: Sequence[Evidence], sentences: Sequence[Sentence]) -> str:
+    """How far an answer can be relied on: it counts what was checked; empty without words.
+
+    How probable its words were to the model says nothing about truth, and is not told.
+    """
+    worded = [sentence for sentence in sentences if sentence.text.strip()]
+    if not worded:
         return ""
-    mean = sum(sentence.confidence for sentence in sentences) / len(sentences)
-    return sureness(mean)
+    checked = [sentence for sentence in worded if rests(sentence, evidence)]
+    if not checked:
+        return unchecked()
+    words = QCoreApplication.translate("Why", "%1 of %2 sentences rest on what was seen or read")
+    return words.replace("%1", str(len(checked))).replace("%2", str(len(worded)))
 
 
-def sureness(confidence: float) -> str:
-    """A confidence in words and as a number."""
-    words = certainty(confidence)
-    return f"{words[:1].upper()}{words[1:]} ({confidence:.0%})"
+def unchecked() -> str:
+    """What is said of words that rest on nothing that could be checked."""
+    return QCoreApplication.translate("Why", "from memory, not checked")
+
+
+def rests(sentence: Sentence, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence of a sentence that was checked against it, with nothing found wrong."""
+    if any(f.fired and f.rule == "grounding" for f in sentence.verdict.why.findings):
+        return ()
+    shown = (item for item in evidence if item.kind != "heard")
+    return tuple(item for item in shown if item.id in sentence.evidence)
+
+
+def standing(sentence: Sentence, evidence: Sequence[Evidence]) -> str:
+    """How sure a sentence is: as sure as what it rests on was seen, or not checked at all."""
+    found = rests(sentence, evidence)
+    if not found:
+        return unchecked()
+    marks = "".join(f"[{item.id}]" for item in found)
+    sure = certainty(min(item.confidence for item in found))
+    words = QCoreApplication.translate("Why", "rests on %1, %2")
+    return words.replace("%1", marks).replace("%2", sure)
 
 
 def rule_name(rule: str) -> str:
@@ -97,6 +122,12 @@ def evidence_line(evidence: Evidence) -> str:
     return f"[{evidence.id}] {kind_name(evidence.kind)}: {evidence.text}"
 
 
+def shown_evidence(asked: Asked, reply: Reply) -> tuple[Evidence, ...]:
+    """What the answer may rest on; what the user said themself is the source of nothing."""
+    evidence = asked.evidence or reply.why.evidence
+    return tuple(item for item in evidence if item.kind != "heard")
+
+
 def changes(reply: Reply, sentences: Sequence[Sentence]) -> list[tuple[str, str, str]]:
     """What was changed or held back: reason, what else can be had, how to appeal; each once."""
     explanations = [s.verdict.why for s in sentences if s.verdict.action is not Action.ALLOW]
@@ -118,9 +149,9 @@ def as_text(asked: Asked, reply: Reply, sentences: Sequence[Sentence]) -> str:
     """The whole account as plain text, the most telling first."""
     translate = QCoreApplication.translate
     lines = [headline(reply.why) or outcome(reply.ended)[1]]
-    if sure := overall(sentences):
+    evidence = shown_evidence(asked, reply)
+    if sure := overall(evidence, sentences):
         lines.append(translate("Why", "How sure: %1").replace("%1", sure))
-    evidence = asked.evidence or reply.why.evidence
     lines += ["", translate("Why", "What it rests on")]
     lines += [f"- {evidence_line(item)}" for item in evidence] or [
         "- " + translate("Why", "Nothing seen, heard or read: only what the model learned.")
@@ -133,7 +164,7 @@ def as_text(asked: Asked, reply: Reply, sentences: Sequence[Sentence]) -> str:
         lines += [f"- {rule_name(f.rule)} ({category_name(f)}): {weighing(f)}" for f in found]
     if sentences:
         lines += ["", translate("Why", "Sentence by sentence")]
-        lines += [f"- {s.text.strip()} {sureness(s.confidence)}" for s in sentences]
+        lines += [f"- {s.text.strip()} ({standing(s, evidence)})" for s in sentences]
     if reply.timings_ms:
         lines += ["", translate("Why", "Times")]
         lines += [f"- {stage}: {value}" for stage, value in timing_lines(reply.timings_ms)]

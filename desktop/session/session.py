@@ -23,7 +23,8 @@ from agent.types import (
     Undone,
     new_turn,
 )
-from desktop.session.chat import ChatTranscript, ShownTurn, of_history
+from desktop.session.chat import ChatTranscript, ShownTurn
+from desktop.session.stored import of_history
 
 __all__ = ["PRIVATE", "Session"]
 

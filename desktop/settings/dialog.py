@@ -27,6 +27,7 @@ from desktop.settings.memory_page import Memory
 from desktop.settings.microphone_trial import DeviceTrial
 from desktop.settings.page import PageParts, SettingsPage, settings_pages
 from desktop.settings.pages.sound import offer_devices
+from desktop.settings.privacy_controls import PrivacyControls
 from desktop.settings.vocabulary import VocabularyEditor
 from desktop.widgets import icons
 from desktop.widgets.scrolling import ScrollPage
@@ -57,9 +58,10 @@ class SettingsDialog(QDialog):
         self.trial = DeviceTrial(self)
         self.words = VocabularyEditor(self)
         self.memory = Memory(data_folder() / "tools.db", self)
+        self.privacy = PrivacyControls(data_folder(), self)
         self._form = Form(settings, self._set)
         known = devices or Devices((), (), "", "")
-        parts = PageParts(self._form, known, self.trial, self.words, self.memory)
+        parts = PageParts(self._form, known, self.trial, self.words, self.memory, self.privacy)
         self._shown = [page for page in settings_pages() if self._add(page, parts)]
         self._follow()
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)

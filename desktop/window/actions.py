@@ -24,10 +24,10 @@ from desktop.codes import DesktopCode
 from desktop.conversation.text.markdown import may_open
 from desktop.i18n.messages import sentences
 from desktop.session import intents
-from desktop.session.chat import seen_in
 from desktop.session.children import Children
 from desktop.session.facts import FactBoard
-from desktop.session.session import Session
+from desktop.session.session import PRIVATE, Session
+from desktop.session.stored import seen_in
 from desktop.widgets.plain_text import tip
 from desktop.window.consent import ask_to_keep
 from desktop.window.layout import WindowLayout
@@ -150,6 +150,17 @@ class Actions(QObject):
         self._session.draft = self._parts.conversation.composer.draft
         if self.guarded(lambda: self._session.open(chat)):
             self.opened.emit()
+
+    def open_private(self) -> None:
+        """Begin a chat that is nowhere on disk."""
+        self.open_chat(PRIVATE)
+
+    def forget_all(self) -> None:
+        """All chats were deleted: nothing of them stays in the window."""
+        self._parts.conversation.composer.set_draft("")
+        self._session.drafts.clear()
+        self._parts.chats.reload()
+        self.open_chat(None)
 
     def tell_kept(self) -> None:
         """What becomes of the open chat, for all who say so."""

@@ -57,6 +57,8 @@ class Dialogs(QObject):
             dialog.changed.connect(self._actions.apply)
             dialog.trial.wanted.connect(lambda: self._children.tell_ears(TryDevices()))
             dialog.words.wanted.connect(self._children.tell_mind)
+            dialog.privacy.private_wanted.connect(self._open_private)
+            dialog.privacy.deleted.connect(self._actions.forget_all)
             dialog.trial.set_muted(self._muted)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.finished.connect(self._preferences_gone)
@@ -128,6 +130,11 @@ class Dialogs(QObject):
                 preferences.words.show_list(event)
             case Recent() if self.recent is not None:
                 self.recent.show_recent(event)
+
+    def _open_private(self) -> None:
+        if self.preferences is not None:
+            self.preferences.accept()
+        self._actions.open_private()
 
     def _preferences_gone(self) -> None:
         self.preferences = None

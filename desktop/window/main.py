@@ -147,9 +147,12 @@ class Window(QMainWindow):
                 self._show_reply(event)
             case Failed(turn, told):
                 message, hint = sentences(told)
-                if not (turn and self.session.handle_event(event)):
+                if turn and self.session.handle_event(event):
+                    self._say_once(message)
+                else:
                     self.actions_.take_back()
-                    self.parts.conversation.notice(message, hint, failure=True)
+                    if not self._is_shown(message):
+                        self.parts.conversation.notice(message, hint, failure=True)
                 self.refresh()
                 self.announce(f"{message} {hint}")
             case TurnState() | Viseme() | PartialTranscript() | Caption():
@@ -186,6 +189,16 @@ class Window(QMainWindow):
                 show_child(event, self.parts.conversation, self._children)
             case Closed():
                 self.parts.facts.set_loading("")
+
+    def _say_once(self, message: str) -> None:
+        """What an answer says of its failure need not stand above the composer too."""
+        if self.parts.conversation.noticed == message:
+            self.parts.conversation.clear_notice()
+
+    def _is_shown(self, message: str) -> bool:
+        newest = self.session.transcript.newest
+        failed = newest.failed if newest is not None else None
+        return failed is not None and sentences(failed.told)[0] == message
 
     def _take_tools(self, event: Called | Undone | Running | Rang) -> None:
         match event:
@@ -323,7 +336,9 @@ class Window(QMainWindow):
 
     def _show_title(self) -> None:
         self.parts.conversation.header.set_title(
-            title := self.parts.chats.title_of(self.session.chat)
+            title := self.tr("Private chat")
+            if self.session.private
+            else self.parts.chats.title_of(self.session.chat)
         )
         self.setWindowTitle(f"{title} · Candor" if title else "Candor")
 

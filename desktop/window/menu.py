@@ -57,9 +57,10 @@ def _chat(on: Targets) -> list[QAction]:
         on.parts.panels.show_chats(True)
         chats.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    export = translate("Menu", "Export this chat…")
+    export, private = translate("Menu", "Export this chat…"), translate("Menu", "New private chat")
     return [
         _action(on.window, "plus", translate("Menu", "New chat"), QKeySequence(_New), new),
+        _action(on.window, "shield-check", private, "Ctrl+Shift+N", actions.open_private),
         _action(on.window, "search", translate("Menu", "Search chats"), "Ctrl+K", search),
         _action(on.window, "download", export, "Ctrl+Shift+S", chats.export),
     ]
