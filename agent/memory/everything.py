@@ -13,7 +13,7 @@ from agent.memory.history import Chat, History
 from agent.tools.store import Store
 from perception.replaced import replaced
 
-_LOGS = ("audit.jsonl", "audit.jsonl.head")
+_LOGS = ("audit.jsonl", "audit.head")
 _UNSAFE = re.compile(r"[^\w -]+")
 _LONGEST_NAME = 60
 

@@ -110,6 +110,9 @@ class History:
         """Remove deleted chats for good, overwriting their text."""
         with self._change() as db:
             purged = db.execute("DELETE FROM chats WHERE deleted IS NOT NULL").rowcount
+            if purged:
+                # The index keeps three letters of what was deleted until its parts are joined.
+                db.execute("INSERT INTO words(words) VALUES ('optimize')")
         with self._lock, told(self._file):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             if purged and self._file:

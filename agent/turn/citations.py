@@ -51,7 +51,9 @@ class Citations:
 
 
 _ANY_MARK = re.compile(r"\[\d{1,3}(?:\s*,\s*\d{1,3})*\]")
-_SENTENCE = re.compile(r"^(?!\s*(?:#|\||`{3}|~{3}|>))(?P<words>.*\w.*?)(?P<end>[.!。！]+[*\"”」]*)?(?P<gap>\s*)$", re.S)
+_SENTENCE = re.compile(
+    r"^(?!\s*(?:#|\||`{3}|~{3}|>))(?P<words>.*\w.*?)(?P<end>[.!。！]+[*\"”」]*)?(?P<gap>\s*)$", re.S
+)
 _MOST_MARKS = 3
 
 

@@ -75,9 +75,7 @@ def chat_kept(facts: Facts) -> str:
 
 def recent_kept(facts: Facts) -> str:
     """Of the list of the last two minutes, and of the chats that hold the same words."""
-    list_ = translate(
-        "Promise", "This list is not saved, and is forgotten after two minutes."
-    )
+    list_ = translate("Promise", "This list is not saved, and is forgotten after two minutes.")
     if facts.private:
         chats = translate("Promise", "This chat is not saved either; your other chats are.")
     else:

@@ -164,9 +164,7 @@ class Actions(QObject):
 
     def tell_kept(self) -> None:
         """What becomes of the open chat, for all who say so."""
-        self.facts.set_kept(
-            private=self._session.private, keep_days=self.settings.keep_days
-        )
+        self.facts.set_kept(private=self._session.private, keep_days=self.settings.keep_days)
 
     def load_older(self) -> None:
         """More of the chat, from before what is loaded."""

@@ -120,5 +120,3 @@ def _many(count: int) -> str:
 
 def _replies(talk: Talk) -> list[Reply]:
     return [event for event in talk.seen if isinstance(event, Reply)]
-
-

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from agent.codes import AgentCode
 from agent.types import (
@@ -129,8 +130,10 @@ def test_one_failure_is_shown_once(window: Window, script: Script) -> None:
     turn = script.said().turn
     script.tell(Failed(turn, told), Reply(turn, "", Ended.FAILED, NOTHING, {}))
     script.tell(Failed("", told))
+    QApplication.processEvents()
     shown = [
-        m for m in window.findChildren(InlineMessage)
+        m
+        for m in window.findChildren(InlineMessage)
         if m.isVisibleTo(window) and told.message in m.accessibleName()
     ]
     assert len(shown) == 1
@@ -171,7 +174,9 @@ def test_how_sure_is_said_only_of_what_was_checked() -> None:
     assert why_text.standing(read, everything) == "rests on [1], sure"
     assert why_text.overall(everything, [read, loose]).startswith("1 of 2 sentences")
     whole = why_text.as_text(
-        Asked("t", 1, "q", None, everything, None), Reply("t", "x", Ended.DONE, NOTHING, {}), [loose]
+        Asked("t", 1, "q", None, everything, None),
+        Reply("t", "x", Ended.DONE, NOTHING, {}),
+        [loose],
     )
     assert "%" not in whole and "how old is it" not in whole
 

@@ -25,6 +25,7 @@ OWN = [
     "Voice and sound",
     "Picture",
     "Model",
+    "Privacy",
     "Safety",
 ]
 

@@ -43,7 +43,9 @@ def test_everything_goes_into_one_file(folder: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "all.zip") as packed:
         names = packed.namelist()
         assert sum(name.endswith(".md") for name in names) == 2
-        whole = [json.loads(packed.read(n)) for n in names if n.startswith("chats/") and "json" in n]
+        whole = [
+            json.loads(packed.read(n)) for n in names if n.startswith("chats/") and "json" in n
+        ]
         assert {turn["reply"] for chat in whole for turn in chat["turns"]} == {
             "about zebra stripes",
             "about gnu/horns: why?",
@@ -82,7 +84,7 @@ def test_export_beside_other_work_says_how_many(qtbot: QtBot, folder: Path, tmp_
     controls.export_to(tmp_path / "all.zip")
     qtbot.waitUntil(lambda: controls.export.isEnabled(), timeout=10_000)
     assert "2 chats" in controls._said.text()
-    controls.export_to(tmp_path / "nowhere" / "all.zip")
+    controls.export_to(tmp_path / "all.zip" / "more.zip")
     qtbot.waitUntil(lambda: controls.export.isEnabled(), timeout=10_000)
     assert "could not" in controls._said.text()
 

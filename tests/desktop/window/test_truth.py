@@ -149,7 +149,10 @@ def _said(window: Window) -> list[str]:
     assert recent is not None
     middle = window.parts.conversation
     whole: tuple[QWidget, ...] = (
-        middle.empty, window.parts.inspector.preview.off, window.parts.status, recent
+        middle.empty,
+        window.parts.inspector.preview.off,
+        window.parts.status,
+        recent,
     )
     said = [text for part in whole if not part.isHidden() for text in words(part)]
     if middle.noticed:
