@@ -135,10 +135,8 @@ class Conversation:
     def send(self, command: Command) -> None:
         """Take a command. Typed words are on disk when it returns; nothing else is waited for."""
         match command:
-            case Interrupt(turn):
-                self._turns.stop(turn)
-            case Silence(turn):
-                self._turns.silence(turn)
+            case Interrupt() | Silence():
+                self._hush(command)
             case SetCamera(source):
                 self._sight.open(source)
             case Say(turn, chat, text, pictures, replaces):
@@ -160,6 +158,12 @@ class Conversation:
                 self._inbox.put(command)
             case _:
                 self._inbox.put(command)
+
+    def _hush(self, command: Interrupt | Silence) -> None:
+        if isinstance(command, Silence):
+            self._turns.silence(command.turn)
+        else:
+            self._turns.stop(command.turn)
 
     def follow(self, message: SpeechBlock | SpeechPaused | SpeechResumed | TurnCancelled) -> None:
         """What ears say of an utterance that is still being said; never blocks."""
@@ -279,11 +283,7 @@ class Conversation:
     def _obey(self, item: Question | Command | Announcement | None) -> None:
         match item:
             case OpenChat(chat):
-                self._focus.chat = chat
-                if chat != PRIVATE:
-                    self._turns.history.forget_private()
-            case Continue(turn):
-                self._turns.go_on(turn, self._pipeline)
+                self._open_chat(chat)
             case Attach(pictures):
                 self._focus.attached = pictures
             case Apply() | Reload():
@@ -295,12 +295,10 @@ class Conversation:
             case SayAgain(turn, text):
                 with self._turns.told(turn):
                     say_again(self._turns, self._gate, self._inbox.empty, turn, text)
-            case Undo(turn):
-                with self._turns.told(""):
-                    self.tools.undo(turn)
-            case CancelDue(due):
-                with self._turns.told(""):
-                    self.tools.cancel(due)
+            case Undo() | CancelDue():
+                self._take_back(item)
+            case Continue(turn):
+                self._turns.go_on(turn, self._pipeline)
             case Announcement(text):
                 with self._turns.told(""):
                     say_again(self._turns, self._gate, self._inbox.empty, "", text)
@@ -309,6 +307,18 @@ class Conversation:
                 self._tell_saved()
                 with self._turns.told(""):
                     self._tell_ready()
+
+    def _take_back(self, command: Undo | CancelDue) -> None:
+        with self._turns.told(""):
+            if isinstance(command, Undo):
+                self.tools.undo(command.turn)
+            else:
+                self.tools.cancel(command.id)
+
+    def _open_chat(self, chat: int | None) -> None:
+        self._focus.chat = chat
+        if chat != PRIVATE:
+            self._turns.history.forget_private()
 
     def _end(self) -> None:
         """Every turn gets its reply, every part lets go, and `Closed` is the last word."""

@@ -154,7 +154,7 @@ class History:
         if chat == PRIVATE:
             self._private.add(turn)
         with self._change(chat == PRIVATE) as db:
-            turn_rows.insert(db, turn, chat, asked, pictures, replaces)
+            turn_rows.insert(db, turn, chat, asked, pictures=pictures, replaces=replaces)
 
     def ground(self, turn: str, prompt: str, evidence: Sequence[Evidence]) -> None:
         """Keep what the answer rests on, and the message as the model reads it."""

@@ -32,7 +32,7 @@ class PrivateRows:
         return self._db
 
     def close(self) -> None:
-        """Forget all rows. What is still being answered of them goes on, into nothing that stays."""
+        """Forget all rows. What is still being answered goes into nothing that stays."""
         if self._db is not None:
             self._db.close()
             self._db = None

@@ -16,6 +16,7 @@ def insert(
     turn: str,
     chat: int,
     asked: str,
+    *,
     pictures: Sequence[bytes],
     replaces: str | None,
 ) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
-from agent.turn.explanation import account
 from agent.memory.history_rows import StoredTurn
+from agent.turn.explanation import account
 from agent.types import Message, Sentence
 from perception.messages import Notice
 from perception.types import (

@@ -20,7 +20,6 @@ from safety.types import (
     Verdict,
 )
 
-
 GROUNDING = "grounding"
 MARKED = frozenset({"text", "person", "thing", "code", "caption", "document", "sensor"})
 """Evidence whose mark is put behind a sentence that rests on it; a tag is only a guess."""

@@ -23,24 +23,20 @@ def chip_text(item: Evidence) -> str:
 def _what(item: Evidence) -> str:
     translate = QCoreApplication.translate
     words = " ".join(item.text.split())
-    match item.kind:
-        case "thing" | "person":
-            return _seen(words)
-        case "text":
-            return translate("Chip", "“{words}”").format(words=short(words, _LETTERS - 2))
-        case "tag":
-            return translate("Chip", "perhaps {words}").format(words=_DOUBT.sub("", words))
-        case "document":
-            page = translate("Chip", "p. {n}").format(n=item.where.page) if item.where.page else ""
-            return " ".join(filter(None, (item.where.source, page)))
-        case "fact":
-            return translate("Chip", "you told me: {words}").format(words=words)
-        case "note":
-            return translate("Chip", "your note: {words}").format(words=words)
-        case "earlier":
-            return translate("Chip", "earlier: {words}").format(words=words)
-        case _:
-            return words
+    if item.kind in ("thing", "person"):
+        return _seen(words)
+    if item.kind == "document":
+        page = translate("Chip", "p. {n}").format(n=item.where.page) if item.where.page else ""
+        return " ".join(filter(None, (item.where.source, page)))
+    told = {
+        "text": translate("Chip", "“{words}”"),
+        "tag": translate("Chip", "perhaps {words}"),
+        "fact": translate("Chip", "you told me: {words}"),
+        "note": translate("Chip", "your note: {words}"),
+        "earlier": translate("Chip", "earlier: {words}"),
+    }
+    bare = _DOUBT.sub("", words) if item.kind == "tag" else short(words, _LETTERS - 2)
+    return told.get(item.kind, "{words}").format(words=bare)
 
 
 def _seen(words: str) -> str:

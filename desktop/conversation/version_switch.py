@@ -1,4 +1,4 @@
-"""Which of several versions of a turn is shown: "2 of 3", with a way to the one before and after."""
+"""Which of several versions of a turn is shown: "2 of 3", with a way to the others."""
 
 from __future__ import annotations
 

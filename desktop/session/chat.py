@@ -22,7 +22,6 @@ from desktop.session.pose import Pose
 from perception.types import Evidence, Scene, Transcript
 from safety.types import Action, Explanation, Verdict
 
-
 _CITED = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -77,7 +76,7 @@ class ShownTurn:
 
     @property
     def advice(self) -> Explanation | None:
-        """The help in need that opens the answer; it is shown as a card, in place of those words."""
+        """The help in need that opens the answer; a card shows it, in place of those words."""
         first = next(iter(self.sentences), None)
         why = first.verdict.why if first is not None else self.why
         if why is None or self.ended is Ended.BLOCKED or not (why.headline and why.alternative):

@@ -14,6 +14,7 @@ import pytest
 
 from agent.assembly import assemble
 from agent.engines.loaded import Engines
+from agent.prompting.prompt import conversation
 from agent.settings import Settings
 from agent.types import (
     Apply,
@@ -32,7 +33,6 @@ from agent.types import (
     Sentence,
     new_turn,
 )
-from agent.prompting.prompt import conversation
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import (
     Played,

@@ -1,4 +1,4 @@
-"""Marks of evidence that the model did not write are put behind what rests on it, and only there."""
+"""Marks of evidence that the model did not write stand behind what rests on it, and only there."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_everything_goes_into_one_file(folder: Path, tmp_path: Path) -> None:
             "about zebra stripes",
             "about gnu/horns: why?",
         }
-        assert [n for n in names if n.startswith("pictures/")][0].endswith(".png")
+        assert next(n for n in names if n.startswith("pictures/")).endswith(".png")
         assert b"okapis" in packed.read("remembered.json")
         assert not any(".." in n or n.startswith("/") for n in names)
 
@@ -82,10 +82,10 @@ def test_export_beside_other_work_says_how_many(qtbot: QtBot, folder: Path, tmp_
     controls = PrivacyControls(folder)
     qtbot.addWidget(controls)
     controls.export_to(tmp_path / "all.zip")
-    qtbot.waitUntil(lambda: controls.export.isEnabled(), timeout=10_000)
+    qtbot.waitUntil(controls.export.isEnabled, timeout=10_000)
     assert "2 chats" in controls._said.text()
     controls.export_to(tmp_path / "all.zip" / "more.zip")
-    qtbot.waitUntil(lambda: controls.export.isEnabled(), timeout=10_000)
+    qtbot.waitUntil(controls.export.isEnabled, timeout=10_000)
     assert "could not" in controls._said.text()
 
 
