@@ -92,6 +92,8 @@ class TurnLifecycle:
         self._silenced.add(turn)
         if self.speaker:
             self.speaker.stop(turn)
+        if turn == self.current:
+            self._emit(AssistantState(Phase.THINKING, turn))
 
     def is_silenced(self, turn: str) -> bool:
         """Whether the user wants to hear no more of a turn."""

@@ -13,6 +13,7 @@ from agent.turn.segmentation import TextSegment
 from agent.types import Sentence
 from safety.explain import STRENGTH
 from safety.guard import Guard
+from safety.rules.grounding import claims
 from safety.types import (
     Action,
     Circumstance,
@@ -85,7 +86,12 @@ class Moderation:
         """
         whole = self._begun + verdict.text
         doubted = any(f.fired and f.rule == GROUNDING for f in verdict.why.findings)
-        if doubted or verdict.action is not Action.ALLOW or self._citations.fenced:
+        if (
+            doubted
+            or not claims(whole)
+            or verdict.action is not Action.ALLOW
+            or self._citations.fenced
+        ):
             return verdict.text
         seen = {item.id for item in self._turn.evidence if item.kind in MARKED}
         return with_marks(verdict.text, whole, [each for each in ids if each in seen])

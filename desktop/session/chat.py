@@ -200,7 +200,8 @@ class ChatTranscript:
         elif isinstance(event, Reply):
             turn = replace(
                 turn,
-                reply=event.text,
+                # A failure takes nothing back that was shown.
+                reply=event.text or ("" if event.ended is not Ended.FAILED else turn.answer),
                 ended=event.ended,
                 why=event.why,
                 timings_ms=event.timings_ms,
