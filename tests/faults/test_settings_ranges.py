@@ -54,6 +54,8 @@ WRONG = {
     "avatar": "clown",
     "show_timings": "maybe",
     "keep_marks": [],
+    "keep_days": -1,
+    "region": "gb; rm",
 }
 
 
