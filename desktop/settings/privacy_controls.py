@@ -38,7 +38,7 @@ class PrivacyControls(QWidget):
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._folder, self._work = folder, None
+        self._folder = folder
         self._said = label(kind="caption", copy=True)
         self._said.hide()
         self._done.connect(self._tell, Qt.ConnectionType.QueuedConnection)

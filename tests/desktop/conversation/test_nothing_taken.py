@@ -151,7 +151,9 @@ def test_help_in_need_is_one_card_first_and_once(window: Window, script: Script)
     script.tell(Reply(turn, advice + "Stay with him.", Ended.DONE, why, {}))
     for again in (False, True):
         if again:  # as it is read from the history
-            state = replace(transcript_of(window).newest, sentences=())  # type: ignore[type-var]
+            last = transcript_of(window).newest
+            assert last is not None
+            state = replace(last, sentences=())
             assert state.advice == why and state.body == "Stay with him."
         view = newest(window)
         card = view.findChild(HelpCard)
