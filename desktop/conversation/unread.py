@@ -16,7 +16,7 @@ def marked(body: str, unread: int | None) -> str:
     mark = QCoreApplication.translate("Unread", "not read aloud from here")
     place = _outside(body, unread)
     before, after = body[:place], body[place:]
-    if place < unread or not after.strip():
+    if place < unread and (place == 0 or body[place - 1] == "\n"):
         return f"{before.rstrip()}\n\n*[{mark}]*\n\n{after}"
     line = before.rsplit("\n", 1)[-1]
     gap = "" if not line or line[-1].isspace() else " "
@@ -27,6 +27,8 @@ def _outside(body: str, place: int) -> int:
     """The place, or the beginning of the code block or the table that it lies in."""
     if body.count("```", 0, place) % 2:
         return body.rfind("```", 0, place)
+    while place and body[place - 1 : place + 1].isascii() and body[place - 1 : place + 1].isalnum():
+        place -= 1  # never within a word
     start = body.rfind("\n", 0, place) + 1
     while start < len(body) and _ROW.match(body[start:].split("\n", 1)[0]):
         place = start
