@@ -52,7 +52,7 @@ def test_escape_silences_then_stops_and_nothing_goes(window: Window, script: Scr
     turn = _begin(window, script, "First. ", "Second. ")
     script.tell(AssistantState(Phase.SPEAKING, turn))
     escape(window)
-    assert script.mind[-1] == Silence(turn)
+    assert script.mind[-1:] == [Silence(turn)]
     script.tell(sentence(turn, 2, "Third. "))
     escape(window)
     assert script.mind[-1] == Interrupt(turn)
