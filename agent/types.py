@@ -81,6 +81,20 @@ class Interrupt:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Read no more of this turn's answer out; it is written on."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Continue:
+    """Write on where the answer of this turn reached its limit; it stays one answer."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetCamera:
     """Look through this source (`camera:0`, a device path, `file:...`, a URL); empty is off."""
 
@@ -184,6 +198,8 @@ Command: TypeAlias = (
     | Reload
     | Undo
     | CancelDue
+    | Silence
+    | Continue
 )
 
 
@@ -434,6 +450,8 @@ COMMANDS = (
     Reload,
     Undo,
     CancelDue,
+    Silence,
+    Continue,
 )
 EVENTS = (
     AssistantState,

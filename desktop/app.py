@@ -104,7 +104,12 @@ def _show(
 def _begin(
     window: Window, children: Children, history: LazyHistory, told: Sequence[UserError]
 ) -> None:
+    from desktop.window.retention import Retention
+
     window.begin()
+    retention = Retention(window, history)
+    window.actions_.settings_changed.connect(retention.follow)
+    retention.begin()
     for error in told:
         window.handle_event(Failed("", error.notice))
     try:

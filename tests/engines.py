@@ -63,6 +63,7 @@ class ScriptedDialogue:
     closed_early: int = 0
     whole: int = 0
     busy: bool = False
+    ended: str = "stop"
 
     def generate(self, messages: Sequence[Message], sampling: Sampling) -> Generator[Token]:
         assert not self.busy, "an engine serves one generator at a time"
@@ -72,7 +73,7 @@ class ScriptedDialogue:
             for word in self.script(messages):
                 time.sleep(self.pause)
                 yield Token(word, 0.9)
-            yield Token("", 1.0, "stop")
+            yield Token("", 1.0, self.ended)
             whole = True
         finally:
             self.busy = False

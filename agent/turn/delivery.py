@@ -22,7 +22,8 @@ class Stopped(Exception):
 class Delivery:
     """Delivers answers; `aloud` is whether they are spoken, `stopped` whether a turn was.
 
-    `overtaken` is whether another question waits: then no voice begins.
+    `overtaken` is whether another question waits, `silenced` whether the user wants to hear no
+    more: then no voice begins.
     """
 
     history: History
@@ -31,6 +32,7 @@ class Delivery:
     emit: Callable[[Event], None]
     stopped: Callable[[str], bool]
     overtaken: Callable[[str], bool]
+    silenced: Callable[[str], bool] = lambda turn: False
 
     def deliver(self, turn: TurnContext, steps: Steps) -> Ended:
         """Give sentence by sentence, to the end of the voice. Raises `Stopped`."""
@@ -60,8 +62,8 @@ class Delivery:
         turn.sentences.append(sentence)
         self.emit(sentence)
         turn.mark("first_sentence")
-        aloud = self.aloud and not turn.silent and not self.overtaken(turn.turn)
-        if self.speaker and aloud:
+        unheard = turn.silent or self.overtaken(turn.turn) or self.silenced(turn.turn)
+        if self.speaker and self.aloud and not unheard:
             if not turn.spoken:
                 turn.spoken = True
                 self.speaker.begin(turn.turn)
@@ -82,6 +84,6 @@ class Delivery:
             turn.mark("first_sound", first)
         self.go_on(turn)
         # What no model wrote is shown whole, though a following question ended the voice.
-        if not whole and not turn.ready:
+        if not (whole or turn.ready or self.silenced(turn.turn)):
             raise Stopped
         return ended

@@ -15,7 +15,7 @@ from agent.codes import AgentCode
 from agent.dialogue import Sampling
 from agent.engines.loaded import Engines
 from agent.memory import recall
-from agent.memory.history import StoredTurn
+from agent.memory.history import PRIVATE, StoredTurn
 from agent.memory.meanings import Meanings, QuestionMeaning
 from agent.prompting.messages import Prompting
 from agent.prompting.prompt import (
@@ -126,12 +126,12 @@ class Generation:
             turn.chat, turn.prompt, dialogue.context, dialogue.count, without
         )
         past = self.prompting.turns(turn.chat, without)
-        kept = bool(self.store and self.store.kept())
-        meant = self._meaning(words, turn.chat) if unseen or kept else None
+        store = None if turn.chat == PRIVATE else self.store
+        meant = self._meaning(words, turn.chat) if unseen or (store and store.kept()) else None
         more = recall.earlier(words, unseen, meant)
-        if self.store is not None:
+        if store is not None:
             seen = [one for one in past if one not in unseen]
-            more = (*recall.facts(words, self.store, seen, meant), *more)
+            more = (*recall.facts(words, store, seen, meant), *more)
         if note := recall.no_longer_seen(unseen, past):
             turn.notes.append(note)
         if more:
@@ -204,7 +204,10 @@ class Generation:
             text = f"{verdict.why.headline} {verdict.why.alternative}".strip() + "\n\n"
             advice = text.strip()
             yield _own(turn, text, verdict)
-        written = ""
+        return (yield from self._checked(turn, judging, advice, ""))
+
+    def _checked(self, turn: TurnContext, judging: Moderation, advice: str, written: str) -> Steps:
+        """The model's words after what is `written`, without what was advised already."""
         for piece in self._pieces(turn):
             given = judging.check(piece) if piece else None
             if given is None:
@@ -225,6 +228,11 @@ class Generation:
                 return Ended.BLOCKED
         return Ended.DONE
 
+    def go_on(self, turn: TurnContext) -> Steps:
+        """More of an answer that reached its limit, checked piece by piece."""
+        judging = Moderation(self.engines.guard(), self.settings, turn)
+        return (yield from self._checked(turn, judging, "", turn.text()))
+
     def give_text(self, turn: TurnContext, text: str) -> Steps:
         """An answer that no model writes; the guard reads it all the same."""
         verdict = Moderation(self.engines.guard(), self.settings, turn).judge(text, "out")
@@ -233,9 +241,11 @@ class Generation:
 
     def _pieces(self, turn: TurnContext) -> Generator[TextSegment | None]:
         dialogue, asked = self.engines.dialogue(), turn.asked
-        messages = self.prompting.messages(
-            turn.chat, turn.prompt, dialogue.context, dialogue.count, asked.replaces
-        )
+        without = turn.turn if turn.begun else asked.replaces
+        room = dialogue.context - (dialogue.count(turn.text()) if turn.begun else 0)
+        messages = self.prompting.messages(turn.chat, turn.prompt, room, dialogue.count, without)
+        if turn.begun:
+            messages = (*messages, Message("assistant", turn.text()))
         sampling = Sampling(ANSWER_TOKENS)
         if asked.anew:
             seed = int(turn.turn[:7], 16)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from agent.dialogue import Dialogue
@@ -44,8 +45,12 @@ class ToolUse:
     ) -> None:
         self.store, self._history, self._now = store, history, now
         self._emit, self._announce = emit, announce
-        self._chinese = False
+        self._chinese, self._always_private = False, store.private
         self.clock = Clock(store, now, self._ring)
+
+    def set_private(self, private: bool) -> None:
+        """Whether the chat is a private one: no call, fact or note of it is kept."""
+        self.store.private = private or self._always_private
 
     def start(self) -> None:
         """Ring what was missed while Candor was off, and keep time from now on."""
@@ -105,7 +110,10 @@ class ToolUse:
         last = wish.last
         for call in found.calls:
             result = self._run(call, Toolbox(self.store, wish.now, turn, last, self._found))
-            self.store.called(turn, call, result)
+            if self.store.private and self.store.on_disk:
+                result = replace(result, undo=None)
+            else:
+                self.store.called(turn, call, result)
             last = result
             told.append(said(result, chinese))
             shown.append(called(turn, call, result))

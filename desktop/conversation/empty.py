@@ -7,7 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.session.promise import words_stay
+from desktop.session.facts import Facts
+from desktop.session.promise import chat_kept, words_stay
 from desktop.voice.orb import Orb
 from desktop.widgets import icons
 
@@ -44,7 +45,7 @@ class EmptyState(QWidget):
         column.addLayout(self._ways())
         column.addWidget(self._to_models(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(4)
-        self.set_server(None)
+        self.show_facts(Facts())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where there is little height, the ways to begin are what stays."""
@@ -53,10 +54,11 @@ class EmptyState(QWidget):
         for part, lines in ((self.orb, 11), (self._words, 8), (self._title, 5)):
             part.setVisible(self.height() >= lines * line)
 
-    def set_server(self, server: str | None) -> None:
-        """Promise what is true with this server; "" is this computer, None is not known."""
+    def show_facts(self, facts: Facts) -> None:
+        """Promise what is true now."""
         invitation = self.tr("Type, talk, or show something.")
-        self._words.setText(f"{invitation} {words_stay(server)}".strip())
+        kept = chat_kept(facts) if facts.private else ""
+        self._words.setText(" ".join(filter(None, (invitation, words_stay(facts), kept))))
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""

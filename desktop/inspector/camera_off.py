@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop import theme
+from desktop.session.facts import Facts
 from desktop.session.promise import pictures_stay
 from desktop.widgets import icons
 from desktop.widgets.glyph import Glyph
@@ -23,7 +24,7 @@ class CameraOff(QFrame):
         self.button = QPushButton(self.tr("Turn the camera on"))
         self.button.setIcon(icons.icon("camera"))
         self.button.clicked.connect(self.pressed)
-        title = label(self.tr("The camera is off"), wrap=False)
+        self._title = title = label(wrap=False)
         self._why = why = label(kind="caption")
         for text in (title, why):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -35,12 +36,17 @@ class CameraOff(QFrame):
         column.addWidget(why)
         column.addSpacing(theme.gap())
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.set_server(None)
+        self.show_facts(Facts())
 
-    def set_server(self, server: str | None) -> None:
-        """Promise what is true with this server; "" is this computer, None is not known."""
-        invitation = self.tr("Turn it on to ask about what you hold up to it.")
-        self._why.setText(f"{invitation} {pictures_stay(server)}".strip())
+    def show_facts(self, facts: Facts) -> None:
+        """Promise what is true now."""
+        on = bool(facts.camera)
+        waits, off = self.tr("Waiting for the camera's first picture"), self.tr("The camera is off")
+        self._title.setText(waits if on else off)
+        self.button.setVisible(not on)
+        turn_on = self.tr("Turn it on to ask about what you hold up to it.")
+        invitation = "" if on else turn_on
+        self._why.setText(f"{invitation} {pictures_stay(facts)}".strip())
 
 
 class AdviceNote(QFrame):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from agent.memory.history import History
+from agent.memory.history import PRIVATE, History
 from agent.types import (
     COMMANDS,
     EVENTS,
@@ -138,7 +138,7 @@ class Children(QObject):
         stands = isinstance(command, (SetCamera, OpenChat)) or _is_waiting(command)
         if stands:
             self._standing["mind", type(command)] = command
-        elif isinstance(command, Say):
+        elif isinstance(command, Say) and command.chat != PRIVATE:
             self._journal.add(command)
         self._ledger.note_message(command)
         if "mind" in self._children:

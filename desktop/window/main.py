@@ -51,6 +51,7 @@ from desktop.session.children import (
     Restarting,
     Stalled,
 )
+from desktop.session.facts import FactBoard
 from desktop.session.session import Session
 from desktop.voice.shortcut import TalkKey
 from desktop.widgets import icons
@@ -116,7 +117,7 @@ class Window(QMainWindow):
             InspectorPanel(),
         )
         panels = Panels(chats, middle, side)
-        self.parts = WindowLayout(chats, middle, side, StatusLine(), panels)
+        self.parts = WindowLayout(chats, middle, side, StatusLine(), panels, FactBoard())
         self.actions_ = Actions(self.parts, self.session, children, settings, settings_file)
         self.presence = Presence(self.parts)
         self.microphone = Microphone(
@@ -149,10 +150,11 @@ class Window(QMainWindow):
     def handle_event(self, event: object) -> None:  # noqa: C901, PLR0912, PLR0915
         """The one place where events arrive."""
         match event:
-            case AssistantState(phase, _, told):
+            case AssistantState(phase, turn, told):
+                self.actions_.set_aloud(turn if phase is Phase.SPEAKING else "")
                 self._show_phase(phase, sentences(told)[0] if told else "")
             case Ready():
-                self.parts.status.set_ready(event)
+                self.parts.facts.set_ready(event)
             case Asked():
                 self._show_asked(event)
             case Kept():
@@ -168,10 +170,13 @@ class Window(QMainWindow):
                 self._show_reply(event)
             case Failed(turn, told):
                 message, hint = sentences(told)
-                if not (turn and self.session.handle_event(event)):
+                if turn and self.session.handle_event(event):
+                    self._say_once(message)
+                else:
                     self.actions_.bring()
-                    ways = steps(told, self.dialogs.open_models)
-                    self.parts.conversation.notice(message, hint, ways, failure=True)
+                    if not self._is_shown(message):
+                        ways = steps(told, self.dialogs.open_models)
+                        self.parts.conversation.notice(message, hint, ways, failure=True)
                 self.refresh()
                 self.announce(f"{message} {hint}")
             case TurnState() | Viseme() | PartialTranscript() | Caption():
@@ -202,10 +207,23 @@ class Window(QMainWindow):
                     self._show_phase(Phase.LOADING, self.tr("Starting again"))
                 elif not isinstance(event, Stalled) and event.name == "ears":
                     self.presence.set_microphone("")
+                elif isinstance(event, GaveUp):
+                    self.parts.facts.set_loading("")
+                    self.parts.facts.set_ready(None)
                 middle, models = self.parts.conversation, self.dialogs.open_models
                 show_child(event, middle, self._children, models)
             case Closed():
-                self.parts.status.set_doing("")
+                self.parts.facts.set_loading("")
+
+    def _say_once(self, message: str) -> None:
+        """What an answer says of its failure need not stand above the composer too."""
+        if self.parts.conversation.noticed == message:
+            self.parts.conversation.clear_notice()
+
+    def _is_shown(self, message: str) -> bool:
+        newest = self.session.transcript.newest
+        failed = newest.failed if newest is not None else None
+        return failed is not None and sentences(failed.told)[0] == message
 
     def _take_tools(self, event: Called | Undone | Running | Rang) -> None:
         match event:
@@ -226,6 +244,7 @@ class Window(QMainWindow):
         self.commands.follow(settings)
         self.parts.inspector.times.set_wanted(settings.show_timings)
         middle.header.switch.show_settings(settings)
+        self.actions_.tell_kept()
         middle.transcript.redress()
 
     def announce(self, text: str) -> None:
@@ -252,7 +271,7 @@ class Window(QMainWindow):
             self._children.start()
             return
         self.closing.connect(page.stop)
-        page.fetching.connect(self.parts.status.set_fetching)
+        page.fetching.connect(self.parts.facts.set_fetching)
         for ready in (page.done, page.later):
             ready.connect(self._children.start)
             ready.connect(self.show_panels)
@@ -349,7 +368,7 @@ class Window(QMainWindow):
 
     def _show_phase(self, phase: Phase, note: str) -> None:
         loading = phase is Phase.LOADING
-        self.parts.status.set_doing((note or self.tr("Loading the models")) if loading else "")
+        self.parts.facts.set_loading((note or self.tr("Loading the models")) if loading else "")
         self.presence.set_phase(phase)
         self.refresh()
 
@@ -357,6 +376,7 @@ class Window(QMainWindow):
         """Another chat was opened."""
         self.search.reset()
         middle, transcript = self.parts.conversation, self.session.transcript
+        self.actions_.tell_kept()
         middle.clear_notice()
         self.parts.inspector.clear(camera=bool(self.actions_.camera))
         middle.show_conversation(len(transcript) > 0)
@@ -375,7 +395,9 @@ class Window(QMainWindow):
 
     def _show_title(self) -> None:
         self.parts.conversation.header.set_title(
-            title := self.parts.chats.title_of(self.session.chat)
+            title := self.tr("Private chat")
+            if self.session.private
+            else self.parts.chats.title_of(self.session.chat)
         )
         self.setWindowTitle(f"{title} · Candor" if title else "Candor")
 

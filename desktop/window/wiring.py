@@ -37,8 +37,8 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     middle.header.chats_wanted.connect(parts.panels.show_chats)
     middle.header.side_wanted.connect(parts.panels.show_side)
     parts.panels.folded.connect(middle.header.set_folded)
-    for promising in (middle.empty, parts.inspector.preview.off):
-        parts.status.placed.connect(promising.set_server)
+    for promising in (parts.status, middle.empty, parts.inspector.preview.off):
+        parts.facts.follow(promising.show_facts)
 
 
 def wire_talking(

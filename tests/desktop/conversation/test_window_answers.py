@@ -50,7 +50,7 @@ def test_a_question_is_shown_at_once_and_its_answer_streams(window: Window, scri
     script.answer(["It says **Ibuprofen** [1]. ", "Nothing else."], (LABEL,))
     view = newest(window)
     assert "It says Ibuprofen [1]. Nothing else." in texts(view)
-    assert button(view, "[1] text in view").isVisibleTo(view)
+    assert button(view, "[1] “Ibuprofen 400 mg”").isVisibleTo(view)
     assert window.parts.chats.titles() == ["What does it say?"]
     assert window.windowTitle().startswith("What does it say?")
 

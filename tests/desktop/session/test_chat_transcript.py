@@ -23,13 +23,9 @@ from agent.types import (
     Say,
     new_turn,
 )
-from desktop.session.chat import (
-    ChatTranscript,
-    ShownTurn,
-    of_history,
-    seen_in,
-)
+from desktop.session.chat import ChatTranscript, ShownTurn
 from desktop.session.session import Session
+from desktop.session.stored import of_history, seen_in
 from perception.messages import notice, plain
 from perception.types import Box, Evidence, Where
 from safety.codes import SafetyCode

@@ -73,10 +73,10 @@ def test_status_and_promises_are_what_the_mind_chose(
         assert said == f"On the server {kept} · m on server"
         assert f"What you say and show is sent as text to {kept}." in promised
         assert f"What is seen in them is sent as text to {kept}." in camera
-        assert "Everything stays" not in promised
+        assert "stays on this machine" not in promised
     else:
         assert said == f"On this machine · m on {choice.device} · offline"
-        assert "Everything stays on this machine." in promised
+        assert "What you say and show stays on this machine." in promised
         assert "Pictures stay on this machine." in camera
         assert "sent" not in promised + camera
 
@@ -91,11 +91,11 @@ def test_nothing_is_promised_while_it_is_loaded_anew(window: Window, script: Scr
 
 def test_fetching_is_not_offline(window: Window, script: Script) -> None:
     script.tell(Ready("m", "cpu", None))
-    window.parts.status.set_fetching(True)
+    window.parts.facts.set_fetching(True)
     assert (
         window.parts.status.text == "On this machine · m on cpu · fetching models from the network"
     )
-    window.parts.status.set_fetching(False)
+    window.parts.facts.set_fetching(False)
     assert window.parts.status.text == "On this machine · m on cpu · offline"
 
 
@@ -107,7 +107,7 @@ def test_an_open_microphone_promises_what_is_true(
     window.microphone.choose(mode)
     said = " ".join(words(window.parts.conversation))
     assert "is sent as text to http://box:8000/v1" in said
-    assert "Everything stays" not in said
+    assert "stays on this machine" not in said
 
 
 def test_camera_on_and_off(window: Window, script: Script) -> None:
