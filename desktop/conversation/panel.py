@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -20,7 +21,7 @@ from desktop.conversation.composer import Composer
 from desktop.conversation.empty import EmptyState
 from desktop.conversation.header import Header
 from desktop.conversation.running import RunningList
-from desktop.conversation.transcript import MEASURE, TranscriptView
+from desktop.conversation.transcript import TranscriptView, measure
 from desktop.session.chat import ShownTurn
 from desktop.widgets import icons
 from desktop.widgets.clear import clear
@@ -49,6 +50,7 @@ class ConversationPanel(QWidget):
         self._note: tuple[str, str] | None = None
         self._note_failed = False
         self._note_stops = list[QWidget]()
+        self._wanted_room = (0, 0)
         self._stack = QStackedWidget()
         # Else the invitation's height would be taken from what stands below.
         self._stack.setMinimumHeight(theme.gap(15))
@@ -65,7 +67,28 @@ class ConversationPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)
-        column.addWidget(_measured(below))
+        self._foot = _measured(below)
+        column.addWidget(self._foot)
+
+    def set_reserved(self, left: int, right: int) -> None:
+        """Keep room for panels that may open, so that the text then stays where it is."""
+        self._wanted_room = (left, right)
+        self._reserve()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep no more room than there is to spare."""
+        super().resizeEvent(event)
+        self._reserve()
+
+    def _reserve(self) -> None:
+        wanted = sum(self._wanted_room)
+        spare = max(0, self.width() - measure())
+        share = min(1.0, spare / wanted) if wanted else 0.0
+        left, right = (round(each * share) for each in self._wanted_room)
+        self.transcript.set_reserved(left, right)
+        self.empty.set_reserved(left, right)
+        edge = theme.gap(3)
+        self._foot.setContentsMargins(max(edge, left), theme.gap(), max(edge, right), 0)
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
@@ -138,11 +161,11 @@ def _measured(inside: QVBoxLayout) -> QWidget:
     box = QWidget()
     box.setLayout(inside)
     inside.setContentsMargins(0, 0, 0, 0)
-    box.setMaximumWidth(theme.chars(MEASURE) + theme.gap(6))
+    box.setMaximumWidth(measure())
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     outer = QWidget()
     row = QHBoxLayout(outer)
-    row.setContentsMargins(theme.gap(3), theme.gap(), theme.gap(3), 0)
+    row.setContentsMargins(0, 0, 0, 0)
     row.addStretch()
     row.addWidget(box, 1000)
     row.addStretch()

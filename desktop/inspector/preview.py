@@ -47,7 +47,7 @@ class PreviewPane(QWidget):
         self.source.chosen.connect(self.source_chosen)
         self.whole = QPushButton()
         self.whole.setProperty("kind", "small")
-        self.whole.setIcon(icons.icon("image", "muted"))
+        self.whole.setProperty("alone", "true")
         self.whole.clicked.connect(self._back)
         self.off = CameraOff()
         self.off.pressed.connect(lambda: self.source_chosen.emit(sources.FIRST))
@@ -98,6 +98,11 @@ class PreviewPane(QWidget):
             self._still = False
         else:
             self.show_off()
+
+    @property
+    def showing(self) -> bool:
+        """Whether there is a picture."""
+        return self.off.isHidden()
 
     def highlight(self, where: Where | None) -> None:
         """Enlarge the place where a piece of evidence was seen, or show all again."""
@@ -178,12 +183,16 @@ class PreviewPane(QWidget):
 
     def _mark(self, box: Box | None) -> None:
         self.picture.mark(box)
+        # An icon alone: words of changing length would push the panel's edge.
         if box is not None:
-            self.whole.setText(self.tr("Whole picture"))
+            icon, name = "image", self.tr("Whole picture")
         elif self.source.source:
-            self.whole.setText(self.tr("Back to the camera"))
+            icon, name = "camera", self.tr("Back to the camera")
         else:
-            self.whole.setText(self.tr("Close the picture"))
+            icon, name = "x", self.tr("Close the picture")
+        self.whole.setIcon(icons.icon(icon, "muted"))
+        self.whole.setAccessibleName(name)
+        self.whole.setToolTip(name)
         self.whole.setVisible(box is not None or self._still)
         if box is None:
             self.items.clearSelection()

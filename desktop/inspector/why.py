@@ -113,7 +113,7 @@ class WhyPanel(ScrollPage):
         return column
 
     def _evidence(self, evidence: Sequence[Evidence]) -> QWidget:
-        title = self.tr("What it rests on")
+        title = self.tr("Sources")
         fold = Collapsible(f"{title} ({len(evidence)})" if evidence else title, opened=True)
         for item in evidence[: reasons.MOST_ROWS]:
             fold.rows.addWidget(self._evidence_row(item))

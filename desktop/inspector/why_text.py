@@ -121,7 +121,7 @@ def as_text(asked: Asked, reply: Reply, sentences: Sequence[Sentence]) -> str:
     if sure := overall(sentences):
         lines.append(translate("Why", "How sure: %1").replace("%1", sure))
     evidence = asked.evidence or reply.why.evidence
-    lines += ["", translate("Why", "What it rests on")]
+    lines += ["", translate("Why", "Sources")]
     lines += [f"- {evidence_line(item)}" for item in evidence] or [
         "- " + translate("Why", "Nothing seen, heard or read: only what the model learned.")
     ]
@@ -129,7 +129,7 @@ def as_text(asked: Asked, reply: Reply, sentences: Sequence[Sentence]) -> str:
         lines += ["", translate("Why", "What was changed")]
         lines += ["- " + " ".join(filter(None, row)) for row in changed]
     if found := strongest(reply.why.findings):
-        lines += ["", translate("Why", "Rules that looked at it")]
+        lines += ["", translate("Why", "Safety checks")]
         lines += [f"- {rule_name(f.rule)} ({category_name(f)}): {weighing(f)}" for f in found]
     if sentences:
         lines += ["", translate("Why", "Sentence by sentence")]

@@ -69,7 +69,7 @@ class FirstRun(QWidget):
         self.line = label(kind="caption")
         self.problem = _Problem()
         self.get = QPushButton(self.tr("Get the models"))
-        self.bundle = QPushButton(self.tr("Use a bundle (USB stick)…"))
+        self.bundle = QPushButton(self.tr("Install from a folder or USB stick…"))
         self.skip = QPushButton(self.tr("Not now"))
         self._wire()
         self._lay_out()
@@ -176,7 +176,7 @@ class FirstRun(QWidget):
         there = next((f for f in (folder, *folder.parents) if f.exists()), folder)
         total = sum(model.size for model in self._store.catalog.choose(self._ids))
         return (
-            self.tr("Together %1, kept in %2. %3 are free there.")
+            self.tr("Total %1, kept in %2. %3 free.")
             .replace("%1", quantities.size(total))
             .replace("%2", str(folder))
             .replace("%3", quantities.size(shutil.disk_usage(there).free))
@@ -196,7 +196,7 @@ class FirstRun(QWidget):
         if running:
             self.get.setText(self.tr("Pause"))
         else:
-            self.get.setText(self.tr("Go on") if begun else self.tr("Get the models"))
+            self.get.setText(self.tr("Resume") if begun else self.tr("Get the models"))
         self.bundle.setEnabled(not running)
 
     def _get_or_pause(self) -> None:

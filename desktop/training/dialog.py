@@ -107,7 +107,7 @@ class TrainingDialog(QDialog):
         for icon, name, inside in (
             ("file-text", self.tr("Examples"), self.examples),
             ("mic", self.tr("Your voice"), self.voice),
-            ("box", self.tr("What was trained"), self.trained),
+            ("box", self.tr("Trained versions"), self.trained),
         ):
             self._names.addItem(QListWidgetItem(icons.icon(icon, "muted"), name))
             page = ScrollPage()

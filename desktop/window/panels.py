@@ -16,6 +16,8 @@ class Panels(QSplitter):
     """
 
     folded = Signal(bool, bool)
+    reserved = Signal(int, int)
+    """How wide the panels are that may still open, left and right; 0 where there is no room."""
 
     def __init__(self, chats: QWidget, middle: QWidget, side: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -29,6 +31,7 @@ class Panels(QSplitter):
         self.setSizes([theme.gap(58), theme.gap(160), theme.gap(80)])
         self._wanted = [True, True]
         self._room = -1
+        self._widths = [0, 0]
 
     @property
     def wanted(self) -> tuple[bool, bool]:
@@ -69,6 +72,8 @@ class Panels(QSplitter):
 
     def _choose(self, which: int, shown: bool) -> None:
         panels = (self._chats, self._side)
+        if not shown and not panels[which].isHidden():
+            self._widths[which] = panels[which].width()
         if self._room == 2:
             self._wanted[which] = shown
         elif shown:
@@ -81,7 +86,17 @@ class Panels(QSplitter):
         self._side.setVisible(self._wanted[1] and self._room >= 2)
         self._tell()
 
+    def _reserve(self) -> None:
+        room = [0, 0]
+        if self._room == 2:
+            for place, part in enumerate((self._chats, self._side)):
+                if part.isHidden():
+                    known = self._widths[place] or part.sizeHint().width()
+                    room[place] = known + self.handleWidth()
+        self.reserved.emit(*room)
+
     def _tell(self) -> None:
+        self._reserve()
         self.folded.emit(not self._chats.isHidden(), not self._side.isHidden())
 
 

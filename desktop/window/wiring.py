@@ -14,8 +14,7 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     middle, composer = parts.conversation, parts.conversation.composer
     middle.transcript.wished.connect(actions.wish)
     middle.transcript.wants_older.connect(actions.load_older)
-    middle.empty.typed.connect(actions.ask)
-    middle.empty.talked.connect(composer.talk.toggle_talk)
+    middle.empty.typed.connect(lambda words: actions.ask(words, composer.take_attached()))
     middle.empty.showed.connect(composer.choose)
     composer.sent.connect(actions.ask)
     middle.running.cancelled.connect(actions.cancel_due)
@@ -25,6 +24,8 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     composer.edit_cancelled.connect(actions.cancel_edit)
     composer.camera_toggled.connect(actions.look)
     composer.attached_changed.connect(actions.attach)
+    for pictured in (composer.attached_changed, composer.camera.toggled):
+        pictured.connect(lambda: _offer_starters(parts, actions))
     composer.talk.changed.connect(actions.talk)
     composer.talk.discarded.connect(actions.discard_talk)
     parts.chats.opened.connect(actions.open_chat)
@@ -36,8 +37,16 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     middle.header.chats_wanted.connect(parts.panels.show_chats)
     middle.header.side_wanted.connect(parts.panels.show_side)
     parts.panels.folded.connect(middle.header.set_folded)
+    parts.panels.reserved.connect(middle.set_reserved)
     for promising in (middle.empty, parts.inspector.preview.off):
         parts.status.placed.connect(promising.set_server)
+
+
+def _offer_starters(parts: WindowLayout, actions: Actions) -> None:
+    """Questions to begin with: about the picture where there is one."""
+    middle = parts.conversation
+    middle.empty.set_pictured(bool(middle.composer.attached or actions.camera))
+    middle.notice_changed.emit()
 
 
 def wire_talking(

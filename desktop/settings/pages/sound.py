@@ -65,14 +65,14 @@ def offer_devices(form: Form, devices: Devices, microphone: str, speaker: str) -
 
 
 def _devices(found: Sequence[str]) -> list[tuple[str, str]]:
-    standard = QCoreApplication.translate("Settings", "As the system")
+    standard = QCoreApplication.translate("Settings", "System default")
     return [("", standard), *((name, name) for name in found)]
 
 
 def _semitones(value: float) -> str:
     translate = QCoreApplication.translate
     if abs(value) < 0.5:
-        return translate("Settings", "as it is")
+        return translate("Settings", "normal")
     higher, lower = translate("Settings", "{n} higher"), translate("Settings", "{n} lower")
     return (higher if value > 0 else lower).format(n=f"{abs(value):.0f}")
 

@@ -39,8 +39,8 @@
         <translation>启用</translation>
     </message>
     <message>
-        <source>Go back</source>
-        <translation>恢复之前的</translation>
+        <source>Turn off</source>
+        <translation>停用</translation>
     </message>
     <message>
         <source>Compare again</source>
@@ -170,15 +170,15 @@
         <translation>副本存放位置</translation>
     </message>
     <message>
-        <source>What was trained</source>
-        <translation>训练结果</translation>
+        <source>Trained versions</source>
+        <translation>训练版本</translation>
     </message>
 </context>
 <context>
     <name>Amounts</name>
     <message>
-        <source>%1 a second</source>
-        <translation>每秒 %1</translation>
+        <source>%1/s</source>
+        <translation>%1/秒</translation>
     </message>
     <message>
         <source>a few seconds left</source>
@@ -589,7 +589,7 @@
         <translation>停止编辑，保留原来的回答</translation>
     </message>
     <message>
-        <source>Your question is asked anew; what follows it is replaced.</source>
+        <source>Your question is asked again; what follows it is replaced.</source>
         <translation>您的问题将重新提出，其后的内容会被替换。</translation>
     </message>
     <message>
@@ -632,12 +632,12 @@
         <translation>问题、回答和您的更正都留在这台电脑上，只有您自己开始训练时才会使用。您可以在设置中更改。</translation>
     </message>
     <message>
-        <source>Keep them</source>
+        <source>Save</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>No, keep nothing</source>
-        <translation>不，什么都不保存</translation>
+        <source>Don't save</source>
+        <translation>不保存</translation>
     </message>
 </context>
 <context>
@@ -942,8 +942,8 @@
         <translation>获取模型</translation>
     </message>
     <message>
-        <source>Use a bundle (USB stick)…</source>
-        <translation>使用离线包（U 盘）…</translation>
+        <source>Install from a folder or USB stick…</source>
+        <translation>从文件夹或 U 盘安装…</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -962,15 +962,15 @@
         <translation>Candor 可以只在这台电脑上听、看和回答。模型只需获取一次，之后不再需要网络。</translation>
     </message>
     <message>
-        <source>Together %1, kept in %2. %3 are free there.</source>
-        <translation>共 %1，存放在 %2。该处剩余空间 %3。</translation>
+        <source>Total %1, kept in %2. %3 free.</source>
+        <translation>共 %1，保存在 %2。剩余 %3。</translation>
     </message>
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Resume</source>
         <translation>继续</translation>
     </message>
     <message>
@@ -1415,8 +1415,8 @@
         <translation>识别日常物品</translation>
     </message>
     <message>
-        <source>here</source>
-        <translation>已就绪</translation>
+        <source>Downloaded</source>
+        <translation>已下载</translation>
     </message>
 </context>
 <context>
@@ -1592,7 +1592,7 @@
         <translation>暂停</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Resume</source>
         <translation>继续</translation>
     </message>
     <message>
@@ -1782,7 +1782,7 @@
 <context>
     <name>Settings</name>
     <message>
-        <source>Look and language</source>
+        <source>Appearance and language</source>
         <translation>外观与语言</translation>
     </message>
     <message>
@@ -1810,7 +1810,7 @@
         <translation>安全</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>System default</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -1834,16 +1834,16 @@
         <translation>文字大小</translation>
     </message>
     <message>
-        <source>A disc</source>
-        <translation>圆盘</translation>
+        <source>Circle</source>
+        <translation>圆形</translation>
     </message>
     <message>
-        <source>A face</source>
-        <translation>一张脸</translation>
+        <source>Face</source>
+        <translation>人脸</translation>
     </message>
     <message>
-        <source>Candor appears as</source>
-        <translation>Candor 的形象</translation>
+        <source>Avatar</source>
+        <translation>形象</translation>
     </message>
     <message>
         <source>Reduce motion</source>
@@ -1886,8 +1886,8 @@
         <translation>先说唤醒词，再说您想知道的事。</translation>
     </message>
     <message>
-        <source>Press the field, then the key.</source>
-        <translation>先点此处，再按下按键。</translation>
+        <source>Click the field, then press a key.</source>
+        <translation>点击输入框，再按一个键。</translation>
     </message>
     <message>
         <source>Key to talk</source>
@@ -1898,8 +1898,8 @@
         <translation>麦克风静音按键</translation>
     </message>
     <message>
-        <source>Patience while you speak</source>
-        <translation>等您说话的耐心</translation>
+        <source>Wait before answering</source>
+        <translation>回答前的等待</translation>
     </message>
     <message>
         <source>Languages that you speak</source>
@@ -1966,8 +1966,8 @@
         <translation>适合口吃和长停顿。回答会晚一些。</translation>
     </message>
     <message>
-        <source>as it is</source>
-        <translation>原样</translation>
+        <source>normal</source>
+        <translation>正常</translation>
     </message>
     <message>
         <source>{n} higher</source>
@@ -2002,8 +2002,8 @@
         <translation>用来回答的模型</translation>
     </message>
     <message>
-        <source>What it runs in</source>
-        <translation>运行方式</translation>
+        <source>Runs on</source>
+        <translation>运行引擎</translation>
     </message>
     <message>
         <source>Address of the server</source>
@@ -2014,8 +2014,8 @@
         <translation>您说的话和展示的内容会以文字形式发送到那里。</translation>
     </message>
     <message>
-        <source>What speech is heard in</source>
-        <translation>语音识别方式</translation>
+        <source>Speech recognition engine</source>
+        <translation>语音识别引擎</translation>
     </message>
     <message>
         <source>Threads</source>
@@ -2026,16 +2026,16 @@
         <translation>zh</translation>
     </message>
     <message>
-        <source>Field of use</source>
-        <translation>使用领域</translation>
+        <source>Profile</source>
+        <translation>使用场景</translation>
     </message>
     <message>
         <source>Adds what matters in this field to the instructions.</source>
         <translation>把该领域的要点加入指令。</translation>
     </message>
     <message>
-        <source>Keep what I think of answers, to learn from</source>
-        <translation>保存我对回答的评价，用于学习</translation>
+        <source>Save my ratings, to learn from</source>
+        <translation>保存我的评价，用于学习</translation>
     </message>
     <message>
         <source>Thumbs and corrections stay here, and are used only when you train.</source>
@@ -2566,8 +2566,8 @@
         <translation>您的声音</translation>
     </message>
     <message>
-        <source>What was trained</source>
-        <translation>训练结果</translation>
+        <source>Trained versions</source>
+        <translation>训练版本</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2797,8 +2797,8 @@
         <translation>结果的名称</translation>
     </message>
     <message>
-        <source>From {n} sentences on. It takes some minutes.</source>
-        <translation>至少 {n} 句即可，需要几分钟。</translation>
+        <source>You need at least {n} sentences. Takes a few minutes.</source>
+        <translation>至少需要 {n} 句。需要几分钟。</translation>
     </message>
     <message>
         <source>Sentences that are read</source>
@@ -2860,8 +2860,8 @@
         <translation>把握程度：%1</translation>
     </message>
     <message>
-        <source>What it rests on</source>
-        <translation>依据</translation>
+        <source>Sources</source>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Nothing seen, heard or read: only what the model learned.</source>
@@ -2872,8 +2872,8 @@
         <translation>修改了什么</translation>
     </message>
     <message>
-        <source>Rules that looked at it</source>
-        <translation>检查过的规则</translation>
+        <source>Safety checks</source>
+        <translation>安全检查</translation>
     </message>
     <message>
         <source>Sentence by sentence</source>
@@ -2884,8 +2884,8 @@
         <translation>用时</translation>
     </message>
     <message>
-        <source>Rules that looked at it (%1)</source>
-        <translation>检查过的规则（%1）</translation>
+        <source>Safety checks (%1)</source>
+        <translation>安全检查（%1）</translation>
     </message>
     <message>
         <source>… and {n} more.</source>
@@ -2907,8 +2907,8 @@
         <translation>把握程度：%1</translation>
     </message>
     <message>
-        <source>What it rests on</source>
-        <translation>依据</translation>
+        <source>Sources</source>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Nothing seen, heard or read: only what the model learned.</source>
@@ -2965,7 +2965,7 @@
         <translation>您问</translation>
     </message>
     <message>
-        <source>You, spoken</source>
+        <source>You (voice)</source>
         <translation>您（语音）</translation>
     </message>
     <message>

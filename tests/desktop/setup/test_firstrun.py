@@ -91,7 +91,7 @@ def test_a_fault_says_what_happened_and_what_to_do(
     assert "cannot write" in reading.spoken(page.problem)
     assert "another disk" in reading.spoken(page.problem)
     assert not page.running
-    assert page.get.text() in ("Get the models", "Go on")
+    assert page.get.text() in ("Get the models", "Resume")
 
 
 def test_progress_is_told_in_words(page: FirstRun) -> None:
@@ -106,7 +106,7 @@ def test_a_pause_keeps_what_is_there(page: FirstRun) -> None:
     page.bar.setValue(300)
     page._take(FetchEnded(complete=False))
     assert page.line.text() == "Paused. What was fetched is kept."
-    assert page.get.text() == "Go on"
+    assert page.get.text() == "Resume"
 
 
 def test_not_now(page: FirstRun, qtbot: QtBot) -> None:
