@@ -228,7 +228,7 @@ class Conversation:
     def _made(self, settings: Settings) -> TurnPipeline:
         turns, history = self._turns, self._turns.history
         prompting = Prompting(history, settings.profile)
-        aloud = settings.speak_answers
+        aloud, voice_aloud = settings.speak_answers, settings.speak_to_voice
         return TurnPipeline(
             Generation(
                 self._assemble(settings),
@@ -243,7 +243,9 @@ class Conversation:
             self._gate,
             self._asides,
             self.tools,
-            Delivery(history, turns.speaker, aloud, self._emit, turns.is_stopped),
+            Delivery(
+                history, turns.speaker, aloud, self._emit, turns.is_stopped, voice_aloud=voice_aloud
+            ),
             self._following.final,
             self._emit,
             lambda turn: self._tell(Received(turn)),

@@ -20,13 +20,17 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Delivers answers; `aloud` is whether they are spoken, `stopped` whether a turn was."""
+    """Delivers answers; `aloud` is whether they are spoken, `stopped` whether a turn was.
+
+    `voice_aloud` is whether those to a spoken question are, even where others are not.
+    """
 
     history: History
     speaker: SpeechOutput | None
     aloud: bool
     emit: Callable[[Event], None]
     stopped: Callable[[str], bool]
+    voice_aloud: bool = False
 
     def deliver(self, turn: TurnContext, steps: Steps) -> Ended:
         """Give sentence by sentence, to the end of the voice. Raises `Stopped`."""
@@ -56,7 +60,8 @@ class Delivery:
         turn.sentences.append(sentence)
         self.emit(sentence)
         turn.mark("first_sentence")
-        if self.speaker and self.aloud and not turn.silent:
+        aloud = self.aloud or (self.voice_aloud and turn.heard is not None)
+        if self.speaker and aloud and not turn.silent:
             if not turn.spoken:
                 turn.spoken = True
                 self.speaker.begin(turn.turn)

@@ -22,7 +22,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from agent.settings import Settings
@@ -59,6 +59,10 @@ class Theme:
 
 
 _PROPERTY = "candorTheme"
+_FONT = "candorFont"
+_FONTS = Path(__file__).parent / "fonts"
+_OTHER_SCRIPTS = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC")
+"""Asked for by name, since a system may list another font with Chinese letters first."""
 _WATCH = "candorWatch"
 
 
@@ -78,6 +82,7 @@ def apply(app: QApplication, settings: Settings) -> Theme:
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(_palette(tokens))
+    _use_own_font(app)
     app.setFont(font(Size.BODY))
     app.setStyleSheet(_stylesheet(theme, _write_glyphs(tokens, watch.folder)))
     focus.install(app, STROKE, STROKE + LINE, RADIUS + STROKE)
@@ -129,6 +134,22 @@ def chars(count: int) -> int:
 def target(widget_lines: float = 1) -> int:
     """The least height of something that can be pressed, at the user's text scale."""
     return round(max(TARGET, text_px(Size.BODY) + 2 * SPACE) * widget_lines)
+
+
+def _use_own_font(app: QApplication) -> None:
+    """The shipped font first, then the system's, which has the letters of other scripts.
+
+    A file that cannot be loaded leaves the system's font.
+    """
+    if app.property(_FONT) is not None:
+        return
+    system = app.font().families() or [app.font().family()]
+    number = QFontDatabase.addApplicationFont(str(_FONTS / "Inter.ttf"))
+    own = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    app.setProperty(_FONT, number)
+    value = QFont(app.font())
+    value.setFamilies([*own[:1], *system, *_OTHER_SCRIPTS])
+    app.setFont(value)
 
 
 def set_kind(widget: QWidget, kind: str, name: str = "kind") -> None:

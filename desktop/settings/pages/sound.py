@@ -21,6 +21,7 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     form, devices = parts.form, parts.devices
     translate = QCoreApplication.translate
     yield form.tick("speak_answers", translate("Settings", "Read answers aloud"))
+    yield form.tick("speak_to_voice", translate("Settings", "Answer aloud when I speak"))
     voices = tuple((voice.name, engine_title(voice)) for voice in voice_engines())
     automatic = ("", translate("Settings", "Choose for me"))
     yield form.pick("voice_engine", translate("Settings", "Voice"), (automatic, *voices))
