@@ -93,7 +93,9 @@ class AnswerActions(QWidget):
 
     def _show_or_hush(self) -> None:
         focused = any(button.hasFocus() for button in self.buttons)
-        shown = self._newest or self._pointed or focused or theme.current().tokens.name == "contrast"
+        shown = (
+            self._newest or self._pointed or focused or theme.current().tokens.name == "contrast"
+        )
         for button in self.buttons:
             button.set_hushed(not shown)
 

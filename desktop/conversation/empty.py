@@ -49,13 +49,30 @@ class EmptyState(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where there is little height, the questions to begin with are what stays."""
         super().resizeEvent(event)
-        line = theme.target()
-        for part, lines in ((self.orb, 11), (self._words, 8), (self._title, 6)):
-            part.setVisible(self.height() >= lines * line)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many questions as there is room for, then title, words and orb, in this order."""
+        edges = self._column.contentsMargins()
+        room = self.height() - edges.top() - edges.bottom()
+        width = self.width() - edges.left() - edges.right()
+        for button in self._buttons:
+            button.show()
+        self._starters.activate()
+        for button in reversed(self._buttons[1:]):
+            if self._starters.heightForWidth(width) <= room:
+                break
+            button.hide()
+        room -= self._starters.heightForWidth(width)
+        for part in (self._title, self._words, self.orb):
+            wrapped = part.heightForWidth(width)
+            needed = wrapped if wrapped > 0 else part.sizeHint().height()
+            room -= needed + 2 * self._column.spacing()
+            part.setVisible(room >= 0)
 
     def set_reserved(self, left: int, right: int) -> None:
         """Keep so much room on each side, for panels that may open there."""
-        edge = theme.gap(6)
+        edge = theme.gap(4)
         self._column.setContentsMargins(max(edge, left), edge, max(edge, right), edge)
 
     def set_server(self, server: str | None) -> None:
@@ -76,6 +93,7 @@ class EmptyState(QWidget):
             show = self._offer("image", self.tr("What do you see?"))
             show.setToolTip(self.tr("Choose a picture to ask about"))
             show.clicked.connect(self.showed)
+        self._fit()
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""

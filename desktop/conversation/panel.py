@@ -22,6 +22,7 @@ from desktop.conversation.empty import EmptyState
 from desktop.conversation.header import Header
 from desktop.conversation.running import RunningList
 from desktop.conversation.transcript import TranscriptView, measure
+from desktop.conversation.waiting import WaitingList
 from desktop.session.chat import ShownTurn
 from desktop.widgets import icons
 from desktop.widgets.clear import clear
@@ -46,6 +47,7 @@ class ConversationPanel(QWidget):
         self.captions = Captions()
         self.composer = Composer()
         self.running = RunningList()
+        self.waiting = WaitingList()
         self._notice = QVBoxLayout()
         self._note: tuple[str, str] | None = None
         self._note_failed = False
@@ -61,6 +63,7 @@ class ConversationPanel(QWidget):
         below.addLayout(self._notice)
         below.addWidget(self.running)
         below.addWidget(self.captions)
+        below.addWidget(self.waiting)
         below.addWidget(self.composer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.gap(3))
@@ -98,6 +101,7 @@ class ConversationPanel(QWidget):
             *inside,
             *self._note_stops,
             *self.running.buttons,
+            *self.waiting.buttons,
             *self.composer.stops(),
         ]
 

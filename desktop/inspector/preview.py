@@ -131,7 +131,7 @@ class PreviewPane(QWidget):
         head.addWidget(self.whole)
         head.addWidget(self.source)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, theme.gap(3))
         column.setSpacing(theme.gap(2))
         column.addLayout(head)
         column.addWidget(self.picture)

@@ -33,6 +33,7 @@ from agent.types import (
     Rang,
     Ready,
     Recent,
+    Reload,
     Reply,
     Running,
     Sentence,
@@ -54,11 +55,14 @@ from desktop.session.session import Session
 from desktop.voice.shortcut import TalkKey
 from desktop.widgets import icons
 from desktop.window.actions import Actions
+from desktop.window.asking.next_questions import NextQuestions
 from desktop.window.dialogs import Dialogs
 from desktop.window.layout import WindowLayout, chain
 from desktop.window.menu import Targets, build_menu
 from desktop.window.microphone import Microphone
 from desktop.window.notices import show_child, show_learned
+from desktop.window.outside.answer_notice import AnswerNotice
+from desktop.window.outside.import_chats import ChatImport
 from desktop.window.panels import Panels, column_of
 from desktop.window.presence import Presence
 from desktop.window.rings import Rings
@@ -71,6 +75,7 @@ from desktop.window.state import (
 )
 from desktop.window.status_line import StatusLine
 from desktop.window.warmup import Warmup
+from desktop.window.welcome import Welcome
 from desktop.window.wiring import wire, wire_talking
 from perception.audio.ipc.messages import (
     Devices,
@@ -114,11 +119,26 @@ class Window(QMainWindow):
         )
         self.dialogs = Dialogs(self, self.actions_, children)
         self._rings = Rings(self, middle)
+        self.next_questions = NextQuestions(self.parts, self.session, self.actions_)
+        self.welcome = Welcome(
+            self, self.parts, self.actions_, children.tell_ears, welcomed=remembered.welcomed
+        )
+        self.chat_import = ChatImport(self.parts, history)
+        self._notice = AnswerNotice(self)
         self._hold = TalkKey(self, middle.composer.talk)
         self._lay_out(remembered)
         self._connect()
         self.mute_action = build_menu(
-            Targets(self, self.parts, self.session, self.actions_, self.microphone, self.dialogs)
+            Targets(
+                self,
+                self.parts,
+                self.session,
+                self.actions_,
+                self.microphone,
+                self.dialogs,
+                self.chat_import,
+                self.welcome,
+            )
         )
         self.microphone.begin(remembered.muted, self.remember)
         self.follow(settings)
@@ -224,14 +244,24 @@ class Window(QMainWindow):
         if not page.needed:
             page.deleteLater()
             self._children.start()
+            self.welcome.offer()
             return
         self.closing.connect(page.stop)
         page.fetching.connect(self.parts.status.set_fetching)
         for ready in (page.done, page.later):
-            ready.connect(self._children.start)
-            ready.connect(self.show_panels)
+            ready.connect(self._begin_or_renew)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+
+    def _begin_or_renew(self) -> None:
+        """Start mind and ears; where they run without some models, let them take those up."""
+        if self._stack.currentWidget() is not self.parts.panels:
+            self._children.start()
+            self.show_panels()
+            self.welcome.offer()
+            return
+        self._children.revive("ears")
+        self._children.tell_mind(Reload())  # after the answer that may be on its way
 
     def show_panels(self) -> None:
         """Show chats, conversation and side panel."""
@@ -259,10 +289,13 @@ class Window(QMainWindow):
 
     def remember(self) -> None:
         """Keep place, panels and unsent words."""
-        self.session.draft = self.parts.conversation.composer.draft
+        draft = self.parts.conversation.composer.draft
+        self.session.draft = self.next_questions.with_waiting(draft)
         chats, side = self.parts.panels.wanted
         geometry, drafts = bytes(self.saveGeometry().data()), dict(self.session.drafts)
-        kept = Remembered(geometry, chats, side, drafts, *self.microphone.remembered)
+        kept = Remembered(
+            geometry, chats, side, drafts, *self.microphone.remembered, self.welcome.welcomed
+        )
         try:
             keep(kept, self._memory_file)
         except OSError as error:
@@ -334,7 +367,10 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         parts, actions = self.parts, self.actions_
-        self._children.arrived.connect(self.handle_event)
+        # In this order: what follows looks at the transcript as the window has made it.
+        followers = (self.next_questions.follow, self._notice.follow, self.welcome.follow)
+        for follow in (self.handle_event, *followers):
+            self._children.arrived.connect(follow)
         actions.moved.connect(self.refresh)
         actions.opened.connect(self._show_chat)
         self.microphone.announced.connect(self.announce)

@@ -16,6 +16,8 @@ from desktop.window.actions import Actions
 from desktop.window.dialogs import Dialogs
 from desktop.window.layout import WindowLayout
 from desktop.window.microphone import Microphone
+from desktop.window.outside.import_chats import ChatImport
+from desktop.window.welcome import Welcome
 
 translate = QCoreApplication.translate
 
@@ -33,6 +35,8 @@ class Targets:
     actions: Actions
     microphone: Microphone
     dialogs: Dialogs
+    chat_import: ChatImport
+    welcome: Welcome
 
 
 def build_menu(on: Targets) -> QAction:
@@ -58,10 +62,12 @@ def _chat(on: Targets) -> list[QAction]:
         chats.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     export = translate("Menu", "Export this chat…")
+    import_ = translate("Menu", "Import chats…")
     return [
         _action(on.window, "plus", translate("Menu", "New chat"), QKeySequence(_New), new),
         _action(on.window, "search", translate("Menu", "Search chats"), "Ctrl+K", search),
         _action(on.window, "download", export, "Ctrl+Shift+S", chats.export),
+        _action(on.window, "folder", import_, "", on.chat_import.choose),
     ]
 
 
@@ -93,10 +99,12 @@ def _mute(on: Targets) -> QAction:
 
 def _rest(on: Targets) -> list[QAction]:
     settings, about = translate("Menu", "Settings…"), translate("Menu", "About Candor")
+    try_ = translate("Menu", "Three things to try…")
     leave, train = translate("Menu", "Quit"), translate("Menu", "Train…")
     return [
         _action(on.window, "settings", settings, "Ctrl+,", on.dialogs.open_preferences),
         _action(on.window, "graduation-cap", train, "Ctrl+T", on.dialogs.open_train),
+        _action(on.window, "circle-help", try_, "", on.welcome.open_steps),
         _action(on.window, "info", about, "", lambda: _about(on.window)),
         _action(on.window, "x", leave, QKeySequence(_Quit), on.window.close),
     ]

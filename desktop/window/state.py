@@ -19,7 +19,7 @@ class Remembered:
     """`drafts` by chat id as text, `new` for a chat that does not exist yet.
 
     `explained` are the modes of an open microphone that were explained once. A microphone
-    that was muted stays so.
+    that was muted stays so. `welcomed` is whether the first minute was offered.
     """
 
     geometry: bytes = b""
@@ -28,6 +28,7 @@ class Remembered:
     drafts: dict[str, str] = field(default_factory=dict)
     explained: tuple[str, ...] = ()
     muted: bool = False
+    welcomed: bool = False
 
 
 def recall(file: Path) -> Remembered:

@@ -25,8 +25,8 @@ from desktop.widgets.plain_text import tip
 class StatusLine(QFrame):
     """ "On this computer · not connected", a bar while models load, the microphone.
 
-    It says "not connected" only where the mind said so, and while nothing is loaded or fetched. `placed`
-    carries the server that answers: "" is this computer, None not known.
+    It says "not connected" only where the mind said so, and while nothing is loaded or fetched.
+    `placed` carries the server that answers: "" is this computer, None not known.
     """
 
     placed = Signal(object)

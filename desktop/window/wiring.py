@@ -16,7 +16,6 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     middle.transcript.wants_older.connect(actions.load_older)
     middle.empty.typed.connect(lambda words: actions.ask(words, composer.take_attached()))
     middle.empty.showed.connect(composer.choose)
-    composer.sent.connect(actions.ask)
     middle.running.cancelled.connect(actions.cancel_due)
     composer.stopped.connect(actions.stop)
     composer.trouble.connect(middle.notice)

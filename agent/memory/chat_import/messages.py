@@ -11,7 +11,9 @@ from typing import Any, TypeAlias
 Loaded: TypeAlias = Mapping[str, Any]
 _MS, _US = 1e11, 1e14
 _LAST = 4e9
-_UNSHOWN = frozenset(("thoughts", "reasoning_recap", "user_editable_context", "model_editable_context"))
+_UNSHOWN = frozenset(
+    ("thoughts", "reasoning_recap", "user_editable_context", "model_editable_context")
+)
 
 
 @dataclass(frozen=True, slots=True)

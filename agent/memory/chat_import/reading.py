@@ -148,9 +148,7 @@ def _turns(messages: list[ExportedMessage], name: str) -> Iterator[ImportedTurn]
         yield _turn(asked, replies, name)
 
 
-def _turn(
-    asked: list[ExportedMessage], replies: list[ExportedMessage], name: str
-) -> ImportedTurn:
+def _turn(asked: list[ExportedMessage], replies: list[ExportedMessage], name: str) -> ImportedTurn:
     first = (asked or replies)[0]
     words = ["\n\n".join(message.text for message in side) for side in (asked, replies)]
     # The same at each import, so that nothing comes twice.

@@ -1,4 +1,4 @@
-r"""Simple LaTeX as plain letters: `\frac{a}{b}` as (a)/(b), `x^2` as x². What is not known stays."""
+r"""Simple LaTeX as plain letters: `\frac{a}{b}` as a/b, `x^2` as x². The rest stays as it is."""
 
 from __future__ import annotations
 
@@ -18,26 +18,15 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _GROUP = r"\{([^{}]*)\}"
 _TWO = re.compile(r"\\[dt]?frac\s*" + _GROUP + r"\s*" + _GROUP)
 _ROOT = re.compile(r"\\sqrt\s*(?:\[([^\]]*)\])?\s*" + _GROUP)
-_WORDS = re.compile(r"\\(?:text|mathrm|mathbf|mathit|operatorname|mathbb|mathcal|boxed)\s*" + _GROUP)
+_WORDS = re.compile(
+    r"\\(?:text|mathrm|mathbf|mathit|operatorname|mathbb|mathcal|boxed)\s*" + _GROUP
+)
 _SCRIPT = re.compile(r"([\^_])(?:" + _GROUP + r"|(\\[A-Za-z]+|[^\s{}\\^_]))")
 _MARKUP = re.compile(r"([*_`\[\]<>~#|\\])")
-_NAMES = {
-    name: letter
-    for name, _, letter in (
-        part.partition(" ")
-        for part in (
-            "alpha α;beta β;gamma γ;delta δ;epsilon ε;varepsilon ε;zeta ζ;eta η;theta θ;iota ι;kappa κ;"
-            "lambda λ;mu μ;nu ν;xi ξ;pi π;rho ρ;sigma σ;tau τ;upsilon υ;phi φ;varphi φ;chi χ;psi ψ;"
-            "omega ω;Gamma Γ;Delta Δ;Theta Θ;Lambda Λ;Xi Ξ;Pi Π;Sigma Σ;Phi Φ;Psi Ψ;Omega Ω;times ×;"
-            "cdot ·;div ÷;pm ±;mp ∓;leq ≤;le ≤;geq ≥;ge ≥;neq ≠;ne ≠;approx ≈;equiv ≡;sim ∼;propto ∝;"
-            "infty ∞;sum ∑;prod ∏;int ∫;partial ∂;nabla ∇;in ∈;notin ∉;subset ⊂;subseteq ⊆;cup ∪;cap ∩;"
-            "emptyset ∅;forall ∀;exists ∃;neg ¬;land ∧;lor ∨;to →;rightarrow →;leftarrow ←;implies ⇒;"
-            "Rightarrow ⇒;iff ⇔;Leftrightarrow ⇔;mapsto ↦;circ ∘;degree °;ldots …;dots …;cdots ⋯;"
-            "angle ∠;perp ⊥;parallel ∥;sqrt √;hbar ℏ;ell ℓ;langle ⟨;rangle ⟩;sin sin;cos cos;tan tan;"
-            "log log;ln ln;exp exp;lim lim;max max;min min;det det;gcd gcd;bmod mod;prime ′;star ⋆"
-        ).split(";")
-    )
-}
+_TABLE = """
+
+""".split()
+_NAMES = dict(zip(_TABLE[::2], _TABLE[1::2], strict=True))
 _GAPS = {"quad": " ", "qquad": "  ", "left": "", "right": "", "displaystyle": "", "limits": ""}
 _UP = dict(zip("0123456789+-=()ni′∘", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ′°", strict=True))
 _DOWN = dict(zip("0123456789+-=()aeijkmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))

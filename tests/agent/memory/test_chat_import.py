@@ -53,6 +53,7 @@ def chatgpt(title: str = "Trees", **more: Any) -> dict[str, Any]:
         "c": node("c", "user", "Sure?", "b", 1700000010.0),
         "d": node("d", "assistant", "Yes.", "c", 1700000011.0),
     }
+    nodes["a"]["children"] = ["old", "b"]
     return {
         "title": title,
         "mapping": nodes,
@@ -155,7 +156,13 @@ def test_jan(tmp_path: Path) -> None:
     thread.mkdir(parents=True)
     (thread / "thread.json").write_text('{"title": "Soup"}')
     lines = [
-        {"id": "1", "thread_id": "t", "role": "user", "content": _jan_text("How?"), "created_at": 1},
+        {
+            "id": "1",
+            "thread_id": "t",
+            "role": "user",
+            "content": _jan_text("How?"),
+            "created_at": 1,
+        },
         {"id": "2", "thread_id": "t", "role": "assistant", "content": _jan_text("Boil it.")},
     ]
     text = "\n".join(json.dumps(line) for line in lines)
@@ -192,7 +199,12 @@ def test_what_is_no_export_is_said_in_one_sentence(tmp_path: Path, content: byte
     [
         (lambda text: text[:-40], Reason.CUT_OFF),
         (lambda text: text.replace('"mapping"', '"mapping": nul, "x"', 1), Reason.BROKEN_CHAT),
-        (lambda text: text.replace('"title"', '"a": ' + "[" * 5000 + "]" * 5000 + ', "title"', 1), None),
+        (
+            lambda text: text.replace(
+                '"title"', '"a": ' + "[" * 5000 + "]" * 5000 + ', "title"', 1
+            ),
+            None,
+        ),
     ],
 )
 def test_damage_costs_one_chat(
@@ -227,12 +239,16 @@ def test_times_in_every_unit(value: object, seconds: float) -> None:
 
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
 
-@given(st.lists(st.dictionaries(st.text(max_size=4), _VALUES, max_size=4), max_size=5), st.booleans())
+@given(
+    st.lists(st.dictionaries(st.text(max_size=4), _VALUES, max_size=4), max_size=5), st.booleans()
+)
 def test_the_objects_of_any_list_are_found_at_any_cut(given_list: list[Any], ascii_: bool) -> None:
     text = json.dumps(given_list, ensure_ascii=ascii_).encode("utf-8", "surrogatepass")
     before = elements._CHUNK
