@@ -24,9 +24,17 @@ _WORDS = re.compile(
 _SCRIPT = re.compile(r"([\^_])(?:" + _GROUP + r"|(\\[A-Za-z]+|[^\s{}\\^_]))")
 _MARKUP = re.compile(r"([*_`\[\]<>~#|\\])")
 _TABLE = """
-
-""".split()
-_NAMES = dict(zip(_TABLE[::2], _TABLE[1::2], strict=True))
+alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε zeta=ζ eta=η theta=θ iota=ι kappa=κ
+lambda=λ mu=μ nu=ν xi=ξ pi=π rho=ρ sigma=σ tau=τ upsilon=υ phi=φ varphi=φ chi=χ psi=ψ omega=ω
+Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π Sigma=Σ Phi=Φ Psi=Ψ Omega=Ω times=× cdot=· div=÷
+pm=± mp=∓ leq=≤ le=≤ geq=≥ ge=≥ neq=≠ ne=≠ approx=≈ equiv=≡ sim=∼ propto=∝ infty=∞ sum=∑
+prod=∏ int=∫ partial=∂ nabla=∇ in=∈ notin=∉ subset=⊂ subseteq=⊆ cup=∪ cap=∩ emptyset=∅
+forall=∀ exists=∃ neg=¬ land=∧ lor=∨ to=→ rightarrow=→ leftarrow=← implies=⇒ Rightarrow=⇒
+iff=⇔ Leftrightarrow=⇔ mapsto=↦ circ=∘ degree=° ldots=… dots=… cdots=⋯ angle=∠ perp=⊥
+parallel=∥ sqrt=√ hbar=ℏ ell=ℓ langle=⟨ rangle=⟩ sin=sin cos=cos tan=tan log=log ln=ln
+exp=exp lim=lim max=max min=min det=det gcd=gcd bmod=mod prime=′ star=⋆
+"""
+_NAMES = {name: sign for name, _, sign in (pair.partition("=") for pair in _TABLE.split())}
 _GAPS = {"quad": " ", "qquad": "  ", "left": "", "right": "", "displaystyle": "", "limits": ""}
 _UP = dict(zip("0123456789+-=()ni′∘", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ′°", strict=True))
 _DOWN = dict(zip("0123456789+-=()aeijkmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
