@@ -56,14 +56,12 @@ class EmptyState(QWidget):
         edges = self._column.contentsMargins()
         room = self.height() - edges.top() - edges.bottom()
         width = self.width() - edges.left() - edges.right()
-        for button in self._buttons:
-            button.show()
-        self._starters.activate()
-        for button in reversed(self._buttons[1:]):
-            if self._starters.heightForWidth(width) <= room:
-                break
-            button.hide()
-        room -= self._starters.heightForWidth(width)
+        count = len(self._buttons)
+        while count > 1 and self._starters.height_of(count, width) > room:
+            count -= 1
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place < count)
+        room -= self._starters.height_of(count, width)
         for part in (self._title, self._words, self.orb):
             wrapped = part.heightForWidth(width)
             needed = wrapped if wrapped > 0 else part.sizeHint().height()

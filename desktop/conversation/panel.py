@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -27,6 +27,7 @@ from desktop.session.chat import ShownTurn
 from desktop.widgets import icons
 from desktop.widgets.clear import clear
 from desktop.widgets.message import InlineMessage
+from desktop.widgets.scrolling import ScrollPage
 
 
 class ConversationPanel(QWidget):
@@ -48,7 +49,10 @@ class ConversationPanel(QWidget):
         self.composer = Composer()
         self.running = RunningList()
         self.waiting = WaitingList()
-        self._notice = QVBoxLayout()
+        inside = QWidget()
+        self._notice = QVBoxLayout(inside)
+        self._notice.setContentsMargins(0, 0, 0, 0)
+        self._notices = NoteArea(inside)
         self._note: tuple[str, str] | None = None
         self._note_failed = False
         self._note_stops = list[QWidget]()
@@ -60,7 +64,7 @@ class ConversationPanel(QWidget):
         self._stack.addWidget(self.transcript)
         below = QVBoxLayout()
         below.setSpacing(theme.gap(2))
-        below.addLayout(self._notice)
+        below.addWidget(self._notices)
         below.addWidget(self.running)
         below.addWidget(self.captions)
         below.addWidget(self.waiting)
@@ -81,6 +85,7 @@ class ConversationPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep no more room than there is to spare."""
         super().resizeEvent(event)
+        self._notices.set_most(self.height() // 3)
         self._reserve()
 
     def _reserve(self) -> None:
@@ -136,6 +141,7 @@ class ConversationPanel(QWidget):
         row.addWidget(note, 1)
         row.addWidget(close)
         self._notice.addWidget(line)
+        self._notices.show()
         self._note_stops = [*note.buttons, close]
         self.notice_changed.emit()
 
@@ -149,6 +155,7 @@ class ConversationPanel(QWidget):
         self._note, self._note_failed = None, False
         self._note_stops = []
         clear(self._notice)
+        self._notices.hide()
 
     def clear_question(self) -> None:
         """Take the message away, unless it is the reason of a failure."""
@@ -158,6 +165,46 @@ class ConversationPanel(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Narrow enough for a phone."""
         return QSize(theme.gap(80), theme.gap(80))
+
+
+class NoteArea(ScrollPage):
+    """As high as its note, up to a limit above which it scrolls."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._most = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_page(inside)
+        self.hide()
+
+    def set_most(self, most: int) -> None:
+        """How high it may be, in pixels."""
+        self._most = most
+        self.fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """At another width the words need another height."""
+        super().resizeEvent(event)
+        self.fit_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The note came, or was changed."""
+        seen = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit_height()
+        return seen
+
+    def fit_height(self) -> None:
+        """Be as high as what is inside."""
+        page = self.widget()
+        layout = page.layout() if page is not None else None
+        if layout is None:
+            return
+        needed = layout.heightForWidth(self.viewport().width())
+        height = needed if needed >= 0 else layout.sizeHint().height()
+        height = max(1, min(height, self._most or height))
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)
 
 
 def _measured(inside: QVBoxLayout) -> QWidget:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -64,7 +66,7 @@ class FlowLayout(QLayout):
 
     def _place(self, rect: QRect, *, really: bool) -> int:
         y = rect.y()
-        for line in self._lines(rect.width()):
+        for line in self._lines(rect.width(), [i for i in self._items if not i.isEmpty()]):
             free = rect.width() - sum(size.width() + self.spacing() for _, size in line)
             x = rect.x() + max(0, free + self.spacing()) // 2 if self._centred else rect.x()
             for item, size in line:
@@ -74,14 +76,23 @@ class FlowLayout(QLayout):
             y += max(size.height() for _, size in line) + self.spacing()
         return max(0, y - rect.y() - self.spacing())
 
-    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+    def height_of(self, count: int, width: int) -> int:
+        """How high the first so many would be, shown or not."""
+        lines = self._lines(width, self._items[:count])
+        heights = (max(size.height() for _, size in line) + self.spacing() for line in lines)
+        return max(0, sum(heights) - self.spacing())
+
+    def _lines(
+        self, room: int, items: Sequence[QLayoutItem]
+    ) -> list[list[tuple[QLayoutItem, QSize]]]:
         """What stands on each line."""
         lines = list[list[tuple[QLayoutItem, QSize]]]()
         used = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint().boundedTo(QSize(room, item.sizeHint().height()))
+        for item in items:
+            # Of the widget: an item that is hidden has no size.
+            widget = item.widget()
+            hint = widget.sizeHint() if widget is not None else item.sizeHint()
+            size = hint.boundedTo(QSize(room, hint.height()))
             if not lines or used + size.width() > room:
                 lines.append([])
                 used = 0

@@ -373,6 +373,7 @@ class Window(QMainWindow):
             self._children.arrived.connect(follow)
         actions.moved.connect(self.refresh)
         actions.opened.connect(self._show_chat)
+        actions.opened.connect(self.next_questions.show_chat)
         self.microphone.announced.connect(self.announce)
         actions.settings_changed.connect(self.follow)
         for peopled in (parts.conversation.transcript.peopled, parts.conversation.notice_changed):

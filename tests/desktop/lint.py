@@ -5,6 +5,7 @@ Text that is cut, controls that lie on each other, targets below 24 pixels.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -67,7 +68,8 @@ def _cut(widget: QLabel | QAbstractButton) -> Iterator[str]:
         if height > widget.height() + _SLACK:
             yield f"{_words(widget)} needs {height} px of height, has {widget.height()}"
         longest = max(
-            (widget.fontMetrics().horizontalAdvance(word) for word in widget.text().split()),
+            # Chinese is broken anywhere.
+            map(widget.fontMetrics().horizontalAdvance, re.findall(r"[!-~]+", widget.text())),
             default=0,
         )
         if longest > widget.width() + _SLACK:
@@ -82,9 +84,10 @@ def _cut(widget: QLabel | QAbstractButton) -> Iterator[str]:
 
 def _small(widget: QWidget) -> Iterator[str]:
     # A button of a field's own stands in the field; a box of a list in its row.
-    if isinstance(widget.parent(), (QLineEdit, QComboBox)) or isinstance(
-        widget, (QCheckBox, QRadioButton)
-    ):
+    inside = (
+        isinstance(widget.parent(), (QLineEdit, QComboBox)) or widget.property("kind") == "plain"
+    )
+    if inside or isinstance(widget, (QCheckBox, QRadioButton)):
         return
     if min(widget.width(), widget.height()) < TARGET:
         yield f"{_words(widget)} is {widget.width()}x{widget.height()}"

@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextDocument, QTextLayou
 from desktop import theme
 
 if TYPE_CHECKING:
-    from pygments.lexer import Lexer
+    from pygments.lexer import Lexer  # type: ignore[import-untyped]
 
 _MOST = 60_000
 """Characters; a longer code stays in one colour."""
@@ -93,8 +93,8 @@ class _Line:
         length = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
         if look is not None and length:
             found = QTextLayout.FormatRange()
-            found.start, found.length = self._at, length  # type: ignore[misc]
-            found.format = look  # type: ignore[misc]
+            found.start, found.length = self._at, length
+            found.format = look
             self._ranges.append(found)
         self._at += length
 
@@ -111,8 +111,8 @@ class _Line:
 
 def lexer_of(language: str) -> Lexer | None:
     """What reads this language; None where nobody knows it."""
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
+    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
+    from pygments.util import ClassNotFound  # type: ignore[import-untyped]
 
     name = language.strip().casefold()
     if not name or name in ("text", "txt", "plain", "plaintext"):

@@ -15,7 +15,7 @@ _MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
+class _QueuedQuestion:
     chat: int | None
     text: str
     pictures: tuple[bytes, ...]
@@ -27,16 +27,15 @@ class NextQuestions(QObject):
     def __init__(self, parts: WindowLayout, session: Session, actions: Actions) -> None:
         super().__init__(parts.conversation)
         self._parts, self._session, self._actions = parts, session, actions
-        self._waiting = list[_Waiting]()
+        self._waiting = list[_QueuedQuestion]()
         parts.conversation.composer.sent.connect(self.ask)
         parts.conversation.waiting.taken_back.connect(self.take_back)
-        actions.opened.connect(self._open)
 
     def ask(self, text: str, pictures: tuple[bytes, ...] = ()) -> None:
         """Ask now, or after the answer that is being written. An edited question does not wait."""
         busy = self._session.transcript.answering is not None
         if busy and self._session.editing is None and len(self._here()) < _MOST:
-            self._waiting.append(_Waiting(self._session.chat, text, pictures))
+            self._waiting.append(_QueuedQuestion(self._session.chat, text, pictures))
             self._show()
         else:
             self._actions.ask(text, pictures)
@@ -66,14 +65,14 @@ class NextQuestions(QObject):
         """The unsent words with those that wait here, for the next start."""
         return "\n\n".join(filter(None, (*(item.text for item in self._here()), draft)))
 
-    def _open(self) -> None:
+    def show_chat(self) -> None:
         """Another chat is shown. What waits there goes on, or is unsent again after its answer."""
         self._show()
         if self._session.transcript.answering is None:
             while self._here():
                 self.take_back(len(self._here()) - 1)
 
-    def _here(self) -> list[_Waiting]:
+    def _here(self) -> list[_QueuedQuestion]:
         chats = {self._session.chat}
         if len(self._session.transcript):
             chats.add(None)  # asked before the chat had a number

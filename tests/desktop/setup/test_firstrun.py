@@ -21,6 +21,7 @@ from desktop import theme
 from desktop.setup import download
 from desktop.setup.download import FetchEnded
 from desktop.setup.first_run import FirstRun
+from desktop.widgets.collapsible import Collapsible
 from desktop.widgets import quantities
 from tests.desktop import reading
 
@@ -54,6 +55,7 @@ def page(qapp: QApplication, qtbot: QtBot, store: ModelStore) -> FirstRun:
     qtbot.addWidget(made)
     made.resize(theme.gap(200), theme.gap(180))
     made.show()
+    made.findChildren(Collapsible)[0].heading.click()
     return made
 
 

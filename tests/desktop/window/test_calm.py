@@ -107,10 +107,13 @@ def test_while_an_answer_streams_nothing_but_the_answer_moves(
         assert [widget.geometry() for widget in watched] == places
         assert _left(window) == left
     view = newest(window)
+    for _ in range(3):
+        QApplication.processEvents()
     height = view.height()
     text = "".join(item.text for item in view.turn.sentences)
     script.tell(Reply(say.turn, text, Ended.DONE, NOTHING, {}))
-    QApplication.processEvents()
+    for _ in range(3):
+        QApplication.processEvents()
     assert abs(view.height() - height) <= 2, "room for the actions is kept from the beginning"
     assert [widget.geometry() for widget in watched] == places
 
@@ -180,8 +183,8 @@ def test_a_long_answer_is_told_where_the_window_is_not_in_front(
     told: bool,
 ) -> None:
     clock, called = [100.0], list[bool]()
-    monkeypatch.setattr(answer_notice.time, "monotonic", lambda: clock[0])
-    monkeypatch.setattr(answer_notice.QApplication, "alert", lambda w: called.append(True))
+    monkeypatch.setattr("desktop.window.outside.answer_notice.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr(QApplication, "alert", lambda w: called.append(True))
     monkeypatch.setattr(type(window), "isActiveWindow", lambda self: False)
     ask(window, "Hello")
     say = script.said()
