@@ -37,6 +37,7 @@ class AnswerActions(QWidget):
         row = FlowLayout(theme.gap(), self)
         why = small_button("circle-help", self.tr("Why?"))
         why.setAccessibleName(self.tr("Why this answer?"))
+        why.setProperty("edge", "true")
         self._copy = small_button("copy", self.tr("Copy"))
         self._copy.setAccessibleName(self.tr("Copy this answer"))
         again = icon_button("volume-2", self.tr("Say again"))

@@ -59,7 +59,7 @@ class ConversationPanel(QWidget):
         self._wanted_room = (0, 0)
         self._stack = QStackedWidget()
         # Else the invitation's height would be taken from what stands below.
-        self._stack.setMinimumHeight(theme.gap(15))
+        self._stack.setMinimumHeight(theme.gap(8))
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.transcript)
         below = QVBoxLayout()
@@ -85,7 +85,7 @@ class ConversationPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep no more room than there is to spare."""
         super().resizeEvent(event)
-        self._notices.set_most(self.height() // 3)
+        self._notices.set_most(self.height() // 4)
         self._reserve()
 
     def _reserve(self) -> None:

@@ -21,6 +21,7 @@ from desktop.inspector.camera_off import AdviceNote, CameraOff
 from desktop.inspector.in_view import SeenItem
 from desktop.inspector.picture import Picture
 from desktop.widgets import icons
+from desktop.widgets.elided import Elided
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import tip
 from perception.types import Box, Scene, Where
@@ -126,8 +127,9 @@ class PreviewPane(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(label(self.tr("Picture"), "heading", wrap=False))
-        head.addStretch(1)
+        title = Elided("heading")
+        title.setText(self.tr("Picture"))
+        head.addWidget(title, 1)
         head.addWidget(self.whole)
         head.addWidget(self.source)
         column = QVBoxLayout(self)

@@ -37,6 +37,8 @@ LINE = 1
 STROKE = 2
 DISABLED = 0.5
 """How much of an icon is left when its button is off."""
+_SAMPLE = "The quick brown fox jumps over the lazy dog and rests in the shade."
+"""What a font calls its average width counts rare letters as often as an e."""
 
 
 class Size(IntEnum):
@@ -62,7 +64,7 @@ _PROPERTY = "candorTheme"
 _FONT = "candorFont"
 _FONTS = Path(__file__).parent / "fonts"
 _OTHER_SCRIPTS = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC")
-"""Asked for by name, since a system may list another font with Chinese letters first."""
+"""For Chinese, the first of them that the system has."""
 _WATCH = "candorWatch"
 
 
@@ -128,7 +130,8 @@ def font(size: Size, *, bold: bool = False) -> QFont:
 
 def chars(count: int) -> int:
     """The width of so many average characters of body text, in pixels."""
-    return round(QFontMetricsF(font(Size.BODY)).averageCharWidth() * count)
+    width = QFontMetricsF(font(Size.BODY)).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+    return round(width * count)
 
 
 def target(widget_lines: float = 1) -> int:
@@ -144,11 +147,13 @@ def _use_own_font(app: QApplication) -> None:
     if app.property(_FONT) is not None:
         return
     system = app.font().families() or [app.font().family()]
-    number = QFontDatabase.addApplicationFont(str(_FONTS / "Inter.ttf"))
-    own = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-    app.setProperty(_FONT, number)
+    numbers = [QFontDatabase.addApplicationFont(str(file)) for file in _FONTS.glob("*.ttf")]
+    own = {name for n in numbers if n >= 0 for name in QFontDatabase.applicationFontFamilies(n)}
+    app.setProperty(_FONT, True)
     value = QFont(app.font())
-    value.setFamilies([*own[:1], *system, *_OTHER_SCRIPTS])
+    # Before the system's own, which may have Chinese letters in one weight alone.
+    there = [name for name in _OTHER_SCRIPTS if QFontDatabase.hasFamily(name)]
+    value.setFamilies([*sorted(own)[:1], *there, *system])
     app.setFont(value)
 
 

@@ -249,7 +249,7 @@ def write_spans(cursor: QTextCursor, tokens: Sequence[Token], base: QTextCharFor
 def _changed(look: QTextCharFormat, tag: str, address: str = "") -> QTextCharFormat:
     changed = QTextCharFormat(look)
     if tag == "strong":
-        changed.setFontWeight(QFont.Weight.Bold)
+        changed.setFontWeight(QFont.Weight.DemiBold)
     elif tag == "em":
         changed.setFontItalic(True)
     elif tag == "s":

@@ -21,8 +21,8 @@ from desktop import theme
 from desktop.setup import download
 from desktop.setup.download import FetchEnded
 from desktop.setup.first_run import FirstRun
-from desktop.widgets.collapsible import Collapsible
 from desktop.widgets import quantities
+from desktop.widgets.collapsible import Collapsible
 from tests.desktop import reading
 
 CONTENT = {"ear": b"e" * 300_000, "mouth": b"m" * 500_000}
