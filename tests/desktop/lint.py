@@ -35,7 +35,7 @@ _CONTROLS = (QAbstractButton, QComboBox, QLineEdit)
 def faults(window: QWidget) -> list[str]:
     """What is wrong in this window, a line each."""
     found = list[str]()
-    for widget in window.findChildren(QWidget):
+    for widget in (window, *window.findChildren(QWidget)):
         if not _seen(widget, window) or type(widget).__module__.startswith("PySide6.QtSvg"):
             continue
         if isinstance(widget, (QLabel, QAbstractButton)):
@@ -84,10 +84,9 @@ def _cut(widget: QLabel | QAbstractButton) -> Iterator[str]:
 
 def _small(widget: QWidget) -> Iterator[str]:
     # A button of a field's own stands in the field; a box of a list in its row.
-    inside = (
-        isinstance(widget.parent(), (QLineEdit, QComboBox)) or widget.property("kind") == "plain"
-    )
-    if inside or isinstance(widget, (QCheckBox, QRadioButton)):
+    inside = isinstance(widget.parent(), (QLineEdit, QComboBox))
+    in_frame = widget.property("kind") == "plain"
+    if inside or in_frame or isinstance(widget, (QCheckBox, QRadioButton)):
         return
     if min(widget.width(), widget.height()) < TARGET:
         yield f"{_words(widget)} is {widget.width()}x{widget.height()}"
