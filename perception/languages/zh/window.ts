@@ -276,6 +276,13 @@
     </message>
 </context>
 <context>
+    <name>AnswerNotice</name>
+    <message>
+        <source>Your answer is ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AnswerView</name>
     <message>
         <source>Candor</source>
@@ -383,6 +390,10 @@
 <context>
     <name>CameraOff</name>
     <message>
+        <source>Turn on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Turn the camera on</source>
         <translation>打开摄像头</translation>
     </message>
@@ -404,6 +415,37 @@
     <message>
         <source>You, so far</source>
         <translation>您，目前为止</translation>
+    </message>
+</context>
+<context>
+    <name>ChatImport</name>
+    <message>
+        <source>Exported chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import chats</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>Importing chats…</source>
+        <translation>正在导入对话…</translation>
+    </message>
+    <message>
+        <source>Chats imported: {n}.</source>
+        <translation>已导入 {n} 个对话。</translation>
+    </message>
+    <message>
+        <source>Here already: {n}.</source>
+        <translation>已存在 {n} 个。</translation>
+    </message>
+    <message>
+        <source>What was not taken: {n}.</source>
+        <translation>未导入 {n} 项。</translation>
+    </message>
+    <message>
+        <source>Show the list</source>
+        <translation>显示列表</translation>
     </message>
 </context>
 <context>
@@ -535,6 +577,14 @@
         <translation>显示为表格</translation>
     </message>
     <message>
+        <source>Wrap long lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save code as a file…</source>
+        <translation>将代码保存为文件…</translation>
+    </message>
+    <message>
         <source>Copy code</source>
         <translation>复制代码</translation>
     </message>
@@ -561,6 +611,18 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Save code as a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved: {reason}</source>
+        <translation>未保存：{reason}</translation>
+    </message>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>已保存为 {name}</translation>
     </message>
 </context>
 <context>
@@ -636,7 +698,7 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>Don't save</source>
+        <source>Don&apos;t save</source>
         <translation>不保存</translation>
     </message>
 </context>
@@ -747,16 +809,36 @@
         <translation>打字、说话，或给我看些什么。</translation>
     </message>
     <message>
-        <source>How does a heat pump work?</source>
-        <translation>热泵是怎样工作的？</translation>
+        <source>What do you see?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Talk to Candor</source>
-        <translation>和 Candor 说话</translation>
+        <source>Choose a picture to ask about</source>
+        <translation>选择一张图片来提问</translation>
     </message>
     <message>
-        <source>Show a picture</source>
-        <translation>给我看一张图片</translation>
+        <source>How do I boil an egg?</source>
+        <translation>怎样煮鸡蛋？</translation>
+    </message>
+    <message>
+        <source>Make this polite: Send me the file.</source>
+        <translation>把这句话改得礼貌些：把文件发给我。</translation>
+    </message>
+    <message>
+        <source>What is 15% of 80?</source>
+        <translation>80 的 15% 是多少？</translation>
+    </message>
+    <message>
+        <source>Set a timer for 5 minutes</source>
+        <translation>设置 5 分钟的计时器</translation>
+    </message>
+    <message>
+        <source>Read the text</source>
+        <translation>读出文字</translation>
+    </message>
+    <message>
+        <source>What is this?</source>
+        <translation>这是什么？</translation>
     </message>
 </context>
 <context>
@@ -903,12 +985,12 @@
         <translation>还没有。每个回答下方都有点赞、点踩和更正按钮。</translation>
     </message>
     <message>
-        <source>{n} marks; the newest {m} are shown.</source>
-        <translation>共 {n} 个标记；显示最新的 {m} 个。</translation>
+        <source>Ratings: {n}. The newest {m} are shown.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{n} marks. Nothing else of your chats is used.</source>
-        <translation>共 {n} 个标记。不会使用您对话中的其他内容。</translation>
+        <source>Ratings: {n}. Nothing else of your chats is used.</source>
+        <translation>评价：{n}。不会使用您对话中的其他内容。</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -932,15 +1014,82 @@
     </message>
 </context>
 <context>
+    <name>FirstMinute</name>
+    <message>
+        <source>Three things to try</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read all answers aloud</source>
+        <translation>朗读所有回答</translation>
+    </message>
+    <message>
+        <source>Test the camera</source>
+        <translation>测试摄像头</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Candor hears you only while you hold Talk, until you choose another way. Test your microphone and speaker here:</source>
+        <translation>只有在您按住“说话”时，Candor 才会听您说话，除非您选择其他方式。请在这里测试麦克风和扬声器：</translation>
+    </message>
+    <message>
+        <source>Spoken questions are answered aloud. Typed ones are not, unless you wish.</source>
+        <translation>语音提问会用语音回答。文字提问则不会，除非您希望如此。</translation>
+    </message>
+    <message>
+        <source>Hear me</source>
+        <translation>听我说</translation>
+    </message>
+    <message>
+        <source>Show Candor a label, a letter or a thing, through the camera or as a picture. The camera is off until you turn it on, and nothing is recorded.</source>
+        <translation>通过摄像头或图片，让 Candor 看标签、信件或物品。在您打开之前，摄像头是关闭的，也不会录制任何内容。</translation>
+    </message>
+    <message>
+        <source>See me</source>
+        <translation>看我</translation>
+    </message>
+    <message>
+        <source>Type or say what you want to know. Here is something to begin with:</source>
+        <translation>输入或说出您想知道的内容。可以从这些开始：</translation>
+    </message>
+    <message>
+        <source>How do I boil an egg?</source>
+        <translation>怎样煮鸡蛋？</translation>
+    </message>
+    <message>
+        <source>What is 15% of 80?</source>
+        <translation>80 的 15% 是多少？</translation>
+    </message>
+    <message>
+        <source>Set a timer for 5 minutes</source>
+        <translation>设置 5 分钟的计时器</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>问我</translation>
+    </message>
+    <message>
+        <source>Step {n} of 3</source>
+        <translation>第 {n} 步，共 3 步</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>FirstRun</name>
-    <message>
-        <source>Fetching the models</source>
-        <translation>正在获取模型</translation>
-    </message>
-    <message>
-        <source>Get the models</source>
-        <translation>获取模型</translation>
-    </message>
     <message>
         <source>Install from a folder or USB stick…</source>
         <translation>从文件夹或 U 盘安装…</translation>
@@ -950,16 +1099,24 @@
         <translation>暂不</translation>
     </message>
     <message>
-        <source>Looking what is there…</source>
-        <translation>正在查看已有内容…</translation>
-    </message>
-    <message>
         <source>Welcome to Candor</source>
         <translation>欢迎使用 Candor</translation>
     </message>
     <message>
-        <source>Candor can listen, look and answer on this machine alone. It fetches its models once; after that it needs no network.</source>
-        <translation>Candor 可以只在这台电脑上听、看和回答。模型只需获取一次，之后不再需要网络。</translation>
+        <source>Downloading the models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking what is here…</source>
+        <translation>正在检查已有内容…</translation>
+    </message>
+    <message>
+        <source>Candor listens, looks and answers on this computer alone. It downloads its models once; after that it needs no network.</source>
+        <translation>Candor 只在这台电脑上听、看和回答。它只需下载一次模型，之后不再需要网络。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
     </message>
     <message>
         <source>Total %1, kept in %2. %3 free.</source>
@@ -974,28 +1131,40 @@
         <translation>继续</translation>
     </message>
     <message>
+        <source>Get the models (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>现在开始</translation>
+    </message>
+    <message>
+        <source>The other models are downloaded while you chat.</source>
+        <translation>您聊天时会继续下载其他模型。</translation>
+    </message>
+    <message>
         <source>Folder with the models</source>
         <translation>存放模型的文件夹</translation>
     </message>
     <message>
-        <source>Checking what is there</source>
-        <translation>正在检查已有内容</translation>
+        <source>Checking what is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was downloaded is kept.</source>
+        <translation>已下载的内容会保留。</translation>
+    </message>
+    <message>
+        <source>All models are here.</source>
+        <translation>所有模型都已就绪。</translation>
+    </message>
+    <message>
+        <source>Paused. What was downloaded is kept.</source>
+        <translation>已暂停。已下载的内容会保留。</translation>
     </message>
     <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>What was fetched is kept.</source>
-        <translation>已获取的内容会保留。</translation>
-    </message>
-    <message>
-        <source>All models are there.</source>
-        <translation>所有模型都已就绪。</translation>
-    </message>
-    <message>
-        <source>Paused. What was fetched is kept.</source>
-        <translation>已暂停。已获取的内容会保留。</translation>
     </message>
 </context>
 <context>
@@ -1070,6 +1239,33 @@
     <message>
         <source>The rest of the chat is as it was.</source>
         <translation>对话的其余部分保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>damaged chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged message</source>
+        <translation>损坏的消息</translation>
+    </message>
+    <message>
+        <source>file or picture</source>
+        <translation>文件或图片</translation>
+    </message>
+    <message>
+        <source>chat without a message</source>
+        <translation>没有消息的对话</translation>
+    </message>
+    <message>
+        <source>chat above 32 MB</source>
+        <translation>超过 32 MB 的对话</translation>
+    </message>
+    <message>
+        <source>chat cut off at the end of the file</source>
+        <translation>在文件末尾被截断的对话</translation>
     </message>
 </context>
 <context>
@@ -1227,6 +1423,10 @@
         <translation>导出此对话…</translation>
     </message>
     <message>
+        <source>Import chats…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New chat</source>
         <translation>新对话</translation>
     </message>
@@ -1261,6 +1461,10 @@
     <message>
         <source>About Candor</source>
         <translation>关于 Candor</translation>
+    </message>
+    <message>
+        <source>Three things to try…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1364,8 +1568,8 @@
 <context>
     <name>ModeButton</name>
     <message>
-        <source>Open mic</source>
-        <translation>麦克风常开</translation>
+        <source>Mute the microphone</source>
+        <translation type="unfinished">麦克风静音</translation>
     </message>
     <message>
         <source>How you talk: {mode}</source>
@@ -1866,6 +2070,10 @@
         <translation>朗读回答</translation>
     </message>
     <message>
+        <source>Answer aloud when I speak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Voice</source>
         <translation>嗓音</translation>
     </message>
@@ -2142,12 +2350,16 @@
         <translation>正在加载</translation>
     </message>
     <message>
-        <source>Why this model and device?</source>
-        <translation>为什么用这个模型和设备？</translation>
+        <source>Model and device</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>fetching models from the network</source>
         <translation>正在从网络获取模型</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No model is loaded</source>
@@ -2158,16 +2370,12 @@
         <translation>在服务器 {name} 上</translation>
     </message>
     <message>
-        <source>On this machine</source>
-        <translation>在这台电脑上</translation>
+        <source>On this computer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{model} on {device}</source>
         <translation>{model}，运行于 {device}</translation>
-    </message>
-    <message>
-        <source>offline</source>
-        <translation>离线</translation>
     </message>
 </context>
 <context>
@@ -2807,6 +3015,44 @@
     <message>
         <source>Loudness of the microphone</source>
         <translation>麦克风音量</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingList</name>
+    <message>
+        <source>Questions that wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Next: {question}</source>
+        <translation>接下来：{question}</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take back: {question}</source>
+        <translation>撤回：{question}</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>New here? Three things to try, in a minute.</source>
+        <translation>初次使用？一分钟试试三件事。</translation>
+    </message>
+    <message>
+        <source>Show me</source>
+        <translation>带我看看</translation>
+    </message>
+    <message>
+        <source>No, thanks</source>
+        <translation>不用了</translation>
     </message>
 </context>
 <context>
