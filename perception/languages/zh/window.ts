@@ -279,7 +279,7 @@
     <name>AnswerNotice</name>
     <message>
         <source>Your answer is ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的回答已准备好。</translation>
     </message>
 </context>
 <context>
@@ -391,7 +391,7 @@
     <name>CameraOff</name>
     <message>
         <source>Turn on</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Turn the camera on</source>
@@ -421,7 +421,7 @@
     <name>ChatImport</name>
     <message>
         <source>Exported chats</source>
-        <translation type="unfinished"></translation>
+        <translation>导出的对话</translation>
     </message>
     <message>
         <source>Import chats</source>
@@ -578,7 +578,7 @@
     </message>
     <message>
         <source>Wrap long lines</source>
-        <translation type="unfinished"></translation>
+        <translation>长行自动换行</translation>
     </message>
     <message>
         <source>Save code as a file…</source>
@@ -614,7 +614,7 @@
     </message>
     <message>
         <source>Save code as a file</source>
-        <translation type="unfinished"></translation>
+        <translation>将代码保存为文件</translation>
     </message>
     <message>
         <source>Not saved: {reason}</source>
@@ -810,7 +810,7 @@
     </message>
     <message>
         <source>What do you see?</source>
-        <translation type="unfinished"></translation>
+        <translation>你看到了什么？</translation>
     </message>
     <message>
         <source>Choose a picture to ask about</source>
@@ -986,7 +986,7 @@
     </message>
     <message>
         <source>Ratings: {n}. The newest {m} are shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>评价：{n}。显示最新的 {m} 条。</translation>
     </message>
     <message>
         <source>Ratings: {n}. Nothing else of your chats is used.</source>
@@ -1017,7 +1017,7 @@
     <name>FirstMinute</name>
     <message>
         <source>Three things to try</source>
-        <translation type="unfinished"></translation>
+        <translation>三件可以试试的事</translation>
     </message>
     <message>
         <source>Read all answers aloud</source>
@@ -1104,7 +1104,7 @@
     </message>
     <message>
         <source>Downloading the models</source>
-        <translation type="unfinished"></translation>
+        <translation>正在下载模型</translation>
     </message>
     <message>
         <source>Checking what is here…</source>
@@ -1132,7 +1132,7 @@
     </message>
     <message>
         <source>Get the models (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>下载模型（%1）</translation>
     </message>
     <message>
         <source>Start now</source>
@@ -1148,7 +1148,7 @@
     </message>
     <message>
         <source>Checking what is here</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查已有内容</translation>
     </message>
     <message>
         <source>What was downloaded is kept.</source>
@@ -1245,7 +1245,7 @@
     <name>Import</name>
     <message>
         <source>damaged chat</source>
-        <translation type="unfinished"></translation>
+        <translation>损坏的对话</translation>
     </message>
     <message>
         <source>damaged message</source>
@@ -1424,7 +1424,7 @@
     </message>
     <message>
         <source>Import chats…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入对话…</translation>
     </message>
     <message>
         <source>New chat</source>
@@ -1464,7 +1464,7 @@
     </message>
     <message>
         <source>Three things to try…</source>
-        <translation type="unfinished"></translation>
+        <translation>三件可以试试的事…</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1569,7 +1569,7 @@
     <name>ModeButton</name>
     <message>
         <source>Mute the microphone</source>
-        <translation type="unfinished">麦克风静音</translation>
+        <translation>将麦克风静音</translation>
     </message>
     <message>
         <source>How you talk: {mode}</source>
@@ -2071,7 +2071,7 @@
     </message>
     <message>
         <source>Answer aloud when I speak</source>
-        <translation type="unfinished"></translation>
+        <translation>我说话提问时用语音回答</translation>
     </message>
     <message>
         <source>Voice</source>
@@ -2351,7 +2351,7 @@
     </message>
     <message>
         <source>Model and device</source>
-        <translation type="unfinished"></translation>
+        <translation>模型和设备</translation>
     </message>
     <message>
         <source>fetching models from the network</source>
@@ -2359,7 +2359,7 @@
     </message>
     <message>
         <source>not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>未联网</translation>
     </message>
     <message>
         <source>No model is loaded</source>
@@ -2371,7 +2371,7 @@
     </message>
     <message>
         <source>On this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>在这台电脑上</translation>
     </message>
     <message>
         <source>{model} on {device}</source>
@@ -3021,7 +3021,7 @@
     <name>WaitingList</name>
     <message>
         <source>Questions that wait</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中的问题</translation>
     </message>
     <message>
         <source>A picture</source>
