@@ -32,6 +32,14 @@ _TITLE = 80
 
 def read_export(place: Path) -> Iterator[ImportedChat | LeftOut]:
     """Each chat as it is read, and what could not be. UserError where it is no export."""
+    try:
+        yield from _read_place(place)
+    except OSError as error:
+        reason = error.strerror or error
+        raise UserError(AgentCode.IMPORT_UNREADABLE, file=place.name, reason=reason) from error
+
+
+def _read_place(place: Path) -> Iterator[ImportedChat | LeftOut]:
     if place.is_dir():
         files = sorted(place.rglob("messages.jsonl"))[:_MOST_FILES]
         if not files:
