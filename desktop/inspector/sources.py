@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QWidget
 
-from desktop import theme
 from desktop.widgets import icons
-from desktop.widgets.plain_text import on_button
+from desktop.widgets.plain_text import tip
 
 FIRST = "camera:0"
 SECOND = "camera:1"
@@ -47,10 +46,9 @@ class SourceButton(QPushButton):
         """Show which source is in use."""
         self._source = source
         self.setIcon(icons.icon("camera" if source else "camera-off", "muted"))
-        middle = Qt.TextElideMode.ElideMiddle
-        name = self.fontMetrics().elidedText(source_name(source), middle, theme.chars(18))
-        self.setText(on_button(name))
+        # An icon alone: a name of any length would push the panel's edge.
         self.setAccessibleName(self.tr("Picture from: %1").replace("%1", source_name(source)))
+        self.setToolTip(tip(self.accessibleName()))
         for action, value in ((self._off, ""), (self._first, FIRST), (self._second, SECOND)):
             action.setCheckable(True)
             action.setChecked(value == source)

@@ -151,6 +151,7 @@ def _set_narrow(button: QToolButton, narrow: bool) -> None:
     button.setToolButtonStyle(
         style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
     )
+    button.updateGeometry()  # the look of the other words needs another height
 
 
 def _wide(button: QToolButton) -> int:
