@@ -20,10 +20,12 @@ from desktop.inspector import in_view, outlines, sources
 from desktop.inspector.camera_off import AdviceNote, CameraOff
 from desktop.inspector.in_view import SeenItem
 from desktop.inspector.picture import Picture
+from desktop.inspector.viewer import PictureViewer
 from desktop.widgets import icons
 from desktop.widgets.elided import Elided
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import tip
+from desktop.widgets.small_button import icon_button
 from perception.types import Box, Scene, Where
 
 _MOST_ROWS = 6
@@ -50,6 +52,8 @@ class PreviewPane(QWidget):
         self.whole.setProperty("kind", "small")
         self.whole.setProperty("alone", "true")
         self.whole.clicked.connect(self._back)
+        self.large = icon_button("eye", self.tr("View the picture large"))
+        self.large.clicked.connect(self._view_large)
         self.off = CameraOff()
         self.off.pressed.connect(lambda: self.source_chosen.emit(sources.FIRST))
         self.advice = AdviceNote()
@@ -115,6 +119,9 @@ class PreviewPane(QWidget):
             return
         super().keyPressEvent(event)
 
+    def _view_large(self) -> None:
+        PictureViewer(self.picture.image, self._scene, self.window()).open()
+
     def _list(self) -> QListWidget:
         items = QListWidget()
         items.setAccessibleName(self.tr("What was recognised"))
@@ -130,6 +137,7 @@ class PreviewPane(QWidget):
         title = Elided("heading")
         title.setText(self.tr("Picture"))
         head.addWidget(title, 1)
+        head.addWidget(self.large)
         head.addWidget(self.whole)
         head.addWidget(self.source)
         column = QVBoxLayout(self)
@@ -145,7 +153,7 @@ class PreviewPane(QWidget):
 
     def _turn(self, *, on: bool) -> None:
         self.off.setVisible(not on)
-        for part in (self.picture, self.heading, self.summary):
+        for part in (self.picture, self.large, self.heading, self.summary):
             part.setVisible(on)
         self.items.setVisible(on and self.items.count() > 0)
         self.advice.setVisible(on and bool(self.advice.text()))

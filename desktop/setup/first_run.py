@@ -123,6 +123,7 @@ class FirstRun(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.gap(6), theme.gap(8), theme.gap(6), theme.gap(8))
         column.setSpacing(theme.gap(3))
+        column.addStretch(2)
         picture = label(wrap=False)
         side = theme.gap(14)
         picture.setPixmap(icons.app_icon().pixmap(QSize(side, side)))
@@ -144,7 +145,7 @@ class FirstRun(QWidget):
         details.rows.addWidget(self._card())
         details.rows.addWidget(self.bundle, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(details)
-        column.addStretch(1)
+        column.addStretch(3)
         self._scroll(inside)
 
     def _scroll(self, inside: QWidget) -> None:

@@ -42,9 +42,9 @@ def run_command(args: argparse.Namespace) -> int:
         report = import_chats(args.file.expanduser(), history.add_chat)
     finally:
         history.close()
-    print(f"Imported: {report.chats} chats, {report.turns} questions with answers.")
+    print(f"Imported chats: {report.chats}, questions with answers: {report.turns}.")
     if report.known:
-        print(f"Here already: {report.known} chats.")
+        print(f"Chats that were here already: {report.known}.")
     if report.left_out:
         print("What was not taken:")
     for item in report.left_out:

@@ -1654,6 +1654,21 @@
     </message>
 </context>
 <context>
+    <name>PictureViewer</name>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Pose</name>
     <message>
         <source>Getting ready</source>
@@ -1748,6 +1763,10 @@
     <message>
         <source>In view</source>
         <translation>画面中</translation>
+    </message>
+    <message>
+        <source>View the picture large</source>
+        <translation>放大查看图片</translation>
     </message>
     <message>
         <source>What was recognised</source>

@@ -71,6 +71,6 @@ def test_import_takes_over_chats_and_lists_the_rest(
     file.write_text(json.dumps(chats))
     assert main(["import", str(file)]) == 0
     said = capsys.readouterr().out
-    assert "Imported: 1 chats, 1 questions" in said
+    assert "Imported chats: 1, questions with answers: 1." in said
     assert "1 × damaged message in “Greeting”" in said
     assert main(["import", str(tmp_path / "none.json")]) == 1

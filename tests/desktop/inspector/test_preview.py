@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from agent.types import Preview
 from desktop import theme
 from desktop.inspector import in_view, sources
 from desktop.inspector.preview import PreviewPane
+from desktop.inspector.viewer import PictureViewer
 from perception.messages import plain
 from perception.types import (
     Box,
@@ -234,3 +235,15 @@ def test_everything_has_a_name_and_a_size(pane: PreviewPane) -> None:
     assert reading.nameless(pane) == []
     assert reading.too_small(pane) == []
     assert reading.spoken(pane.items) == "What was recognised"
+
+
+def test_a_picture_can_be_seen_large_and_copied(pane: PreviewPane, qtbot: QtBot) -> None:
+    assert not pane.large.isVisible()
+    pane.show_picture(jpeg(), scene(people=1))
+    pane.large.click()
+    viewer = pane.findChildren(PictureViewer)[0]
+    assert viewer.isVisible() and viewer.picture.image == pane.picture.image
+    viewer.copy.click()
+    assert QGuiApplication.clipboard().image().size() == pane.picture.image.size()
+    QTest.keyClick(viewer, Qt.Key.Key_Escape)
+    assert not viewer.isVisible()
