@@ -26,6 +26,8 @@ class AnswerNotice(QObject):
         """What the mind tells."""
         if isinstance(event, Asked):
             self._asked[event.turn] = time.monotonic()
+            if self._tray is not None:
+                self._tray.hide()  # whoever asks again has seen the answer
         elif isinstance(event, Reply):
             began = self._asked.pop(event.turn, None)
             long = began is not None and time.monotonic() - began >= LONG_S
