@@ -255,7 +255,7 @@ class Conversation:
     def _made(self, settings: Settings) -> TurnPipeline:
         turns, history = self._turns, self._turns.history
         prompting = Prompting(history, settings.profile, wishes_of(settings))
-        aloud = settings.speak_answers
+        aloud, voice_aloud = settings.speak_answers, settings.speak_to_voice
         return TurnPipeline(
             Generation(
                 self._assemble(settings),
@@ -272,7 +272,13 @@ class Conversation:
             self._asides,
             self.tools,
             Delivery(
-                history, turns.speaker, aloud, self._emit, turns.is_stopped, turns.is_overtaken
+                history,
+                turns.speaker,
+                aloud,
+                self._emit,
+                turns.is_stopped,
+                turns.is_overtaken,
+                voice_aloud=voice_aloud,
             ),
             self._following.final,
             self._emit,

@@ -22,7 +22,8 @@ class Stopped(Exception):
 class Delivery:
     """Delivers answers; `aloud` is whether they are spoken, `stopped` whether a turn was.
 
-    `overtaken` is whether another question waits: then no voice begins.
+    `overtaken` is whether another question waits: then no voice begins. `voice_aloud` is whether
+    answers to a spoken question are spoken, even where others are not.
     """
 
     history: History
@@ -31,6 +32,7 @@ class Delivery:
     emit: Callable[[Event], None]
     stopped: Callable[[str], bool]
     overtaken: Callable[[str], bool]
+    voice_aloud: bool = False
 
     def deliver(self, turn: TurnContext, steps: Steps) -> Ended:
         """Give sentence by sentence, to the end of the voice. Raises `Stopped`."""
@@ -60,8 +62,8 @@ class Delivery:
         turn.sentences.append(sentence)
         self.emit(sentence)
         turn.mark("first_sentence")
-        aloud = self.aloud and not turn.silent and not self.overtaken(turn.turn)
-        if self.speaker and aloud:
+        aloud = self.aloud or (self.voice_aloud and turn.heard is not None)
+        if self.speaker and aloud and not turn.silent and not self.overtaken(turn.turn):
             if not turn.spoken:
                 turn.spoken = True
                 self.speaker.begin(turn.turn)

@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from desktop import theme
 from desktop.session.promise import pictures_stay
-from desktop.widgets import icons
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
+from desktop.widgets.plain_text import tip
 
 
 class CameraOff(QFrame):
-    """What stands in the picture's place while nothing is looked at."""
+    """One row in the picture's place while nothing is looked at."""
 
     pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "raised")
-        self.button = QPushButton(self.tr("Turn the camera on"))
-        self.button.setIcon(icons.icon("camera"))
+        self.button = QPushButton(self.tr("Turn on"))
+        self.button.setProperty("kind", "chip")
+        self.button.setAccessibleName(self.tr("Turn the camera on"))
         self.button.clicked.connect(self.pressed)
-        title = label(self.tr("The camera is off"), wrap=False)
-        self._why = why = label(kind="caption")
-        for text in (title, why):
-            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.gap(4), theme.gap(5), theme.gap(4), theme.gap(5))
-        column.setSpacing(theme.gap(2))
-        column.addWidget(Glyph("camera-off", units=8), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(title)
-        column.addWidget(why)
-        column.addSpacing(theme.gap())
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(2), theme.gap(2))
+        row.setSpacing(theme.gap(2))
+        row.addWidget(Glyph("camera-off"))
+        row.addWidget(label(self.tr("The camera is off")), 1)
+        row.addWidget(self.button)
         self.set_server(None)
 
     def set_server(self, server: str | None) -> None:
         """Promise what is true with this server; "" is this computer, None is not known."""
         invitation = self.tr("Turn it on to ask about what you hold up to it.")
-        self._why.setText(f"{invitation} {pictures_stay(server)}".strip())
+        words = f"{invitation} {pictures_stay(server)}".strip()
+        self.setToolTip(tip(words))
+        self.button.setToolTip(tip(words))
+        self.button.setAccessibleDescription(words)
 
 
 class AdviceNote(QFrame):

@@ -239,7 +239,7 @@ class VoicePage(QWidget):
         foot.addWidget(self.begin)
         foot.addStretch(1)
         column.addLayout(foot)
-        least = self.tr("From {n} sentences on. It takes some minutes.").format(n=_LEAST)
+        least = self.tr("You need at least {n} sentences. Takes a few minutes.").format(n=_LEAST)
         column.addWidget(label(least, "caption"))
         column.addLayout(self._notes)
         column.addWidget(self.run)

@@ -23,10 +23,10 @@ from desktop.widgets.plain_text import tip
 
 
 class StatusLine(QFrame):
-    """ "On this machine · model on device · offline", a bar while models load, the microphone.
+    """ "On this computer · not connected", a bar while models load, the microphone.
 
-    It says "offline" only where the mind said so, and while nothing is loaded or fetched. `placed`
-    carries the server that answers: "" is this computer, None not known.
+    It says "not connected" only where the mind said so, and while nothing is loaded or fetched.
+    `placed` carries the server that answers: "" is this computer, None not known.
     """
 
     placed = Signal(object)
@@ -50,8 +50,11 @@ class StatusLine(QFrame):
         self._why = QToolButton()
         self._why.setProperty("kind", "small")
         self._why.setIcon(icons.icon("info", "muted"))
-        self._why.setAccessibleName(self.tr("Why this model and device?"))
+        self._why.setAccessibleName(self.tr("Model and device"))
         self._why.clicked.connect(self._tell)
+        kept = self._why.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._why.setSizePolicy(kept)
         self._why.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.gap(4), theme.gap(), theme.gap(4), theme.gap())
@@ -92,8 +95,8 @@ class StatusLine(QFrame):
     def set_ready(self, ready: Ready) -> None:
         """The models are there."""
         self._ready = ready
-        self._why.setVisible(ready.reason is not None)
-        self._why.setToolTip(tip(self._reason()))
+        self._why.show()
+        self._why.setToolTip(tip(self._details()))
         self._show()
         self.placed.emit(self.server)
 
@@ -116,24 +119,26 @@ class StatusLine(QFrame):
         elif self._doing:
             places.append(self._doing)
         elif self.server == "":
-            places.append(self.tr("offline"))
+            places.append(self.tr("not connected"))
         self._mark.set_name(self._icon(), "muted")
         self._text.setText(" · ".join(places) or self.tr("No model is loaded"))
 
     def _places(self) -> list[str]:
-        """Where it runs and with what, as far as the mind said it."""
+        """Where it runs, as far as the mind said it."""
         if self._ready is None:
             return []
         if self._ready.server:
-            place = self.tr("On the server {name}").format(name=self._ready.server)
-        else:
-            place = self.tr("On this machine")
-        on = self.tr("{model} on {device}")
-        return [place, on.format(model=self._ready.model, device=self._ready.device)]
+            return [self.tr("On the server {name}").format(name=self._ready.server)]
+        return [self.tr("On this computer")]
 
-    def _reason(self) -> str:
-        reason = self._ready and self._ready.reason
-        return message(reason) if reason else ""
+    def _details(self) -> str:
+        """The model, the device, and why it is this one."""
+        if self._ready is None:
+            return ""
+        on = self.tr("{model} on {device}")
+        on = on.format(model=self._ready.model, device=self._ready.device)
+        reason = self._ready.reason
+        return f"{on}. {message(reason)}" if reason else on
 
     def _icon(self) -> str:
         if self._fetching:
@@ -147,4 +152,4 @@ class StatusLine(QFrame):
 
         if self._ready is not None:
             place = self._why.mapToGlobal(self._why.rect().topLeft())
-            QToolTip.showText(place, self._reason(), self._why)
+            QToolTip.showText(place, self._details(), self._why)
