@@ -8,6 +8,9 @@ from enum import StrEnum
 class AgentCode(StrEnum):
     """A message of agent."""
 
+    IMPORT_NO_CHATS = "import-no-chats"
+    IMPORT_TOO_LARGE = "import-too-large"
+    IMPORT_UNREADABLE = "import-unreadable"
     STARTS_WITH_DEFAULTS = "starts-with-defaults"
     BAD_ADAPTER_NAME = "bad-adapter-name"
     BAD_BASE_NAME = "bad-base-name"

@@ -263,7 +263,7 @@ class Conversation:
     def _made(self, settings: Settings) -> TurnPipeline:
         turns, history = self._turns, self._turns.history
         prompting = Prompting(history, settings.profile, wishes_of(settings))
-        aloud = settings.speak_answers
+        aloud, voice_aloud = settings.speak_answers, settings.speak_to_voice
         return TurnPipeline(
             Generation(
                 self._assemble(settings),
@@ -287,6 +287,7 @@ class Conversation:
                 turns.is_stopped,
                 turns.is_overtaken,
                 turns.is_silenced,
+                voice_aloud=voice_aloud,
             ),
             self._following.final,
             self._emit,

@@ -71,7 +71,8 @@ class Settings:
     hearing_engine: Name = "whisper"
     voice_engine: Name = ""
     spoken_languages: Languages = ()
-    speak_answers: bool = True
+    speak_answers: bool = False
+    speak_to_voice: bool = True
     microphone: Line = ""
     speaker: Line = ""
     camera: Line = ""

@@ -62,4 +62,5 @@ class DesktopCode(StrEnum):
     ANSWERS_WITH_ADAPTER = "answers-with-adapter"
     ANSWERS_WITHOUT_ADAPTER = "answers-without-adapter"
     ANSWERS_WITH_OWN_ADAPTER = "answers-with-own-adapter"
+    IMPORT_FAILED = "import-failed"
     FOLDER_NOT_MADE = "folder-not-made"

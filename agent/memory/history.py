@@ -14,6 +14,8 @@ import msgspec
 
 from agent.codes import AgentCode
 from agent.memory import history_file, turn_rows, versions
+from agent.memory.chat_import.inserting import insert_chat
+from agent.memory.chat_import.types import ImportedChat
 from agent.memory.history_failures import is_damage, told
 from agent.memory.history_rows import (
     Chat,
@@ -81,6 +83,11 @@ class History:
                 "INSERT INTO chats(title, updated) VALUES (?, ?)", (title, time.time())
             )
             return int(added.lastrowid or 0)
+
+    def add_chat(self, chat: ImportedChat) -> bool:
+        """Keep a chat of another program; False where it is here already."""
+        with self._change() as db:
+            return insert_chat(db, chat)
 
     def chats(self, query: str = "") -> list[Chat]:
         """All chats, the newest first; with a query those with it in title or text."""

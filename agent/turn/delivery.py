@@ -23,7 +23,8 @@ class Delivery:
     """Delivers answers; `aloud` is whether they are spoken, `stopped` whether a turn was.
 
     `overtaken` is whether another question waits, `silenced` whether the user wants to hear no
-    more: then no voice begins.
+    more: then no voice begins. `voice_aloud` is whether answers to a spoken question are spoken,
+    even where others are not.
     """
 
     history: History
@@ -33,6 +34,7 @@ class Delivery:
     stopped: Callable[[str], bool]
     overtaken: Callable[[str], bool]
     silenced: Callable[[str], bool] = lambda turn: False
+    voice_aloud: bool = False
 
     def deliver(self, turn: TurnContext, steps: Steps) -> Ended:
         """Give sentence by sentence, to the end of the voice. Raises `Stopped`."""
@@ -62,8 +64,9 @@ class Delivery:
         turn.sentences.append(sentence)
         self.emit(sentence)
         turn.mark("first_sentence")
+        aloud = self.aloud or (self.voice_aloud and turn.heard is not None)
         unheard = turn.silent or self.overtaken(turn.turn) or self.silenced(turn.turn)
-        if self.speaker and self.aloud and not unheard:
+        if self.speaker and aloud and not unheard:
             if not turn.spoken:
                 turn.spoken = True
                 self.speaker.begin(turn.turn)

@@ -101,6 +101,14 @@ class AnswerView(QWidget):
         self._versions.show_turn(turn)
         self._actions.show_turn(turn)
 
+    def set_newest(self, newest: bool) -> None:
+        """Whether it is the newest answer: what can be done with it stays in sight."""
+        self._actions.set_newest(newest)
+
+    def set_pointed(self, pointed: bool) -> None:
+        """Whether the pointer is on the turn."""
+        self._actions.set_pointed(pointed)
+
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         stops = self._body.stops()

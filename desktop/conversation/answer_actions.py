@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from agent.memory.history import PRIVATE
 from agent.speech.command_phrases import to_spell
@@ -18,7 +18,7 @@ from desktop.widgets.announcing import announce
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.plain_text import on_button, short
 from desktop.widgets.roving import RovingFocus
-from desktop.widgets.small_button import small_button
+from desktop.widgets.small_button import QuietButton, icon_button, small_button
 
 _COPIED_MS = 2000
 _ASKED = 40
@@ -28,7 +28,10 @@ _OfTurn: TypeAlias = intents.Explain | intents.SpeakAgain | intents.Regenerate |
 
 
 class AnswerActions(QWidget):
-    """`wished` carries a `wishes.Wish`."""
+    """`wished` carries a `wishes.Wish`.
+
+    The row of an older answer is drawn while the pointer or the focus is there; its room is kept.
+    """
 
     wished = Signal(object)
     correct_wanted = Signal()
@@ -39,11 +42,12 @@ class AnswerActions(QWidget):
         row = FlowLayout(theme.gap(), self)
         why = small_button("circle-help", self.tr("Why?"))
         why.setAccessibleName(self.tr("Why this answer?"))
+        why.setProperty("edge", "true")
         self._copy = small_button("copy", self.tr("Copy"))
         self._copy.setAccessibleName(self.tr("Copy this answer"))
-        again = small_button("volume-2", self.tr("Say again"))
-        self._other = _menu_button(self.tr("Say it in another way"))
-        anew = small_button("refresh-cw", self.tr("Regenerate"))
+        again = icon_button("volume-2", self.tr("Say again"))
+        self._other = icon_button("chevron-down", self.tr("Say it in another way"))
+        anew = icon_button("refresh-cw", self.tr("Regenerate"))
         self.good = _mark("thumbs-up", self.tr("Good answer"))
         self.bad = _mark("thumbs-down", self.tr("Bad answer"))
         self.right = _mark("square-pen", self.tr("Correct this answer"))
@@ -53,6 +57,11 @@ class AnswerActions(QWidget):
         self._roving = RovingFocus(self.buttons, self)
         for button in self.buttons:
             row.addWidget(button)
+            button.installEventFilter(self)
+        self._newest = self._pointed = True
+        kept = self.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(kept)
         why.clicked.connect(lambda: self._wish(intents.Explain))
         self._copy.clicked.connect(self._take)
         again.clicked.connect(lambda: self._wish(intents.SpeakAgain))
@@ -89,6 +98,30 @@ class AnswerActions(QWidget):
         """The name with the question, for a screen reader meets many such rows."""
         asked = " ".join(short(turn.asked, _ASKED).split())
         return self.tr("{name} (to “{question}”)").format(name=name, question=asked)
+
+    def set_newest(self, newest: bool) -> None:
+        """Whether it belongs to the newest answer, whose row is always drawn."""
+        self._newest = newest
+        self._show_or_hush()
+
+    def set_pointed(self, pointed: bool) -> None:
+        """Whether the pointer is on this turn."""
+        self._pointed = pointed
+        self._show_or_hush()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The focus in one of the buttons shows them all."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            QTimer.singleShot(0, self, self._show_or_hush)
+        return super().eventFilter(watched, event)
+
+    def _show_or_hush(self) -> None:
+        focused = any(button.hasFocus() for button in self.buttons)
+        shown = (
+            self._newest or self._pointed or focused or theme.current().tokens.name == "contrast"
+        )
+        for button in self.buttons:
+            button.set_hushed(not shown)
 
     def _correct(self) -> None:
         self.right.setChecked(self._turn is not None and bool(self._turn.corrected))
@@ -135,18 +168,7 @@ class AnswerActions(QWidget):
         self._copy.setIcon(icons.icon("copy", "muted"))
 
 
-def _mark(icon: str, name: str) -> QPushButton:
-    button = small_button(icon, "")
-    button.setProperty("alone", "true")
+def _mark(icon: str, name: str) -> QuietButton:
+    button = icon_button(icon, name)
     button.setCheckable(True)
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    return button
-
-
-def _menu_button(name: str) -> QPushButton:
-    button = small_button("chevron-down", "")
-    button.setProperty("alone", "true")
-    button.setAccessibleName(name)
-    button.setToolTip(name)
     return button

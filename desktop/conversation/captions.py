@@ -90,6 +90,8 @@ class Captions(QFrame):
     def _show(self) -> None:
         heard, spoken = self.heard, self._spoken if self._wanted else ""
         shown = heard or spoken or (self._word if self._worded else "")
+        # While it is shown it only grows, so that what stands above does not go up and down.
+        self._text.setMinimumHeight(self._text.height() if shown and self.isVisible() else 0)
         self._text.setText(shown)
         self._who.setText(self.tr("You, so far") if heard else "")
         self._who.setVisible(bool(heard))

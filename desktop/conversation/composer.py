@@ -72,7 +72,7 @@ class Composer(TextFrame):
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         tools = [self._attach, self.camera, self._cancel]
-        return [self.text, *tools, self.mode, self.mute, self.talk, self.go]
+        return [self.text, *tools, self.mute, self.talk, self.mode, self.go]
 
     def set_answering(self, answering: bool) -> None:
         """Show Stop instead of Send while an answer is on its way and nothing is written."""
@@ -83,7 +83,7 @@ class Composer(TextFrame):
         """Say that the question will stand in for an earlier one."""
         self._cancel.setVisible(editing)
         if editing:
-            self._say(self.tr("Your question is asked anew; what follows it is replaced."))
+            self._say(self.tr("Your question is asked again; what follows it is replaced."))
         else:
             self._say("")
 
@@ -153,7 +153,7 @@ class Composer(TextFrame):
             event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Where there is little room, how one talks is shown by icons alone."""
+        """Where there is little room, Mute is an icon alone."""
         super().resizeEvent(event)
         self._fit()
 
@@ -190,17 +190,23 @@ class Composer(TextFrame):
         tools.setSpacing(theme.gap())
         tools.addWidget(self._attach)
         tools.addWidget(self.camera)
-        tools.addWidget(self._note, 1)
         tools.addStretch()
-        tools.addWidget(self._cancel)
-        tools.addWidget(self.mode)
         tools.addWidget(self.mute)
-        tools.addWidget(self.talk)
+        talking = QHBoxLayout()
+        talking.setSpacing(0)
+        talking.addWidget(self.talk)
+        talking.addWidget(self.mode)
+        tools.addLayout(talking)
         tools.addWidget(self.go)
+        note = QHBoxLayout()
+        note.setContentsMargins(theme.gap(2), theme.gap(), 0, 0)
+        note.addWidget(self._note, 1)
+        note.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(2), theme.gap(2), theme.gap(2), theme.gap(2))
         column.setSpacing(theme.gap())
         column.addWidget(self._attachments)
+        column.addLayout(note)
         words = QHBoxLayout()
         words.setContentsMargins(theme.gap(2), theme.gap(), theme.gap(2), 0)
         words.addWidget(self.text)
@@ -208,14 +214,10 @@ class Composer(TextFrame):
         column.addLayout(tools)
 
     def _fit(self) -> None:
-        tools = [self._attach, self.camera, self.mode, self.mute, self.talk, self.go]
-        shown = [*tools, self._cancel] if self._cancel.isVisibleTo(self) else tools
-        room = self.width() - 2 * theme.gap(2) - len(shown) * theme.gap()
-        words = self.mode.wide() + self.mute.wide()
-        rest = [tool.sizeHint().width() for tool in shown if tool not in (self.mode, self.mute)]
-        narrow = sum(rest) + words > room
-        self.mode.set_narrow(narrow)
-        self.mute.set_narrow(narrow)
+        tools = [self._attach, self.camera, self.talk, self.mode, self.go]
+        room = self.width() - 2 * theme.gap(2) - (len(tools) + 1) * theme.gap()
+        rest = sum(tool.sizeHint().width() for tool in tools)
+        self.mute.set_narrow(rest + self.mute.wide() > room)
 
     def _add(self, data: bytes) -> None:
         if self._attachments.add(data):

@@ -1,24 +1,26 @@
-"""The empty state of a conversation: an invitation, and three ways to begin."""
+"""The empty state of a conversation: an invitation, and a few questions to begin with."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.session.facts import Facts
 from desktop.session.promise import chat_kept, words_stay
 from desktop.voice.orb import Orb
 from desktop.widgets import icons
+from desktop.widgets.flow import FlowLayout
 
 
 class EmptyState(QWidget):
-    """`typed` carries a first question; `talked`, `showed` and `models` are wishes."""
+    """`typed` carries a first question; `showed` asks for a picture to be chosen, `models` for
+    the Models page.
+    """
 
     typed = Signal(str)
     models = Signal()
-    talked = Signal()
     showed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -33,8 +35,7 @@ class EmptyState(QWidget):
         words.setProperty("kind", "muted")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.gap(6), theme.gap(6), theme.gap(6), theme.gap(6))
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(theme.gap(3))
         column.addStretch(3)
         column.addWidget(self.orb, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -42,17 +43,43 @@ class EmptyState(QWidget):
         column.addWidget(title)
         column.addWidget(words)
         column.addSpacing(theme.gap(3))
-        column.addLayout(self._ways())
-        column.addWidget(self._to_models(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._starters = FlowLayout(theme.gap(2), centred=True)
+        column.addLayout(self._starters)
+        self._models = QPushButton(icons.icon("box", "muted"), self.tr("Models…"))
+        self._models.setProperty("kind", "quiet")
+        self._models.clicked.connect(self.models)
+        column.addWidget(self._models, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(4)
+        self.set_reserved(0, 0)
         self.show_facts(Facts())
+        self.set_pictured(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Where there is little height, the ways to begin are what stays."""
+        """Where there is little height, the questions to begin with are what stays."""
         super().resizeEvent(event)
-        line = theme.target()
-        for part, lines in ((self.orb, 11), (self._words, 8), (self._title, 5)):
-            part.setVisible(self.height() >= lines * line)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many questions as there is room for, then title, words, models, orb, in this order."""
+        edges = self._column.contentsMargins()
+        room = self.height() - edges.top() - edges.bottom()
+        width = self.width() - edges.left() - edges.right()
+        count = len(self._buttons)
+        while count > 1 and self._starters.height_of(count, width) > room:
+            count -= 1
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place < count)
+        room -= self._starters.height_of(count, width)
+        for part in (self._title, self._words, self._models, self.orb):
+            wrapped = part.heightForWidth(width)
+            needed = wrapped if wrapped > 0 else part.sizeHint().height()
+            room -= needed + 2 * self._column.spacing()
+            part.setVisible(room >= 0)
+
+    def set_reserved(self, left: int, right: int) -> None:
+        """Keep so much room on each side, for panels that may open there."""
+        edge = theme.gap(4)
+        self._column.setContentsMargins(max(edge, left), edge, max(edge, right), edge)
 
     def show_facts(self, facts: Facts) -> None:
         """Promise what is true now."""
@@ -60,30 +87,43 @@ class EmptyState(QWidget):
         kept = chat_kept(facts) if facts.private else ""
         self._words.setText(" ".join(filter(None, (invitation, words_stay(facts), kept))))
 
+    def set_pictured(self, pictured: bool) -> None:
+        """Offer questions about a picture where one is attached or the camera is on."""
+        while (item := self._starters.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._buttons.clear()
+        for icon, words in self._pictured() if pictured else self._plain():
+            self._offer(icon, words).clicked.connect(lambda _=False, w=words: self.typed.emit(w))
+        if not pictured:
+            show = self._offer("image", self.tr("What do you see?"))
+            show.setToolTip(self.tr("Choose a picture to ask about"))
+            show.clicked.connect(self.showed)
+        self._fit()
+
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
-        return list(self._buttons)
+        return [*self._buttons, self._models]
 
-    def _to_models(self) -> QPushButton:
-        button = QPushButton(icons.icon("box", "muted"), self.tr("Models…"))
-        button.setProperty("kind", "quiet")
-        button.clicked.connect(self.models)
+    def _plain(self) -> list[tuple[str, str]]:
+        """What the standard model does well: a how-to, a rewrite, a sum, a timer."""
+        return [
+            ("circle-help", self.tr("How do I boil an egg?")),
+            ("square-pen", self.tr("Make this polite: Send me the file.")),
+            ("type", self.tr("What is 15% of 80?")),
+            ("clock", self.tr("Set a timer for 5 minutes")),
+        ]
+
+    def _pictured(self) -> list[tuple[str, str]]:
+        return [
+            ("image", self.tr("What do you see?")),
+            ("file-text", self.tr("Read the text")),
+            ("circle-help", self.tr("What is this?")),
+        ]
+
+    def _offer(self, icon: str, words: str) -> QPushButton:
+        button = QPushButton(icons.icon(icon, "accent"), words)
+        self._starters.addWidget(button)
         self._buttons.append(button)
         return button
-
-    def _ways(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.gap(3))
-        row.addStretch()
-        first = self.tr("How does a heat pump work?")
-        for icon, name, do in (
-            ("type", first, lambda: self.typed.emit(first)),
-            ("mic", self.tr("Talk to Candor"), self.talked.emit),
-            ("image", self.tr("Show a picture"), self.showed.emit),
-        ):
-            button = QPushButton(icons.icon(icon, "accent"), name)
-            button.clicked.connect(lambda _=False, do=do: do())
-            row.addWidget(button)
-            self._buttons.append(button)
-        row.addStretch()
-        return row

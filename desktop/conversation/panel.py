@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -21,11 +22,13 @@ from desktop.conversation.empty import EmptyState
 from desktop.conversation.find.find_bar import FindBar
 from desktop.conversation.header import Header
 from desktop.conversation.running import RunningList
-from desktop.conversation.transcript import MEASURE, TranscriptView
+from desktop.conversation.transcript import TranscriptView, measure
+from desktop.conversation.waiting import WaitingList
 from desktop.session.chat import ShownTurn
 from desktop.widgets import icons
 from desktop.widgets.clear import clear
 from desktop.widgets.message import InlineMessage
+from desktop.widgets.scrolling import ScrollPage
 
 
 class ConversationPanel(QWidget):
@@ -45,22 +48,29 @@ class ConversationPanel(QWidget):
         self.empty = EmptyState()
         self.captions = Captions()
         self.composer = Composer()
+        self.composer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.running = RunningList()
         self.find_bar = FindBar()
-        self._notice = QVBoxLayout()
+        self.waiting = WaitingList()
+        inside = QWidget()
+        self._notice = QVBoxLayout(inside)
+        self._notice.setContentsMargins(0, 0, 0, 0)
+        self._notices = NoteArea(inside)
         self._note: tuple[str, str] | None = None
         self._note_failed = False
         self._note_stops = list[QWidget]()
+        self._wanted_room = (0, 0)
         self._stack = QStackedWidget()
         # Else the invitation's height would be taken from what stands below.
-        self._stack.setMinimumHeight(theme.gap(15))
+        self._stack.setMinimumHeight(theme.gap(8))
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.transcript)
         below = QVBoxLayout()
         below.setSpacing(theme.gap(2))
-        below.addLayout(self._notice)
+        below.addWidget(self._notices)
         below.addWidget(self.running)
         below.addWidget(self.captions)
+        below.addWidget(self.waiting)
         below.addWidget(self.composer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.gap(3))
@@ -68,7 +78,29 @@ class ConversationPanel(QWidget):
         column.addWidget(self.header)
         column.addWidget(self.find_bar)
         column.addWidget(self._stack, 1)
-        column.addWidget(_measured(below))
+        self._foot = _measured(below)
+        column.addWidget(self._foot)
+
+    def set_reserved(self, left: int, right: int) -> None:
+        """Keep room for panels that may open, so that the text then stays where it is."""
+        self._wanted_room = (left, right)
+        self._reserve()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep no more room than there is to spare."""
+        super().resizeEvent(event)
+        self._notices.set_most(self.height() // 4)
+        self._reserve()
+
+    def _reserve(self) -> None:
+        wanted = sum(self._wanted_room)
+        spare = max(0, self.width() - measure())
+        share = min(1.0, spare / wanted) if wanted else 0.0
+        left, right = (round(each * share) for each in self._wanted_room)
+        self.transcript.set_reserved(left, right)
+        self.empty.set_reserved(left, right)
+        edge = theme.gap(3)
+        self._foot.setContentsMargins(max(edge, left), theme.gap(), max(edge, right), 0)
 
     @property
     def body(self) -> QWidget:
@@ -84,6 +116,7 @@ class ConversationPanel(QWidget):
             *inside,
             *self._note_stops,
             *self.running.buttons,
+            *self.waiting.buttons,
             *self.composer.stops(),
         ]
 
@@ -118,6 +151,7 @@ class ConversationPanel(QWidget):
         row.addWidget(note, 1)
         row.addWidget(close)
         self._notice.addWidget(line)
+        self._notices.show()
         self._note_stops = [*note.buttons, close]
         self.notice_changed.emit()
 
@@ -131,6 +165,7 @@ class ConversationPanel(QWidget):
         self._note, self._note_failed = None, False
         self._note_stops = []
         clear(self._notice)
+        self._notices.hide()
 
     def clear_question(self) -> None:
         """Take the message away, unless it is the reason of a failure."""
@@ -142,16 +177,58 @@ class ConversationPanel(QWidget):
         return QSize(theme.gap(80), theme.gap(80))
 
 
+class NoteArea(ScrollPage):
+    """As high as its note, up to a limit above which it scrolls."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._most = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_page(inside)
+        self.hide()
+
+    def set_most(self, most: int) -> None:
+        """How high it may be, in pixels."""
+        self._most = most
+        self.fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """At another width the words need another height."""
+        super().resizeEvent(event)
+        self.fit_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The note came, or was changed."""
+        seen = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit_height()
+        return seen
+
+    def fit_height(self) -> None:
+        """Be as high as what is inside."""
+        page = self.widget()
+        layout = page.layout() if page is not None else None
+        if layout is None:
+            return
+        needed = layout.heightForWidth(self.viewport().width())
+        height = needed if needed >= 0 else layout.sizeHint().height()
+        height = max(1, min(height, self._most or height))
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)
+
+
 def _measured(inside: QVBoxLayout) -> QWidget:
     """Centred, and no wider than the text above."""
     box = QWidget()
     box.setLayout(inside)
     inside.setContentsMargins(0, 0, 0, 0)
-    box.setMaximumWidth(theme.chars(MEASURE) + theme.gap(6))
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    box.setMaximumWidth(measure())
+    # Never below what is needed: the conversation above gives way.
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     outer = QWidget()
+    outer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     row = QHBoxLayout(outer)
-    row.setContentsMargins(theme.gap(3), theme.gap(), theme.gap(3), 0)
+    row.setContentsMargins(0, 0, 0, 0)
     row.addStretch()
     row.addWidget(box, 1000)
     row.addStretch()

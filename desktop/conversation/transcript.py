@@ -48,6 +48,7 @@ class TranscriptView(QScrollArea):
         self._views: list[TurnView] = []
         self._first, self._doing = 0, TurnActivity(Pose.LOADING, "")
         self._stuck, self._moving = True, False
+        self._reserved = (0, 0)
         self._told = QTimer(self, singleShot=True, interval=0)
         self._told.timeout.connect(self.peopled)
         self.setWidgetResizable(True)
@@ -99,6 +100,8 @@ class TranscriptView(QScrollArea):
                 view.show_turn(turn, doing)
         if at_end or self._stuck:
             self._grow_down(len(older) - self._last)
+        for view in self._views:
+            view.set_newest(view.turn.id == older[-1].id)
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
@@ -108,6 +111,11 @@ class TranscriptView(QScrollArea):
         """Follow a change of theme or text size."""
         for view in self._views:
             view.redress()
+        self._measure()
+
+    def set_reserved(self, left: int, right: int) -> None:
+        """Keep so much room on each side, for panels that may open there."""
+        self._reserved = (left, right)
         self._measure()
 
     def go_down(self) -> None:
@@ -168,10 +176,11 @@ class TranscriptView(QScrollArea):
         return self._first + len(self._views)
 
     def _measure(self) -> None:
-        room = self.viewport().width()
-        width = min(self.width() - 2 * theme.gap(3), theme.chars(MEASURE) + theme.gap(6))
+        room, (kept, beyond) = self.viewport().width(), self._reserved
+        inside = self.width() - kept - beyond
+        width = min(inside - 2 * theme.gap(3), measure())
         # Centred in the whole width, so that a scroll bar that comes moves nothing.
-        left = max(theme.gap(3), (self.width() - width) // 2)
+        left = max(theme.gap(3), kept + (inside - width) // 2)
         right = max(theme.gap(3), room - left - width)
         self._column.setContentsMargins(left, theme.gap(6), right, theme.gap(6))
         size = self._down.sizeHint()
@@ -204,6 +213,7 @@ class TranscriptView(QScrollArea):
         if turn.kept:
             turn = replace(turn, pictures=self._pictures(turn))
         view = TurnView(turn, self._doing)
+        view.set_newest(turn.id == self._turns[-1].id)
         # Not Fixed: the scroll area would take the height of its hint, not of its width.
         view.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         view.wished.connect(self.wished)
@@ -288,6 +298,11 @@ class TranscriptView(QScrollArea):
         view = self.view_of(turn)
         if view is not None:
             self.verticalScrollBar().setValue(view.y() - theme.gap(3))
+
+
+def measure() -> int:
+    """The width of the column of text, in pixels."""
+    return theme.chars(MEASURE) + theme.gap(6)
 
 
 def _weight(turn: ShownTurn) -> int:

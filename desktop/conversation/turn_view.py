@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible, QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -48,7 +48,9 @@ class TurnView(QWidget):
         self._answer.wished.connect(self.wished)
         self._answer.grew.connect(self.grew)
         column.addWidget(self._answer)
+        self._newest = True
         self.show_turn(turn, doing)
+        self._point(self.underMouse())
 
     @property
     def turn(self) -> ShownTurn:
@@ -61,6 +63,23 @@ class TurnView(QWidget):
         set_role(self, QAccessible.Role.ListItem, short(turn.asked, _NAMED))
         self._question.show_turn(turn)
         self._answer.show_turn(turn, doing)
+
+    def set_newest(self, newest: bool) -> None:
+        """Whether it is the last turn: what can be done with it stays in sight."""
+        if newest != self._newest:
+            self._newest = newest
+            self._answer.set_newest(newest)
+            self._question.edit.set_hushed(not (newest or self.underMouse()))
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        """The pointer came."""
+        super().enterEvent(event)
+        self._point(True)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """The pointer went."""
+        super().leaveEvent(event)
+        self._point(False)
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
@@ -82,6 +101,11 @@ class TurnView(QWidget):
         for code in self.findChildren(CodeView):
             code.redress()
 
+    def _point(self, pointed: bool) -> None:
+        contrast = theme.current().tokens.name == "contrast"
+        self._answer.set_pointed(pointed)
+        self._question.edit.set_hushed(not (self._newest or pointed or contrast))
+
     def _wish(self, wish: intents.Wish) -> None:
         self.wished.emit(wish)
 
@@ -94,16 +118,19 @@ class _Question(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "said")
         self._who = heading(self.tr("You"))
-        self._edit = small_button("square-pen", self.tr("Edit"))
-        self._edit.setAccessibleName(self.tr("Edit this question"))
-        self._edit.clicked.connect(self.edited)
+        self.edit = small_button("square-pen", self.tr("Edit"))
+        kept = self.edit.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.edit.setSizePolicy(kept)
+        self.edit.setAccessibleName(self.tr("Edit this question"))
+        self.edit.clicked.connect(self.edited)
         self._words = TextView()
         self._words.setAccessibleName(self.tr("You asked"))
         self._pictures = FlowLayout(theme.gap(2))
         header = QHBoxLayout()
         header.addWidget(self._who)
         header.addStretch()
-        header.addWidget(self._edit)
+        header.addWidget(self.edit)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), theme.gap(2), theme.gap(2), theme.gap(2))
         column.setSpacing(theme.gap())
@@ -115,20 +142,20 @@ class _Question(QFrame):
 
     def show_turn(self, turn: ShownTurn) -> None:
         spoken = turn.heard is not None
-        self._who.setText(self.tr("You, spoken") if spoken else self.tr("You"))
+        self._who.setText(self.tr("You (voice)") if spoken else self.tr("You"))
         self._who.setAccessibleName(self._who.text())
         text = turn.asked
         if len(text) > _LONGEST_SHOWN:
             text = text[:_LONGEST_SHOWN] + " …"
         self._words.show_plain(text)
         self._words.setVisible(bool(text))
-        self._edit.setVisible(turn.ended is not None)
+        self.edit.setVisible(turn.ended is not None)
         if turn.pictures != self._shown:
             self._shown = turn.pictures
             self._show_pictures()
 
     def stops(self) -> list[QWidget]:
-        return [self._words, *self._thumbs, self._edit]
+        return [self._words, *self._thumbs, self.edit]
 
     def _show_pictures(self) -> None:
         clear(self._pictures)

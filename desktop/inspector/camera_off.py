@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from desktop import theme
 from desktop.session.facts import Facts
 from desktop.session.promise import pictures_stay
-from desktop.widgets import icons
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
+from desktop.widgets.plain_text import tip
 
 
 class CameraOff(QFrame):
-    """What stands in the picture's place while nothing is looked at."""
+    """One row in the picture's place while nothing is looked at."""
 
     pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "raised")
-        self.button = QPushButton(self.tr("Turn the camera on"))
-        self.button.setIcon(icons.icon("camera"))
+        self.button = QPushButton(self.tr("Turn on"))
+        self.button.setProperty("kind", "chip")
+        self.button.setAccessibleName(self.tr("Turn the camera on"))
         self.button.clicked.connect(self.pressed)
-        self._title = title = label(wrap=False)
-        self._why = why = label(kind="caption")
-        for text in (title, why):
-            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.gap(4), theme.gap(5), theme.gap(4), theme.gap(5))
-        column.setSpacing(theme.gap(2))
-        column.addWidget(Glyph("camera-off", units=8), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(title)
-        column.addWidget(why)
-        column.addSpacing(theme.gap())
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._title = label(wrap=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(2), theme.gap(2))
+        row.setSpacing(theme.gap(2))
+        row.addWidget(Glyph("camera-off"))
+        row.addWidget(self._title, 1)
+        row.addWidget(self.button)
         self.show_facts(Facts())
 
     def show_facts(self, facts: Facts) -> None:
@@ -45,8 +41,10 @@ class CameraOff(QFrame):
         self._title.setText(waits if on else off)
         self.button.setVisible(not on)
         turn_on = self.tr("Turn it on to ask about what you hold up to it.")
-        invitation = "" if on else turn_on
-        self._why.setText(f"{invitation} {pictures_stay(facts)}".strip())
+        words = f"{'' if on else turn_on} {pictures_stay(facts)}".strip()
+        self.setToolTip(tip(words))
+        self.button.setToolTip(tip(words))
+        self.button.setAccessibleDescription(words)
 
 
 class AdviceNote(QFrame):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from agent.types import Preview
 from desktop import theme
@@ -11,7 +12,11 @@ from desktop.inspector.preview import PreviewPane
 from desktop.inspector.times import TurnTimes
 from desktop.inspector.why import WhyPanel
 from desktop.session.chat import ShownTurn
+from desktop.widgets.scrolling import ScrollPage
 from perception.types import Evidence, Scene
+
+_WITH_REASONS, _ALONE = 0.45, 0.75
+"""The picture's share of the height at most: beside reasons that are shown, and without."""
 
 
 class InspectorPanel(QFrame):
@@ -28,16 +33,25 @@ class InspectorPanel(QFrame):
         self.times = TurnTimes()
         self.why = WhyPanel()
         self._turn = ""
-        self.preview.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        line = QFrame()
-        line.setProperty("kind", "rule")
+        self._moved = False
+        self._above, self._below = ScrollPage(), QWidget()
+        self._above.show_page(self.preview)
+        reasons = QVBoxLayout(self._below)
+        reasons.setContentsMargins(0, theme.gap(3), 0, 0)
+        reasons.setSpacing(theme.gap(4))
+        reasons.addWidget(self.times)
+        reasons.addWidget(self.why, 1)
+        self._halves = QSplitter(Qt.Orientation.Vertical)
+        self._halves.setChildrenCollapsible(False)
+        self._halves.addWidget(self._above)
+        self._halves.addWidget(self._below)
+        self._halves.splitterMoved.connect(self._keep_division)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), theme.gap(3), theme.gap(4), theme.gap(3))
-        column.setSpacing(theme.gap(4))
-        column.addWidget(self.preview)
-        column.addWidget(line)
-        column.addWidget(self.times)
-        column.addWidget(self.why, 1)
+        column.addWidget(self._halves)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._divide)
+        self.preview.installEventFilter(self)
         self.preview.source_chosen.connect(self.source_chosen)
         self.why.speak_asked.connect(self.speak_asked)
         self.why.evidence_chosen.connect(self._met_again)
@@ -57,6 +71,7 @@ class InspectorPanel(QFrame):
             self.why.show_begun(turn.evidence)
         else:
             self.why.show_why(turn.why, turn.ended, turn.timings_ms)
+        self._later.start()
         for item in turn.evidence:
             if item.id == evidence:
                 self._met_again(item)
@@ -70,8 +85,39 @@ class InspectorPanel(QFrame):
         """Another chat was opened: what was shown belonged to the last one."""
         self._turn = ""
         self.why.clear()
+        self._later.start()
         if not camera:
             self.preview.show_off()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The picture came, went, or has another shape."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._later.start()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Divide the new height."""
+        super().resizeEvent(event)
+        self._later.start()
+
+    def _keep_division(self) -> None:
+        self._moved = True
+
+    def _divide(self) -> None:
+        """The picture as high as it needs, but never at the cost of the reasons."""
+        layout, height = self.preview.layout(), self._halves.height()
+        if not self.preview.showing:
+            self._moved = False
+        if self._moved or layout is None:
+            return
+        needed = layout.heightForWidth(self._above.viewport().width())
+        most = round(height * (_WITH_REASONS if self.why.text else _ALONE))
+        above = min(max(needed, 0), most)
+        self._halves.setSizes([above, height - above])
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The same whatever is shown: its edge stands still."""
+        return QSize(theme.gap(64), theme.gap(40))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As wide as a label beside a picture needs."""

@@ -58,6 +58,11 @@ class Picture(QWidget):
         return self._marked
 
     @property
+    def image(self) -> QImage:
+        """The whole picture."""
+        return self._image
+
+    @property
     def empty(self) -> bool:
         """Whether there is no picture."""
         return self._image.isNull()

@@ -20,9 +20,12 @@ from desktop.inspector import in_view, outlines, sources
 from desktop.inspector.camera_off import AdviceNote, CameraOff
 from desktop.inspector.in_view import SeenItem
 from desktop.inspector.picture import Picture
+from desktop.inspector.viewer import PictureViewer
 from desktop.widgets import icons
+from desktop.widgets.elided import Elided
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import tip
+from desktop.widgets.small_button import icon_button
 from perception.types import Box, Scene, Where
 
 _MOST_ROWS = 6
@@ -47,8 +50,10 @@ class PreviewPane(QWidget):
         self.source.chosen.connect(self.source_chosen)
         self.whole = QPushButton()
         self.whole.setProperty("kind", "small")
-        self.whole.setIcon(icons.icon("image", "muted"))
+        self.whole.setProperty("alone", "true")
         self.whole.clicked.connect(self._back)
+        self.large = icon_button("eye", self.tr("View the picture large"))
+        self.large.clicked.connect(self._view_large)
         self.off = CameraOff()
         self.off.pressed.connect(lambda: self.source_chosen.emit(sources.FIRST))
         self.advice = AdviceNote()
@@ -99,6 +104,11 @@ class PreviewPane(QWidget):
         else:
             self.show_off()
 
+    @property
+    def showing(self) -> bool:
+        """Whether there is a picture."""
+        return self.off.isHidden()
+
     def highlight(self, where: Where | None) -> None:
         """Enlarge the place where a piece of evidence was seen, or show all again."""
         self._mark(where.box if where else None)
@@ -108,6 +118,9 @@ class PreviewPane(QWidget):
             self._back()
             return
         super().keyPressEvent(event)
+
+    def _view_large(self) -> None:
+        PictureViewer(self.picture.image, self._scene, self.window()).open()
 
     def _list(self) -> QListWidget:
         items = QListWidget()
@@ -121,12 +134,14 @@ class PreviewPane(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(label(self.tr("Picture"), "heading", wrap=False))
-        head.addStretch(1)
+        title = Elided("heading")
+        title.setText(self.tr("Picture"))
+        head.addWidget(title, 1)
+        head.addWidget(self.large)
         head.addWidget(self.whole)
         head.addWidget(self.source)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, theme.gap(3))
         column.setSpacing(theme.gap(2))
         column.addLayout(head)
         column.addWidget(self.picture)
@@ -138,7 +153,7 @@ class PreviewPane(QWidget):
 
     def _turn(self, *, on: bool) -> None:
         self.off.setVisible(not on)
-        for part in (self.picture, self.heading, self.summary):
+        for part in (self.picture, self.large, self.heading, self.summary):
             part.setVisible(on)
         self.items.setVisible(on and self.items.count() > 0)
         self.advice.setVisible(on and bool(self.advice.text()))
@@ -178,12 +193,16 @@ class PreviewPane(QWidget):
 
     def _mark(self, box: Box | None) -> None:
         self.picture.mark(box)
+        # An icon alone: words of changing length would push the panel's edge.
         if box is not None:
-            self.whole.setText(self.tr("Whole picture"))
+            icon, name = "image", self.tr("Whole picture")
         elif self.source.source:
-            self.whole.setText(self.tr("Back to the camera"))
+            icon, name = "camera", self.tr("Back to the camera")
         else:
-            self.whole.setText(self.tr("Close the picture"))
+            icon, name = "x", self.tr("Close the picture")
+        self.whole.setIcon(icons.icon(icon, "muted"))
+        self.whole.setAccessibleName(name)
+        self.whole.setToolTip(name)
         self.whole.setVisible(box is not None or self._still)
         if box is None:
             self.items.clearSelection()

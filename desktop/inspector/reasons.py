@@ -37,7 +37,7 @@ def change_note(change: Change) -> QWidget:
 
 def rules(findings: Sequence[Finding]) -> QWidget:
     """Each rule with its score against its threshold."""
-    title = QCoreApplication.translate("Why", "Rules that looked at it (%1)").replace(
+    title = QCoreApplication.translate("Why", "Safety checks (%1)").replace(
         "%1", str(len(findings))
     )
     fold = Collapsible(title, opened=any(finding.fired for finding in findings))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QPushButton, QWidget
 
 from desktop.widgets import icons
+from desktop.widgets.plain_text import tip
 
 FIRST = "camera:0"
 SECOND = "camera:1"
@@ -45,8 +46,9 @@ class SourceButton(QPushButton):
         """Show which source is in use."""
         self._source = source
         self.setIcon(icons.icon("camera" if source else "camera-off", "muted"))
-        self.setText(source_name(source))
+        # An icon alone: a name of any length would push the panel's edge.
         self.setAccessibleName(self.tr("Picture from: %1").replace("%1", source_name(source)))
+        self.setToolTip(tip(self.accessibleName()))
         for action, value in ((self._off, ""), (self._first, FIRST), (self._second, SECOND)):
             action.setCheckable(True)
             action.setChecked(value == source)

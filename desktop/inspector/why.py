@@ -20,6 +20,7 @@ from desktop.inspector.in_view import ICONS, certainty, kind_name
 from desktop.inspector.why_text import as_text
 from desktop.widgets import icons
 from desktop.widgets.collapsible import Collapsible
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import short
@@ -116,7 +117,7 @@ class WhyPanel(ScrollPage):
         return column
 
     def _evidence(self, evidence: Sequence[Evidence]) -> QWidget:
-        title = self.tr("What it rests on")
+        title = self.tr("Sources")
         fold = Collapsible(f"{title} ({len(evidence)})" if evidence else title, opened=True)
         for item in evidence[: reasons.MOST_ROWS]:
             fold.rows.addWidget(self._evidence_row(item))
@@ -138,9 +139,8 @@ class WhyPanel(ScrollPage):
         row.add(label(short(item.text, _LETTERS)), Glyph("", "muted"))
         return row
 
-    def _actions(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.gap())
+    def _actions(self) -> FlowLayout:
+        row = FlowLayout(theme.gap())
         for name, glyph, do in (
             (self.tr("Copy"), "copy", self._copy),
             (self.tr("Read aloud"), "volume-2", self._speak),
@@ -150,7 +150,6 @@ class WhyPanel(ScrollPage):
             button.setIcon(icons.icon(glyph, "muted"))
             button.clicked.connect(do)
             row.addWidget(button)
-        row.addStretch(1)
         return row
 
     def _copy(self) -> None:

@@ -143,7 +143,7 @@ def as_text(why: Explanation, ended: Ended, timings_ms: Mapping[str, float]) -> 
     lines = [headline(why) or outcome(ended)[1]]
     if sure := overall(why):
         lines.append(translate("Why", "How sure: %1").replace("%1", sure))
-    lines += ["", translate("Why", "What it rests on")]
+    lines += ["", translate("Why", "Sources")]
     lines += [f"- {evidence_line(item)}" for item in shown_evidence(why.evidence)] or [
         "- " + translate("Why", "Nothing seen, heard or read: only what the model learned.")
     ]
@@ -151,7 +151,7 @@ def as_text(why: Explanation, ended: Ended, timings_ms: Mapping[str, float]) -> 
         lines += ["", translate("Why", "What was changed")]
         lines += [f"- {change_line(change)}" for change in why.changes]
     if found := strongest(why.findings):
-        lines += ["", translate("Why", "Rules that looked at it")]
+        lines += ["", translate("Why", "Safety checks")]
         lines += [f"- {rule_name(f.rule)} ({category_name(f)}): {weighing(f)}" for f in found]
     if why.sentences:
         lines += ["", translate("Why", "Sentence by sentence")]

@@ -10,10 +10,10 @@ translate = QCoreApplication.translate
 
 
 def status(facts: Facts) -> str:
-    """The status line: where it answers and with what, what is fetched or loaded."""
+    """The status line: where it answers, what is fetched or loaded."""
     parts = list[str]()
     if facts.ready is not None:
-        parts += [_place(facts), _model(facts.ready.model, facts.ready.device)]
+        parts.append(_place(facts))
     if facts.fetching:
         parts.append(translate("StatusLine", "fetching models from the network"))
     if facts.loading:
@@ -23,7 +23,7 @@ def status(facts: Facts) -> str:
             translate("StatusLine", "pictures from {name}").format(name=facts.camera_address)
         )
     if facts.server == "" and not facts.connected and not facts.loading:
-        parts.append(translate("StatusLine", "offline"))
+        parts.append(translate("StatusLine", "not connected"))
     if not parts:
         parts.append(translate("StatusLine", "No model is loaded"))
     if facts.private:
@@ -47,14 +47,14 @@ def words_stay(facts: Facts) -> str:
     if facts.server:
         sent = translate("Promise", "What you say and show is sent as text to {server}.")
         return sent.format(server=facts.server)
-    return translate("Promise", "What you say and show stays on this machine.")
+    return translate("Promise", "What you say and show stays on this computer.")
 
 
 def pictures_stay(facts: Facts) -> str:
     """Of pictures: no engine sends them, but a server gets what is seen in them."""
     if facts.server is None:
         return ""
-    stay = translate("Promise", "Pictures stay on this machine.")
+    stay = translate("Promise", "Pictures stay on this computer.")
     if not facts.server:
         return stay
     sent = translate("Promise", "What is seen in them is sent as text to {server}.")
@@ -86,8 +86,4 @@ def recent_kept(facts: Facts) -> str:
 def _place(facts: Facts) -> str:
     if facts.server:
         return translate("StatusLine", "On the server {name}").format(name=facts.server)
-    return translate("StatusLine", "On this machine")
-
-
-def _model(model: str, device: str) -> str:
-    return translate("StatusLine", "{model} on {device}").format(model=model, device=device)
+    return translate("StatusLine", "On this computer")

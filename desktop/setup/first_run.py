@@ -1,4 +1,4 @@
-"""The first page: which models are fetched, how large, whose and where to, and how far it is."""
+"""The first page: one button that gets the models, how far it is, and the details folded away."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from desktop.i18n.messages import sentences
 from desktop.setup.download import FetchEnded, Fetching
 from desktop.setup.model_row import ModelRow
 from desktop.widgets import icons, quantities
+from desktop.widgets.collapsible import Collapsible
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import tip
 from desktop.widgets.scrolling import ScrollPage
@@ -40,8 +42,8 @@ def missing() -> bool:
 class FirstRun(QWidget):
     """Fetches what is missing of `ids` (none named: the default set).
 
-    `done` is emitted when all models are there; `later` when the user wants to go on without;
-    `fetching` as it begins (True) and ends.
+    `done` is emitted when all models are there; `later` when the user wants to go on without, or
+    before the rest is there; `fetching` as it begins (True) and ends.
     """
 
     done = Signal()
@@ -67,12 +69,13 @@ class FirstRun(QWidget):
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Fetching the models"))
+        self.bar.setAccessibleName(self.tr("Downloading the models"))
         self.line = label(kind="caption")
         self.problem = Problem()
-        self.get = QPushButton(self.tr("Get the models"))
-        self.bundle = QPushButton(self.tr("Use a bundle (USB stick)…"))
+        self.get = QPushButton()
+        self.bundle = QPushButton(self.tr("Install from a folder or USB stick…"))
         self.skip = QPushButton(self.tr("Not now"))
+        self._moving = ""
         self._wire()
         self._lay_out()
         self._show_what_is_there()
@@ -92,7 +95,7 @@ class FirstRun(QWidget):
         self.problem.hide()
         self.bar.show()
         self.line.show()
-        self.line.setText(self.tr("Looking what is there…"))
+        self.line.setText(self.tr("Checking what is here…"))
         self.from_network = bundle is None
         self._fetching.start(bundle)
         self.fetching.emit(True)
@@ -123,28 +126,29 @@ class FirstRun(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.gap(6), theme.gap(8), theme.gap(6), theme.gap(8))
         column.setSpacing(theme.gap(3))
+        column.addStretch(2)
         picture = label(wrap=False)
         side = theme.gap(14)
         picture.setPixmap(icons.app_icon().pixmap(QSize(side, side)))
         column.addWidget(picture)
         column.addWidget(label(self.tr("Welcome to Candor"), "display"))
         promise = self.tr(
-            "Candor can listen, look and answer on this machine alone. It fetches its models "
+            "Candor listens, looks and answers on this computer alone. It downloads its models "
             "once; after that it needs no network."
         )
         column.addWidget(label(promise))
-        column.addWidget(self._card())
         column.addWidget(self.problem)
+        buttons = FlowLayout(theme.gap(2))
+        for button in (self.get, self.skip):
+            buttons.addWidget(button)
+        column.addLayout(buttons)
         column.addWidget(self.bar)
         column.addWidget(self.line)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.gap(2))
-        for button in (self.get, self.bundle):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.skip)
-        column.addLayout(buttons)
-        column.addStretch(1)
+        details = Collapsible(self.tr("Details"))
+        details.rows.addWidget(self._card())
+        details.rows.addWidget(self.bundle, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(details)
+        column.addStretch(3)
         self._scroll(inside)
 
     def _scroll(self, inside: QWidget) -> None:
@@ -179,16 +183,13 @@ class FirstRun(QWidget):
         there = next((f for f in (folder, *folder.parents) if f.exists()), folder)
         total = sum(model.size for model in self._store.catalog.choose(self._ids))
         return (
-            self.tr("Together %1, kept in %2. %3 are free there.")
+            self.tr("Total %1, kept in %2. %3 free.")
             .replace("%1", quantities.size(total))
             .replace("%2", str(folder))
             .replace("%3", quantities.size(shutil.disk_usage(there).free))
         )
 
     def _show_what_is_there(self) -> None:
-        missing = set(self._store.missing(self._ids))
-        for model_id, row in self._rows.items():
-            row.set_here(model_id not in missing)
         self.bar.hide()
         self.line.hide()
         self.problem.hide()
@@ -196,11 +197,27 @@ class FirstRun(QWidget):
 
     def _show_buttons(self, *, running: bool) -> None:
         begun = self.bar.value() > 0
+        missing = set(self._store.missing(self._ids))
         if running:
             self.get.setText(self.tr("Pause"))
+        elif begun:
+            self.get.setText(self.tr("Resume"))
         else:
-            self.get.setText(self.tr("Go on") if begun else self.tr("Get the models"))
+            models = self._store.catalog.choose(self._ids)
+            left = quantities.size(sum(m.size for m in models if m.id in missing))
+            self.get.setText(self.tr("Get the models (%1)").replace("%1", left))
         self.bundle.setEnabled(not running)
+        self._show_what_works(missing)
+
+    def _show_what_works(self, missing: set[str]) -> None:
+        """Tick what is here; with the model that answers one need not wait for the rest."""
+        for model_id, row in self._rows.items():
+            row.set_here(model_id not in missing)
+        models = self._store.catalog.choose(self._ids)
+        answers = any(m.task == "dialogue" and m.id not in missing for m in models)
+        self.skip.setText(self.tr("Start now") if answers else self.tr("Not now"))
+        rest = self.tr("The other models are downloaded while you chat.")
+        self.skip.setToolTip(rest if answers else "")
 
     def _get_or_pause(self) -> None:
         if self.running:
@@ -222,7 +239,7 @@ class FirstRun(QWidget):
     def _show_progress(self, progress: TransferProgress) -> None:
         share = progress.done / progress.total if progress.total else 0.0
         self.bar.setValue(round(share * _STEPS))
-        parts = [self.tr("Checking what is there")] if progress.stage == "checking" else []
+        parts = [self.tr("Checking what is here")] if progress.stage == "checking" else []
         if progress.total:
             amount = self.tr("%1 of %2").replace("%1", quantities.size(progress.done))
             parts.append(amount.replace("%2", quantities.size(progress.total)))
@@ -234,25 +251,26 @@ class FirstRun(QWidget):
         self.bar.setAccessibleDescription(self.line.text())
         if progress.note:
             self.line.setToolTip(tip(progress.note))
+        if progress.model != self._moving:
+            self._moving = progress.model
+            self._show_what_works(set(self._store.missing(self._ids)))
         for model_id, row in self._rows.items():
             row.set_moving(model_id == progress.model)
 
     def _show_end(self, ended: FetchEnded) -> None:
-        missing = set(self._store.missing(self._ids))
-        for model_id, row in self._rows.items():
+        for row in self._rows.values():
             row.set_moving(False)
-            row.set_here(model_id not in missing)
         self._show_buttons(running=False)
         self.fetching.emit(False)
         if ended.error is not None:
             self.problem.show_error(ended.error)
-            self.line.setText(self.tr("What was fetched is kept."))
+            self.line.setText(self.tr("What was downloaded is kept."))
         elif ended.complete:
             self.bar.setValue(_STEPS)
-            self.line.setText(self.tr("All models are there."))
+            self.line.setText(self.tr("All models are here."))
             self.done.emit()
         else:
-            self.line.setText(self.tr("Paused. What was fetched is kept."))
+            self.line.setText(self.tr("Paused. What was downloaded is kept."))
 
 
 class Problem(QFrame):

@@ -82,6 +82,6 @@ class ModelRow(QWidget):
         glyph = "check" if self._here else "download" if moving else ""
         self._mark.set_name(glyph, "accent")
         self._mark.setVisible(bool(glyph))
-        here = translate("Models", "here")
+        here = translate("Models", "Downloaded")
         self._state.setText(f"{here} · {size}" if self._here else size)
         self.setAccessibleName(f"{task_name(self._model.task)}, {self._state.text()}")

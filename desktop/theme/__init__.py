@@ -22,7 +22,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from agent.settings import Settings
@@ -37,6 +37,8 @@ LINE = 1
 STROKE = 2
 DISABLED = 0.5
 """How much of an icon is left when its button is off."""
+_SAMPLE = "The quick brown fox jumps over the lazy dog and rests in the shade."
+"""What a font calls its average width counts rare letters as often as an e."""
 
 
 class Size(IntEnum):
@@ -59,6 +61,10 @@ class Theme:
 
 
 _PROPERTY = "candorTheme"
+_FONT = "candorFont"
+_FONTS = Path(__file__).parent / "fonts"
+_OTHER_SCRIPTS = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC")
+"""For Chinese, the first of them that the system has."""
 _WATCH = "candorWatch"
 
 
@@ -78,6 +84,7 @@ def apply(app: QApplication, settings: Settings) -> Theme:
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(_palette(tokens))
+    _use_own_font(app)
     app.setFont(font(Size.BODY))
     app.setStyleSheet(_stylesheet(theme, _write_glyphs(tokens, watch.folder)))
     focus.install(app, STROKE, STROKE + LINE, RADIUS + STROKE)
@@ -123,12 +130,31 @@ def font(size: Size, *, bold: bool = False) -> QFont:
 
 def chars(count: int) -> int:
     """The width of so many average characters of body text, in pixels."""
-    return round(QFontMetricsF(font(Size.BODY)).averageCharWidth() * count)
+    width = QFontMetricsF(font(Size.BODY)).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+    return round(width * count)
 
 
 def target(widget_lines: float = 1) -> int:
     """The least height of something that can be pressed, at the user's text scale."""
     return round(max(TARGET, text_px(Size.BODY) + 2 * SPACE) * widget_lines)
+
+
+def _use_own_font(app: QApplication) -> None:
+    """The shipped font first, then the system's, which has the letters of other scripts.
+
+    A file that cannot be loaded leaves the system's font.
+    """
+    if app.property(_FONT) is not None:
+        return
+    system = app.font().families() or [app.font().family()]
+    numbers = [QFontDatabase.addApplicationFont(str(file)) for file in _FONTS.glob("*.ttf")]
+    own = {name for n in numbers if n >= 0 for name in QFontDatabase.applicationFontFamilies(n)}
+    app.setProperty(_FONT, True)
+    value = QFont(app.font())
+    # Before the system's own, which may have Chinese letters in one weight alone.
+    there = [name for name in _OTHER_SCRIPTS if QFontDatabase.hasFamily(name)]
+    value.setFamilies([*sorted(own)[:1], *there, *system])
+    app.setFont(value)
 
 
 def set_kind(widget: QWidget, kind: str, name: str = "kind") -> None:

@@ -40,7 +40,7 @@ class AdapterCard(QFrame):
         self._shown = self.tr("Candor's own") if ours else row.folder
         self.setAccessibleName(self._shown)
         self.switch = _button("check", self.tr("Switch on"), lambda: self.switched.emit(self.name))
-        go_back = self.tr("Go back")
+        go_back = self.tr("Turn off")
         self.undo = _button("rotate-ccw", go_back, lambda: self.back.emit(about.base))
         again = self.tr("Compare again")
         self.compare = _button("gauge", again, lambda: self.compared.emit(self.name))

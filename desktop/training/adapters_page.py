@@ -176,7 +176,7 @@ class AdaptersPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(6), theme.gap(5), theme.gap(6), theme.gap(5))
         column.setSpacing(theme.gap(4))
-        column.addWidget(label(self.tr("What was trained"), "title"))
+        column.addWidget(label(self.tr("Trained versions"), "title"))
         column.addLayout(self._notes)
         column.addWidget(self._empty)
         column.addLayout(self._list)

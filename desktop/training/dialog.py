@@ -95,7 +95,7 @@ class TrainingDialog(QDialog):
         pages = SidePages(self.tr("What to train"))
         pages.add_page("file-text", self.tr("Examples"), self.examples)
         pages.add_page("mic", self.tr("Your voice"), self.voice)
-        pages.add_page("box", self.tr("What was trained"), self.trained)
+        pages.add_page("box", self.tr("Trained versions"), self.trained)
         close = QPushButton(self.tr("Close"))
         close.setAutoDefault(False)
         pages.fill(self, close, QSize(theme.glyph(220), theme.glyph(160)))

@@ -49,7 +49,7 @@ class ProgressView(QFrame):
         self.curves = CurveView()
         self.stop = QPushButton(icons.icon("square"), self.tr("Stop and keep the best"))
         self.pause = QPushButton(icons.icon("pause"), self.tr("Pause"))
-        self.go_on = QPushButton(icons.icon("play"), self.tr("Go on"))
+        self.go_on = QPushButton(icons.icon("play"), self.tr("Resume"))
         self._result = QVBoxLayout()
         self._ending = ""
         self._log: Path | None = None

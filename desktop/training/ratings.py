@@ -70,9 +70,9 @@ class FeedbackList(QWidget):
         if not count:
             return self.tr("Nothing yet. Thumbs and corrections stand below each answer.")
         if count > _SHOWN:
-            words = self.tr("{n} marks; the newest {m} are shown.")
+            words = self.tr("Ratings: {n}. The newest {m} are shown.")
             return words.format(n=QLocale().toString(count), m=_SHOWN)
-        return self.tr("{n} marks. Nothing else of your chats is used.").format(n=count)
+        return self.tr("Ratings: {n}. Nothing else of your chats is used.").format(n=count)
 
     def _row(self, mark: GivenFeedback) -> QFrame:
         icon, word = self._kind(mark)

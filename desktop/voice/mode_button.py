@@ -1,4 +1,4 @@
-"""How the user talks, and whether the microphone is muted: two buttons beside the one to talk."""
+"""How the user talks, and whether the microphone is muted: a menu beside the button to talk."""
 
 from __future__ import annotations
 
@@ -44,16 +44,18 @@ def mode_meaning(mode: Mode, word: str) -> str:
 
 
 class ModeButton(QToolButton):
-    """Names the mode; its menu offers the others. `chosen` carries a `Mode`."""
+    """The arrow beside the button to talk. `chosen` carries a `Mode`, `mute_wanted` a bool."""
 
     chosen = Signal(object)
+    mute_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "quiet")
-        self.setProperty("opens", "menu")
+        self.setProperty("narrow", "true")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setIcon(icons.icon("chevron-down", "muted"))
         menu, group = QMenu(self), QActionGroup(self)
         self._actions = {}
         for mode in Mode:
@@ -62,30 +64,37 @@ class ModeButton(QToolButton):
             action.triggered.connect(lambda _=False, mode=mode: self.chosen.emit(mode))
             group.addAction(action)
             self._actions[mode] = action
+        menu.addSeparator()
+        self._mute = menu.addAction(icons.icon("mic-off", "muted"), self.tr("Mute the microphone"))
+        self._mute.setCheckable(True)
+        self._mute.triggered.connect(self.mute_wanted)
         self.setMenu(menu)
         self.set_mode(Mode.HOLD, "")
 
     def set_mode(self, mode: Mode, word: str) -> None:
-        """The mode in force."""
+        """Mark the mode in force."""
         name = mode_name(mode)
         self._actions[mode].setChecked(True)
-        self.setIcon(icons.icon(ICONS[mode]))
-        self.setText(self.tr("Open mic") if mode is Mode.OPEN else name)
+        for other, action in self._actions.items():
+            chosen = other is mode
+            # A menu with icons shows no tick of its own.
+            shown = "check" if chosen else ICONS[other]
+            action.setIcon(icons.icon(shown, "accent" if chosen else "muted"))
         self.setAccessibleName(self.tr("How you talk: {mode}").format(mode=name))
         self.setToolTip(tip(f"{self.accessibleName()}. {mode_meaning(mode, word)}"))
         self.setAccessibleDescription(mode_meaning(mode, word))
 
-    def wide(self) -> int:
-        """How wide it is with its words."""
-        return _wide(self)
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Show the icon alone."""
-        _set_narrow(self, narrow)
+    def set_muted(self, muted: bool) -> None:
+        """Mark whether the microphone is muted."""
+        self._mute.setChecked(muted)
+        self._mute.setIcon(icons.icon("check" if muted else "mic-off", "muted"))
 
 
 class MuteButton(QToolButton):
-    """Says by icon and word whether the microphone is muted. `wanted(bool)` asks for it."""
+    """Says by icon and word whether the microphone is muted. `wanted(bool)` asks for it.
+
+    It stands there only where the microphone is open by itself, or muted.
+    """
 
     wanted = Signal(bool)
 
@@ -94,7 +103,7 @@ class MuteButton(QToolButton):
         self.setProperty("kind", "quiet")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._key = ""
+        self._key, self._open = "", False
         self.clicked.connect(lambda: self.wanted.emit(self.isChecked()))
         self.set_muted(False)
 
@@ -103,9 +112,15 @@ class MuteButton(QToolButton):
         self._key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         self.set_muted(self.isChecked())
 
+    def set_mode(self, mode: Mode) -> None:
+        """The mode in force: by hand nothing is open that could be muted."""
+        self._open = mode.hands_free
+        self.setVisible(self._open or self.isChecked())
+
     def set_muted(self, muted: bool) -> None:
         """Show how it is."""
         self.setChecked(muted)
+        self.setVisible(self._open or muted)
         self.setIcon(icons.icon("mic-off" if muted else "mic"))
         self.setText(self.tr("Muted") if muted else self.tr("Mute"))
         self.setAccessibleName(self.tr("Mute the microphone"))
@@ -136,6 +151,7 @@ def _set_narrow(button: QToolButton, narrow: bool) -> None:
     button.setToolButtonStyle(
         style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
     )
+    button.updateGeometry()  # the look of the other words needs another height
 
 
 def _wide(button: QToolButton) -> int:

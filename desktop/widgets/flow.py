@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -9,8 +11,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Lays widgets out from left to right, and on further lines where they do not fit."""
 
-    def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, spacing: int, parent: QWidget | None = None, *, centred: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._centred = centred
         self._items = list[QLayoutItem]()
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
@@ -60,15 +65,37 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, rect: QRect, *, really: bool) -> int:
-        x, y, tallest = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint().boundedTo(QSize(rect.width(), item.sizeHint().height()))
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, tallest = rect.x(), y + tallest + self.spacing(), 0
-            if really:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            tallest = max(tallest, size.height())
-        return y + tallest - rect.y()
+        y = rect.y()
+        for line in self._lines(rect.width(), [i for i in self._items if not i.isEmpty()]):
+            free = rect.width() - sum(size.width() + self.spacing() for _, size in line)
+            x = rect.x() + max(0, free + self.spacing()) // 2 if self._centred else rect.x()
+            for item, size in line:
+                if really:
+                    item.setGeometry(QRect(QPoint(x, y), size))
+                x += size.width() + self.spacing()
+            y += max(size.height() for _, size in line) + self.spacing()
+        return max(0, y - rect.y() - self.spacing())
+
+    def height_of(self, count: int, width: int) -> int:
+        """How high the first so many would be, shown or not."""
+        lines = self._lines(width, self._items[:count])
+        heights = (max(size.height() for _, size in line) + self.spacing() for line in lines)
+        return max(0, sum(heights) - self.spacing())
+
+    def _lines(
+        self, room: int, items: Sequence[QLayoutItem]
+    ) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What stands on each line."""
+        lines = list[list[tuple[QLayoutItem, QSize]]]()
+        used = 0
+        for item in items:
+            # Of the widget: an item that is hidden has no size.
+            widget = item.widget()
+            hint = widget.sizeHint() if widget is not None else item.sizeHint()
+            size = hint.boundedTo(QSize(room, hint.height()))
+            if not lines or used + size.width() > room:
+                lines.append([])
+                used = 0
+            lines[-1].append((item, size))
+            used += size.width() + self.spacing()
+        return lines

@@ -16,7 +16,7 @@ def size(count: float) -> str:
 
 def speed(count: float) -> str:
     """Bytes a second."""
-    return QCoreApplication.translate("Amounts", "%1 a second").replace("%1", size(count))
+    return QCoreApplication.translate("Amounts", "%1/s").replace("%1", size(count))
 
 
 def time_left(seconds: float) -> str:

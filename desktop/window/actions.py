@@ -316,7 +316,7 @@ class Actions(QObject):
         """Whether answers are spoken."""
         if not on:
             self._children.tell_ears(Flush())
-        self.apply(replace(self.settings, speak_answers=on))
+        self.apply(replace(self.settings, speak_answers=on, speak_to_voice=on))
 
     def choose_profile(self, name: str) -> None:
         """Answer for another field of use."""

@@ -19,13 +19,13 @@ def ask_to_keep(over: QWidget, decided: Callable[[bool], None]) -> None:
     box.setInformativeText(
         translate(
             "Consent",
-            "The question, the answer and your correction stay on this machine. They are used only "
-            "when you start a training yourself. You can change this in the settings.",
+            "The question, the answer and your correction stay on this computer. They are used "
+            "only when you start a training yourself. You can change this in the settings.",
         )
     )
-    keep = translate("Consent", "Keep them")
+    keep = translate("Consent", "Save")
     yes = box.addButton(keep, QMessageBox.ButtonRole.AcceptRole)
-    no = box.addButton(translate("Consent", "No, keep nothing"), QMessageBox.ButtonRole.RejectRole)
+    no = box.addButton(translate("Consent", "Don't save"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
     box.finished.connect(lambda _: decided(box.clickedButton() is yes))

@@ -33,6 +33,7 @@ from agent.types import (
     Rang,
     Ready,
     Recent,
+    Reload,
     Reply,
     Running,
     Sentence,
@@ -58,12 +59,15 @@ from desktop.widgets import icons
 from desktop.widgets.announcing import announce
 from desktop.widgets.reading_order import read_in_order
 from desktop.window.actions import Actions
+from desktop.window.asking.next_questions import NextQuestions
 from desktop.window.commands.shortcuts import WindowCommands
 from desktop.window.commands.types import Targets
 from desktop.window.dialogs import Dialogs
 from desktop.window.layout import WindowLayout, chain, name_parts
 from desktop.window.microphone import Microphone
 from desktop.window.notices import show_child, show_learned
+from desktop.window.outside.answer_notice import AnswerNotice
+from desktop.window.outside.import_chats import ChatImport
 from desktop.window.panels import Panels, column_of
 from desktop.window.panes import Panes
 from desktop.window.presence import Presence
@@ -78,6 +82,7 @@ from desktop.window.state import (
 from desktop.window.status_line import StatusLine
 from desktop.window.turn_announcer import TurnAnnouncer
 from desktop.window.warmup import Warmup
+from desktop.window.welcome import Welcome
 from desktop.window.wiring import wire, wire_talking
 from perception.audio.ipc.messages import (
     Devices,
@@ -125,6 +130,12 @@ class Window(QMainWindow):
         )
         self.dialogs = Dialogs(self, self.actions_, children)
         self._rings = Rings(self, middle)
+        self.next_questions = NextQuestions(self.parts, self.session, self.actions_)
+        self.welcome = Welcome(
+            self, self.parts, self.actions_, children.tell_ears, welcomed=remembered.welcomed
+        )
+        self.chat_import = ChatImport(self.parts, history)
+        self._notice = AnswerNotice(self)
         self._hold = TalkKey(self, middle.composer.talk)
         self.search = ChatSearch(middle, self.session, self.actions_.load_all, self.announce)
         self._progress = TurnAnnouncer(self.announce, self)
@@ -141,6 +152,8 @@ class Window(QMainWindow):
                 self.search,
                 Panes(self.parts, self.announce),
                 self.announce,
+                self.chat_import,
+                self.welcome,
             )
         )
         self.microphone.begin(remembered.muted, self.remember)
@@ -269,15 +282,25 @@ class Window(QMainWindow):
         if not page.needed:
             page.deleteLater()
             self._children.start()
+            self.welcome.offer()
             return
         self.closing.connect(page.stop)
         page.fetching.connect(self.parts.facts.set_fetching)
         for ready in (page.done, page.later):
-            ready.connect(self._children.start)
-            ready.connect(self.show_panels)
+            ready.connect(self._begin_or_renew)
         page.done.connect(lambda: self._look_for_better(page.from_network))
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+
+    def _begin_or_renew(self) -> None:
+        """Start mind and ears; where they run without some models, let them take those up."""
+        if self._stack.currentWidget() is not self.parts.panels:
+            self._children.start()
+            self.show_panels()
+            self.welcome.offer()
+            return
+        self._children.revive("ears")
+        self._children.tell_mind(Reload())  # after the answer that may be on its way
 
     def _look_for_better(self, allowed: bool) -> None:
         """Offer a better model, where the user let models be fetched from the network."""
@@ -318,7 +341,8 @@ class Window(QMainWindow):
 
     def remember(self) -> None:
         """Keep place, panels and unsent words."""
-        self.session.draft = self.parts.conversation.composer.draft
+        draft = self.parts.conversation.composer.draft
+        self.session.draft = self.next_questions.with_waiting(draft)
         chats, side = self.parts.panels.wanted
         geometry, drafts = bytes(self.saveGeometry().data()), dict(self.session.drafts)
         kept = Remembered(
@@ -329,6 +353,7 @@ class Window(QMainWindow):
             *self.microphone.remembered,
             self.parts.panels.widths,
             self.parts.chats.pinned,
+            self.welcome.welcomed,
         )
         try:
             keep(kept, self._memory_file)
@@ -420,9 +445,13 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         parts, actions = self.parts, self.actions_
-        self._children.arrived.connect(self.handle_event)
+        # In this order: what follows looks at the transcript as the window has made it.
+        followers = (self.next_questions.follow, self._notice.follow, self.welcome.follow)
+        for follow in (self.handle_event, *followers):
+            self._children.arrived.connect(follow)
         actions.moved.connect(self.refresh)
         actions.opened.connect(self._show_chat)
+        actions.opened.connect(self.next_questions.show_chat)
         self.microphone.announced.connect(self.announce)
         actions.settings_changed.connect(self.follow)
         self._drafting = QTimer(self, singleShot=True, interval=_DRAFT_MS)

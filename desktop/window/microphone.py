@@ -54,6 +54,7 @@ class Microphone(QObject):
         self._sent: dict[type, ToEars] = {}
         composer = parts.conversation.composer
         composer.mode.chosen.connect(self.choose)
+        composer.mode.mute_wanted.connect(self.mute)
         composer.mute.wanted.connect(self.mute)
         composer.talk.refused.connect(self._refuse)
         parts.facts.follow(lambda facts: self._explain_again())
@@ -78,6 +79,7 @@ class Microphone(QObject):
         self._send(Listen(mode, settings.wake_word, patience, str(models_folder())))
         composer = self._parts.conversation.composer
         composer.mode.set_mode(mode, word)
+        composer.mute.set_mode(mode)
         composer.mute.set_key(settings.mute_key)
         composer.talk.set_key(settings.hold_key)
         composer.text.setPlaceholderText(invitation(mode, settings.hold_key, word))
@@ -100,6 +102,7 @@ class Microphone(QObject):
             composer.talk.discard()
         self._send(Mute(on))
         composer.mute.set_muted(on)
+        composer.mode.set_muted(on)
         settings = self._actions.settings
         word = wake_name(settings.wake_word)
         self._presence.expect(mode_of(settings), word, muted=on)

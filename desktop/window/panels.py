@@ -16,6 +16,8 @@ class Panels(QSplitter):
     """
 
     folded = Signal(bool, bool)
+    reserved = Signal(int, int)
+    """How wide the panels are that may still open, left and right; 0 where there is no room."""
 
     def __init__(self, chats: QWidget, middle: QWidget, side: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -32,6 +34,7 @@ class Panels(QSplitter):
         self.splitterMoved.connect(self._dragged)
         self._wanted = [True, True]
         self._room = -1
+        self._widths = [0, 0]
 
     @property
     def wanted(self) -> tuple[bool, bool]:
@@ -85,6 +88,8 @@ class Panels(QSplitter):
 
     def _choose(self, which: int, shown: bool) -> None:
         panels = (self._chats, self._side)
+        if not shown and not panels[which].isHidden():
+            self._widths[which] = panels[which].width()
         if self._room == 2:
             self._wanted[which] = shown
         elif shown:
@@ -105,7 +110,17 @@ class Panels(QSplitter):
         if not self._side.isHidden():
             self._kept[1] = right
 
+    def _reserve(self) -> None:
+        room = [0, 0]
+        if self._room == 2:
+            for place, part in enumerate((self._chats, self._side)):
+                if part.isHidden():
+                    least = max(self._kept[place], part.minimumSizeHint().width())
+                    room[place] = (self._widths[place] or least) + self.handleWidth()
+        self.reserved.emit(*room)
+
     def _tell(self) -> None:
+        self._reserve()
         self.folded.emit(not self._chats.isHidden(), not self._side.isHidden())
 
 

@@ -20,6 +20,7 @@ class Remembered:
 
     `widths` are those of the outer panels as they were dragged, `pinned` are chats, `explained` the
     modes of an open microphone that were explained once. A microphone that was muted stays so.
+    `welcomed` is whether the first minute was offered.
     """
 
     geometry: bytes = b""
@@ -30,6 +31,7 @@ class Remembered:
     muted: bool = False
     widths: tuple[int, int] = (0, 0)
     pinned: tuple[int, ...] = ()
+    welcomed: bool = False
 
 
 def recall(file: Path) -> Remembered:

@@ -24,9 +24,10 @@ from desktop.widgets.plain_text import tip
 
 
 class StatusLine(QFrame):
-    """ "On this machine · model on device · offline", a bar while models load, the microphone.
+    """ "On this computer · not connected", a bar while models load, the microphone.
 
-    What it says of places is `promise.status`, made from the facts.
+    What it says of places is `promise.status`, made from the facts; model and device stand behind
+    the sign.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,8 +47,11 @@ class StatusLine(QFrame):
         self._why = QToolButton()
         self._why.setProperty("kind", "small")
         self._why.setIcon(icons.icon("info", "muted"))
-        self._why.setAccessibleName(self.tr("Why this model and device?"))
+        self._why.setAccessibleName(self.tr("Model and device"))
         self._why.clicked.connect(self._tell)
+        kept = self._why.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._why.setSizePolicy(kept)
         self._why.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.gap(4), theme.gap(), theme.gap(4), theme.gap())
@@ -79,20 +83,25 @@ class StatusLine(QFrame):
         """Say what is so now."""
         self._ready = facts.ready
         self._why.setVisible(self._ready is not None and self._ready.reason is not None)
-        self._why.setToolTip(tip(self._reason()))
+        self._why.setToolTip(tip(self._details()))
         self._bar.setVisible(bool(facts.loading))
         if theme.current().still:
             self._bar.setRange(0, 1)
         self._mark.set_name(promise.status_icon(facts), "muted")
         self._text.setText(promise.status(facts))
 
-    def _reason(self) -> str:
-        reason = self._ready and self._ready.reason
-        return message(reason) if reason else ""
+    def _details(self) -> str:
+        """The model, the device, and why it is this one."""
+        if self._ready is None:
+            return ""
+        on = self.tr("{model} on {device}")
+        on = on.format(model=self._ready.model, device=self._ready.device)
+        reason = self._ready.reason
+        return f"{on}. {message(reason)}" if reason else on
 
     def _tell(self) -> None:
         from PySide6.QtWidgets import QToolTip
 
         if self._ready is not None:
             place = self._why.mapToGlobal(self._why.rect().topLeft())
-            QToolTip.showText(place, self._reason(), self._why)
+            QToolTip.showText(place, self._details(), self._why)

@@ -14,10 +14,8 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     middle, composer = parts.conversation, parts.conversation.composer
     middle.transcript.wished.connect(actions.wish)
     middle.transcript.wants_older.connect(actions.load_older)
-    middle.empty.typed.connect(actions.ask)
-    middle.empty.talked.connect(composer.talk.toggle_talk)
+    middle.empty.typed.connect(lambda words: _ask_starter(parts, actions, words))
     middle.empty.showed.connect(composer.choose)
-    composer.sent.connect(actions.ask)
     middle.running.cancelled.connect(actions.cancel_due)
     composer.stopped.connect(actions.stop)
     composer.trouble.connect(middle.notice)
@@ -25,6 +23,8 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     composer.edit_cancelled.connect(actions.cancel_edit)
     composer.camera_toggled.connect(actions.look)
     composer.attached_changed.connect(actions.bring)
+    for pictured in (composer.attached_changed, composer.camera.toggled):
+        pictured.connect(lambda: _offer_starters(parts, actions))
     composer.talk.changed.connect(actions.talk)
     composer.talk.discarded.connect(actions.discard_talk)
     parts.chats.opened.connect(actions.open_chat)
@@ -37,8 +37,24 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     middle.header.chats_wanted.connect(parts.panels.show_chats)
     middle.header.side_wanted.connect(parts.panels.show_side)
     parts.panels.folded.connect(middle.header.set_folded)
+    parts.panels.reserved.connect(middle.set_reserved)
     for promising in (parts.status, middle.empty, parts.inspector.preview.off):
         parts.facts.follow(promising.show_facts)
+
+
+def _ask_starter(parts: WindowLayout, actions: Actions, words: str) -> None:
+    """Ask a question to begin with, about the pictures that are attached."""
+    composer = parts.conversation.composer
+    attached = composer.attached
+    composer.let_go(attached)
+    actions.ask(words, attached)
+
+
+def _offer_starters(parts: WindowLayout, actions: Actions) -> None:
+    """Questions to begin with: about the picture where there is one."""
+    middle = parts.conversation
+    middle.empty.set_pictured(bool(middle.composer.attached or actions.camera))
+    middle.notice_changed.emit()
 
 
 def wire_talking(

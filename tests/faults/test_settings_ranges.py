@@ -37,6 +37,7 @@ WRONG = {
     "voice_engine": "x" * 65,
     "spoken_languages": ["english, please"],
     "speak_answers": 1,
+    "speak_to_voice": "loud",
     "microphone": "m" * 2000,
     "speaker": "\x1b[2J",
     "camera": "c" * 2000,

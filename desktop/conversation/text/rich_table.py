@@ -46,7 +46,7 @@ def insert_table(cursor: QTextCursor, tokens: Sequence[Token], spans: _Spans) ->
             inside.setBlockFormat(_shape(str(opened.attrs.get("style", ""))))
             words = QTextCharFormat()
             if opened.tag == "th":
-                words.setFontWeight(QFont.Weight.Bold)
+                words.setFontWeight(QFont.Weight.DemiBold)
             spans(inside, inline.children or [], words)
 
 

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 
 from agent.markdown import parsing
 from desktop import theme
+from desktop.conversation.text.formulas import show_formulas
 from desktop.conversation.text.rich_table import insert_table
 from desktop.widgets.plain_text import clean
 
@@ -41,7 +42,7 @@ _TASKS = {
 def write_markdown(document: QTextDocument, text: str) -> None:
     """Put a short Markdown text into a document; what has too much markup is shown plainly."""
     text = clean(text)
-    tokens = parsing.read(text)
+    tokens = parsing.read(show_formulas(text))
     if tokens is None:
         note = QCoreApplication.translate("Markdown", "Too much markup, so shown as it is:")
         write_plain(document, text, note)
@@ -248,7 +249,7 @@ def write_spans(cursor: QTextCursor, tokens: Sequence[Token], base: QTextCharFor
 def _changed(look: QTextCharFormat, tag: str, address: str = "") -> QTextCharFormat:
     changed = QTextCharFormat(look)
     if tag == "strong":
-        changed.setFontWeight(QFont.Weight.Bold)
+        changed.setFontWeight(QFont.Weight.DemiBold)
     elif tag == "em":
         changed.setFontItalic(True)
     elif tag == "s":

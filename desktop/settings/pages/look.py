@@ -16,7 +16,7 @@ from perception.languages import languages
 def _fields(parts: PageParts) -> Iterator[QWidget]:
     form = parts.form
     translate = QCoreApplication.translate
-    system = ("system", translate("Settings", "As the system"))
+    system = ("system", translate("Settings", "System default"))
     themes = (
         system,
         ("light", translate("Settings", "Light")),
@@ -27,8 +27,8 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     yield form.pick("theme", translate("Settings", "Colours"), themes)
     size = (*limits("text_scale"), 0.1)
     yield form.amount("text_scale", translate("Settings", "Text size"), size, percent)
-    avatars = (("orb", translate("Settings", "A disc")), ("face", translate("Settings", "A face")))
-    yield form.pick("avatar", translate("Settings", "Candor appears as"), avatars)
+    avatars = (("orb", translate("Settings", "Circle")), ("face", translate("Settings", "Face")))
+    yield form.pick("avatar", translate("Settings", "Avatar"), avatars)
     yield form.tick(
         "reduce_motion",
         translate("Settings", "Reduce motion"),
@@ -43,7 +43,7 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
 
 
 def _title() -> str:
-    return QCoreApplication.translate("Settings", "Look and language")
+    return QCoreApplication.translate("Settings", "Appearance and language")
 
 
 PAGE = SettingsPage(10, "sun", _title, _fields)

@@ -28,7 +28,7 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     models = QPushButton(translate("Settings", "Get and choose models…"))
     models.clicked.connect(parts.open_models)
     yield models
-    yield form.pick("dialogue_engine", translate("Settings", "What it runs in"), engines)
+    yield form.pick("dialogue_engine", translate("Settings", "Runs on"), engines)
     yield form.line(
         "dialogue_server",
         translate("Settings", "Address of the server"),
@@ -36,7 +36,7 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
         translate("Settings", "What you say and show is sent there as text."),
     )
     listeners = tuple((e.name, engine_title(e)) for e in hearing_engines())
-    yield form.pick("hearing_engine", translate("Settings", "What speech is heard in"), listeners)
+    yield form.pick("hearing_engine", translate("Settings", "Speech recognition engine"), listeners)
     most = round(limits("threads")[1])
     yield form.number("threads", translate("Settings", "Threads"), most, automatic[1])
 

@@ -25,7 +25,7 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     titles = [(name, profile.load(name).title) for name in profile.names()]
     yield parts.form.pick(
         "profile",
-        translate("Settings", "Field of use"),
+        translate("Settings", "Profile"),
         [(name, title.get(code, name)) for name, title in titles],
         translate("Settings", "Adds what matters in this field to the instructions."),
     )
@@ -37,7 +37,7 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     )
     yield parts.form.tick(
         "keep_marks",
-        translate("Settings", "Keep what I think of answers, to learn from"),
+        translate("Settings", "Save my ratings, to learn from"),
         translate(
             "Settings", "Thumbs and corrections stay here, and are used only when you train."
         ),

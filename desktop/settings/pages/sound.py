@@ -21,6 +21,7 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     form, devices = parts.form, parts.devices
     translate = QCoreApplication.translate
     yield form.tick("speak_answers", translate("Settings", "Read answers aloud"))
+    yield form.tick("speak_to_voice", translate("Settings", "Answer aloud when I speak"))
     voices = tuple((voice.name, engine_title(voice)) for voice in voice_engines())
     automatic = ("", translate("Settings", "Choose for me"))
     yield form.pick("voice_engine", translate("Settings", "Voice"), (automatic, *voices))
@@ -65,14 +66,14 @@ def offer_devices(form: Form, devices: Devices, microphone: str, speaker: str) -
 
 
 def _devices(found: Sequence[str]) -> list[tuple[str, str]]:
-    standard = QCoreApplication.translate("Settings", "As the system")
+    standard = QCoreApplication.translate("Settings", "System default")
     return [("", standard), *((name, name) for name in found)]
 
 
 def _semitones(value: float) -> str:
     translate = QCoreApplication.translate
     if abs(value) < 0.5:
-        return translate("Settings", "as it is")
+        return translate("Settings", "normal")
     higher, lower = translate("Settings", "{n} higher"), translate("Settings", "{n} lower")
     return (higher if value > 0 else lower).format(n=f"{abs(value):.0f}")
 

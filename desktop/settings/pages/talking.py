@@ -28,12 +28,12 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
         tuple(wake_words().items()),
         translate("Settings", "Begin with it, then say what you want to know."),
     )
-    press = translate("Settings", "Press the field, then the key.")
+    press = translate("Settings", "Click the field, then press a key.")
     yield form.key("hold_key", translate("Settings", "Key to talk"), press)
     yield form.key("mute_key", translate("Settings", "Key to mute the microphone"), press)
     yield form.amount(
         "patience",
-        translate("Settings", "Patience while you speak"),
+        translate("Settings", "Wait before answering"),
         (*limits("patience"), 0.5),
         _seconds,
         _patience,

@@ -99,4 +99,13 @@ CHAT_ACTIONS = (
         icon="download",
         menu=True,
     ),
+    WindowAction(
+        "import_chats",
+        ActionGroup.CHATS,
+        QT_TRANSLATE_NOOP("Actions", "Import chats…"),
+        (),
+        lambda on: on.chat_import.choose(),
+        icon="folder",
+        menu=True,
+    ),
 )

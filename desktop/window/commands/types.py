@@ -19,7 +19,9 @@ from desktop.window.actions import Actions
 from desktop.window.dialogs import Dialogs
 from desktop.window.layout import WindowLayout
 from desktop.window.microphone import Microphone
+from desktop.window.outside.import_chats import ChatImport
 from desktop.window.panes import Panes
+from desktop.window.welcome import Welcome
 
 QT_TRANSLATE_NOOP = cast(Callable[[str, str], str], QtCore.QT_TRANSLATE_NOOP)
 """Marks words for translation, as Qt's own does, whose type says less."""
@@ -53,6 +55,8 @@ class Targets:
     search: ChatSearch
     panes: Panes
     announce: Callable[[str], None]
+    chat_import: ChatImport
+    welcome: Welcome
 
 
 def _always(_: Targets) -> bool:

@@ -166,6 +166,15 @@ PROGRAM_ACTIONS = (
         menu=True,
     ),
     WindowAction(
+        "first_steps",
+        ActionGroup.PROGRAM,
+        QT_TRANSLATE_NOOP("Actions", "Three things to try…"),
+        (),
+        lambda on: on.welcome.open_steps(),
+        icon="circle-help",
+        menu=True,
+    ),
+    WindowAction(
         "about",
         ActionGroup.PROGRAM,
         QT_TRANSLATE_NOOP("Actions", "About Candor"),

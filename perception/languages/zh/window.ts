@@ -60,6 +60,10 @@
         <translation>导出对话…</translation>
     </message>
     <message>
+        <source>Import chats…</source>
+        <translation>导入对话…</translation>
+    </message>
+    <message>
         <source>The reasons are shown.</source>
         <translation>已显示理由。</translation>
     </message>
@@ -228,6 +232,10 @@
         <translation>训练…</translation>
     </message>
     <message>
+        <source>Three things to try…</source>
+        <translation>三件可以试试的事…</translation>
+    </message>
+    <message>
         <source>About Candor</source>
         <translation>关于 Candor</translation>
     </message>
@@ -247,8 +255,8 @@
         <translation>启用</translation>
     </message>
     <message>
-        <source>Go back</source>
-        <translation>恢复之前的</translation>
+        <source>Turn off</source>
+        <translation>停用</translation>
     </message>
     <message>
         <source>Compare again</source>
@@ -378,15 +386,15 @@
         <translation>副本存放位置</translation>
     </message>
     <message>
-        <source>What was trained</source>
-        <translation>训练结果</translation>
+        <source>Trained versions</source>
+        <translation>训练版本</translation>
     </message>
 </context>
 <context>
     <name>Amounts</name>
     <message>
-        <source>%1 a second</source>
-        <translation>每秒 %1</translation>
+        <source>%1/s</source>
+        <translation>%1/秒</translation>
     </message>
     <message>
         <source>a few seconds left</source>
@@ -492,6 +500,13 @@
     </message>
 </context>
 <context>
+    <name>AnswerNotice</name>
+    <message>
+        <source>Your answer is ready.</source>
+        <translation>您的回答已准备好。</translation>
+    </message>
+</context>
+<context>
     <name>AnswerView</name>
     <message>
         <source>Candor</source>
@@ -567,6 +582,10 @@
 <context>
     <name>CameraOff</name>
     <message>
+        <source>Turn on</source>
+        <translation>打开</translation>
+    </message>
+    <message>
         <source>Turn the camera on</source>
         <translation>打开摄像头</translation>
     </message>
@@ -592,6 +611,37 @@
     <message>
         <source>You, so far</source>
         <translation>您，目前为止</translation>
+    </message>
+</context>
+<context>
+    <name>ChatImport</name>
+    <message>
+        <source>Exported chats</source>
+        <translation>导出的对话</translation>
+    </message>
+    <message>
+        <source>Import chats</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>Importing chats…</source>
+        <translation>正在导入对话…</translation>
+    </message>
+    <message>
+        <source>Chats imported: {n}.</source>
+        <translation>已导入 {n} 个对话。</translation>
+    </message>
+    <message>
+        <source>Here already: {n}.</source>
+        <translation>已存在 {n} 个。</translation>
+    </message>
+    <message>
+        <source>What was not taken: {n}.</source>
+        <translation>未导入 {n} 项。</translation>
+    </message>
+    <message>
+        <source>Show the list</source>
+        <translation>显示列表</translation>
     </message>
 </context>
 <context>
@@ -832,6 +882,14 @@
         <translation>显示为表格</translation>
     </message>
     <message>
+        <source>Wrap long lines</source>
+        <translation>长行自动换行</translation>
+    </message>
+    <message>
+        <source>Save code as a file…</source>
+        <translation>将代码保存为文件…</translation>
+    </message>
+    <message>
         <source>Copy code</source>
         <translation>复制代码</translation>
     </message>
@@ -862,6 +920,18 @@
     <message>
         <source>Copied.</source>
         <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Save code as a file</source>
+        <translation>将代码保存为文件</translation>
+    </message>
+    <message>
+        <source>Not saved: {reason}</source>
+        <translation>未保存：{reason}</translation>
+    </message>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>已保存为 {name}</translation>
     </message>
 </context>
 <context>
@@ -909,7 +979,7 @@
         <translation>停止编辑，保留原来的回答</translation>
     </message>
     <message>
-        <source>Your question is asked anew; what follows it is replaced.</source>
+        <source>Your question is asked again; what follows it is replaced.</source>
         <translation>您的问题将重新提出，其后的内容会被替换。</translation>
     </message>
     <message>
@@ -963,16 +1033,16 @@
         <translation>Candor 可以保存您对回答的评价吗？</translation>
     </message>
     <message>
-        <source>The question, the answer and your correction stay on this machine. They are used only when you start a training yourself. You can change this in the settings.</source>
+        <source>The question, the answer and your correction stay on this computer. They are used only when you start a training yourself. You can change this in the settings.</source>
         <translation>问题、回答和您的更正都留在这台电脑上，只有您自己开始训练时才会使用。您可以在设置中更改。</translation>
     </message>
     <message>
-        <source>Keep them</source>
+        <source>Save</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>No, keep nothing</source>
-        <translation>不，什么都不保存</translation>
+        <source>Don&apos;t save</source>
+        <translation>不保存</translation>
     </message>
 </context>
 <context>
@@ -1101,20 +1171,40 @@
         <translation>打字、说话，或给我看些什么。</translation>
     </message>
     <message>
+        <source>What do you see?</source>
+        <translation>你看到了什么？</translation>
+    </message>
+    <message>
+        <source>Choose a picture to ask about</source>
+        <translation>选择一张图片来提问</translation>
+    </message>
+    <message>
+        <source>How do I boil an egg?</source>
+        <translation>怎样煮鸡蛋？</translation>
+    </message>
+    <message>
+        <source>Make this polite: Send me the file.</source>
+        <translation>把这句话改得礼貌些：把文件发给我。</translation>
+    </message>
+    <message>
+        <source>What is 15% of 80?</source>
+        <translation>80 的 15% 是多少？</translation>
+    </message>
+    <message>
+        <source>Set a timer for 5 minutes</source>
+        <translation>设置 5 分钟的计时器</translation>
+    </message>
+    <message>
+        <source>Read the text</source>
+        <translation>读出文字</translation>
+    </message>
+    <message>
+        <source>What is this?</source>
+        <translation>这是什么？</translation>
+    </message>
+    <message>
         <source>Models…</source>
         <translation>模型…</translation>
-    </message>
-    <message>
-        <source>How does a heat pump work?</source>
-        <translation>热泵是怎样工作的？</translation>
-    </message>
-    <message>
-        <source>Talk to Candor</source>
-        <translation>和 Candor 说话</translation>
-    </message>
-    <message>
-        <source>Show a picture</source>
-        <translation>给我看一张图片</translation>
     </message>
 </context>
 <context>
@@ -1234,7 +1324,7 @@
         <translation>启用</translation>
     </message>
     <message>
-        <source>Questions with the answers you would like. They stay on this machine, and you can go back at any time.</source>
+        <source>Questions with the answers you would like. They stay on this computer, and you can go back at any time.</source>
         <translation>问题和您希望得到的回答。它们留在这台电脑上，您随时可以恢复。</translation>
     </message>
     <message>
@@ -1261,12 +1351,12 @@
         <translation>还没有。每个回答下方都有点赞、点踩和更正按钮。</translation>
     </message>
     <message>
-        <source>{n} marks; the newest {m} are shown.</source>
-        <translation>共 {n} 个标记；显示最新的 {m} 个。</translation>
+        <source>Ratings: {n}. The newest {m} are shown.</source>
+        <translation>评价：{n}。显示最新的 {m} 条。</translation>
     </message>
     <message>
-        <source>{n} marks. Nothing else of your chats is used.</source>
-        <translation>共 {n} 个标记。不会使用您对话中的其他内容。</translation>
+        <source>Ratings: {n}. Nothing else of your chats is used.</source>
+        <translation>评价：{n}。不会使用您对话中的其他内容。</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -1309,70 +1399,157 @@
     </message>
 </context>
 <context>
+    <name>FirstMinute</name>
+    <message>
+        <source>Three things to try</source>
+        <translation>三件可以试试的事</translation>
+    </message>
+    <message>
+        <source>Read all answers aloud</source>
+        <translation>朗读所有回答</translation>
+    </message>
+    <message>
+        <source>Test the camera</source>
+        <translation>测试摄像头</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Candor hears you only while you hold Talk, until you choose another way. Test your microphone and speaker here:</source>
+        <translation>只有在您按住“说话”时，Candor 才会听您说话，除非您选择其他方式。请在这里测试麦克风和扬声器：</translation>
+    </message>
+    <message>
+        <source>Spoken questions are answered aloud. Typed ones are not, unless you wish.</source>
+        <translation>语音提问会用语音回答。文字提问则不会，除非您希望如此。</translation>
+    </message>
+    <message>
+        <source>Hear me</source>
+        <translation>听我说</translation>
+    </message>
+    <message>
+        <source>Show Candor a label, a letter or a thing, through the camera or as a picture. The camera is off until you turn it on, and nothing is recorded.</source>
+        <translation>通过摄像头或图片，让 Candor 看标签、信件或物品。在您打开之前，摄像头是关闭的，也不会录制任何内容。</translation>
+    </message>
+    <message>
+        <source>See me</source>
+        <translation>看我</translation>
+    </message>
+    <message>
+        <source>Type or say what you want to know. Here is something to begin with:</source>
+        <translation>输入或说出您想知道的内容。可以从这些开始：</translation>
+    </message>
+    <message>
+        <source>How do I boil an egg?</source>
+        <translation>怎样煮鸡蛋？</translation>
+    </message>
+    <message>
+        <source>What is 15% of 80?</source>
+        <translation>80 的 15% 是多少？</translation>
+    </message>
+    <message>
+        <source>Set a timer for 5 minutes</source>
+        <translation>设置 5 分钟的计时器</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>问我</translation>
+    </message>
+    <message>
+        <source>Step {n} of 3</source>
+        <translation>第 {n} 步，共 3 步</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>FirstRun</name>
     <message>
-        <source>Fetching the models</source>
-        <translation>正在获取模型</translation>
+        <source>Downloading the models</source>
+        <translation>正在下载模型</translation>
     </message>
     <message>
-        <source>Get the models</source>
-        <translation>获取模型</translation>
-    </message>
-    <message>
-        <source>Use a bundle (USB stick)…</source>
-        <translation>使用离线包（U 盘）…</translation>
+        <source>Install from a folder or USB stick…</source>
+        <translation>从文件夹或 U 盘安装…</translation>
     </message>
     <message>
         <source>Not now</source>
         <translation>暂不</translation>
     </message>
     <message>
-        <source>Looking what is there…</source>
-        <translation>正在查看已有内容…</translation>
+        <source>Checking what is here…</source>
+        <translation>正在检查已有内容…</translation>
+    </message>
+    <message>
+        <source>Candor listens, looks and answers on this computer alone. It downloads its models once; after that it needs no network.</source>
+        <translation>Candor 只在这台电脑上听、看和回答。它只需下载一次模型，之后不再需要网络。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Total %1, kept in %2. %3 free.</source>
+        <translation>共 %1，保存在 %2。剩余 %3。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Get the models (%1)</source>
+        <translation>下载模型（%1）</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>现在开始</translation>
+    </message>
+    <message>
+        <source>The other models are downloaded while you chat.</source>
+        <translation>您聊天时会继续下载其他模型。</translation>
+    </message>
+    <message>
+        <source>Checking what is here</source>
+        <translation>正在检查已有内容</translation>
+    </message>
+    <message>
+        <source>What was downloaded is kept.</source>
+        <translation>已下载的内容会保留。</translation>
+    </message>
+    <message>
+        <source>All models are here.</source>
+        <translation>所有模型都已就绪。</translation>
+    </message>
+    <message>
+        <source>Paused. What was downloaded is kept.</source>
+        <translation>已暂停。已下载的内容会保留。</translation>
     </message>
     <message>
         <source>Welcome to Candor</source>
         <translation>欢迎使用 Candor</translation>
     </message>
     <message>
-        <source>Candor can listen, look and answer on this machine alone. It fetches its models once; after that it needs no network.</source>
-        <translation>Candor 可以只在这台电脑上听、看和回答。模型只需获取一次，之后不再需要网络。</translation>
-    </message>
-    <message>
-        <source>Together %1, kept in %2. %3 are free there.</source>
-        <translation>共 %1，存放在 %2。该处剩余空间 %3。</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
     </message>
     <message>
         <source>Folder with the models</source>
         <translation>存放模型的文件夹</translation>
     </message>
     <message>
-        <source>Checking what is there</source>
-        <translation>正在检查已有内容</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>What was fetched is kept.</source>
-        <translation>已获取的内容会保留。</translation>
-    </message>
-    <message>
-        <source>All models are there.</source>
-        <translation>所有模型都已就绪。</translation>
-    </message>
-    <message>
-        <source>Paused. What was fetched is kept.</source>
-        <translation>已暂停。已获取的内容会保留。</translation>
     </message>
 </context>
 <context>
@@ -1485,6 +1662,33 @@
     <message>
         <source>The rest of the chat is as it was.</source>
         <translation>对话的其余部分保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>damaged chat</source>
+        <translation>损坏的对话</translation>
+    </message>
+    <message>
+        <source>damaged message</source>
+        <translation>损坏的消息</translation>
+    </message>
+    <message>
+        <source>file or picture</source>
+        <translation>文件或图片</translation>
+    </message>
+    <message>
+        <source>chat without a message</source>
+        <translation>没有消息的对话</translation>
+    </message>
+    <message>
+        <source>chat above 32 MB</source>
+        <translation>超过 32 MB 的对话</translation>
+    </message>
+    <message>
+        <source>chat cut off at the end of the file</source>
+        <translation>在文件末尾被截断的对话</translation>
     </message>
 </context>
 <context>
@@ -1822,8 +2026,8 @@
 <context>
     <name>ModeButton</name>
     <message>
-        <source>Open mic</source>
-        <translation>麦克风常开</translation>
+        <source>Mute the microphone</source>
+        <translation>将麦克风静音</translation>
     </message>
     <message>
         <source>How you talk: {mode}</source>
@@ -1935,8 +2139,8 @@
         <translation>识别日常物品</translation>
     </message>
     <message>
-        <source>here</source>
-        <translation>已就绪</translation>
+        <source>Downloaded</source>
+        <translation>已下载</translation>
     </message>
     <message>
         <source>Models…</source>
@@ -2075,6 +2279,21 @@
     </message>
 </context>
 <context>
+    <name>PictureViewer</name>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Pose</name>
     <message>
         <source>Getting ready</source>
@@ -2169,6 +2388,10 @@
     <message>
         <source>In view</source>
         <translation>画面中</translation>
+    </message>
+    <message>
+        <source>View the picture large</source>
+        <translation>放大查看图片</translation>
     </message>
     <message>
         <source>What was recognised</source>
@@ -2273,7 +2496,7 @@
         <translation>暂停</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Resume</source>
         <translation>继续</translation>
     </message>
     <message>
@@ -2352,11 +2575,11 @@
         <translation>您说的和展示的内容会以文字形式发送到 {server}。</translation>
     </message>
     <message>
-        <source>What you say and show stays on this machine.</source>
+        <source>What you say and show stays on this computer.</source>
         <translation>你说的和展示的内容都留在这台电脑上。</translation>
     </message>
     <message>
-        <source>Pictures stay on this machine.</source>
+        <source>Pictures stay on this computer.</source>
         <translation>画面只留在这台电脑上。</translation>
     </message>
     <message>
@@ -2524,10 +2747,6 @@
 <context>
     <name>Settings</name>
     <message>
-        <source>Look and language</source>
-        <translation>外观与语言</translation>
-    </message>
-    <message>
         <source>Talking</source>
         <translation>说话</translation>
     </message>
@@ -2552,10 +2771,6 @@
         <translation>安全</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
@@ -2576,16 +2791,20 @@
         <translation>文字大小</translation>
     </message>
     <message>
-        <source>A disc</source>
-        <translation>圆盘</translation>
+        <source>Circle</source>
+        <translation>圆形</translation>
     </message>
     <message>
-        <source>A face</source>
-        <translation>一张脸</translation>
+        <source>Face</source>
+        <translation>人脸</translation>
     </message>
     <message>
-        <source>Candor appears as</source>
-        <translation>Candor 的形象</translation>
+        <source>Avatar</source>
+        <translation>形象</translation>
+    </message>
+    <message>
+        <source>Appearance and language</source>
+        <translation>外观与语言</translation>
     </message>
     <message>
         <source>Reduce motion</source>
@@ -2608,6 +2827,10 @@
         <translation>朗读回答</translation>
     </message>
     <message>
+        <source>Answer aloud when I speak</source>
+        <translation>我说话提问时用语音回答</translation>
+    </message>
+    <message>
         <source>Voice</source>
         <translation>嗓音</translation>
     </message>
@@ -2628,20 +2851,12 @@
         <translation>先说唤醒词，再说您想知道的事。</translation>
     </message>
     <message>
-        <source>Press the field, then the key.</source>
-        <translation>先点此处，再按下按键。</translation>
-    </message>
-    <message>
         <source>Key to talk</source>
         <translation>说话按键</translation>
     </message>
     <message>
         <source>Key to mute the microphone</source>
         <translation>麦克风静音按键</translation>
-    </message>
-    <message>
-        <source>Patience while you speak</source>
-        <translation>等您说话的耐心</translation>
     </message>
     <message>
         <source>Languages that you speak</source>
@@ -2684,6 +2899,18 @@
         <translation>在右侧面板中显示每一步用了多长时间。</translation>
     </message>
     <message>
+        <source>normal</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Click the field, then press a key.</source>
+        <translation>点击输入框，再按一个键。</translation>
+    </message>
+    <message>
+        <source>Wait before answering</source>
+        <translation>回答前的等待</translation>
+    </message>
+    <message>
         <source>as usual</source>
         <translation>照常</translation>
     </message>
@@ -2708,10 +2935,6 @@
         <translation>适合口吃和长停顿。回答会晚一些。</translation>
     </message>
     <message>
-        <source>as it is</source>
-        <translation>原样</translation>
-    </message>
-    <message>
         <source>{n} higher</source>
         <translation>高 {n} 个半音</translation>
     </message>
@@ -2720,7 +2943,7 @@
         <translation>低 {n} 个半音</translation>
     </message>
     <message>
-        <source>Names and terms that Candor should expect, understand and say as you do. They stay in a file on this machine.</source>
+        <source>Names and terms that Candor should expect, understand and say as you do. They stay in a file on this computer.</source>
         <translation>希望 Candor 像您一样听懂和说出的名字与术语。它们保存在本机的一个文件里。</translation>
     </message>
     <message>
@@ -2728,7 +2951,7 @@
         <translation>第一个摄像头</translation>
     </message>
     <message>
-        <source>The camera stays off until you turn it on. Pictures stay on this machine; a server that answers gets what is seen in them as text.</source>
+        <source>The camera stays off until you turn it on. Pictures stay on this computer; a server that answers gets what is seen in them as text.</source>
         <translation>您打开之前，摄像头一直是关闭的。画面只留在这台电脑上；负责回答的服务器会以文字形式得到从中看到的内容。</translation>
     </message>
     <message>
@@ -2748,8 +2971,12 @@
         <translation>下载和选择模型…</translation>
     </message>
     <message>
-        <source>What it runs in</source>
-        <translation>运行方式</translation>
+        <source>Runs on</source>
+        <translation>运行引擎</translation>
+    </message>
+    <message>
+        <source>Speech recognition engine</source>
+        <translation>语音识别引擎</translation>
     </message>
     <message>
         <source>Address of the server</source>
@@ -2758,10 +2985,6 @@
     <message>
         <source>What you say and show is sent there as text.</source>
         <translation>您说的话和展示的内容会以文字形式发送到那里。</translation>
-    </message>
-    <message>
-        <source>What speech is heard in</source>
-        <translation>语音识别方式</translation>
     </message>
     <message>
         <source>Threads</source>
@@ -2776,10 +2999,6 @@
         <translation>zh</translation>
     </message>
     <message>
-        <source>Field of use</source>
-        <translation>使用领域</translation>
-    </message>
-    <message>
         <source>Adds what matters in this field to the instructions.</source>
         <translation>把该领域的要点加入指令。</translation>
     </message>
@@ -2792,8 +3011,12 @@
         <translation>紧急情况下 Candor 会告诉你联系谁、拨打什么号码。</translation>
     </message>
     <message>
-        <source>Keep what I think of answers, to learn from</source>
-        <translation>保存我对回答的评价，用于学习</translation>
+        <source>Profile</source>
+        <translation>使用场景</translation>
+    </message>
+    <message>
+        <source>Save my ratings, to learn from</source>
+        <translation>保存我的评价，用于学习</translation>
     </message>
     <message>
         <source>Thumbs and corrections stay here, and are used only when you train.</source>
@@ -2980,8 +3203,8 @@
         <translation>正在加载</translation>
     </message>
     <message>
-        <source>Why this model and device?</source>
-        <translation>为什么用这个模型和设备？</translation>
+        <source>Model and device</source>
+        <translation>模型和设备</translation>
     </message>
     <message>
         <source>fetching models from the network</source>
@@ -2990,6 +3213,10 @@
     <message>
         <source>pictures from {name}</source>
         <translation>画面来自 {name}</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未联网</translation>
     </message>
     <message>
         <source>No model is loaded</source>
@@ -3004,16 +3231,12 @@
         <translation>在服务器 {name} 上</translation>
     </message>
     <message>
-        <source>On this machine</source>
+        <source>On this computer</source>
         <translation>在这台电脑上</translation>
     </message>
     <message>
         <source>{model} on {device}</source>
         <translation>{model}，运行于 {device}</translation>
-    </message>
-    <message>
-        <source>offline</source>
-        <translation>离线</translation>
     </message>
 </context>
 <context>
@@ -3419,8 +3642,8 @@
         <translation>您的声音</translation>
     </message>
     <message>
-        <source>What was trained</source>
-        <translation>训练结果</translation>
+        <source>Trained versions</source>
+        <translation>训练版本</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3683,7 +3906,7 @@
         <translation>教 Candor 听懂您说话</translation>
     </message>
     <message>
-        <source>Read sentences aloud, as many as you like. Each is kept at once on this machine, so that you can close this and go on another day. Twenty and more help much.</source>
+        <source>Read sentences aloud, as many as you like. Each is kept at once on this computer, so that you can close this and go on another day. Twenty and more help much.</source>
         <translation>朗读句子，想读多少就读多少。每一句都立即保存在这台电脑上，您可以随时关闭，改天继续。二十句以上效果会好很多。</translation>
     </message>
     <message>
@@ -3691,8 +3914,8 @@
         <translation>结果的名称</translation>
     </message>
     <message>
-        <source>From {n} sentences on. It takes some minutes.</source>
-        <translation>至少 {n} 句即可，需要几分钟。</translation>
+        <source>You need at least {n} sentences. Takes a few minutes.</source>
+        <translation>至少需要 {n} 句。需要几分钟。</translation>
     </message>
     <message>
         <source>Sentences that are read</source>
@@ -3701,6 +3924,44 @@
     <message>
         <source>Loudness of the microphone</source>
         <translation>麦克风音量</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingList</name>
+    <message>
+        <source>Questions that wait</source>
+        <translation>等待中的问题</translation>
+    </message>
+    <message>
+        <source>A picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Next: {question}</source>
+        <translation>接下来：{question}</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take back: {question}</source>
+        <translation>撤回：{question}</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>New here? Three things to try, in a minute.</source>
+        <translation>初次使用？一分钟试试三件事。</translation>
+    </message>
+    <message>
+        <source>Show me</source>
+        <translation>带我看看</translation>
+    </message>
+    <message>
+        <source>No, thanks</source>
+        <translation>不用了</translation>
     </message>
 </context>
 <context>
@@ -3766,8 +4027,12 @@
         <translation>把握程度：%1</translation>
     </message>
     <message>
-        <source>What it rests on</source>
-        <translation>依据</translation>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Safety checks</source>
+        <translation>安全检查</translation>
     </message>
     <message>
         <source>Nothing seen, heard or read: only what the model learned.</source>
@@ -3778,8 +4043,8 @@
         <translation>修改了什么</translation>
     </message>
     <message>
-        <source>Rules that looked at it</source>
-        <translation>检查过的规则</translation>
+        <source>Safety checks (%1)</source>
+        <translation>安全检查（%1）</translation>
     </message>
     <message>
         <source>Sentence by sentence</source>
@@ -3788,10 +4053,6 @@
     <message>
         <source>Times</source>
         <translation>用时</translation>
-    </message>
-    <message>
-        <source>Rules that looked at it (%1)</source>
-        <translation>检查过的规则（%1）</translation>
     </message>
     <message>
         <source>… and {n} more.</source>
@@ -3813,8 +4074,8 @@
         <translation>把握程度：%1</translation>
     </message>
     <message>
-        <source>What it rests on</source>
-        <translation>依据</translation>
+        <source>Sources</source>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Nothing seen, heard or read: only what the model learned.</source>
@@ -3879,7 +4140,7 @@
         <translation>您问</translation>
     </message>
     <message>
-        <source>You, spoken</source>
+        <source>You (voice)</source>
         <translation>您（语音）</translation>
     </message>
     <message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -59,3 +60,17 @@ def test_one_that_is_broken_is_named_and_left_out(
     assert main(["hello", "Ada"]) == 0
     assert capsys.readouterr().out == "Hello Ada.\n"
     assert f"the command of {module}:register is left out" in caplog.text
+
+
+def test_import_takes_over_chats_and_lists_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    message = {"id": "a", "role": "user", "content": "Hi"}
+    chats = [{"id": "c", "title": "Greeting", "messages": [message, 7]}]
+    file = tmp_path / "export.json"
+    file.write_text(json.dumps(chats))
+    assert main(["import", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "Imported chats: 1, questions with answers: 1." in said
+    assert "1 × damaged message in “Greeting”" in said
+    assert main(["import", str(tmp_path / "none.json")]) == 1

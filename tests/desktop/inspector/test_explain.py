@@ -69,8 +69,8 @@ def test_the_decision_comes_first_and_details_are_folded(panel: WhyPanel) -> Non
     assert words.index("An email was hidden.") < words.index("Ibuprofen 400 mg")
     folds = {fold.title: fold.opened for fold in panel.findChildren(Collapsible)}
     assert folds == {
-        "What it rests on (2)": True,
-        "Rules that looked at it (3)": True,
+        "Sources (2)": True,
+        "Safety checks (3)": True,
         "Sentence by sentence": False,
         "Times": False,
     }
@@ -79,7 +79,7 @@ def test_the_decision_comes_first_and_details_are_folded(panel: WhyPanel) -> Non
 def test_where_nothing_fired_the_rules_are_folded_too(panel: WhyPanel) -> None:
     panel.show_why(FINE, Ended.DONE, {})
     folds = {fold.title: fold.opened for fold in panel.findChildren(Collapsible)}
-    assert folds["Rules that looked at it (2)"] is False
+    assert folds["Safety checks (2)"] is False
     assert "Nothing was held back or changed." in reading.words(panel)
 
 
@@ -135,12 +135,12 @@ def test_as_plain_text_everything_is_there_in_order() -> None:
     wanted = [
         "An email was hidden.",
         "How sure: 2 of 2 sentences rest on what was seen or read",
-        "What it rests on",
+        "Sources",
         "- [1] Text in view: Ibuprofen 400 mg",
         "- [2] Document: One tablet three times a day",
         "What was changed",
         "- An email was hidden. Ask. Appeal.",
-        "Rules that looked at it",
+        "Safety checks",
         "- Personal data (email): Score 1.00, acts from 0.50: it acted.",
         "- Harm classifier (harm): Score 0.55, acts from 0.60: it did not act.",
         "Sentence by sentence",

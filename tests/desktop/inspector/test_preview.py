@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from agent.types import Preview
 from desktop import theme
 from desktop.inspector import in_view, sources
 from desktop.inspector.preview import PreviewPane
+from desktop.inspector.viewer import PictureViewer
 from perception.messages import plain
 from perception.types import (
     Box,
@@ -87,11 +88,11 @@ def test_a_picture_of_a_question_stays_until_the_user_goes_back(pane: PreviewPan
     pane.show_picture(jpeg(), scene(people=1))
     pane.show_preview(Preview(jpeg(), scene(people=2)))
     assert pane.summary.text().startswith("1 person")
-    assert pane.whole.text() == "Back to the camera"
+    assert pane.whole.accessibleName() == "Back to the camera"
     pane.highlight(Where("picture", LINE.box))
-    assert pane.whole.text() == "Whole picture"
+    assert pane.whole.accessibleName() == "Whole picture"
     pane.whole.click()
-    assert pane.whole.text() == "Back to the camera"
+    assert pane.whole.accessibleName() == "Back to the camera"
     pane.whole.click()
     assert pane.summary.text().startswith("2 people")
     assert not pane.whole.isVisible()
@@ -99,7 +100,7 @@ def test_a_picture_of_a_question_stays_until_the_user_goes_back(pane: PreviewPan
 
 def test_a_picture_without_a_camera_is_closed(pane: PreviewPane) -> None:
     pane.show_picture(jpeg(), scene(people=1))
-    assert pane.whole.text() == "Close the picture"
+    assert pane.whole.accessibleName() == "Close the picture"
     pane.whole.click()
     assert pane.off.isVisible()
     assert pane.items.count() == 0
@@ -221,9 +222,9 @@ def test_the_source_is_chosen_from_a_menu(pane: PreviewPane, qtbot: QtBot) -> No
     with qtbot.waitSignal(pane.source_chosen) as heard:
         actions[2].trigger()
     assert heard.args == [sources.SECOND]
-    assert pane.source.text() == "Second camera"
+    assert pane.source.accessibleName() == "Picture from: Second camera"
     pane.set_source("file:/films/egg.mp4?loop=1")
-    assert pane.source.text() == "egg.mp4"
+    assert pane.source.accessibleName() == "Picture from: egg.mp4"
     pane.set_source("")
     assert pane.off.isVisible()
 
@@ -234,3 +235,15 @@ def test_everything_has_a_name_and_a_size(pane: PreviewPane) -> None:
     assert reading.nameless(pane) == []
     assert reading.too_small(pane) == []
     assert reading.spoken(pane.items) == "What was recognised"
+
+
+def test_a_picture_can_be_seen_large_and_copied(pane: PreviewPane, qtbot: QtBot) -> None:
+    assert not pane.large.isVisible()
+    pane.show_picture(jpeg(), scene(people=1))
+    pane.large.click()
+    viewer = pane.findChildren(PictureViewer)[0]
+    assert viewer.isVisible() and viewer.picture.image == pane.picture.image
+    viewer.copy.click()
+    assert QGuiApplication.clipboard().image().size() == pane.picture.image.size()
+    QTest.keyClick(viewer, Qt.Key.Key_Escape)
+    assert not viewer.isVisible()

@@ -18,7 +18,7 @@ from perception import discovery
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 OWN = [
-    "Look and language",
+    "Appearance and language",
     "Talking",
     "Custom instructions",
     "Words",

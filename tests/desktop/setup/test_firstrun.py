@@ -22,6 +22,7 @@ from desktop.setup import download
 from desktop.setup.download import FetchEnded
 from desktop.setup.first_run import FirstRun
 from desktop.widgets import quantities
+from desktop.widgets.collapsible import Collapsible
 from tests.desktop import reading
 
 CONTENT = {"ear": b"e" * 300_000, "mouth": b"m" * 500_000}
@@ -54,12 +55,13 @@ def page(qapp: QApplication, qtbot: QtBot, store: ModelStore) -> FirstRun:
     qtbot.addWidget(made)
     made.resize(theme.gap(200), theme.gap(180))
     made.show()
+    made.findChildren(Collapsible)[0].heading.click()
     return made
 
 
 def test_it_says_what_will_be_fetched(page: FirstRun, store: ModelStore) -> None:
     words = " ".join(reading.words(page))
-    for part in ("The ear · Us · MIT", "300 kB", "500 kB", "Together 800 kB", str(store.folder)):
+    for part in ("The ear · Us · MIT", "300 kB", "500 kB", "Total 800 kB", str(store.folder)):
         assert part in words
     assert page.needed
     assert not page.bar.isVisible()
@@ -72,9 +74,9 @@ def test_models_come_from_a_bundle(
         page.start(bundle)
     assert not page.needed
     assert store.missing() == ()
-    assert page.line.text() == "All models are there."
+    assert page.line.text() == "All models are here."
     assert page.bar.value() == page.bar.maximum()
-    assert "here · 300 kB" in reading.words(page)
+    assert "Downloaded · 300 kB" in reading.words(page)
 
 
 def test_a_fault_says_what_happened_and_what_to_do(
@@ -91,22 +93,22 @@ def test_a_fault_says_what_happened_and_what_to_do(
     assert "cannot write" in reading.spoken(page.problem)
     assert "another disk" in reading.spoken(page.problem)
     assert not page.running
-    assert page.get.text() in ("Get the models", "Go on")
+    assert page.get.text().startswith(("Get the models (", "Resume"))
 
 
 def test_progress_is_told_in_words(page: FirstRun) -> None:
     page.start(Path("/nowhere"))
     page.stop()
     page._take(TransferProgress(412_000_000, 1_282_000_000, 12.4e6, 75, "ear"))
-    assert page.line.text() == "412 MB of 1.3 GB · 12 MB a second · about a minute left"
+    assert page.line.text() == "412 MB of 1.3 GB · 12 MB/s · about a minute left"
     assert page.bar.value() == round(412 / 1282 * page.bar.maximum())
 
 
 def test_a_pause_keeps_what_is_there(page: FirstRun) -> None:
     page.bar.setValue(300)
     page._take(FetchEnded(complete=False))
-    assert page.line.text() == "Paused. What was fetched is kept."
-    assert page.get.text() == "Go on"
+    assert page.line.text() == "Paused. What was downloaded is kept."
+    assert page.get.text() == "Resume"
 
 
 def test_not_now(page: FirstRun, qtbot: QtBot) -> None:

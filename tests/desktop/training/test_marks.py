@@ -39,7 +39,7 @@ def test_the_first_mark_asks_and_no_keeps_nothing(window: Window, script: Script
     actions.good.click()
     box = window.findChildren(QMessageBox)[-1]
     assert marks(script) == []
-    button(box, "No, keep nothing").click()
+    button(box, "Don't save").click()
     assert marks(script) == []
     assert not actions.good.isChecked()
     assert not settings_of(window).keep_marks
@@ -48,7 +48,7 @@ def test_the_first_mark_asks_and_no_keeps_nothing(window: Window, script: Script
 def test_yes_is_remembered(window: Window, script: Script) -> None:
     actions = answered(window, script)
     actions.good.click()
-    button(window.findChildren(QMessageBox)[-1], "Keep them").click()
+    button(window.findChildren(QMessageBox)[-1], "Save").click()
     turn = script.said().turn
     assert marks(script) == [GiveFeedback(turn, True)]
     assert settings_of(window).keep_marks

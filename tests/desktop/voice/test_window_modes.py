@@ -307,9 +307,24 @@ def test_the_orb_follows_the_floor(window: Window, script: Script) -> None:
     assert orb.word() == "Muted"
 
 
-def test_the_words_beside_the_icons_give_way(window: Window) -> None:
+def test_mute_stands_there_where_the_microphone_is_open_or_muted(window: Window) -> None:
     composer = composer_of(window)
+    assert not composer.mute.isVisible()
+    mute(window)
+    assert composer.mute.isVisible()
+    mute(window, False)
+    choose_mode(window, Mode.OPEN)
+    assert composer.mute.isVisible()
     icon_only = Qt.ToolButtonStyle.ToolButtonIconOnly
-    assert composer.mode.toolButtonStyle() != icon_only
+    assert composer.mute.toolButtonStyle() != icon_only
     composer.resize(300, composer.height())
-    assert composer.mode.toolButtonStyle() == composer.mute.toolButtonStyle() == icon_only
+    assert composer.mute.toolButtonStyle() == icon_only
+
+
+def test_the_menu_beside_talk_marks_the_mode_and_mutes(window: Window) -> None:
+    composer = composer_of(window)
+    choose_mode(window, Mode.TAP)
+    menu = composer.mode.menu()
+    assert [a.text() for a in menu.actions() if a.isChecked()] == ["Tap to talk"]
+    menu.actions()[-1].trigger()
+    assert composer.mute.isChecked() and window.commands.actions["mute"].isChecked()

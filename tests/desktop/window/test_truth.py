@@ -58,17 +58,17 @@ class State:
 
 
 CLAIMS: dict[str, Callable[[State, re.Match[str]], bool]] = {
-    r"On this machine": lambda s, _: s.local,
+    r"On this computer": lambda s, _: s.local,
     r"On the server (\S+)": lambda s, m: s.remote and m[1] == s.server,
-    r"\boffline\b": lambda s, _: s.local and not s.linked,
+    r"\bnot connected\b": lambda s, _: s.local and not s.linked,
     r"fetching models from the network": lambda s, _: s.fetches,
     r"pictures from (\S+)": lambda s, m: s.camera.startswith(f"rtsp://{m[1]}"),
     r"No model is loaded": lambda s, _: not (s.local or s.remote),
-    r"What you say and show stays on this machine\.": lambda s, _: s.local,
+    r"What you say and show stays on this computer\.": lambda s, _: s.local,
     r"What you say and show is sent as text to (\S+)\.(?=\s|$)": lambda s, m: (
         s.remote and m[1] == s.server
     ),
-    r"Pictures stay on this machine\.": lambda s, _: True,
+    r"Pictures stay on this computer\.": lambda s, _: True,
     r"What is seen in them is sent as text to (\S+)\.(?=\s|$)": lambda s, m: (
         s.remote and m[1] == s.server
     ),
@@ -175,7 +175,7 @@ def _faults(state: State, said: list[str]) -> Iterator[str]:
         "fetching models": state.fetches,
         f"On the server {state.server}": state.remote,
         f"sent as text to {state.server}": state.remote,
-        "On this machine": state.local,
+        "On this computer": state.local,
         "not saved": state.kept == "private",
         "pictures from yard": state.camera.startswith("rtsp"),
     }

@@ -1,0 +1,1 @@
+"""What is asked while an answer is still being written."""

@@ -1,0 +1,1 @@
+"""What reaches beyond the window: notifications, and chats of other programs."""
