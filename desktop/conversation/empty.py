@@ -15,9 +15,7 @@ from desktop.widgets.flow import FlowLayout
 
 
 class EmptyState(QWidget):
-    """`typed` carries a first question; `showed` asks for a picture to be chosen, `models` for
-    the Models page.
-    """
+    """`typed` carries a first question; `showed` wishes a picture, `models` the Models page."""
 
     typed = Signal(str)
     models = Signal()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop import theme
@@ -45,20 +45,40 @@ class Header(QWidget):
         self._title = Elided()
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._title.setIndent(theme.gap(2))
+        # Its buttons are never squeezed: the conversation below gives way.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(3), theme.gap(2))
         row.setSpacing(theme.gap())
-        row.addWidget(self._chats_switch)
+        middle = Qt.AlignmentFlag.AlignVCenter  # else icons would set the height of the words
+        row.addWidget(self._chats_switch, 0, middle)
         row.addWidget(self._title, 1)
-        row.addWidget(self.switch)
-        for switch in (self._recent, self._voice_switch, self._more, self._side_switch):
-            row.addWidget(switch)
+        right = (self._recent, self._voice_switch, self._more, self._side_switch)
+        for switch in (self.switch, *right):
+            row.addWidget(switch, 0, middle)
         self.set_keys({})
 
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         right = [self._voice_switch, self._more, self._side_switch]
         return [self._chats_switch, self.switch, self._recent, *right]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where there is little room, the profile is an icon alone."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """What is written on the profile changed: there may be more or less room now."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        tools = (self._chats_switch, self._recent, self._voice_switch, self._more)
+        rest = sum(tool.sizeHint().width() for tool in (*tools, self._side_switch))
+        room = self.width() - 2 * theme.gap(3) - 6 * theme.gap() - theme.gap(10)
+        self.switch.set_narrow(rest + self.switch.wide() > room)
 
     def set_title(self, title: str) -> None:
         """The chat's title."""

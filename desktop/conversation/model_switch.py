@@ -10,6 +10,7 @@ from agent.models import catalog
 from agent.models.store import open_store
 from agent.prompting import profile
 from agent.settings import Settings
+from desktop import theme
 from desktop.widgets import icons
 from desktop.widgets.plain_text import on_button, short
 from perception.types import UserError
@@ -32,6 +33,7 @@ class ModelSwitch(QToolButton):
         self.setProperty("kind", "quiet")
         self.setProperty("words", "true")
         self.setProperty("opens", "menu")
+        self.setIcon(icons.icon("box"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -50,6 +52,20 @@ class ModelSwitch(QToolButton):
         words = self.tr("Profile: {profile}. Model: {model}.").format(profile=title, model=chosen)
         self.setToolTip(words)
         self.setAccessibleName(words)
+
+    def wide(self) -> int:
+        """How wide it is with its words."""
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        return words + theme.glyph(7) + theme.gap(6)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show an icon alone, where there is little room."""
+        style = Qt.ToolButtonStyle
+        wanted = style.ToolButtonIconOnly if narrow else style.ToolButtonTextOnly
+        if wanted is not self.toolButtonStyle():
+            theme.set_kind(self, "false" if narrow else "true", "words")
+            self.setToolButtonStyle(wanted)
+            self.updateGeometry()  # the look without words needs another height
 
     def fill(self) -> None:
         """Offer the profiles, and the models with what is missing of them."""

@@ -112,4 +112,6 @@ class HelpPage(QDialog):
         column.addWidget(self.tree, 1)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         wanted = QSize(theme.glyph(140), theme.glyph(160))
-        self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(40, 60)))
+        self.resize(
+            wanted.boundedTo(self.screen().availableSize() - QSize(theme.gap(10), theme.gap(15)))
+        )

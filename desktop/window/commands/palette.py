@@ -137,7 +137,7 @@ class CommandPalette(QDialog):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(card)
         over = self.parentWidget()
-        room = over.size() if over is not None else QSize(800, 480)
+        room = over.size() if over is not None else QSize(theme.gap(200), theme.gap(120))
         height = theme.gap(9) + self.field.sizeHint().height() + _ROWS * theme.target(1.3)
         size = QSize(theme.glyph(140), height).boundedTo(
             QSize(room.width() - theme.gap(8), room.height() - theme.gap(16))
