@@ -37,8 +37,7 @@ def test_a_model_that_is_not_there_says_so_and_leads_to_the_models(
     before = settings_of(window)
     missing[0].trigger()
     assert settings_of(window) == before
-    dialog = window.dialogs.preferences
-    assert dialog is not None and dialog.shown_page == "Model"
+    assert window.dialogs.models is not None and window.dialogs.models.isVisible()
 
 
 def test_a_model_that_is_there_is_chosen(
