@@ -28,7 +28,7 @@ from agent.prompting.prompt import (
 )
 from agent.settings import Settings
 from agent.tools.store import Store
-from agent.turn import routing
+from agent.turn import answerable, routing
 from agent.turn.context import Question, TurnContext
 from agent.turn.moderation import ModeratedSegment, Moderation
 from agent.turn.repetition import repeats
@@ -107,7 +107,7 @@ class Generation:
         data = self.data(turn.evidence)
         if data:
             Moderation(self.engines.guard(), self.settings, turn).judge(data, "data")
-        moment = self._moment(turn, bool(data), any(map(_had_data, past[-_RECENT:])))
+        moment = self._moment(turn, data, any(map(_had_data, past[-_RECENT:])))
         turn.prompt = question(turn.meant or turn.words, data, moment)
         if not turn.ready:
             self._remember(turn, moment)
@@ -116,7 +116,7 @@ class Generation:
         """For an answer that is there while the model still loads: nothing is looked at."""
         turn.words = turn.told = turn.said[:MOST_CHARACTERS]
         turn.evidence = fuse(turn.heard, None)
-        turn.prompt = question(turn.words, "", self._moment(turn, False, False))
+        turn.prompt = question(turn.words, "", self._moment(turn, "", False))
 
     def _remember(self, turn: TurnContext, moment: TurnMoment) -> None:
         """Add what was kept for the user and what was said too long ago to be read still."""
@@ -145,10 +145,13 @@ class Generation:
             return None
         return self.meanings.of_question(self.engines.guard().encoder, words, chat)
 
-    def _moment(self, turn: TurnContext, shown: bool, before: bool) -> TurnMoment:
+    def _moment(self, turn: TurnContext, data: str, before: bool) -> TurnMoment:
         """What holds for this turn; the clock is read here, once."""
         words = turn.meant or turn.words
-        hints = routing.hints(words, language(words), shown, before)
+        here = not self.engines.choice().server
+        hints = routing.hints(words, language(words), bool(data), before, here)
+        if data and answerable.is_in_doubt(words, data):
+            hints = (*hints, answerable.HINT[language(words)])
         return TurnMoment(self.now(), turn.heard is not None, hints)
 
     def look(self, pictures: tuple[bytes, ...]) -> Iterator[None]:
@@ -174,8 +177,10 @@ class Generation:
         return self.sight.scene()
 
     def data(self, evidence: Sequence[Evidence]) -> str:
-        """The evidence as the model reads it."""
-        return strip_control(describe(evidence), self.engines.dialogue().control_tokens)
+        """The evidence as the model reads it: no control token, and no order, is left in it."""
+        guard = self.engines.guard()
+        harmless = [replace(item, text=guard.neutral(item.text)) for item in evidence]
+        return strip_control(describe(harmless), self.engines.dialogue().control_tokens)
 
     def beginning(self, asked: Question, words: str) -> tuple[Message, ...]:
         """The prompt as it will begin when these words are all that was asked.
