@@ -107,7 +107,7 @@ def test_the_table_of_actions_begins_a_private_chat_and_continues(
     assert script.mind[-1] == Continue(turn)
     script.tell(Reply(turn, "It begins and ends.", Ended.DONE, NOTHING, {}))
     actions["private_chat"].trigger()
-    assert script.mind[-1] == OpenChat(PRIVATE) and window.session.private
+    assert script.mind[-1:] == [OpenChat(PRIVATE)] and window.session.private
 
 
 def test_what_was_only_told_is_no_change_also_when_it_is_opened_again(
