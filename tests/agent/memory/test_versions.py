@@ -65,6 +65,18 @@ def test_old_chats_are_deleted_for_good_and_counted(tmp_path: Path) -> None:
     assert b"zebra" not in file.read_bytes()
 
 
+def test_what_was_deleted_just_now_can_still_be_brought_back(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.db")
+    old, undone = history.new_chat(), history.new_chat()
+    with history._change() as db:
+        db.execute("UPDATE chats SET updated = updated - 40 * 86400 WHERE id = ?", (old,))
+    history.delete(undone)
+    assert history.delete_older(30) == 1
+    history.restore(undone)
+    assert [chat.id for chat in history.chats()] == [undone]
+    history.close()
+
+
 def test_all_chats_are_deleted_and_overwritten(tmp_path: Path) -> None:
     file = tmp_path / "history.db"
     history = History(file)

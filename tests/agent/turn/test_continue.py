@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from agent.codes import AgentCode
-from agent.memory.history import PRIVATE, History
+from agent.memory.history import PRIVATE, History, StoredTurn
+from agent.turn.context import continued
 from agent.types import (
     Continue,
     Ended,
@@ -21,6 +22,7 @@ from agent.types import (
     Silence,
     new_turn,
 )
+from safety.types import Change, Explanation, Finding, GivenSentence
 from tests.engines import InstantSink, Talk, engines, scripted
 from tests.waiting import until
 
@@ -91,6 +93,22 @@ def test_an_answer_at_its_limit_is_continued_as_one(tmp_path: Path, talks: list[
     assert dialogue.asked[-1][-1].text == first.text
     [kept] = talk.history.turns(talk.history.chats()[0].id)
     assert kept.reply == second.text and kept.ended is Ended.DONE
+
+
+def test_what_was_known_of_the_beginning_is_still_known() -> None:
+    told = Change("A number was hidden.", "Ask for it.", "", noted=False)
+    found = Finding("grounding", "unseen", None, 0.9, 0.5, "not in the picture")
+    begun = (GivenSentence("A dog [1]. ", 0.9, (1,)), GivenSentence("A cat.", 0.5, (1,), True))
+    why = Explanation(told.headline, (found,), (), told.alternative, "", (), (told,), begun)
+    kept = StoredTurn(
+        "t", 1, "what is it", "what is it", (), "A dog [1]. A cat.", Ended.DONE, why, 0.0
+    )
+    turn = continued(kept)
+    again = turn.why(turn.text())
+    assert turn.text() == kept.reply and turn.begun == len(kept.reply)
+    assert (again.sentences, again.changes, again.findings) == (begun, (told,), (found,))
+    older = continued(replace(kept, why=replace(why, sentences=())))
+    assert older.text() == kept.reply and len(older.sentences) == 1
 
 
 def test_a_private_chat_is_nowhere_on_disk(tmp_path: Path, talks: list[Talk]) -> None:

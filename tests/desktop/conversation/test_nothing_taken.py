@@ -16,6 +16,7 @@ from agent.types import (
     Ended,
     Failed,
     Interrupt,
+    OpenChat,
     Phase,
     Reply,
     Sentence,
@@ -27,12 +28,13 @@ from desktop.conversation.unread import marked
 from desktop.conversation.version_switch import VersionSwitch
 from desktop.inspector import why_text
 from desktop.processes.open_turns import OpenTurns
+from desktop.session.session import PRIVATE
 from desktop.widgets.message import InlineMessage
 from desktop.window.main import Window
 from perception.messages import notice, plain
 from perception.types import Evidence, Where
 from safety.codes import SafetyCode
-from safety.types import Action, Explanation, GivenSentence, Verdict
+from safety.types import Action, Change, Explanation, GivenSentence, Verdict
 from tests.desktop.reading import words
 from tests.desktop.window_script import NOTHING, Script, sentence
 from tests.desktop.windowing import ask, button, escape, newest, notice_of, texts, transcript_of
@@ -93,6 +95,31 @@ def test_an_answer_at_its_limit_says_so_and_goes_on_as_one(window: Window, scrip
     script.tell(Reply(turn, "It begins and goes on.", Ended.DONE, NOTHING, {}))
     assert "not finished" not in " ".join(words(newest(window)))
     assert len(transcript_of(window)) == 1
+
+
+def test_the_table_of_actions_begins_a_private_chat_and_continues(
+    window: Window, script: Script
+) -> None:
+    actions = window.commands.actions
+    turn = _begin(window, script, "It begins and ")
+    script.tell(Reply(turn, "It begins and ", Ended.DONE, CUT, {}))
+    actions["continue"].trigger()
+    assert script.mind[-1] == Continue(turn)
+    script.tell(Reply(turn, "It begins and ends.", Ended.DONE, NOTHING, {}))
+    actions["private_chat"].trigger()
+    assert script.mind[-1:] == [OpenChat(PRIVATE)] and window.session.private
+
+
+def test_what_was_only_told_is_no_change_also_when_it_is_opened_again(
+    window: Window, script: Script
+) -> None:
+    told = Change("Ask a doctor too.", "", "", noted=True)
+    why = Explanation(told.headline, (), (), "", "", changes=(told,))
+    ask(window, "How much may I take?")
+    turn = script.said().turn
+    script.tell(Reply(turn, "Two.", Ended.DONE, why, {}))
+    said = " ".join(words(newest(window)))
+    assert told.headline in said and "What was changed?" not in said
 
 
 def test_a_crash_while_it_goes_on_loses_nothing() -> None:

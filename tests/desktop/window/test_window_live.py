@@ -118,7 +118,7 @@ def test_what_was_missed_is_shown_read_and_erased(window: Window, script: Script
     assert script.mind[-1:] == [ShowRecent()]
     panel = window.dialogs.recent
     assert panel is not None
-    assert any("memory only" in words for words in reading.words(panel))
+    assert any("This list is not saved" in words for words in reading.words(panel))
     moments = (
         RecentEvent(62.0, "room", "Could you hand me the glasses?"),
         RecentEvent(21.0, "user", "What time is it?"),
