@@ -34,7 +34,7 @@ from perception.types import UserError
 
 __all__ = ["PRIVATE", "Session"]
 
-_log = logging.getLogger("candor.window")
+_log = logging.getLogger("candor.turn")
 
 _FIRST = 60
 
