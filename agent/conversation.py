@@ -13,7 +13,29 @@ from typing import TypeAlias
 
 from agent.camera_input import CameraInput
 from agent.codes import AgentCode
+from agent.commands import (
+    Apply,
+    CancelDue,
+    Close,
+    Command,
+    Continue,
+    EraseRecent,
+    ForgetWord,
+    GiveFeedback,
+    Interrupt,
+    LearnWord,
+    ListWords,
+    OpenChat,
+    Reload,
+    Say,
+    SayAgain,
+    SetCamera,
+    ShowRecent,
+    Silence,
+    Undo,
+)
 from agent.engines.loaded import Engines
+from agent.events import AssistantState, Closed, Event, Failed, PartialTranscript, Ready
 from agent.memory.feedback import FeedbackStore
 from agent.memory.history import PRIVATE, History
 from agent.memory.meanings import Meanings
@@ -36,34 +58,7 @@ from agent.turn.pipeline import TurnPipeline
 from agent.turn.queue import TurnQueue
 from agent.turn.speculation import Circumstances, SpeculationGate
 from agent.turn.tool_use import ToolUse
-from agent.types import (
-    Apply,
-    AssistantState,
-    CancelDue,
-    Close,
-    Closed,
-    Command,
-    Continue,
-    EraseRecent,
-    Event,
-    Failed,
-    ForgetWord,
-    GiveFeedback,
-    Interrupt,
-    LearnWord,
-    ListWords,
-    OpenChat,
-    PartialTranscript,
-    Phase,
-    Ready,
-    Reload,
-    Say,
-    SayAgain,
-    SetCamera,
-    ShowRecent,
-    Silence,
-    Undo,
-)
+from agent.types import Phase
 from agent.voice import Prosody
 from agent.voice import Voice as SpeakingVoice
 from perception.audio.ipc.messages import (

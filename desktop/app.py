@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent import settings as user_settings
-from agent.types import Failed
+from agent.events import Failed
 from desktop.codes import DesktopCode
 from desktop.window.display import check_display
 from perception.types import UserError

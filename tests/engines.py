@@ -12,24 +12,18 @@ from typing import cast
 
 import numpy as np
 
+from agent.commands import Close, Say
 from agent.conversation import Conversation
 from agent.dialogue import Sampling, Token
 from agent.engines.choice import Choice
 from agent.engines.loaded import Engines
+from agent.events import AssistantState, Closed, Event, Reply
 from agent.memory.history import History
 from agent.settings import Settings
 from agent.speech.output import Sink
 from agent.tools.store import Store
 from agent.turn.lifecycle import ToEars
-from agent.types import (
-    AssistantState,
-    Close,
-    Closed,
-    Event,
-    Message,
-    Reply,
-    Say,
-)
+from agent.types import Message
 from agent.voice import NORMALLY, Prosody
 from perception.audio.ipc.messages import Played
 from perception.hearing import NO_HINTS, Hints

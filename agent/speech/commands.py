@@ -7,6 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.codes import AgentCode
+from agent.events import (
+    Called,
+    Event,
+    Failed,
+    Learned,
+    PartialTranscript,
+    Preview,
+    Recent,
+    WordList,
+)
 from agent.memory.history import PRIVATE, StoredTurn
 from agent.memory.recent import RecentPast, told
 from agent.settings import Settings, limits
@@ -20,16 +30,6 @@ from agent.speech.command_phrases import (
 )
 from agent.speech.replies import replies
 from agent.speech.vocabulary import Vocabulary
-from agent.types import (
-    Called,
-    Event,
-    Failed,
-    Learned,
-    PartialTranscript,
-    Preview,
-    Recent,
-    WordList,
-)
 from agent.voice import Prosody
 from perception.hearing import Hints
 from perception.types import UserError

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
+from agent.events import Sentence
 from agent.memory.history_rows import StoredTurn
 from agent.turn.explanation import GROUNDING, account, given
-from agent.types import Message, Sentence
+from agent.types import Message
 from perception.messages import Notice
 from perception.types import (
     Evidence,

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 
+from agent.events import AssistantState, Event
 from agent.memory.history import History
 from agent.speech.output import SpeechOutput
 from agent.turn.context import TurnContext
 from agent.turn.generation import Steps
 from agent.turn.moderation import ModeratedSegment
-from agent.types import AssistantState, Ended, Event, Phase
+from agent.types import Ended, Phase
 
 
 class Stopped(Exception):

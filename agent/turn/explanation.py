@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from agent.types import Sentence
+from agent.events import Sentence
 from perception.messages import Notice, notice
 from perception.types import Evidence
 from safety.codes import SafetyCode

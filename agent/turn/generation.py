@@ -14,6 +14,7 @@ from agent.camera_input import CameraInput, look_at
 from agent.codes import AgentCode
 from agent.dialogue import Sampling
 from agent.engines.loaded import Engines
+from agent.events import Sentence
 from agent.memory import recall
 from agent.memory.history import PRIVATE, StoredTurn
 from agent.memory.meanings import Meanings, QuestionMeaning
@@ -33,7 +34,7 @@ from agent.turn.context import Question, TurnContext
 from agent.turn.moderation import ModeratedSegment, Moderation
 from agent.turn.repetition import repeats
 from agent.turn.segmentation import Segmenter, TextSegment
-from agent.types import Ended, Message, Sentence
+from agent.types import Ended, Message
 from perception.fusion import describe
 from perception.fusion import evidence as fuse
 from perception.messages import Notice, notice

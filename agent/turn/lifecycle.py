@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from agent.codes import AgentCode
 from agent.engines.loaded import Engines
+from agent.events import AssistantState, Event, Failed, Kept, Reply
 from agent.memory.history import PRIVATE, History
 from agent.memory.recent import RecentPast
 from agent.prompting.prompt import MOST_KEPT
@@ -21,15 +22,7 @@ from agent.turn.context import Question, TurnContext, continued
 from agent.turn.delivery import Stopped
 from agent.turn.pipeline import TurnPipeline
 from agent.turn.speculation import SpeculationGate
-from agent.types import (
-    AssistantState,
-    Ended,
-    Event,
-    Failed,
-    Kept,
-    Phase,
-    Reply,
-)
+from agent.types import Ended, Phase
 from perception.audio.ipc.messages import (
     Played,
     Received,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from agent.events import Sentence
 from agent.settings import Settings
 from agent.turn.attribution import rests_on
 from agent.turn.citations import Citations, with_marks
 from agent.turn.context import TurnContext
 from agent.turn.explanation import GROUNDING
 from agent.turn.segmentation import TextSegment
-from agent.types import Sentence
 from safety.explain import STRENGTH
 from safety.guard import Guard
 from safety.rules.grounding import claims

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from agent.codes import AgentCode
 from agent.dialogue import Dialogue
 from agent.engines.loaded import wait_for_dialogue
+from agent.events import Asked, AssistantState, Event
 from agent.memory.history import PRIVATE, History
 from agent.prompting.prompt import MOST_KEPT
 from agent.speech.commands import CommandReply, VoiceCommands
@@ -22,13 +23,7 @@ from agent.turn.focus import Focus
 from agent.turn.generation import Generation, Steps
 from agent.turn.speculation import SpeculationGate
 from agent.turn.tool_use import ToolUse
-from agent.types import (
-    Asked,
-    AssistantState,
-    Ended,
-    Event,
-    Phase,
-)
+from agent.types import Ended, Phase
 from perception.audio.files import shortened
 from perception.messages import plain
 from perception.types import Transcript, UserError, Utterance

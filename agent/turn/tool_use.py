@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from agent.dialogue import Dialogue
+from agent.events import Called, Event, Rang, Running, RunningItem, Undone
 from agent.memory.history import History, StoredTurn
 from agent.speech.commands import CommandReply
 from agent.tools import asking, offer
@@ -20,7 +21,6 @@ from agent.tools.registry import ability
 from agent.tools.sentences import rung, said, shown_work
 from agent.tools.store import TIMER, Due, Store
 from agent.tools.types import Call, Result
-from agent.types import Called, Event, Rang, Running, RunningItem, Undone
 
 _PAST = 12
 """Turns of the chat in which "that" is looked for."""

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from agent.codes import AgentCode
-from agent.types import (
-    Asked,
-    Continue,
-    Ended,
-    Kept,
-    Reply,
-    Say,
-    Sentence,
-)
+from agent.commands import Continue, Say
+from agent.events import Asked, Kept, Reply, Sentence
+from agent.types import Ended
 from perception.messages import Notice
 from perception.types import Evidence
 from safety.types import Explanation

@@ -7,18 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from agent.codes import AgentCode
+from agent.commands import Say
+from agent.events import Asked, Called, Failed, Kept, Reply, Sentence, Undone
 from agent.tools.called import TurnCalls
-from agent.types import (
-    Asked,
-    Called,
-    Ended,
-    Failed,
-    Kept,
-    Reply,
-    Say,
-    Sentence,
-    Undone,
-)
+from agent.types import Ended
 from desktop.session.pose import Pose
 from perception.types import Evidence, Scene, Transcript
 from safety.types import Action, Change, Explanation, Verdict

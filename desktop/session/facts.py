@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from agent.types import Ready
+from agent.events import Ready
 
 
 @dataclass(frozen=True, slots=True)

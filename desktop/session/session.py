@@ -7,27 +7,13 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from agent.commands import Command, Continue, GiveFeedback, Interrupt, OpenChat, Say, Silence
+from agent.events import Asked, Called, Failed, Kept, Reply, Sentence, Undone
 from agent.memory.feedback import FeedbackStore
 from agent.memory.history import PRIVATE, History
 from agent.tools.called import calls_of
 from agent.tools.store import Store
-from agent.types import (
-    Asked,
-    Called,
-    Command,
-    Continue,
-    Failed,
-    GiveFeedback,
-    Interrupt,
-    Kept,
-    OpenChat,
-    Reply,
-    Say,
-    Sentence,
-    Silence,
-    Undone,
-    new_turn,
-)
+from agent.types import new_turn
 from desktop.session.chat import ChatTranscript, ShownTurn
 from desktop.session.stored import of_history
 from perception.types import UserError

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from agent.events import Failed
 from agent.memory import history
-from agent.types import Ended, Failed
+from agent.types import Ended
 from desktop.session.chat import ShownTurn
 from perception.messages import plain
 from perception.types import Item, Quality, Scene

@@ -10,17 +10,11 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
+from agent.commands import Apply, CancelDue, SayAgain, SetCamera, Undo
 from agent.engines.registry import dialogue_engines
 from agent.markdown.parsing import may_open
 from agent.settings import Settings, limits, save
 from agent.speech.command_phrases import spelled, to_spell
-from agent.types import (
-    Apply,
-    CancelDue,
-    SayAgain,
-    SetCamera,
-    Undo,
-)
 from desktop.codes import DesktopCode
 from desktop.conversation.model_errors import steps
 from desktop.i18n.messages import sentences

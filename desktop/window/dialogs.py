@@ -7,16 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from agent.commands import EraseRecent, ListWords, Reload, ShowRecent
+from agent.events import Learned, Recent, WordList
 from agent.settings import data_folder
-from agent.types import (
-    EraseRecent,
-    Learned,
-    ListWords,
-    Recent,
-    Reload,
-    ShowRecent,
-    WordList,
-)
 from desktop import i18n
 from desktop.i18n.messages import sentences
 from desktop.session.children import Children

@@ -13,33 +13,32 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from agent.markdown.plain import plain
-from agent.memory.history import History
-from agent.models.catalog import Model
-from agent.settings import Settings
-from agent.types import (
+from agent.commands import Reload
+from agent.events import (
     Asked,
     AssistantState,
     Called,
     Caption,
     Closed,
-    Ended,
     Failed,
     Kept,
     Learned,
     PartialTranscript,
-    Phase,
     Preview,
     Rang,
     Ready,
     Recent,
-    Reload,
     Reply,
     Running,
     Sentence,
     Undone,
     WordList,
 )
+from agent.markdown.plain import plain
+from agent.memory.history import History
+from agent.models.catalog import Model
+from agent.settings import Settings
+from agent.types import Ended, Phase
 from desktop.conversation.chats.chat_list import ChatList
 from desktop.conversation.find.chat_search import ChatSearch
 from desktop.conversation.model_errors import steps

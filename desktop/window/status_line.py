@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.types import Ready
+from agent.events import Ready
 from desktop import theme
 from desktop.i18n.messages import message
 from desktop.session import promise

@@ -13,19 +13,9 @@ import numpy as np
 import pytest
 
 from agent.codes import AgentCode
-from agent.types import (
-    Close,
-    Closed,
-    Ended,
-    Failed,
-    Interrupt,
-    Message,
-    Reply,
-    Say,
-    SayAgain,
-    Sentence,
-    new_turn,
-)
+from agent.commands import Close, Interrupt, Say, SayAgain
+from agent.events import Closed, Failed, Reply, Sentence
+from agent.types import Ended, Message, new_turn
 from perception.hearing import NO_HINTS, Hints
 from perception.picture import encode
 from perception.types import Snapshot, Transcript, Utterance

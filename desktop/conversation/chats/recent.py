@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from agent.events import Recent, RecentEvent
 from agent.memory.recent import KEPT_S
-from agent.types import Recent, RecentEvent
 from desktop import theme
 from desktop.session.facts import Facts
 from desktop.session.promise import recent_kept

@@ -9,19 +9,11 @@ from pathlib import Path
 import pytest
 
 from agent.codes import AgentCode
+from agent.commands import Continue, Interrupt, OpenChat, Say, Silence
+from agent.events import Reply, Sentence
 from agent.memory.history import PRIVATE, History, StoredTurn
 from agent.turn.context import continued
-from agent.types import (
-    Continue,
-    Ended,
-    Interrupt,
-    OpenChat,
-    Reply,
-    Say,
-    Sentence,
-    Silence,
-    new_turn,
-)
+from agent.types import Ended, new_turn
 from safety.types import Change, Explanation, Finding, GivenSentence
 from tests.engines import InstantSink, Talk, engines, scripted
 from tests.waiting import until

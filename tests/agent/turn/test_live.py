@@ -13,25 +13,12 @@ import numpy as np
 import pytest
 
 from agent.assembly import assemble
+from agent.commands import Apply, Close, OpenChat, Say, SayAgain
 from agent.engines.loaded import Engines
+from agent.events import Asked, Closed, Failed, PartialTranscript, Reply, Sentence
 from agent.prompting.prompt import conversation
 from agent.settings import Settings
-from agent.types import (
-    Apply,
-    Asked,
-    Close,
-    Closed,
-    Ended,
-    Failed,
-    Message,
-    OpenChat,
-    PartialTranscript,
-    Reply,
-    Say,
-    SayAgain,
-    Sentence,
-    new_turn,
-)
+from agent.types import Ended, Message, new_turn
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import (
     Played,

@@ -9,19 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from agent.codes import AgentCode
-from agent.types import (
-    Asked,
-    AssistantState,
-    Continue,
-    Ended,
-    Failed,
-    Interrupt,
-    OpenChat,
-    Phase,
-    Reply,
-    Sentence,
-    Silence,
-)
+from agent.commands import Continue, Interrupt, OpenChat, Silence
+from agent.events import Asked, AssistantState, Failed, Reply, Sentence
+from agent.types import Ended, Phase
 from desktop.conversation.evidence_chip import chip_text
 from desktop.conversation.help_card import HelpCard
 from desktop.conversation.unread import marked

@@ -10,15 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from agent.types import (
-    Apply,
-    Asked,
-    Ended,
-    Failed,
-    Interrupt,
-    Reply,
-    SayAgain,
-)
+from agent.commands import Apply, Interrupt, SayAgain
+from agent.events import Asked, Failed, Reply
+from agent.types import Ended
 from desktop.conversation.text.code_view import CodeView
 from desktop.conversation.text.view import TextView
 from desktop.window.main import Window

@@ -10,10 +10,12 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from agent.commands import GiveFeedback, OpenChat, Say
+from agent.events import Asked, Reply
 from agent.memory.everything import delete_everything, export_everything
 from agent.memory.history import PRIVATE, History
 from agent.tools.store import FACT, Store
-from agent.types import Asked, Ended, GiveFeedback, OpenChat, Reply, Say
+from agent.types import Ended
 from desktop.session.journal import Journal
 from desktop.settings.privacy_controls import ConfirmDelete, PrivacyControls
 from desktop.window.main import Window

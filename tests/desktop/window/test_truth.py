@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from agent.types import AssistantState, Phase, Ready
+from agent.events import AssistantState, Ready
+from agent.types import Phase
 from desktop.session.session import PRIVATE
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Devices, Mode, TurnPhase, TurnState

@@ -8,22 +8,18 @@ import pytest
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel
 
-from agent.types import (
+from agent.commands import EraseRecent, ForgetWord, SayAgain, ShowRecent
+from agent.events import (
     Asked,
     AssistantState,
     Caption,
-    Ended,
-    EraseRecent,
-    ForgetWord,
     Learned,
     PartialTranscript,
-    Phase,
     Recent,
     RecentEvent,
     Reply,
-    SayAgain,
-    ShowRecent,
 )
+from agent.types import Ended, Phase
 from desktop.window.main import Window
 from perception.audio.ipc.messages import (
     Devices,

@@ -11,19 +11,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from agent import settings as user_settings
+from agent.commands import Apply, SetCamera
 from agent.engines.choice import choose
 from agent.engines.hardware import examine
+from agent.events import AssistantState, Preview, Ready
 from agent.models import catalog
 from agent.models.store import ModelStore
 from agent.settings import Settings, models_folder
-from agent.types import (
-    Apply,
-    AssistantState,
-    Phase,
-    Preview,
-    Ready,
-    SetCamera,
-)
+from agent.types import Phase
 from desktop.session.children import GaveUp, Restarting, Stalled
 from desktop.session.pictures import encode
 from desktop.window.main import Window
