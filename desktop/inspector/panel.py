@@ -110,9 +110,12 @@ class InspectorPanel(QFrame):
             self._moved = False
         if self._moved or layout is None:
             return
-        needed = layout.heightForWidth(self._above.viewport().width())
+        width = self._above.viewport().width()
+        needed = layout.heightForWidth(width)
+        if needed < 0:  # nothing in it wraps
+            needed = layout.sizeHint().height()
         most = round(height * (_WITH_REASONS if self.why.text else _ALONE))
-        above = min(max(needed, 0), most)
+        above = min(needed, most)
         self._halves.setSizes([above, height - above])
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
