@@ -202,7 +202,7 @@ class Talk:
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self.seen: list[Event] = []
         self.history = History(folder / "history.db")
-        own = settings or Settings()
+        own = settings or Settings(speak_answers=sink is not None)
         place: Sink | None = sink
         self.conversation = Conversation(
             lambda _: replace(parts, close=lambda: None),
