@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from agent.codes import AgentCode
+from agent.events import Failed, Preview
 from agent.threads import Broken, not_told, start
-from agent.types import Failed, Preview
 from perception.camera import Camera
 from perception.looking import View, watch
 from perception.messages import Notice, notice

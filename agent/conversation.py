@@ -13,9 +13,31 @@ from typing import TypeAlias
 
 from agent.camera_input import CameraInput
 from agent.codes import AgentCode
+from agent.commands import (
+    Apply,
+    CancelDue,
+    Close,
+    Command,
+    Continue,
+    EraseRecent,
+    ForgetWord,
+    GiveFeedback,
+    Interrupt,
+    LearnWord,
+    ListWords,
+    OpenChat,
+    Reload,
+    Say,
+    SayAgain,
+    SetCamera,
+    ShowRecent,
+    Silence,
+    Undo,
+)
 from agent.engines.loaded import Engines
+from agent.events import AssistantState, Closed, Event, Failed, PartialTranscript, Ready
 from agent.memory.feedback import FeedbackStore
-from agent.memory.history import History
+from agent.memory.history import PRIVATE, History
 from agent.memory.meanings import Meanings
 from agent.prompting.messages import Prompting
 from agent.prompting.wishes import wishes_of
@@ -36,32 +58,7 @@ from agent.turn.pipeline import TurnPipeline
 from agent.turn.queue import TurnQueue
 from agent.turn.speculation import Circumstances, SpeculationGate
 from agent.turn.tool_use import ToolUse
-from agent.types import (
-    Apply,
-    AssistantState,
-    CancelDue,
-    Close,
-    Closed,
-    Command,
-    EraseRecent,
-    Event,
-    Failed,
-    ForgetWord,
-    GiveFeedback,
-    Interrupt,
-    LearnWord,
-    ListWords,
-    OpenChat,
-    PartialTranscript,
-    Phase,
-    Ready,
-    Reload,
-    Say,
-    SayAgain,
-    SetCamera,
-    ShowRecent,
-    Undo,
-)
+from agent.types import Phase
 from agent.voice import Prosody
 from agent.voice import Voice as SpeakingVoice
 from perception.audio.ipc.messages import (
@@ -152,8 +149,8 @@ class Conversation:
     def send(self, command: Command) -> None:
         """Take a command. Typed words are on disk when it returns; nothing else is waited for."""
         match command:
-            case Interrupt(turn):
-                self._turns.stop(turn)
+            case Interrupt() | Silence():
+                self._hush(command)
             case SetCamera(source):
                 self._sight.open(source)
             case Say():
@@ -174,6 +171,12 @@ class Conversation:
                 self._inbox.put(command)
             case _:
                 self._inbox.put(command)
+
+    def _hush(self, command: Interrupt | Silence) -> None:
+        if isinstance(command, Silence):
+            self._turns.silence(command.turn)
+        else:
+            self._turns.stop(command.turn)
 
     def follow(self, message: SpeechBlock | SpeechPaused | SpeechResumed | TurnCancelled) -> None:
         """What ears say of an utterance that is still being said; never blocks."""
@@ -278,6 +281,7 @@ class Conversation:
                 self._emit,
                 turns.is_stopped,
                 turns.is_overtaken,
+                turns.is_silenced,
                 voice_aloud=voice_aloud,
             ),
             self._following.final,
@@ -303,7 +307,7 @@ class Conversation:
     def _obey(self, item: Item | None) -> None:
         match item:
             case OpenChat(chat):
-                self._focus.chat = chat
+                self._open_chat(chat)
             case Apply() | Reload():
                 self._asides.reread()
                 self._apply(anew=isinstance(item, Reload))
@@ -315,6 +319,8 @@ class Conversation:
                     say_again(self._turns, self._gate, self._inbox.empty, turn, text)
             case Undo() | CancelDue():
                 self._take_back(item)
+            case Continue(turn):
+                self._go_on(turn)
             case Announcement(text):
                 with self._turns.told(""):
                     say_again(self._turns, self._gate, self._inbox.empty, "", text)
@@ -333,11 +339,23 @@ class Conversation:
 
     def _answer(self, question: Question) -> None:
         self._turns.answer(question, self._pipeline)
+        self._after_turn()
+
+    def _go_on(self, turn: str) -> None:
+        self._turns.go_on(turn, self._pipeline)
+        self._after_turn()
+
+    def _after_turn(self) -> None:
         self._tell_saved()
         with self._turns.told(""):
             self._tell_ready()
         if self._loading is not None and not self.engines().ready():
             self._emit(_LOADING)
+
+    def _open_chat(self, chat: int | None) -> None:
+        self._focus.chat = chat
+        if chat != PRIVATE:
+            self._turns.history.forget_private()
 
     def _end(self) -> None:
         """Every turn gets its reply, every part lets go, and `Closed` is the last word."""

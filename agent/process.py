@@ -12,23 +12,16 @@ from typing import cast
 from agent import settings as user_settings
 from agent.assembly import assemble
 from agent.codes import AgentCode
+from agent.commands import COMMANDS, Close, Command
 from agent.conversation import Conversation
 from agent.engines.places import loads
+from agent.events import EVENTS, AssistantState, Failed, Preview
 from agent.memory.history import History
 from agent.private_files import make_private
 from agent.speech.audio_client import AudioClient
 from agent.threads import start
 from agent.tools.store import Store
-from agent.types import (
-    COMMANDS,
-    EVENTS,
-    AssistantState,
-    Close,
-    Command,
-    Failed,
-    Phase,
-    Preview,
-)
+from agent.types import Phase
 from perception.audio.ipc.link import ADDRESS, KEY
 from perception.audio.ipc.messages import (
     Played,

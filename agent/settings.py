@@ -113,6 +113,16 @@ class Settings:
             description="text of at most 1,000 characters",
         ),
     ] = ""
+    keep_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 0
+    region: Annotated[
+        str, msgspec.Meta(pattern="^([A-Z]{2})?$", description="a country's code such as GB")
+    ] = ""
+
+    @property
+    def locale(self) -> str:
+        """Language and region, as far as they were chosen: whom to call in need."""
+        language = self.interface_language.replace("-", "_").split("_")[0] or "und"
+        return f"{language}_{self.region}" if self.region else self.interface_language
 
     def models(self) -> tuple[object, ...]:
         """What the engines are loaded for; where it is the same they stay."""

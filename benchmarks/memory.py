@@ -22,15 +22,9 @@ from typing import BinaryIO, cast
 import psutil  # type: ignore[import-untyped]
 from rich.table import Table
 
-from agent.types import (
-    COMMANDS,
-    EVENTS,
-    Close,
-    Failed,
-    Reply,
-    Say,
-    new_turn,
-)
+from agent.commands import COMMANDS, Close, Say
+from agent.events import EVENTS, Failed, Reply
+from agent.types import new_turn
 from desktop.cli.terminal_text import console
 from perception.audio.ipc.link import meeting_place
 from perception.leftovers import owned_prefix

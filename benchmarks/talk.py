@@ -23,18 +23,12 @@ import psutil  # type: ignore[import-untyped]
 from rich.table import Table
 
 from agent.assembly import assemble
+from agent.commands import Interrupt, OpenChat
+from agent.events import Asked, Failed, Reply, Sentence
 from agent.models.store import open_store
 from agent.prompting import profile
 from agent.prompting.prompt import system
 from agent.settings import Settings, models_folder, save
-from agent.types import (
-    Asked,
-    Failed,
-    Interrupt,
-    OpenChat,
-    Reply,
-    Sentence,
-)
 from benchmarks.parts.baseline import PlainTurn, faster_whisper, plain_turn
 from benchmarks.parts.chart import bars
 from benchmarks.parts.lines import read_lines

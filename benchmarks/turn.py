@@ -18,23 +18,16 @@ from pathlib import Path
 from rich.table import Table
 
 from agent.assembly import assemble
+from agent.commands import Close
 from agent.conversation import Conversation
 from agent.engines.loaded import Engines
+from agent.events import Asked, AssistantState, Event, Failed, Reply
 from agent.memory.history import History
 from agent.models.store import open_store
 from agent.prompting import profile
 from agent.prompting.prompt import system
 from agent.settings import Settings
-from agent.types import (
-    Asked,
-    AssistantState,
-    Close,
-    Event,
-    Failed,
-    Phase,
-    Reply,
-    new_turn,
-)
+from agent.types import Phase, new_turn
 from benchmarks.parts.baseline import (
     PlainTurn,
     Transcribe,

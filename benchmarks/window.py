@@ -126,12 +126,9 @@ def _streamed(sentences: int) -> tuple[list[Gaps], float]:
 
 
 def _answer(window: Window) -> Callable[[int], None]:
-    from agent.types import (
-        Asked,
-        Say,
-        Sentence,
-        new_turn,
-    )
+    from agent.commands import Say
+    from agent.events import Asked, Sentence
+    from agent.types import new_turn
     from safety.types import Action, Explanation, Verdict
 
     why = Explanation.of_notes()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent import settings as user_settings
-from agent.types import Failed
+from agent.events import Failed
 from desktop.codes import DesktopCode
 from desktop.window.display import check_display
 from perception.types import UserError
@@ -104,7 +104,12 @@ def _show(
 def _begin(
     window: Window, children: Children, history: LazyHistory, told: Sequence[UserError]
 ) -> None:
+    from desktop.window.retention import Retention
+
     window.begin()
+    retention = Retention(window, history)
+    window.actions_.settings_changed.connect(retention.follow)
+    retention.begin()
     for error in told:
         window.handle_event(Failed("", error.notice))
     try:

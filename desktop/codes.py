@@ -54,6 +54,7 @@ class DesktopCode(StrEnum):
     SHOWN_PICTURE_UNREADABLE = "shown-picture-unreadable"
     SPEED_NOT_KEPT = "speed-not-kept"
     FETCHING_STOPPED = "fetching-stopped"
+    DATA_NOT_CHANGED = "data-not-changed"
     SETTINGS_NOT_SAVED = "settings-not-saved"
     NO_DISPLAY = "no-display"
     WINDOW_LIBRARIES_MISSING = "window-libraries-missing"

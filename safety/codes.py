@@ -9,6 +9,7 @@ class SafetyCode(StrEnum):
     """A message of safety."""
 
     NOTHING_CHANGED = "nothing-changed"
+    NOT_READ_ALOUD = "not-read-aloud"
     AUDIT_UNREADABLE = "audit-unreadable"
     AUDIT_LOCKED = "audit-locked"
     AUDIT_NOT_WRITTEN = "audit-not-written"

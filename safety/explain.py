@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from safety.helplines import fill
+from safety.helplines import fill, region_of
 from safety.policy import (
     Choice,
     Entry,
@@ -71,7 +71,12 @@ def explain(
         evidence=circumstance.evidence,
         alternative=" ".join(dict.fromkeys(a for a in alternatives if a)),
         appeal=appeal,
+        region=region_of(circumstance.locale, language) if _in_need(first) else "",
     )
+
+
+def _in_need(item: Weighed) -> bool:
+    return bool(item.entry and item.entry.help)
 
 
 def _headline(first: Weighed, failed: Words, unlisted: Words) -> Words:

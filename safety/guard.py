@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,10 @@ from safety.types import (
 )
 
 logger = logging.getLogger("candor.safety")
+
+
+_ORDERS = "injection"
+_PIECES = re.compile(r"[^.!?。！？;；\n]*(?:[.!?。！？;；]+[\"'”’)]*\s*|\n|$)")
 
 
 class Guard:
@@ -61,6 +66,24 @@ class Guard:
         if circumstance.direction == "out":
             shown = self._marked(shown, effective, language)
         return Verdict(action, shown, why)
+
+    def neutral(self, text: str) -> str:
+        """Data for a model, without the sentences that give orders.
+
+        The user is told of it by the verdict on the data. What the policy does not advise on as
+        data stays as it is.
+        """
+        return "".join(self._neutral_piece(piece) for piece in _PIECES.findall(text))
+
+    def _neutral_piece(self, piece: str) -> str:
+        words = piece.strip()
+        data = Circumstance("data", (), "")
+        orders = [rule for rule in self._rules if rule.name == _ORDERS]
+        for rule in orders if words else ():
+            weighed = [self._weigh(found, data) for found in rule.check(words, data)]
+            if any(w.finding.fired and w.action is not Action.ALLOW for w in weighed):
+                return piece.replace(words, "")
+        return piece
 
     def _findings(self, text: str, circumstance: Circumstance) -> Iterable[Finding]:
         for rule in self._rules:

@@ -78,6 +78,11 @@ def load_policy(
     return _in_all_languages(policy)
 
 
+def regions() -> tuple[Lines, ...]:
+    """The help lines of the shipped policy, the last of them for everywhere else."""
+    return _read(SHIPPED, Policy).help
+
+
 P = TypeVar("P", Policy, RulePolicy)
 
 

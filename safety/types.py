@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from perception.messages import Notice
@@ -46,15 +46,22 @@ class Change:
     headline: str
     alternative: str
     appeal: str
+    noted: bool = False
+    """Whether something was only told, and nothing of the answer changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class GivenSentence:
-    """A piece of an answer as it was given: how sure it is, and the evidence that it rests on."""
+    """A piece of an answer as it was given, and the evidence that it rests on.
+
+    `confidence` is how probable its words were to the model. `doubted` says that the check
+    against the evidence found something wrong.
+    """
 
     text: str
     confidence: float
     evidence: tuple[int, ...]
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,8 @@ class Explanation:
     notes: tuple[Notice, ...] = ()
     changes: tuple[Change, ...] = ()
     sentences: tuple[GivenSentence, ...] = ()
+    region: str = ""
+    """The region (ISO 3166) whose telephone numbers stand in it; empty for no known one."""
 
     @classmethod
     def of_notes(cls, *notes: Notice, evidence: tuple[Evidence, ...] = ()) -> Explanation:
@@ -89,6 +98,12 @@ class Explanation:
     def untouched(self) -> bool:
         """Whether the answer is as the model wrote it, though a rule may have noted something."""
         return any(note.code == SafetyCode.NOTHING_CHANGED for note in self.notes)
+
+    @property
+    def read_aloud(self) -> int | None:
+        """How many characters of the answer were read aloud; None where all were, or none meant."""
+        told = (n.args.get("read") for n in self.notes if n.code == SafetyCode.NOT_READ_ALOUD)
+        return next((read for read in told if isinstance(read, int)), None)
 
     @property
     def message(self) -> str:
@@ -108,6 +123,11 @@ class Verdict:
     action: Action
     text: str
     why: Explanation
+
+    @property
+    def change(self) -> Change:
+        """The words of the policy, and whether they changed something."""
+        return replace(self.why.change, noted=self.action is Action.ADVISE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,24 +12,18 @@ from typing import cast
 
 import numpy as np
 
+from agent.commands import Close, Say
 from agent.conversation import Conversation
 from agent.dialogue import Sampling, Token
 from agent.engines.choice import Choice
 from agent.engines.loaded import Engines
+from agent.events import AssistantState, Closed, Event, Reply
 from agent.memory.history import History
 from agent.settings import Settings
 from agent.speech.output import Sink
 from agent.tools.store import Store
 from agent.turn.lifecycle import ToEars
-from agent.types import (
-    AssistantState,
-    Close,
-    Closed,
-    Event,
-    Message,
-    Reply,
-    Say,
-)
+from agent.types import Message
 from agent.voice import NORMALLY, Prosody
 from perception.audio.ipc.messages import Played
 from perception.hearing import NO_HINTS, Hints
@@ -63,6 +57,7 @@ class ScriptedDialogue:
     closed_early: int = 0
     whole: int = 0
     busy: bool = False
+    ended: str = "stop"
 
     def generate(self, messages: Sequence[Message], sampling: Sampling) -> Generator[Token]:
         assert not self.busy, "an engine serves one generator at a time"
@@ -72,7 +67,7 @@ class ScriptedDialogue:
             for word in self.script(messages):
                 time.sleep(self.pause)
                 yield Token(word, 0.9)
-            yield Token("", 1.0, "stop")
+            yield Token("", 1.0, self.ended)
             whole = True
         finally:
             self.busy = False
@@ -202,7 +197,7 @@ class Talk:
         self.events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self.seen: list[Event] = []
         self.history = History(folder / "history.db")
-        own = settings or Settings(speak_answers=sink is not None)
+        own = settings or Settings(speak_answers=True)
         place: Sink | None = sink
         self.conversation = Conversation(
             lambda _: replace(parts, close=lambda: None),

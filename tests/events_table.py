@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from agent.types import COMMANDS, EVENTS
+from agent.commands import COMMANDS
+from agent.events import EVENTS
 from perception.audio.ipc.messages import EARS_TO_MIND, FROM_EARS, MIND_TO_EARS, TO_EARS
 
 PAGE = Path(__file__).parents[1] / "docs" / "events.md"

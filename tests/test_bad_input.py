@@ -13,13 +13,10 @@ import pytest
 import soundfile  # type: ignore[import-untyped]
 from PIL import Image
 
+from agent.commands import Say
+from agent.events import Reply
 from agent.turn.context import Question
-from agent.types import (
-    Ended,
-    Reply,
-    Say,
-    new_turn,
-)
+from agent.types import Ended, new_turn
 from perception.audio import files as sound_file
 from perception.audio.vad import VoiceActivity
 from perception.types import UserError

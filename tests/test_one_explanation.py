@@ -11,21 +11,11 @@ import msgspec
 import pytest
 
 from agent.codes import AgentCode
+from agent.commands import COMMANDS, Command, Interrupt, Say
+from agent.events import EVENTS, Asked, Reply, Sentence
 from agent.memory.history import History
 from agent.settings import Settings
-from agent.types import (
-    COMMANDS,
-    EVENTS,
-    Asked,
-    Command,
-    Ended,
-    Interrupt,
-    Message,
-    Reply,
-    Say,
-    Sentence,
-    new_turn,
-)
+from agent.types import Ended, Message, new_turn
 from desktop.cli.ask import Outcome, as_json
 from desktop.inspector.why_text import as_text
 from desktop.processes.open_turns import OpenTurns

@@ -14,18 +14,12 @@ import numpy as np
 import pytest
 
 from agent.assembly import assemble
+from agent.commands import Interrupt, Say
 from agent.engines.loaded import Engines
+from agent.events import Asked, Reply, Sentence
 from agent.settings import Settings
 from agent.turn.context import Question
-from agent.types import (
-    Asked,
-    Ended,
-    Interrupt,
-    Reply,
-    Say,
-    Sentence,
-    new_turn,
-)
+from agent.types import Ended, new_turn
 from perception.audio import files as sound_file
 from perception.hearing import Hints
 from perception.picture import encode

@@ -24,6 +24,7 @@ from agent.dialogue import (
 )
 from agent.dialogue.text.chat_server import ChatServer
 from agent.dialogue.text.control import WELL_KNOWN, strip
+from agent.dialogue.text.encoder import goes_on
 from agent.engines.hardware import Hardware
 from agent.types import Message
 from perception.messages import notice
@@ -31,6 +32,10 @@ from perception.types import UserError
 
 _CHARACTERS_A_TOKEN = 3
 """A low guess, so that a prompt is rather shortened too early than refused."""
+
+
+_GO_ON = "Go on exactly where you stopped. Repeat nothing."
+"""Most servers end the last message of the assistant, so that it cannot just be written on."""
 
 
 class RemoteDialogue:
@@ -80,6 +85,8 @@ class RemoteDialogue:
         """Nothing is held between two answers."""
 
     def _body(self, messages: Sequence[Message], sampling: Sampling) -> dict[str, Any]:
+        if goes_on(messages):
+            messages = (*messages, Message("user", _GO_ON))
         body: dict[str, Any] = {
             "model": self.name,
             "messages": [{"role": m.role, "content": strip(m.text)} for m in messages],

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from agent.codes import AgentCode
-from agent.memory import history_file
+from agent.memory import history_file, turn_rows, versions
 from agent.memory.chat_import.inserting import insert_chat
 from agent.memory.chat_import.types import ImportedChat
 from agent.memory.history_failures import is_damage, told
@@ -22,16 +22,20 @@ from agent.memory.history_rows import (
     SearchHit,
     StoredTurn,
     chat_of,
-    title_of,
     turn_of,
 )
+from agent.memory.private_rows import PrivateRows
 from agent.types import Ended
 from perception.messages import notice
 from perception.types import Evidence, UserError
 from safety.types import Explanation
 
-__all__ = ["Chat", "History", "SearchHit", "StoredTurn"]
+__all__ = ["PRIVATE", "Chat", "History", "SearchHit", "StoredTurn"]
 
+PRIVATE = -1
+"""The chat that is never on disk: it lies in memory, in this process alone, until it is left."""
+
+_DAY_S = 24 * 3600
 _SHORTEST_INDEXED = 3  # FTS5's trigram tokenizer knows nothing shorter
 
 
@@ -48,6 +52,7 @@ class History:
         with told(file):
             self._db, self._saved = history_file.open_file(file)
             self._is = history_file.identity(file) if file else None
+        self._private = PrivateRows()
 
     @property
     def file(self) -> Path:
@@ -64,6 +69,12 @@ class History:
         """Let go of the file."""
         with self._lock:
             self._db.close()
+            self._private.close()
+
+    def forget_private(self) -> None:
+        """The private chat was left: nothing of it stays."""
+        with self._lock:
+            self._private.close()
 
     def new_chat(self, title: str = "") -> int:
         """An empty chat; a title is taken from its first question."""
@@ -112,12 +123,35 @@ class History:
         limit = math.inf if before is None else before
         with self._change() as db:
             purged = db.execute("DELETE FROM chats WHERE deleted <= ?", (limit,)).rowcount
+            if purged:
+                # The index keeps three letters of what was deleted until its parts are joined.
+                db.execute("INSERT INTO words(words) VALUES ('optimize')")
         with self._lock, told(self._file):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             if purged and self._file:
                 # What was deleted is in the copies from before a new version, too.
                 for copy in self._file.parent.glob(f"{self._file.name}.version-*"):
                     copy.unlink(missing_ok=True)
+
+    def delete_older(self, days: int) -> int:
+        """Remove for good the chats in which nothing was said for so many days; how many."""
+        with self._change() as db:
+            old = time.time() - days * _DAY_S
+            gone = db.execute("UPDATE chats SET deleted = ? WHERE updated < ?", (old, old)).rowcount
+        if gone:
+            # Not what was deleted just now by hand, which can be brought back for a while.
+            self.purge(old)
+        return gone
+
+    def delete_all(self) -> int:
+        """Remove all chats for good, overwriting their text; how many there were."""
+        with self._change() as db:
+            gone = db.execute("UPDATE chats SET deleted = ?", (time.time(),)).rowcount
+        self.purge()
+        with self._lock, told(self._file):
+            self._db.execute("VACUUM")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
 
     def begin(
         self,
@@ -131,35 +165,14 @@ class History:
 
         One that is there already is opened again.
         """
-        now = time.time()
-        with self._change() as db:
-            again = "UPDATE turns SET ended = NULL, reply = '', why = NULL WHERE id = ?"
-            if db.execute(again, (turn,)).rowcount:
-                return
-            if replaces is not None:
-                db.execute(
-                    "UPDATE turns SET replaced = 1 WHERE chat = ? AND number >="
-                    " (SELECT number FROM turns WHERE id = ?)",
-                    (chat, replaces),
-                )
-            added = db.execute(
-                "INSERT INTO turns(id, chat, asked, at) VALUES (?, ?, ?, ?)",
-                (turn, chat, asked, now),
-            )
-            db.executemany(
-                "INSERT INTO pictures(turn, data) VALUES (?, ?)",
-                [(added.lastrowid, data) for data in pictures],
-            )
-            title = title_of(asked)
-            db.execute(
-                "UPDATE chats SET updated = ?, title = CASE title WHEN '' THEN ? ELSE title END"
-                " WHERE id = ?",
-                (now, title, chat),
-            )
+        if chat == PRIVATE:
+            self._private.add(turn)
+        with self._change(chat == PRIVATE) as db:
+            turn_rows.insert(db, turn, chat, asked, pictures=pictures, replaces=replaces)
 
     def ground(self, turn: str, prompt: str, evidence: Sequence[Evidence]) -> None:
         """Keep what the answer rests on, and the message as the model reads it."""
-        with self._change() as db:
+        with self._change(turn in self._private) as db:
             db.execute(
                 "UPDATE turns SET prompt = ?, evidence = ? WHERE id = ?",
                 (prompt, msgspec.json.encode(evidence), turn),
@@ -167,12 +180,12 @@ class History:
 
     def answer(self, turn: str, reply: str) -> None:
         """Keep the answer as far as it was given."""
-        with self._change() as db:
+        with self._change(turn in self._private) as db:
             db.execute("UPDATE turns SET reply = ? WHERE id = ?", (reply, turn))
 
     def end(self, turn: str, reply: str, ended: Ended, why: Explanation) -> None:
         """Close a turn with what the user was really given."""
-        with self._change() as db:
+        with self._change(turn in self._private) as db:
             db.execute(
                 "UPDATE turns SET reply = ?, ended = ?, why = ? WHERE id = ?",
                 (reply, ended.value, msgspec.json.encode(why), turn),
@@ -189,11 +202,23 @@ class History:
                 db.execute("UPDATE turns SET why = ? WHERE id = ?", values)
             db.execute("UPDATE turns SET ended = ? WHERE ended IS NULL", (Ended.FAILED.value,))
 
+    def versions(self, chat: int) -> dict[str, tuple[str, ...]]:
+        """The shown turns that have other versions, with all of them, the oldest first."""
+        with self._lock, told(self._file):
+            self._be_there()
+            return versions.of_chat(self._db, chat)
+
+    def choose_version(self, turn: str) -> None:
+        """Show this version, and what followed it, in place of the one that is shown."""
+        with self._change() as db:
+            versions.choose(db, turn)
+
     def turns(self, chat: int, newest: int | None = None) -> list[StoredTurn]:
         """The turns of a chat in order; with `newest` only that many of the last."""
         rows = self._rows(
             "SELECT * FROM turns WHERE chat = ? AND replaced = 0 ORDER BY number DESC LIMIT ?",
             (chat, -1 if newest is None else newest),
+            private=chat == PRIVATE,
         )
         return [turn_of(row) for row in reversed(rows)]
 
@@ -203,12 +228,13 @@ class History:
             "SELECT * FROM turns WHERE chat = ? AND replaced = 0 AND number <"
             " (SELECT number FROM turns WHERE id = ?) ORDER BY number DESC LIMIT 1",
             (chat, turn),
+            private=chat == PRIVATE,
         )
         return turn_of(rows[0]) if rows else None
 
     def turn(self, turn: str) -> StoredTurn | None:
         """The turn of this id."""
-        rows = self._rows("SELECT * FROM turns WHERE id = ?", (turn,))
+        rows = self._rows("SELECT * FROM turns WHERE id = ?", (turn,), turn in self._private)
         return turn_of(rows[0]) if rows else None
 
     def pictures(self, turn: str) -> list[bytes]:
@@ -217,23 +243,30 @@ class History:
             "SELECT data FROM pictures WHERE turn = (SELECT number FROM turns WHERE id = ?)"
             " ORDER BY rowid",
             (turn,),
+            private=turn in self._private,
         )
         return [row["data"] for row in rows if isinstance(row["data"], bytes)]
 
     def meanings(self, chat: int) -> list[tuple[str, bytes]]:
         """The user's words in a chat, each with its vector."""
         rows = self._rows(
-            "SELECT asked, vector FROM meanings JOIN turns USING (number) WHERE chat = ?", (chat,)
+            "SELECT asked, vector FROM meanings JOIN turns USING (number) WHERE chat = ?",
+            (chat,),
+            private=chat == PRIVATE,
         )
         return [(row["asked"], row["vector"]) for row in rows]
 
     def keep_meanings(self, vectors: Sequence[tuple[str, bytes]]) -> None:
-        """Keep the vectors of turns."""
-        with self._change() as db:
-            db.executemany(
-                "INSERT OR REPLACE INTO meanings SELECT number, ?2 FROM turns WHERE id = ?1",
-                vectors,
-            )
+        """Keep the vectors of turns; those of a private chat only while it is open."""
+        for private in (True, False):
+            chosen = [each for each in vectors if (each[0] in self._private) == private]
+            if chosen:
+                with self._change(private) as db:
+                    db.executemany(
+                        "INSERT OR REPLACE INTO meanings"
+                        " SELECT number, ?2 FROM turns WHERE id = ?1",
+                        chosen,
+                    )
 
     def search(self, query: str, most: int = 50) -> list[SearchHit]:
         """Turns with every word of the query, the best first."""
@@ -264,9 +297,13 @@ class History:
             (*words, most),
         )
 
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+    def _rows(
+        self, query: str, values: Sequence[object] = (), private: bool = False
+    ) -> list[sqlite3.Row]:
         """Read; where the file turns out to be damaged, read what could be saved of it."""
         with self._lock, told(self._file):
+            if private:
+                return self._private.db.execute(query, values).fetchall()
             self._be_there()
             try:
                 return self._db.execute(query, values).fetchall()
@@ -277,8 +314,12 @@ class History:
             return self._db.execute(query, values).fetchall()
 
     @contextlib.contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
+    def _change(self, private: bool = False) -> Iterator[sqlite3.Connection]:
         with self._lock, told(self._file):
+            if private:
+                with self._private.db as db:
+                    yield db
+                return
             self._be_there()
             try:
                 with self._db:

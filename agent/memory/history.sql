@@ -38,6 +38,11 @@ CREATE TRIGGER IF NOT EXISTS turn_changed AFTER UPDATE OF asked, reply ON turns 
     VALUES ('delete', old.number, old.asked, old.reply);
     INSERT INTO words(rowid, asked, reply) VALUES (new.number, new.asked, new.reply);
 END;
+CREATE TABLE IF NOT EXISTS follows (
+    turn INTEGER PRIMARY KEY REFERENCES turns(number) ON DELETE CASCADE,
+    parent INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS follows_parent ON follows(parent);
 CREATE TABLE IF NOT EXISTS marks (
     turn INTEGER PRIMARY KEY REFERENCES turns(number) ON DELETE CASCADE,
     good INTEGER NOT NULL,
@@ -45,3 +50,10 @@ CREATE TABLE IF NOT EXISTS marks (
     may_train INTEGER NOT NULL DEFAULT 0,
     at REAL NOT NULL
 );
+CREATE TABLE IF NOT EXISTS meanings (
+    number INTEGER PRIMARY KEY REFERENCES turns(number) ON DELETE CASCADE,
+    vector BLOB NOT NULL
+);
+CREATE TRIGGER IF NOT EXISTS meaning_changed AFTER UPDATE OF asked ON turns BEGIN
+    DELETE FROM meanings WHERE number = old.number;
+END;

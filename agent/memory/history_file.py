@@ -17,17 +17,6 @@ from perception.types import UserError
 _PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
 
-_MEANINGS = """
-CREATE TABLE IF NOT EXISTS meanings (
-    number INTEGER PRIMARY KEY REFERENCES turns(number) ON DELETE CASCADE,
-    vector BLOB NOT NULL
-);
-CREATE TRIGGER IF NOT EXISTS meaning_changed AFTER UPDATE OF asked ON turns BEGIN
-    DELETE FROM meanings WHERE number = old.number;
-END;
-"""
-"""No part of the layout's version: it can be made again at any time, and nobody misses it."""
-
 Identity = tuple[int, int]
 """What a file is on its disk, whatever it is called."""
 
@@ -89,7 +78,6 @@ def _connect(file: Path | None) -> sqlite3.Connection:
         db.row_factory = sqlite3.Row
         db.execute("PRAGMA journal_mode=WAL" if file else "PRAGMA temp_store=MEMORY")
         bring_up_to_date(db, file)
-        db.executescript(_MEANINGS)
         [found] = db.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise sqlite3.DatabaseError(f"malformed: {found}")

@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from agent.events import RecentEvent
 from agent.speech.replies import Replies
-from agent.types import RecentEvent
 from perception.types import Item, Scene
 
 KEPT_S = 120.0

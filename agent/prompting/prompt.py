@@ -16,7 +16,7 @@ from agent.codes import AgentCode
 from agent.memory.history import StoredTurn
 from agent.prompting.profile import Profile
 from agent.tools.types import Tool, listing
-from agent.types import Message
+from agent.types import Ended, Message
 from perception.messages import Notice, notice
 
 _QUOTED = re.compile(r"^\s*\|[|\s]*")
@@ -169,8 +169,17 @@ def conversation(turns: Sequence[StoredTurn]) -> tuple[Message, ...]:
     messages = list[Message]()
     for turn in turns:
         if turn.prompt and turn.reply:
-            messages += [Message("user", turn.prompt), Message("assistant", turn.reply)]
+            messages += [Message("user", turn.prompt), Message("assistant", _met(turn))]
     return tuple(messages)
+
+
+def _met(turn: StoredTurn) -> str:
+    """The answer as the user met it: of one that a voice broke into, what was read aloud."""
+    spoken = any(item.kind == "heard" for item in turn.evidence)
+    read = turn.why.read_aloud if turn.why is not None else None
+    if read is None or not spoken or turn.ended is not Ended.INTERRUPTED:
+        return turn.reply
+    return turn.reply[:read] or turn.reply
 
 
 def fitting(

@@ -51,6 +51,8 @@ def with_wishes(beginning: Message, wishes: str) -> Message:
 def _lines(settings: Settings) -> Iterator[str]:
     if name := " ".join(settings.call_me.split()):
         yield f"- Call the user {name}."
+    if settings.region:
+        yield f"- The user lives in the country with the code {settings.region}."
     for title, known, value in (
         ("Tone", _TONES, settings.answer_tone),
         ("Length", _LENGTHS, settings.answer_length),

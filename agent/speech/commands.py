@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.codes import AgentCode
-from agent.memory.history import StoredTurn
+from agent.events import (
+    Called,
+    Event,
+    Failed,
+    Learned,
+    PartialTranscript,
+    Preview,
+    Recent,
+    WordList,
+)
+from agent.memory.history import PRIVATE, StoredTurn
 from agent.memory.recent import RecentPast, told
 from agent.settings import Settings, limits
 from agent.speech import correction as corrections
@@ -20,16 +30,6 @@ from agent.speech.command_phrases import (
 )
 from agent.speech.replies import replies
 from agent.speech.vocabulary import Vocabulary
-from agent.types import (
-    Called,
-    Event,
-    Failed,
-    Learned,
-    PartialTranscript,
-    Preview,
-    Recent,
-    WordList,
-)
 from agent.voice import Prosody
 from perception.hearing import Hints
 from perception.types import UserError
@@ -111,7 +111,7 @@ class VoiceCommands:
         found = corrections.correction(said, last.asked, tokens, heard) if last else None
         if found is None:
             return ""
-        if found.teaches:
+        if found.teaches and last and last.chat != PRIVATE:
             entry = self._words.learn(found.word, found.instead_of, found.said_as)
             self._emit(Learned(entry.id, entry.word, entry.instead_of))
         return f"{said}\n{found.again}"

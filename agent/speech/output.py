@@ -15,13 +15,9 @@ from typing import Protocol
 import numpy as np
 
 from agent.codes import AgentCode
+from agent.events import AssistantState, Caption, Failed
 from agent.threads import Broken, not_told, start
-from agent.types import (
-    AssistantState,
-    Caption,
-    Failed,
-    Phase,
-)
+from agent.types import Phase
 from agent.voice import NORMALLY, Prosody, Voice
 from agent.voice.text.normalise import spoken
 from agent.voice.text.notice import NOTHING_TO_SAY, notice

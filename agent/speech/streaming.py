@@ -15,9 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from agent.events import PartialTranscript
 from agent.speech.partial import PartialUtterance
 from agent.threads import Broken, not_told, start
-from agent.types import PartialTranscript
 from perception.audio.ipc.messages import (
     RecognisedWords,
     SpeechBlock,

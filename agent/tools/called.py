@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from agent.events import Called
 from agent.tools.store import Due, Store
 from agent.tools.types import Call, Result
-from agent.types import Called
 
 
 @dataclass(frozen=True, slots=True)

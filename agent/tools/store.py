@@ -173,7 +173,17 @@ class Store:
         with self._lock, self._told(), self._db:
             self._db.executemany("INSERT OR REPLACE INTO meanings VALUES (?, ?)", vectors)
 
+    def forget_all(self) -> None:
+        """Remove all facts, notes, lists and calls; what rings later stays."""
+        for table in ("notes", "meanings", "items", "calls"):
+            self._insert(f"DELETE FROM {table}", ())
+
     # The calls of a turn.
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether what is kept outlives the program."""
+        return self._file is not None
 
     def called(self, turn: str, call: Call, result: Result) -> int:
         """Keep what was called and what came of it; its number."""

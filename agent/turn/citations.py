@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _MARKS = re.compile(
     r"(?P<before>^|[\s.,;:!?)\"'”’*。，；：！？）」]|[\u3400-\u9fff])?"
@@ -17,6 +17,11 @@ class Citations:
     def __init__(self, known: Iterable[int]) -> None:
         self._known = frozenset(known)
         self._fenced = False
+
+    @property
+    def fenced(self) -> bool:
+        """Whether the text so far ends within code."""
+        return self._fenced
 
     def kept(self, text: str) -> str:
         """`text` with only those marks whose evidence there is."""
@@ -43,3 +48,24 @@ class Citations:
         if ids:
             return f"{before}[{', '.join(ids)}]"
         return "" if before in " \t" else before
+
+
+_ANY_MARK = re.compile(r"\[\d{1,3}(?:\s*,\s*\d{1,3})*\]")
+_SENTENCE = re.compile(
+    r"^(?!\s*(?:#|\||`{3}|~{3}|>))(?P<words>.*\w.*?)(?P<end>[.!。！]+[*\"”」]*)?(?P<gap>\s*)$", re.S
+)
+_MOST_MARKS = 3
+
+
+def with_marks(piece: str, sentence: str, ids: Sequence[int]) -> str:
+    """The end of a sentence with the marks of its evidence, unless the sentence has marks.
+
+    A heading, a row of a table, code, a question and what rests on too much stay as they are.
+    """
+    if not 0 < len(ids) <= _MOST_MARKS or _ANY_MARK.search(sentence):
+        return piece
+    found = _SENTENCE.match(piece)
+    if found is None or found["words"].rstrip()[-1:] in "?？:：,;`|":
+        return piece
+    marks = "".join(f"[{number}]" for number in ids)
+    return f"{found['words'].rstrip()} {marks}{found['end'] or ''}{found['gap']}"

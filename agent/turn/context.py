@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
-from agent.turn.explanation import account, given
-from agent.types import Message, Sentence
+from agent.events import Sentence
+from agent.memory.history_rows import StoredTurn
+from agent.turn.explanation import GROUNDING, account, given
+from agent.types import Message
 from perception.messages import Notice
 from perception.types import (
     Evidence,
@@ -15,7 +17,8 @@ from perception.types import (
     UserError,
     Utterance,
 )
-from safety.types import Explanation, Verdict
+from safety.codes import SafetyCode
+from safety.types import Action, Explanation, GivenSentence, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class TurnContext:
     evidence: tuple[Evidence, ...] = ()
     prompt: Message = field(default_factory=lambda: Message("user", ""))
     made: int = 0
+    begun: int = 0
+    """Characters of the answer that were there before: it is being continued."""
     sentences: list[Sentence] = field(default_factory=list)
     spoken: bool = False
     verdicts: list[Verdict] = field(default_factory=list)
@@ -111,3 +116,54 @@ class TurnContext:
             return why
         notes = (self.failure.notice, *self.notes)
         return replace(why, headline="", alternative="", notes=notes)
+
+
+def continued(kept: StoredTurn) -> TurnContext:
+    """The turn of an answer that is to be continued, with what it was given so far."""
+    asked = Question(kept.id, time.monotonic(), kept.chat, kept.asked, kept=True)
+    turn = TurnContext(asked, chat=kept.chat, stored=True, words=kept.asked, told=kept.asked)
+    turn.evidence, turn.prompt = kept.evidence, Message("user", kept.prompt)
+    why = kept.why or Explanation.of_notes()
+    turn.verdicts += _decided(kept.reply, why)
+    turn.notes += [note for note in why.notes if note.code == SafetyCode.NOT_READ_ALOUD]
+    turn.sentences += _given_before(kept, why)
+    turn.made, turn.begun = len(turn.sentences), len(kept.reply)
+    return turn
+
+
+def _decided(reply: str, why: Explanation) -> list[Verdict]:
+    """What was decided of an answer before: each of its changes, or that there was none."""
+    changes = why.changes or ((why.change,) if why.headline else ())
+    return [
+        Verdict(
+            Action.ADVISE if change.noted else Action.REDACT,
+            reply,
+            replace(
+                why,
+                headline=change.headline,
+                alternative=change.alternative,
+                appeal=change.appeal,
+            ),
+        )
+        for change in changes
+    ] or [Verdict(Action.ALLOW, reply, why)]
+
+
+def _given_before(kept: StoredTurn, why: Explanation) -> list[Sentence]:
+    """The sentences of an answer that is kept; one of all of it where they are not known."""
+    before = why.sentences
+    if "".join(each.text for each in before) != kept.reply:
+        before = (GivenSentence(kept.reply, 1.0, ()),)
+    doubts = tuple(f for f in why.findings if f.fired and f.rule == GROUNDING)
+    plain, doubted = Explanation.of_notes(), Explanation("", doubts, (), "", "")
+    return [
+        Sentence(
+            kept.id,
+            number,
+            each.text,
+            Verdict(Action.ALLOW, each.text, doubted if each.doubted else plain),
+            each.evidence,
+            each.confidence,
+        )
+        for number, each in enumerate(before)
+    ]

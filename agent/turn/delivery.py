@@ -6,12 +6,13 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 
+from agent.events import AssistantState, Event
 from agent.memory.history import History
 from agent.speech.output import SpeechOutput
 from agent.turn.context import TurnContext
 from agent.turn.generation import Steps
 from agent.turn.moderation import ModeratedSegment
-from agent.types import AssistantState, Ended, Event, Phase
+from agent.types import Ended, Phase
 
 
 class Stopped(Exception):
@@ -22,8 +23,9 @@ class Stopped(Exception):
 class Delivery:
     """Delivers answers; `aloud` is whether they are spoken, `stopped` whether a turn was.
 
-    `overtaken` is whether another question waits: then no voice begins. `voice_aloud` is whether
-    answers to a spoken question are spoken, even where others are not.
+    `overtaken` is whether another question waits, `silenced` whether the user wants to hear no
+    more: then no voice begins. `voice_aloud` is whether answers to a spoken question are spoken,
+    even where others are not.
     """
 
     history: History
@@ -32,6 +34,7 @@ class Delivery:
     emit: Callable[[Event], None]
     stopped: Callable[[str], bool]
     overtaken: Callable[[str], bool]
+    silenced: Callable[[str], bool] = lambda turn: False
     voice_aloud: bool = False
 
     def deliver(self, turn: TurnContext, steps: Steps) -> Ended:
@@ -63,7 +66,8 @@ class Delivery:
         self.emit(sentence)
         turn.mark("first_sentence")
         aloud = self.aloud or (self.voice_aloud and turn.heard is not None)
-        if self.speaker and aloud and not turn.silent and not self.overtaken(turn.turn):
+        unheard = turn.silent or self.overtaken(turn.turn) or self.silenced(turn.turn)
+        if self.speaker and aloud and not unheard:
             if not turn.spoken:
                 turn.spoken = True
                 self.speaker.begin(turn.turn)
@@ -84,6 +88,6 @@ class Delivery:
             turn.mark("first_sound", first)
         self.go_on(turn)
         # What no model wrote is shown whole, though a following question ended the voice.
-        if not whole and not turn.ready:
+        if not (whole or turn.ready or self.silenced(turn.turn)):
             raise Stopped
         return ended

@@ -14,8 +14,9 @@ from agent.camera_input import CameraInput, look_at
 from agent.codes import AgentCode
 from agent.dialogue import Sampling
 from agent.engines.loaded import Engines
+from agent.events import Sentence
 from agent.memory import recall
-from agent.memory.history import StoredTurn
+from agent.memory.history import PRIVATE, StoredTurn
 from agent.memory.meanings import Meanings, QuestionMeaning
 from agent.prompting.messages import Prompting
 from agent.prompting.prompt import (
@@ -28,12 +29,12 @@ from agent.prompting.prompt import (
 )
 from agent.settings import Settings
 from agent.tools.store import Store
-from agent.turn import routing
+from agent.turn import answerable, routing
 from agent.turn.context import Question, TurnContext
 from agent.turn.moderation import ModeratedSegment, Moderation
 from agent.turn.repetition import repeats
 from agent.turn.segmentation import Segmenter, TextSegment
-from agent.types import Ended, Message, Sentence
+from agent.types import Ended, Message
 from perception.fusion import describe
 from perception.fusion import evidence as fuse
 from perception.messages import Notice, notice
@@ -107,7 +108,7 @@ class Generation:
         data = self.data(turn.evidence)
         if data:
             Moderation(self.engines.guard(), self.settings, turn).judge(data, "data")
-        moment = self._moment(turn, bool(data), any(map(_had_data, past[-_RECENT:])))
+        moment = self._moment(turn, data, any(map(_had_data, past[-_RECENT:])))
         turn.prompt = question(turn.meant or turn.words, data, moment)
         if not turn.ready:
             self._remember(turn, moment)
@@ -116,7 +117,7 @@ class Generation:
         """For an answer that is there while the model still loads: nothing is looked at."""
         turn.words = turn.told = turn.said[:MOST_CHARACTERS]
         turn.evidence = fuse(turn.heard, None)
-        turn.prompt = question(turn.words, "", self._moment(turn, False, False))
+        turn.prompt = question(turn.words, "", self._moment(turn, "", False))
 
     def _remember(self, turn: TurnContext, moment: TurnMoment) -> None:
         """Add what was kept for the user and what was said too long ago to be read still."""
@@ -126,12 +127,12 @@ class Generation:
             turn.chat, turn.prompt, dialogue.context, dialogue.count, without
         )
         past = self.prompting.turns(turn.chat, without)
-        kept = bool(self.store and self.store.kept())
-        meant = self._meaning(words, turn.chat) if unseen or kept else None
+        store = None if turn.chat == PRIVATE else self.store
+        meant = self._meaning(words, turn.chat) if unseen or (store and store.kept()) else None
         more = recall.earlier(words, unseen, meant)
-        if self.store is not None:
+        if store is not None:
             seen = [one for one in past if one not in unseen]
-            more = (*recall.facts(words, self.store, seen, meant), *more)
+            more = (*recall.facts(words, store, seen, meant), *more)
         if note := recall.no_longer_seen(unseen, past):
             turn.notes.append(note)
         if more:
@@ -145,10 +146,13 @@ class Generation:
             return None
         return self.meanings.of_question(self.engines.guard().encoder, words, chat)
 
-    def _moment(self, turn: TurnContext, shown: bool, before: bool) -> TurnMoment:
+    def _moment(self, turn: TurnContext, data: str, before: bool) -> TurnMoment:
         """What holds for this turn; the clock is read here, once."""
         words = turn.meant or turn.words
-        hints = routing.hints(words, language(words), shown, before)
+        here = not self.engines.choice().server
+        hints = routing.hints(words, language(words), bool(data), before, here)
+        if data and answerable.is_in_doubt(words, data):
+            hints = (*hints, answerable.HINT[language(words)])
         return TurnMoment(self.now(), turn.heard is not None, hints)
 
     def look(self, pictures: tuple[bytes, ...]) -> Iterator[None]:
@@ -174,8 +178,10 @@ class Generation:
         return self.sight.scene()
 
     def data(self, evidence: Sequence[Evidence]) -> str:
-        """The evidence as the model reads it."""
-        return strip_control(describe(evidence), self.engines.dialogue().control_tokens)
+        """The evidence as the model reads it: no control token, and no order, is left in it."""
+        guard = self.engines.guard()
+        harmless = [replace(item, text=guard.neutral(item.text)) for item in evidence]
+        return strip_control(describe(harmless), self.engines.dialogue().control_tokens)
 
     def beginning(self, asked: Question, words: str) -> tuple[Message, ...]:
         """The prompt as it will begin when these words are all that was asked.
@@ -199,7 +205,10 @@ class Generation:
             text = f"{verdict.why.headline} {verdict.why.alternative}".strip() + "\n\n"
             advice = text.strip()
             yield _own(turn, text, verdict)
-        written = ""
+        return (yield from self._checked(turn, judging, advice, ""))
+
+    def _checked(self, turn: TurnContext, judging: Moderation, advice: str, written: str) -> Steps:
+        """The model's words after what is `written`, without what was advised already."""
         for piece in self._pieces(turn):
             given = judging.check(piece) if piece else None
             if given is None:
@@ -220,6 +229,11 @@ class Generation:
                 return Ended.BLOCKED
         return Ended.DONE
 
+    def go_on(self, turn: TurnContext) -> Steps:
+        """More of an answer that reached its limit, checked piece by piece."""
+        judging = Moderation(self.engines.guard(), self.settings, turn)
+        return (yield from self._checked(turn, judging, "", turn.text()))
+
     def give_text(self, turn: TurnContext, text: str) -> Steps:
         """An answer that no model writes; the guard reads it all the same."""
         verdict = Moderation(self.engines.guard(), self.settings, turn).judge(text, "out")
@@ -228,9 +242,11 @@ class Generation:
 
     def _pieces(self, turn: TurnContext) -> Generator[TextSegment | None]:
         dialogue, asked = self.engines.dialogue(), turn.asked
-        messages = self.prompting.messages(
-            turn.chat, turn.prompt, dialogue.context, dialogue.count, asked.replaces
-        )
+        without = turn.turn if turn.begun else asked.replaces
+        room = dialogue.context - (dialogue.count(turn.text()) if turn.begun else 0)
+        messages = self.prompting.messages(turn.chat, turn.prompt, room, dialogue.count, without)
+        if turn.begun:
+            messages = (*messages, Message("assistant", turn.text()))
         sampling = Sampling(ANSWER_TOKENS)
         if asked.anew:
             seed = int(turn.turn[:7], 16)

@@ -13,23 +13,16 @@ from typing import TypeAlias
 
 from agent.codes import AgentCode
 from agent.engines.loaded import Engines
-from agent.memory.history import History
+from agent.events import AssistantState, Event, Failed, Kept, Reply
+from agent.memory.history import PRIVATE, History
 from agent.memory.recent import RecentPast
 from agent.prompting.prompt import MOST_KEPT
 from agent.speech.output import SpeechOutput
-from agent.turn.context import Question, TurnContext
+from agent.turn.context import Question, TurnContext, continued
 from agent.turn.delivery import Stopped
 from agent.turn.pipeline import TurnPipeline
 from agent.turn.speculation import SpeculationGate
-from agent.types import (
-    AssistantState,
-    Ended,
-    Event,
-    Failed,
-    Kept,
-    Phase,
-    Reply,
-)
+from agent.types import Ended, Phase
 from perception.audio.ipc.messages import (
     Played,
     Received,
@@ -38,6 +31,7 @@ from perception.audio.ipc.messages import (
 )
 from perception.messages import notice
 from perception.types import UserError
+from safety.codes import SafetyCode
 from safety.types import Explanation
 
 ToEars: TypeAlias = Received | RecognisedWords | ReplyEnded
@@ -49,8 +43,8 @@ _UNTOLD = Explanation.of_notes(notice(AgentCode.ACCOUNT_LOST))
 class TurnLifecycle:
     """The lifecycle of turns: one after the other through the pipeline, each to one `Reply`.
 
-    All is called in the conversation's thread, but `stop`, `overtake`, `played`, `keep` and
-    what asks for them.
+    All is called in the conversation's thread, but `stop`, `overtake`, `silence`, `played`, `keep`
+    and what asks for them.
     """
 
     def __init__(
@@ -74,6 +68,7 @@ class TurnLifecycle:
         self._open: TurnContext | None = None
         self._stopped: set[str] = set()
         self._overtaken: set[str] = set()
+        self._silenced: set[str] = set()
 
     def is_stopped(self, turn: str) -> bool:
         """Whether a turn was interrupted. A following question cuts no answer that was ready."""
@@ -102,13 +97,25 @@ class TurnLifecycle:
         if self.speaker:
             self.speaker.stop(turn)
 
+    def silence(self, turn: str) -> None:
+        """Read no more of a turn's answer out; it is written on. From any thread."""
+        self._silenced.add(turn)
+        if self.speaker:
+            self.speaker.stop(turn)
+        if turn == self.current:
+            self._emit(AssistantState(Phase.THINKING, turn))
+
+    def is_silenced(self, turn: str) -> bool:
+        """Whether the user wants to hear no more of a turn."""
+        return turn in self._silenced
+
     def played(self, report: Played) -> None:
         """How far the voice has come. A speech that was cut ends its turn, and the writing too."""
         turn = self._open
         if turn is not None and turn.turn == report.turn and report.began:
             turn.mark("first_sample", report.began)
-        overtaken = report.turn in self._overtaken
-        if report.finished and report.cut and report.turn == self.current and not overtaken:
+        goes_on = report.turn in self._overtaken or report.turn in self._silenced
+        if report.finished and report.cut and report.turn == self.current and not goes_on:
             self._stopped.add(report.turn)
         if self.speaker:
             self.speaker.played(report)
@@ -174,14 +181,20 @@ class TurnLifecycle:
             return
         self.current = asked.turn
         self._open = TurnContext(asked, chat=asked.chat, stored=asked.kept)
-        self._open = turn = self._gate.begin(asked)
-        _log.debug("%s begins", asked.turn)
+        turn = self._gate.begin(asked)
         turn.mark("decided", asked.came)
+        self._run(turn, pipeline.run_turn, pipeline)
+
+    def _run(
+        self, turn: TurnContext, do: Callable[[TurnContext], Ended], pipeline: TurnPipeline
+    ) -> None:
+        self.current, self._open = turn.turn, turn
+        _log.debug("%s begins", turn.turn)
         pipeline.writing.sight.pause(True)
         ended = Ended.FAILED
         with self.told(turn.turn):
             try:
-                ended = pipeline.run_turn(turn)
+                ended = do(turn)
             except Stopped:
                 ended = Ended.FAILED if self.broken else Ended.INTERRUPTED
                 turn.failure = self.broken
@@ -190,6 +203,15 @@ class TurnLifecycle:
         pipeline.writing.sight.pause(False)
         pipeline.focus.chat = turn.chat or pipeline.focus.chat
         self._end(turn, ended, pipeline.writing.engines)
+
+    def go_on(self, turn: str, pipeline: TurnPipeline) -> None:
+        """Continue the answer of a turn that is kept; one without a prompt has none."""
+        with self.told(turn):
+            kept = self.history.turn(turn)
+            if kept is not None and kept.prompt and kept.reply:
+                self._run(continued(kept), pipeline.go_on, pipeline)
+                return
+        self._emit(Reply(turn, "", Ended.FAILED, _UNTOLD, {}))
 
     def _fail(self, turn: str, text: str, why: Explanation, *, stored: bool) -> None:
         if stored:
@@ -211,14 +233,15 @@ class TurnLifecycle:
         """The one place where a turn ends; its explanation is made here, once."""
         text, why = turn.text(), _UNTOLD
         with self.told(turn.turn):
-            text = self._given(turn, ended)
+            self._note_unheard(turn, ended)
             why = turn.why(text)
         self._recent.note("candor", text)
         turn.mark("total")
         with self.told(turn.turn):
             if turn.stored:
                 self.history.end(turn.turn, text, ended, why)
-            engines.audit().append(turn.turn, ended, turn.verdicts)
+            if turn.chat != PRIVATE:
+                engines.audit().append(turn.turn, ended, turn.verdicts)
         _log.debug("%s ends as %s, ms: %s", turn.turn, ended, turn.timings())
         self.latency.add(TurnTiming(turn.turn, turn.heard is not None, turn.timings()))
         self._tell(Received(turn.turn))
@@ -232,13 +255,19 @@ class TurnLifecycle:
         self.current, self._open = "", None
         self._stopped.discard(turn)
         self._overtaken.discard(turn)
+        self._silenced.discard(turn)
 
-    def _given(self, turn: TurnContext, ended: Ended) -> str:
-        """What the user really got: an interrupted voice was heard only so far."""
-        if not (self.speaker and turn.spoken) or ended in (Ended.DONE, Ended.BLOCKED):
-            return turn.text()
+    def _note_unheard(self, turn: TurnContext, ended: Ended) -> None:
+        """Note from where on an answer was not read aloud. What was shown stays."""
+        if not (self.speaker and turn.spoken):
+            return
+        cut = self.is_silenced(turn.turn) or self.is_overtaken(turn.turn)
+        if not (cut or ended is Ended.INTERRUPTED):
+            return
         self.speaker.stop(turn.turn)
-        return self.speaker.heard() if ended is Ended.INTERRUPTED else turn.text()
+        read = turn.begun + len(self.speaker.heard())
+        if read < len(turn.text().rstrip()):
+            turn.notes.append(notice(SafetyCode.NOT_READ_ALOUD, read=read))
 
 
 STAGES = (

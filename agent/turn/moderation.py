@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from agent.events import Sentence
 from agent.settings import Settings
 from agent.turn.attribution import rests_on
-from agent.turn.citations import Citations
+from agent.turn.citations import Citations, with_marks
 from agent.turn.context import TurnContext
+from agent.turn.explanation import GROUNDING
 from agent.turn.segmentation import TextSegment
-from agent.types import Sentence
 from safety.explain import STRENGTH
 from safety.guard import Guard
+from safety.rules.grounding import claims
 from safety.types import (
     Action,
     Circumstance,
     Finding,
     Verdict,
 )
+
+MARKED = frozenset({"text", "person", "thing", "code", "caption", "document", "sensor"})
+"""Evidence whose mark is put behind a sentence that rests on it; a tag is only a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,28 @@ class Moderation:
         self._held = ""
         self._turn.verdicts.append(verdict)
         ids = rests_on(self._begun + verdict.text, self._turn.evidence)
+        if piece.ends:
+            verdict = replace(verdict, text=self._marked(verdict, ids))
         self._begun = "" if piece.ends else self._begun + text
         sentence = Sentence(self._turn.turn, 0, verdict.text, verdict, ids, self._confidence)
         return ModeratedSegment(sentence, piece.ends)
+
+    def _marked(self, verdict: Verdict, ids: tuple[int, ...]) -> str:
+        """The piece with the marks of what its sentence rests on, where the model wrote none.
+
+        Only where the check against the evidence had nothing to say.
+        """
+        whole = self._begun + verdict.text
+        doubted = any(f.fired and f.rule == GROUNDING for f in verdict.why.findings)
+        if (
+            doubted
+            or not claims(whole)
+            or verdict.action is not Action.ALLOW
+            or self._citations.fenced
+        ):
+            return verdict.text
+        seen = {item.id for item in self._turn.evidence if item.kind in MARKED}
+        return with_marks(verdict.text, whole, [each for each in ids if each in seen])
 
     def _of_piece(self, text: str) -> Verdict:
         alone = self._verdict(text, "out")
@@ -86,7 +110,7 @@ class Moderation:
     def _verdict(self, text: str, direction: str) -> Verdict:
         settings, turn = self._settings, self._turn
         circumstance = Circumstance(
-            direction, turn.evidence, settings.profile, turn.told, settings.interface_language
+            direction, turn.evidence, settings.profile, turn.told, settings.locale
         )
         return self._guard.judge(text, circumstance)
 

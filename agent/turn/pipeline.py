@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from agent.codes import AgentCode
 from agent.dialogue import Dialogue
 from agent.engines.loaded import wait_for_dialogue
-from agent.memory.history import History
+from agent.events import Asked, AssistantState, Event
+from agent.memory.history import PRIVATE, History
 from agent.prompting.prompt import MOST_KEPT
 from agent.speech.commands import CommandReply, VoiceCommands
 from agent.turn.context import TurnContext
@@ -22,13 +23,7 @@ from agent.turn.focus import Focus
 from agent.turn.generation import Generation, Steps
 from agent.turn.speculation import SpeculationGate
 from agent.turn.tool_use import ToolUse
-from agent.types import (
-    Asked,
-    AssistantState,
-    Ended,
-    Event,
-    Phase,
-)
+from agent.types import Ended, Phase
 from perception.audio.files import shortened
 from perception.messages import plain
 from perception.types import Transcript, UserError, Utterance
@@ -65,6 +60,13 @@ class TurnPipeline:
             self._perceive(turn)
         self._show_question(turn, own)
         return self.delivery.deliver(turn, self._answer(turn, own, draft, later))
+
+    def go_on(self, turn: TurnContext) -> Ended:
+        """Write on where the answer of a kept turn ended. Raises as `run_turn` does."""
+        for _ in wait_for_dialogue(self.writing.engines):
+            self.delivery.go_on(turn)
+        self.emit(AssistantState(Phase.THINKING, turn.turn))
+        return self.delivery.deliver(turn, self.writing.go_on(turn))
 
     def _transcribe(self, turn: TurnContext) -> None:
         """The final words of a spoken turn; UserError where there are none."""
@@ -124,6 +126,7 @@ class TurnPipeline:
         """
         past = self.writing.prompting.turns(turn.chat, turn.asked.replaces)
         past = tuple(one for one in past if one.id != turn.turn)
+        self.tools.set_private(turn.chat == PRIVATE)
 
         def dialogue() -> Dialogue:
             self._await_model(turn)

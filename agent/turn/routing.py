@@ -20,6 +20,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from agent.turn import about_candor
+
 WEIGHTS = Path(__file__).with_name("router.safetensors")
 BUCKETS = 1 << 14
 MOST_CHARACTERS = 600
@@ -28,10 +30,10 @@ MOST_CHARACTERS = 600
 HINTS: Mapping[str, Mapping[str, str]] = {
     "unknowable": {
         "en": "You do not know this and must not guess: you have no internet and no live data. "
-        "Unless the user said it before, answer that you cannot know it, without repeating the "
-        "question, and name where to find it out.",
-        "zh": "你没有联网，也没有实时数据，不知道这件事，不要猜。除非用户之前说过答案，"
-        "否则请用一句话说明你无法知道，并告诉用户去哪里查。",
+        "Unless the user said it before, answer that you cannot know it, and name one or two "
+        "places where it can be looked up or checked.",
+        "zh": "你没有联网，也没有实时数据，除非用户之前说过，否则你无法知道，不要猜。"
+        "请用一句话说明你无法知道，再用一句话告诉用户可以去哪里查。",
     },
     "nothing": {
         "en": "Nothing is shown to you now: no camera picture, no page. Say that you cannot see "
@@ -123,13 +125,19 @@ def load(file: Path = WEIGHTS) -> Router:
 
 
 def hints(
-    words: str, language: str, shown: bool = False, shown_before: bool = False
+    words: str,
+    language: str,
+    shown: bool = False,
+    shown_before: bool = False,
+    here: bool = True,
 ) -> tuple[str, ...]:
-    """The hint for a turn, if any.
+    """The hint for a turn, if any; `here` tells that answers are made on this computer.
 
     Where something is shown, the rules about data suffice; what was shown a few turns ago may
     still be asked about.
     """
+    if not shown and about_candor.is_asked(words):
+        return (about_candor.hint(language, here),)
     kind = load().kind(words)
     if not kind or (shown and kind in ("unknowable", "nothing")):
         return ()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from agent.dialogue import Dialogue
+from agent.events import Called, Event, Rang, Running, RunningItem, Undone
 from agent.memory.history import History, StoredTurn
 from agent.speech.commands import CommandReply
 from agent.tools import asking, offer
@@ -19,7 +21,6 @@ from agent.tools.registry import ability
 from agent.tools.sentences import rung, said, shown_work
 from agent.tools.store import TIMER, Due, Store
 from agent.tools.types import Call, Result
-from agent.types import Called, Event, Rang, Running, RunningItem, Undone
 
 _PAST = 12
 """Turns of the chat in which "that" is looked for."""
@@ -44,8 +45,12 @@ class ToolUse:
     ) -> None:
         self.store, self._history, self._now = store, history, now
         self._emit, self._announce = emit, announce
-        self._chinese = False
+        self._chinese, self._always_private = False, store.private
         self.clock = Clock(store, now, self._ring)
+
+    def set_private(self, private: bool) -> None:
+        """Whether the chat is a private one: no call, fact or note of it is kept."""
+        self.store.private = private or self._always_private
 
     def start(self) -> None:
         """Ring what was missed while Candor was off, and keep time from now on."""
@@ -105,7 +110,10 @@ class ToolUse:
         last = wish.last
         for call in found.calls:
             result = self._run(call, Toolbox(self.store, wish.now, turn, last, self._found))
-            self.store.called(turn, call, result)
+            if self.store.private and self.store.on_disk:
+                result = replace(result, undo=None)
+            else:
+                self.store.called(turn, call, result)
             last = result
             told.append(said(result, chinese))
             shown.append(called(turn, call, result))

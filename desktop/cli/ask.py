@@ -17,26 +17,15 @@ import numpy as np
 
 from agent.assembly import assemble
 from agent.codes import AgentCode
+from agent.commands import Close
 from agent.conversation import Conversation
+from agent.events import Asked, AssistantState, Closed, Event, Failed, Ready, Reply, Sentence
 from agent.memory.history import History
 from agent.models.store import open_store
 from agent.settings import Settings, data_folder
 from agent.tools.store import Store
 from agent.turn.context import Question
-from agent.types import (
-    Asked,
-    AssistantState,
-    Close,
-    Closed,
-    Ended,
-    Event,
-    Failed,
-    Phase,
-    Ready,
-    Reply,
-    Sentence,
-    new_turn,
-)
+from agent.types import Ended, Phase, new_turn
 from desktop.cli.output import note_printer
 from desktop.cli.terminal_text import json_text, one_line
 from desktop.codes import DesktopCode

@@ -11,21 +11,14 @@ from functools import partial
 from pathlib import Path
 
 from agent.assembly import assemble
+from agent.commands import Close, Interrupt
 from agent.conversation import Conversation
+from agent.events import Asked, Closed, Event, Reply
 from agent.memory.history import History
 from agent.settings import Settings, data_folder
 from agent.tools.store import Store
 from agent.turn.context import Question
-from agent.types import (
-    Asked,
-    Close,
-    Closed,
-    Ended,
-    Event,
-    Interrupt,
-    Reply,
-    new_turn,
-)
+from agent.types import Ended, new_turn
 from desktop.cli.ask import as_text
 from desktop.cli.output import note_printer
 from desktop.cli.terminal_text import one_line, print_error

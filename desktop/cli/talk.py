@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from agent.commands import Interrupt
+from agent.events import Asked, Failed, PartialTranscript, Ready, Reply, Sentence
 from agent.settings import Settings, data_folder
-from agent.types import (
-    Asked,
-    Failed,
-    Interrupt,
-    PartialTranscript,
-    Ready,
-    Reply,
-    Sentence,
-)
 from desktop.cli.terminal_text import one_line, unmarked
 from desktop.processes.headless import Headless
 from perception.audio.ipc.messages import (

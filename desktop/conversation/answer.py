@@ -22,7 +22,11 @@ from desktop import theme
 from desktop.conversation.answer_actions import AnswerActions
 from desktop.conversation.answer_body import AnswerBody
 from desktop.conversation.call_chips import CallChips
+from desktop.conversation.evidence_chip import chip_text
+from desktop.conversation.help_card import HelpCard
 from desktop.conversation.model_errors import ABOUT_MODELS
+from desktop.conversation.unread import marked
+from desktop.conversation.version_switch import VersionSwitch
 from desktop.i18n.messages import headline, next_step, sentences
 from desktop.session import intents
 from desktop.session.chat import ShownTurn, TurnActivity
@@ -54,6 +58,9 @@ class AnswerView(QWidget):
         self._body = AnswerBody(self)
         self._body.followed.connect(lambda address: self.wished.emit(intents.Follow(address)))
         self._body.grew.connect(self.grew)
+        self._help = HelpCard(self)
+        self._versions = VersionSwitch(self)
+        self._versions.wished.connect(self.wished)
         self._notes = QVBoxLayout()
         self._notes.setSpacing(theme.gap(2))
         self._chips = FlowLayout(theme.gap(2))
@@ -64,8 +71,8 @@ class AnswerView(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), 0, theme.gap(2), 0)
         column.setSpacing(theme.gap(2))
-        parts = (self._notes, self._limit, self._calls, self._chips, self._actions)
-        for part in (who, self._body.column, *parts):
+        parts = (who, self._help, self._body.column, self._notes, self._limit, self._calls)
+        for part in (*parts, self._chips, self._versions, self._actions):
             if isinstance(part, QWidget):
                 column.addWidget(part)
             else:
@@ -84,12 +91,14 @@ class AnswerView(QWidget):
     def show_turn(self, turn: ShownTurn, doing: TurnActivity) -> None:
         """Show the newest state."""
         self._turn, self._shown = turn.id, turn
-        self._body.show_text(turn.answer)
+        self._help.show_help(turn.advice)
+        self._body.show_text(marked(turn.body, turn.unread))
         self._show_waiting(doing if turn.ended is None and not turn.answer else None)
         self._show_notes(turn)
         self._show_limit(turn)
         self._calls.show_turn(turn)
         self._show_chips(turn.cited)
+        self._versions.show_turn(turn)
         self._actions.show_turn(turn)
 
     def set_newest(self, newest: bool) -> None:
@@ -104,7 +113,8 @@ class AnswerView(QWidget):
         """What Tab visits, in reading order."""
         stops = self._body.stops()
         stops += [button for note in self._note_views for button in note.buttons]
-        stops += [*self._calls.buttons, *self._chip_buttons, *self._actions.stops()]
+        stops += [*self._calls.buttons, *self._chip_buttons]
+        stops += [*self._versions.buttons, *self._actions.stops()]
         return [*stops, *self._correction.stops()] if self._correction else stops
 
     def _correct(self) -> None:
@@ -141,7 +151,7 @@ class AnswerView(QWidget):
         self._waiting.show_doing(doing)
 
     def _show_notes(self, turn: ShownTurn) -> None:
-        state = (turn.changes, turn.ended, turn.failed)
+        state = (turn.changes, turn.ended, turn.failed, turn.cut_short)
         if state == self._noted:
             return
         self._noted = state
@@ -167,14 +177,18 @@ class AnswerView(QWidget):
             yield _failure(turn, ways, self.tr("This answer was not finished."))
             return
         for change in turn.changes:
-            changed = self.tr("What was changed?")
-            steps = [(changed, lambda: self.wished.emit(intents.Explain(turn.id)))]
+            name = self.tr("Why?") if change.noted else self.tr("What was changed?")
+            steps = [(name, lambda: self.wished.emit(intents.Explain(turn.id)))]
             if turn.ended is Ended.BLOCKED:
                 ask = self.tr("Ask in other words")
                 steps.append((ask, lambda: self.wished.emit(intents.Edit(turn.id))))
             yield InlineMessage(change.headline, change.alternative, steps)
         if turn.ended is Ended.INTERRUPTED:
             yield InlineMessage(self.tr("Stopped here."), "", [retry])
+        if turn.cut_short:
+            go_on = (self.tr("Continue"), lambda: self.wished.emit(intents.GoOn(turn.id)))
+            longest = self.tr("The answer reached its longest length and is not finished.")
+            yield InlineMessage(longest, "", [go_on])
 
     def _show_chips(self, cited: tuple[Evidence, ...]) -> None:
         if cited == self._chipped:
@@ -183,7 +197,7 @@ class AnswerView(QWidget):
         clear(self._chips)
         self._chip_buttons.clear()
         for item in cited:
-            chip = QPushButton(on_button(f"[{item.id}] {self._kind(item)}"))
+            chip = QPushButton(on_button(chip_text(item)))
             chip.setProperty("kind", "chip")
             chip.setToolTip(tip(item.text))
             chip.setAccessibleDescription(short(item.text))
@@ -192,26 +206,6 @@ class AnswerView(QWidget):
             )
             self._chips.addWidget(chip)
             self._chip_buttons.append(chip)
-
-    def _kind(self, item: Evidence) -> str:
-        names = {
-            "heard": self.tr("what you said"),
-            "text": self.tr("text in view"),
-            "person": self.tr("person in view"),
-            "thing": self.tr("thing in view"),
-            "code": self.tr("code in view"),
-            "tag": self.tr("what the picture shows"),
-            "caption": self.tr("what the picture shows"),
-            "quality": self.tr("picture quality"),
-            "sensor": self.tr("sensor"),
-            "fact": self.tr("what you told me"),
-            "note": self.tr("your note"),
-            "earlier": self.tr("earlier in this chat"),
-        }
-        if item.kind == "document":
-            page = self.tr("p. {n}").format(n=item.where.page) if item.where.page else ""
-            return " ".join(filter(None, (item.where.source, page)))
-        return names.get(item.kind, item.kind)
 
 
 class _Waiting(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from agent.memory.history import PRIVATE
 from agent.speech.command_phrases import to_spell
 from desktop import theme
 from desktop.session import intents
@@ -83,6 +84,8 @@ class AnswerActions(QWidget):
         self.good.setChecked(turn.good is True)
         self.bad.setChecked(turn.good is False)
         self.right.setChecked(bool(turn.corrected))
+        for mark in (self.good, self.bad, self.right):
+            mark.setVisible(turn.chat != PRIVATE)  # of a private chat nothing is kept
         corrected, wrong = self.tr("Corrected: change it"), self.tr("Correct this answer")
         self.right.setToolTip(corrected if turn.corrected else wrong)
         self.right.setAccessibleName(self._named(self.right.toolTip(), turn))

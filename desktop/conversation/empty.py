@@ -7,7 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.session.promise import words_stay
+from desktop.session.facts import Facts
+from desktop.session.promise import chat_kept, words_stay
 from desktop.voice.orb import Orb
 from desktop.widgets import icons
 from desktop.widgets.flow import FlowLayout
@@ -48,7 +49,7 @@ class EmptyState(QWidget):
         column.addWidget(self._models, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(4)
         self.set_reserved(0, 0)
-        self.set_server(None)
+        self.show_facts(Facts())
         self.set_pictured(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -78,10 +79,11 @@ class EmptyState(QWidget):
         edge = theme.gap(4)
         self._column.setContentsMargins(max(edge, left), edge, max(edge, right), edge)
 
-    def set_server(self, server: str | None) -> None:
-        """Promise what is true with this server; "" is this computer, None is not known."""
+    def show_facts(self, facts: Facts) -> None:
+        """Promise what is true now."""
         invitation = self.tr("Type, talk, or show something.")
-        self._words.setText(f"{invitation} {words_stay(server)}".strip())
+        kept = chat_kept(facts) if facts.private else ""
+        self._words.setText(" ".join(filter(None, (invitation, words_stay(facts), kept))))
 
     def set_pictured(self, pictured: bool) -> None:
         """Offer questions about a picture where one is attached or the camera is on."""

@@ -8,8 +8,8 @@ from datetime import datetime
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from agent.events import RunningItem
 from agent.tools.telling.words import clock
-from agent.types import RunningItem
 from desktop import theme
 from desktop.widgets import icons
 from desktop.widgets.labels import label

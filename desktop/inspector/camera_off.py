@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from desktop import theme
+from desktop.session.facts import Facts
 from desktop.session.promise import pictures_stay
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
@@ -24,18 +25,23 @@ class CameraOff(QFrame):
         self.button.setProperty("kind", "chip")
         self.button.setAccessibleName(self.tr("Turn the camera on"))
         self.button.clicked.connect(self.pressed)
+        self._title = label(wrap=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(2), theme.gap(2))
         row.setSpacing(theme.gap(2))
         row.addWidget(Glyph("camera-off"))
-        row.addWidget(label(self.tr("The camera is off")), 1)
+        row.addWidget(self._title, 1)
         row.addWidget(self.button)
-        self.set_server(None)
+        self.show_facts(Facts())
 
-    def set_server(self, server: str | None) -> None:
-        """Promise what is true with this server; "" is this computer, None is not known."""
-        invitation = self.tr("Turn it on to ask about what you hold up to it.")
-        words = f"{invitation} {pictures_stay(server)}".strip()
+    def show_facts(self, facts: Facts) -> None:
+        """Promise what is true now."""
+        on = bool(facts.camera)
+        waits, off = self.tr("Waiting for the camera's first picture"), self.tr("The camera is off")
+        self._title.setText(waits if on else off)
+        self.button.setVisible(not on)
+        turn_on = self.tr("Turn it on to ask about what you hold up to it.")
+        words = f"{'' if on else turn_on} {pictures_stay(facts)}".strip()
         self.setToolTip(tip(words))
         self.button.setToolTip(tip(words))
         self.button.setAccessibleDescription(words)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
-from agent.types import Preview
+from agent.events import Preview
 from desktop import theme
 from desktop.inspector.preview import PreviewPane
 from desktop.inspector.times import TurnTimes

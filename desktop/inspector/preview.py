@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.types import Preview
+from agent.events import Preview
 from desktop import theme
 from desktop.i18n.messages import message
 from desktop.inspector import in_view, outlines, sources

@@ -13,6 +13,7 @@ from desktop.inspector import why_text
 from desktop.widgets.collapsible import Collapsible
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import short
+from perception.types import Evidence
 from safety.types import Change, Finding, GivenSentence
 
 MOST_ROWS = 50
@@ -56,15 +57,14 @@ def rules(findings: Sequence[Finding]) -> QWidget:
     return fold
 
 
-def sentences(sentences: Sequence[GivenSentence]) -> QWidget:
-    """How sure each sentence is, and what it rests on."""
+def sentences(sentences: Sequence[GivenSentence], evidence: Sequence[Evidence]) -> QWidget:
+    """What each sentence rests on, and how sure that is."""
     fold = Collapsible(QCoreApplication.translate("Why", "Sentence by sentence"))
     for sentence in sentences[:MOST_ROWS]:
         box = QVBoxLayout()
         box.setSpacing(0)
         box.addWidget(label(short(sentence.text.strip(), _SENTENCE), copy=True))
-        cited = "".join(f" [{number}]" for number in sentence.evidence)
-        box.addWidget(label(why_text.sureness(sentence.confidence) + cited, "caption"))
+        box.addWidget(label(why_text.standing(sentence, evidence), "caption"))
         fold.rows.addLayout(box)
     add_rest(fold, len(sentences))
     return fold

@@ -69,7 +69,7 @@ class WhyPanel(ScrollPage):
         """Show what an answer rests on that has no explanation yet: that comes with its end."""
         self._text = ""
         page, column = self._page()
-        column.addWidget(self._evidence(evidence))
+        column.addWidget(self._evidence(why_text.shown_evidence(evidence)))
         column.addStretch(1)
         self.show_page(page)
 
@@ -80,11 +80,11 @@ class WhyPanel(ScrollPage):
         column.addLayout(self._headline(why, ended))
         for change in why.changes:
             column.addWidget(reasons.change_note(change))
-        column.addWidget(self._evidence(why.evidence))
+        column.addWidget(self._evidence(why_text.shown_evidence(why.evidence)))
         if why.findings:
             column.addWidget(reasons.rules(why_text.strongest(why.findings)))
         if why.sentences:
-            column.addWidget(reasons.sentences(why.sentences))
+            column.addWidget(reasons.sentences(why.sentences, why.evidence))
         if timings_ms:
             column.addWidget(reasons.timings(timings_ms))
         column.addLayout(self._actions())
@@ -112,7 +112,7 @@ class WhyPanel(ScrollPage):
         column.addLayout(row)
         if remarks := why_text.remarks(why):
             column.addWidget(label(remarks, "muted", copy=True))
-        if sure := why_text.overall(why.sentences):
+        if sure := why_text.overall(why):
             column.addWidget(label(self.tr("How sure: %1").replace("%1", sure), "muted"))
         return column
 

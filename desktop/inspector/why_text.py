@@ -27,18 +27,42 @@ def outcome(ended: Ended) -> tuple[str, str]:
     }[ended]
 
 
-def overall(sentences: Sequence[GivenSentence]) -> str:
-    """How sure the whole answer is, in words and as a number; empty without sentences."""
-    if not sentences:
+def overall(why: Explanation) -> str:
+    """How far an answer can be relied on: it counts what was checked; empty without words.
+
+    How probable its words were to the model says nothing about truth, and is not told.
+    """
+    worded = [sentence for sentence in why.sentences if sentence.text.strip()]
+    if not worded:
         return ""
-    mean = sum(sentence.confidence for sentence in sentences) / len(sentences)
-    return sureness(mean)
+    checked = [sentence for sentence in worded if rests(sentence, why.evidence)]
+    if not checked:
+        return unchecked()
+    words = QCoreApplication.translate("Why", "%1 of %2 sentences rest on what was seen or read")
+    return words.replace("%1", str(len(checked))).replace("%2", str(len(worded)))
 
 
-def sureness(confidence: float) -> str:
-    """A confidence in words and as a number."""
-    words = certainty(confidence)
-    return f"{words[:1].upper()}{words[1:]} ({confidence:.0%})"
+def unchecked() -> str:
+    """What is said of words that rest on nothing that could be checked."""
+    return QCoreApplication.translate("Why", "from memory, not checked")
+
+
+def rests(sentence: GivenSentence, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence of a sentence that was checked against it, with nothing found wrong."""
+    if sentence.doubted:
+        return ()
+    return tuple(item for item in shown_evidence(evidence) if item.id in sentence.evidence)
+
+
+def standing(sentence: GivenSentence, evidence: Sequence[Evidence]) -> str:
+    """How sure a sentence is: as sure as what it rests on was seen, or not checked at all."""
+    found = rests(sentence, evidence)
+    if not found:
+        return unchecked()
+    marks = "".join(f"[{item.id}]" for item in found)
+    sure = certainty(min(item.confidence for item in found))
+    words = QCoreApplication.translate("Why", "rests on %1, %2")
+    return words.replace("%1", marks).replace("%2", sure)
 
 
 def rule_name(rule: str) -> str:
@@ -97,6 +121,11 @@ def remarks(why: Explanation) -> str:
     return " ".join(map(message, why.notes)) if why.changes else headline(why)
 
 
+def shown_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """What an answer may rest on; what the user said themself is the source of nothing."""
+    return tuple(item for item in evidence if item.kind != "heard")
+
+
 def change_line(change: Change) -> str:
     """What was changed or held back: reason, what else can be had, how to appeal."""
     return " ".join(filter(None, (change.headline, change.alternative, change.appeal)))
@@ -112,10 +141,10 @@ def as_text(why: Explanation, ended: Ended, timings_ms: Mapping[str, float]) -> 
     """The whole explanation as plain text, the most telling first."""
     translate = QCoreApplication.translate
     lines = [headline(why) or outcome(ended)[1]]
-    if sure := overall(why.sentences):
+    if sure := overall(why):
         lines.append(translate("Why", "How sure: %1").replace("%1", sure))
     lines += ["", translate("Why", "Sources")]
-    lines += [f"- {evidence_line(item)}" for item in why.evidence] or [
+    lines += [f"- {evidence_line(item)}" for item in shown_evidence(why.evidence)] or [
         "- " + translate("Why", "Nothing seen, heard or read: only what the model learned.")
     ]
     if why.changes:
@@ -126,7 +155,7 @@ def as_text(why: Explanation, ended: Ended, timings_ms: Mapping[str, float]) -> 
         lines += [f"- {rule_name(f.rule)} ({category_name(f)}): {weighing(f)}" for f in found]
     if why.sentences:
         lines += ["", translate("Why", "Sentence by sentence")]
-        lines += [f"- {s.text.strip()} {sureness(s.confidence)}" for s in why.sentences]
+        lines += [f"- {s.text.strip()} ({standing(s, why.evidence)})" for s in why.sentences]
     if timings_ms:
         lines += ["", translate("Why", "Times")]
         lines += [f"- {stage}: {value}" for stage, value in timing_lines(timings_ms)]

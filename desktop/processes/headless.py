@@ -9,15 +9,10 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from agent.commands import COMMANDS, Close, Command
+from agent.events import EVENTS, AssistantState
 from agent.settings import Settings, models_folder
-from agent.types import (
-    COMMANDS,
-    EVENTS,
-    AssistantState,
-    Close,
-    Command,
-    Phase,
-)
+from agent.types import Phase
 from desktop.codes import DesktopCode
 from desktop.processes.child import Child, ChildEnded
 from desktop.processes.dispatch import EARS, MIND

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from agent.types import (
-    Asked,
-    Ended,
-    Kept,
-    Reply,
-    Say,
-    Sentence,
-)
+from agent.codes import AgentCode
+from agent.commands import Continue, Say
+from agent.events import Asked, Kept, Reply, Sentence
+from agent.types import Ended
 from perception.messages import Notice
 from perception.types import Evidence
 from safety.types import Explanation
@@ -20,7 +16,8 @@ class OpenTurns:
 
     def __init__(self) -> None:
         self._open: dict[str, list[str]] = {}
-        self._ended: set[str] = set()
+        self._ended: dict[str, str] = {}
+        """With the answer, where that may be continued."""
         self._unkept: dict[str, Say] = {}
         self._evidence: dict[str, tuple[Evidence, ...]] = {}
 
@@ -42,12 +39,9 @@ class OpenTurns:
             case Say(turn=turn) | Asked(turn=turn):
                 if turn in self._ended:
                     return False
-                self._open.setdefault(turn, [])
-                if isinstance(value, Say):
-                    self._unkept[turn] = value
-                else:
-                    self._unkept.pop(turn, None)
-                    self._evidence[turn] = value.evidence
+                self._begin(value)
+            case Continue(turn=turn):
+                self._open[turn] = [self._ended.pop(turn, "")]
             case Kept(turn=turn):
                 self._unkept.pop(turn, None)
             case Sentence(turn=turn, text=text):
@@ -57,7 +51,7 @@ class OpenTurns:
             case Reply(turn=turn):
                 if turn in self._ended:
                     return False
-                self._close(turn)
+                self._close(turn, _to_continue(value))
         return True
 
     def fail(self, turn: str, told: Notice) -> Reply:
@@ -65,9 +59,24 @@ class OpenTurns:
         why = Explanation.of_notes(told, evidence=self._evidence.get(turn, ()))
         return Reply(turn, "".join(self._close(turn)), Ended.FAILED, why, {})
 
-    def _close(self, turn: str) -> list[str]:
-        """What was given of it."""
+    def _begin(self, value: Say | Asked) -> None:
+        self._open.setdefault(value.turn, [])
+        if isinstance(value, Say):
+            self._unkept[value.turn] = value
+        else:
+            self._unkept.pop(value.turn, None)
+            self._evidence[value.turn] = value.evidence
+
+    def _close(self, turn: str, answer: str = "") -> list[str]:
+        """What was given of it; `answer` is kept, as it may be continued."""
         self._unkept.pop(turn, None)
-        self._evidence.pop(turn, None)
-        self._ended.add(turn)
+        if not answer:
+            self._evidence.pop(turn, None)
+        self._ended[turn] = answer
         return self._open.pop(turn, [])
+
+
+def _to_continue(reply: Reply) -> str:
+    """The answer where it was cut at its longest length; else empty."""
+    cut = any(note.code == AgentCode.ANSWER_CUT_LONGEST for note in reply.why.notes)
+    return reply.text if cut else ""

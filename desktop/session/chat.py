@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QCoreApplication
-
-from agent.memory import history
+from agent.codes import AgentCode
+from agent.commands import Say
+from agent.events import Asked, Called, Failed, Kept, Reply, Sentence, Undone
 from agent.tools.called import TurnCalls
-from agent.types import (
-    Asked,
-    Called,
-    Ended,
-    Failed,
-    Kept,
-    Reply,
-    Say,
-    Sentence,
-    Undone,
-)
+from agent.types import Ended
 from desktop.session.pose import Pose
-from perception.messages import plain
-from perception.types import (
-    Evidence,
-    Item,
-    Quality,
-    Scene,
-    Transcript,
-)
-from safety.types import Action, Change, Explanation
+from perception.types import Evidence, Scene, Transcript
+from safety.types import Action, Change, Explanation, Verdict
+
+_CITED = re.compile(r"\[(\d{1,3})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +56,39 @@ class ShownTurn:
     calls: tuple[Called, ...] = ()
     """What the tools did; `undone` where that was taken back."""
     undone: bool = False
+    versions: tuple[str, ...] = ()
+    """The turns that stand for one another, oldest first, this one among them; () for one alone."""
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether the answer ends where it reached its longest length, so that it may go on."""
+        notes = self.why.notes if self.why is not None else ()
+        return self.ended is Ended.DONE and any(
+            note.code == AgentCode.ANSWER_CUT_LONGEST for note in notes
+        )
+
+    @property
+    def advice(self) -> Explanation | None:
+        """The help in need that opens the answer; a card shows it, in place of those words."""
+        first = next(iter(self.sentences), None)
+        why = first.verdict.why if first is not None else self.why
+        if why is None or self.ended is Ended.BLOCKED or not (why.headline and why.alternative):
+            return None
+        return why if self.answer.startswith(advised(why)) else None
+
+    @property
+    def body(self) -> str:
+        """The answer without the advice that has a card of its own."""
+        advice = self.advice
+        return self.answer[len(advised(advice)) :].lstrip() if advice else self.answer
+
+    @property
+    def unread(self) -> int | None:
+        """The place in `body` from which on it was not read aloud; None where all was."""
+        read = self.why.read_aloud if self.why is not None else None
+        if read is None or self.ended is None:
+            return None
+        return max(0, read - (len(self.answer) - len(self.body)))
 
     @property
     def answer(self) -> str:
@@ -81,10 +100,11 @@ class ShownTurn:
     @property
     def cited(self) -> tuple[Evidence, ...]:
         """The evidence that the answer names, in the order of its numbers."""
-        given = self.why.sentences if self.why is not None else self.sentences
+        given = self.sentences if self.ended is None or self.why is None else self.why.sentences
         ids = {number for sentence in given for number in sentence.evidence}
-        ids |= {e.id for e in self.evidence if f"[{e.id}]" in self.answer}
-        return tuple(item for item in self.evidence if item.id in ids)
+        ids |= {int(number) for number in _CITED.findall(self.answer)}
+        shown = (item for item in self.evidence if item.kind != "heard")
+        return tuple(item for item in shown if item.id in ids)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -96,10 +116,12 @@ class ShownTurn:
             changes = self.why.changes
         else:
             changed = (s.verdict for s in self.sentences if s.verdict.action is not Action.ALLOW)
-            changes = tuple(verdict.why.change for verdict in changed)
+            changes = tuple(verdict.change for verdict in changed)
         by_reason: dict[str, Change] = {}
         for change in changes:
-            by_reason.setdefault(change.headline, change)
+            known = by_reason.get(change.headline)
+            if known is None or known.noted:
+                by_reason[change.headline] = change
         return tuple(change for change in by_reason.values() if not self._is_said(change))
 
     def _is_said(self, change: Change) -> bool:
@@ -110,58 +132,9 @@ class ShownTurn:
         )
 
 
-def of_history(turn: history.StoredTurn) -> ShownTurn:
-    """A turn as it was kept."""
-    return ShownTurn(
-        id=turn.id,
-        chat=turn.chat,
-        asked=turn.asked,
-        evidence=turn.evidence,
-        reply=turn.reply,
-        ended=turn.ended or Ended.FAILED,
-        why=turn.why,
-        failed=_unreadable(turn),
-        saved=True,
-        kept=True,
-        at=turn.at,
-    )
-
-
-def _unreadable(turn: history.StoredTurn) -> Failed | None:
-    """What is damaged of a kept turn, said in its place."""
-    if not turn.unreadable:
-        return None
-    names = {
-        "asked": QCoreApplication.translate("History", "the question"),
-        "prompt": QCoreApplication.translate("History", "what the model read"),
-        "evidence": QCoreApplication.translate("History", "the evidence"),
-        "reply": QCoreApplication.translate("History", "the answer"),
-        "ended": QCoreApplication.translate("History", "how it ended"),
-        "why": QCoreApplication.translate("History", "the reasons"),
-        "at": QCoreApplication.translate("History", "the time"),
-    }
-    message = QCoreApplication.translate("History", "A part of this turn is damaged: {parts}.")
-    parts = ", ".join(names[name] for name in turn.unreadable)
-    hint = QCoreApplication.translate("History", "The rest of the chat is as it was.")
-    return Failed(turn.id, plain(message.format(parts=parts), hint))
-
-
-def seen_in(turn: ShownTurn) -> Scene | None:
-    """What was recognised in the turn's picture; for a kept one, what is evidence of it."""
-    if turn.scene is not None:
-        return turn.scene
-    by_kind: dict[str, list[Item]] = {}
-    for item in turn.evidence:
-        if item.where.box is not None:
-            seen = Item(item.text, item.where.box, item.confidence, item.where.source)
-            by_kind.setdefault(item.kind, []).append(seen)
-    if not by_kind:
-        return None
-    people, things, texts, codes = (
-        tuple(by_kind.get(kind, ())) for kind in ("person", "thing", "text", "code")
-    )
-    quality = Quality(0.5, 0.0)
-    return Scene(people, things, texts, codes, (), "", quality, turn.at)
+def advised(why: Explanation) -> str:
+    """The words of help that open an answer."""
+    return f"{why.headline} {why.alternative}".strip()
 
 
 class ChatTranscript:
@@ -219,7 +192,8 @@ class ChatTranscript:
         elif isinstance(event, Reply):
             turn = replace(
                 turn,
-                reply=event.text,
+                # A failure takes nothing back that was shown.
+                reply=event.text or ("" if event.ended is not Ended.FAILED else turn.answer),
                 ended=event.ended,
                 why=event.why,
                 timings_ms=event.timings_ms,
@@ -228,6 +202,26 @@ class ChatTranscript:
             turn = replace(turn, failed=event)
         self._turns[event.turn] = turn
         return True
+
+    def reopen(self, turn: str, pictures: tuple[bytes, ...]) -> bool:
+        """The answer is being written on; False where there is none to go on with."""
+        known = self._turns.get(turn)
+        if known is None or not known.reply:
+            return False
+        why = known.why or Explanation.of_notes()
+        verdict = Verdict(Action.ALLOW, known.reply, why)
+        ids = tuple(sorted({number for given in why.sentences for number in given.evidence}))
+        begun = known.sentences or (Sentence(turn, 0, known.reply, verdict, ids, 1.0),)
+        self._turns[turn] = replace(
+            known, ended=None, failed=None, sentences=begun, pictures=pictures, kept=False
+        )
+        return True
+
+    def set_versions(self, versions: Mapping[str, tuple[str, ...]]) -> None:
+        """Which turns stand for one another."""
+        for turn, known in self._turns.items():
+            if known.versions != versions.get(turn, ()):
+                self._turns[turn] = replace(known, versions=versions.get(turn, ()))
 
     def illustrate(self, turn: str, pictures: tuple[bytes, ...]) -> None:
         """These pictures belong to a turn, where it is shown."""

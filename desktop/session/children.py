@@ -12,23 +12,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from agent.memory.history import History
-from agent.types import (
-    COMMANDS,
-    EVENTS,
-    Apply,
-    Asked,
-    AssistantState,
-    Close,
-    Command,
-    Failed,
-    Kept,
-    OpenChat,
-    Phase,
-    Reply,
-    Say,
-    SetCamera,
-)
+from agent.commands import COMMANDS, Apply, Close, Command, OpenChat, Say, SetCamera
+from agent.events import EVENTS, Asked, AssistantState, Failed, Kept, Reply
+from agent.memory.history import PRIVATE, History
+from agent.types import Phase
 from desktop.codes import DesktopCode
 from desktop.processes.child import Child, ChildEnded
 from desktop.processes.dispatch import EARS, MIND
@@ -138,7 +125,7 @@ class Children(QObject):
         stands = isinstance(command, (SetCamera, OpenChat)) or _is_waiting(command)
         if stands:
             self._standing["mind", type(command)] = command
-        elif isinstance(command, Say):
+        elif isinstance(command, Say) and command.chat != PRIVATE:
             self._journal.add(command)
         self._ledger.note_message(command)
         if "mind" in self._children:

@@ -93,8 +93,24 @@ class ShowModels:
     """Open the Models page: another model would mend it."""
 
 
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """Write on where the answer was cut."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowVersion:
+    """Show this version in place of the one that is shown."""
+
+    turn: str
+
+
 Wish: TypeAlias = (
     Explain
+    | GoOn
+    | ShowVersion
     | SpeakAgain
     | Pace
     | Spell

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from agent.codes import AgentCode
+from agent.commands import COMMANDS, Say
 from agent.memory.history import History
-from agent.types import COMMANDS, Say
 from desktop.codes import DesktopCode
 from perception.messages import Notice, notice
 from perception.regular_file import write_whole

@@ -7,29 +7,20 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from agent.commands import Command, Continue, GiveFeedback, Interrupt, OpenChat, Say, Silence
+from agent.events import Asked, Called, Failed, Kept, Reply, Sentence, Undone
 from agent.memory.feedback import FeedbackStore
-from agent.memory.history import History
+from agent.memory.history import PRIVATE, History
 from agent.tools.called import calls_of
 from agent.tools.store import Store
-from agent.types import (
-    Asked,
-    Called,
-    Command,
-    Failed,
-    GiveFeedback,
-    Interrupt,
-    Kept,
-    OpenChat,
-    Reply,
-    Say,
-    Sentence,
-    Undone,
-    new_turn,
-)
-from desktop.session.chat import ChatTranscript, ShownTurn, of_history
+from agent.types import new_turn
+from desktop.session.chat import ChatTranscript, ShownTurn
+from desktop.session.stored import of_history
 from perception.types import UserError
 
-_log = logging.getLogger("candor.window")
+__all__ = ["PRIVATE", "Session"]
+
+_log = logging.getLogger("candor.turn")
 
 _FIRST = 60
 
@@ -60,6 +51,7 @@ class Session:
         self.transcript = ChatTranscript(of_history(turn) for turn in turns)
         self._show_marks()
         self._show_calls()
+        self._show_versions()
         self._tell(OpenChat(chat))
 
     def load_older(self) -> bool:
@@ -78,6 +70,7 @@ class Session:
                 self.transcript.add(turn)
             self._show_marks()
             self._show_calls()
+            self._show_versions()
         return more
 
     def load_all(self) -> None:
@@ -103,6 +96,28 @@ class Session:
         if known is not None:
             self._say(known.asked, self.pictures(known), turn)
 
+    def go_on(self, turn: str) -> bool:
+        """Write on where the answer of a turn was cut; False where there is none."""
+        known = self.transcript.get(turn)
+        if known is None or self.transcript.answering is not None:
+            return False
+        if not self.transcript.reopen(turn, self.pictures(known)):
+            return False
+        self._tell(Continue(turn))
+        return True
+
+    def choose_version(self, turn: str) -> bool:
+        """Show another version of a turn with what followed it; not while one is answered."""
+        if self.chat is None or self.transcript.answering is not None:
+            return False
+        self._history().choose_version(turn)
+        self.open(self.chat)
+        return True
+
+    def silence(self, turn: str) -> None:
+        """Read no more of a turn's answer aloud; it is written on."""
+        self._tell(Silence(turn))
+
     def rate(self, turn: str, good: bool | None, corrected: str = "") -> None:
         """Keep what the user thinks of an answer, who agreed to that."""
         self.transcript.rate(turn, good, corrected)
@@ -110,7 +125,7 @@ class Session:
 
     def pictures(self, turn: ShownTurn) -> tuple[bytes, ...]:
         """The pictures of a turn, from the window or from disk."""
-        if turn.pictures or not turn.saved:
+        if turn.pictures or not turn.saved or turn.chat == PRIVATE:
             return turn.pictures
         return tuple(self._history().pictures(turn.id))
 
@@ -118,9 +133,12 @@ class Session:
         """These pictures, and no others, wait for the spoken turn that comes next."""
         self._tell(Say("", None, "", pictures))
 
-    def illustrate(self, turn: str) -> tuple[bytes, ...]:
-        """Show the pictures that are on a spoken turn, as it is on disk. UserError: unreadable."""
-        pictures = tuple(self._history().pictures(turn))
+    def illustrate(self, turn: str, waiting: tuple[bytes, ...] = ()) -> tuple[bytes, ...]:
+        """Show the pictures that are on a spoken turn, as it is on disk. UserError: unreadable.
+
+        Those of a private chat are on no disk: they are the ones that were `waiting`.
+        """
+        pictures = waiting if self.private else tuple(self._history().pictures(turn))
         self.transcript.illustrate(turn, pictures)
         return pictures
 
@@ -140,9 +158,16 @@ class Session:
                 return False
             self.chat = event.chat
         known = self.transcript.handle_event(event)
+        if isinstance(event, Asked) and event.replaces:
+            self._show_versions()
         if isinstance(event, (Asked, Reply)):
             self._send_held()
         return known
+
+    @property
+    def private(self) -> bool:
+        """Whether the open chat is a private one, which is nowhere on disk."""
+        return self.chat == PRIVATE
 
     @property
     def draft(self) -> str:
@@ -151,7 +176,7 @@ class Session:
 
     @draft.setter
     def draft(self, text: str) -> None:
-        if text.strip():
+        if text.strip() and not self.private:
             self.drafts[self._key] = text
         else:
             self.drafts.pop(self._key, None)
@@ -183,6 +208,10 @@ class Session:
         with contextlib.closing(store):
             for turn, made in calls_of(store, shown, datetime.now()).items():
                 self.transcript.show_calls(turn, made)
+
+    def _show_versions(self) -> None:
+        if self.chat is not None and not self.private:
+            self.transcript.set_versions(self._history().versions(self.chat))
 
     def _elsewhere(self, event: Asked) -> bool:
         if event.turn in self._sent or self.chat is not None or len(self.transcript):

@@ -21,6 +21,7 @@ from desktop.settings.memory_page import Memory
 from desktop.settings.microphone_trial import DeviceTrial
 from desktop.settings.page import PageParts, SettingsPage, settings_pages
 from desktop.settings.pages.sound import offer_devices
+from desktop.settings.privacy_controls import PrivacyControls
 from desktop.settings.vocabulary import VocabularyEditor
 from desktop.widgets.side_pages import SidePages
 from perception.audio.ipc.messages import Devices
@@ -50,10 +51,11 @@ class SettingsDialog(QDialog):
         self.trial = DeviceTrial(self)
         self.words = VocabularyEditor(self)
         self.memory = Memory(data_folder() / "tools.db", self)
+        self.privacy = PrivacyControls(data_folder(), self)
         self._form = Form(settings, self._set)
         known = devices or Devices((), (), "", "")
-        open_models = self.models_wanted.emit
-        parts = PageParts(self._form, known, self.trial, self.words, self.memory, open_models)
+        memory, privacy, open_models = self.memory, self.privacy, self.models_wanted.emit
+        parts = PageParts(self._form, known, self.trial, self.words, memory, open_models, privacy)
         self._shown = [page for page in settings_pages() if self._add(page, parts)]
         self._follow()
         close = QPushButton(self.tr("Done"))

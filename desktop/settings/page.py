@@ -16,6 +16,7 @@ from agent.settings import Settings
 from desktop.settings.form import Form
 from desktop.settings.memory_page import Memory
 from desktop.settings.microphone_trial import DeviceTrial
+from desktop.settings.privacy_controls import PrivacyControls
 from desktop.settings.vocabulary import VocabularyEditor
 from perception.audio.ipc.messages import Devices
 from perception.discovery import declared
@@ -33,6 +34,7 @@ class PageParts:
     memory: Memory
     open_models: Callable[[], None]
     """Opens the Models page."""
+    privacy: PrivacyControls
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from agent.commands import ForgetWord, LearnWord
+from agent.events import WordList
 from agent.speech.vocabulary import Entry
-from agent.types import ForgetWord, LearnWord, WordList
 from desktop import theme
 from desktop.i18n.messages import sentences
 from desktop.widgets import icons

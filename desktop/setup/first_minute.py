@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.types import Preview
+from agent.events import Preview
 from desktop import theme
 from desktop.inspector.picture import Picture
 from desktop.settings.microphone_trial import DeviceTrial

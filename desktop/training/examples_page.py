@@ -233,7 +233,7 @@ class ExamplesPage(QWidget):
         column.setContentsMargins(theme.gap(6), theme.gap(5), theme.gap(6), theme.gap(5))
         column.setSpacing(theme.gap(5))
         promise = self.tr(
-            "Questions with the answers you would like. They stay on this machine, and you can go "
+            "Questions with the answers you would like. They stay on this computer, and you can go "
             "back at any time."
         )
         column.addWidget(label(self.tr("Teach Candor from your own examples"), "title"))

@@ -225,7 +225,7 @@ class VoicePage(QWidget):
         column.setSpacing(theme.gap(4))
         column.addWidget(label(self.tr("Teach Candor how you speak"), "title"))
         promise = self.tr(
-            "Read sentences aloud, as many as you like. Each is kept at once on this machine, so "
+            "Read sentences aloud, as many as you like. Each is kept at once on this computer, so "
             "that you can close this and go on another day. Twenty and more help much."
         )
         column.addWidget(label(promise, "muted"))

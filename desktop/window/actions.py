@@ -10,24 +10,19 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
+from agent.commands import Apply, CancelDue, SayAgain, SetCamera, Undo
 from agent.engines.registry import dialogue_engines
 from agent.markdown.parsing import may_open
 from agent.settings import Settings, limits, save
 from agent.speech.command_phrases import spelled, to_spell
-from agent.types import (
-    Apply,
-    CancelDue,
-    SayAgain,
-    SetCamera,
-    Undo,
-)
 from desktop.codes import DesktopCode
 from desktop.conversation.model_errors import steps
 from desktop.i18n.messages import sentences
 from desktop.session import intents
-from desktop.session.chat import seen_in
 from desktop.session.children import Children
-from desktop.session.session import Session
+from desktop.session.facts import FactBoard
+from desktop.session.session import PRIVATE, Session
+from desktop.session.stored import seen_in
 from desktop.widgets.plain_text import tip
 from desktop.window.consent import ask_to_keep
 from desktop.window.layout import WindowLayout
@@ -64,6 +59,12 @@ class Actions(QObject):
         self.settings, self._settings_file = settings, settings_file
         self.camera = ""
         self._brought = False
+        self._aloud = self._silenced = ""
+
+    @property
+    def facts(self) -> FactBoard:
+        """What the window may speak of."""
+        return self._parts.facts
 
     def wish(self, wish: intents.Wish) -> None:
         """Do what was asked of a turn."""
@@ -97,8 +98,18 @@ class Actions(QObject):
                 self._children.tell_mind(Undo(turn))
             case intents.ShowModels():
                 self.models_wanted.emit()
+            case intents.GoOn(turn):
+                if self._session.go_on(turn):
+                    self.moved.emit()
+            case intents.ShowVersion(turn):
+                self._show_version(turn)
             case intents.UseClipboard():
                 self._use_clipboard()
+
+    def _show_version(self, turn: str) -> None:
+        if self.guarded(lambda: self._session.choose_version(turn)):
+            self.opened.emit()
+            self._parts.conversation.transcript.reveal(turn)
 
     def cancel_due(self, due: int) -> None:
         """Stop a timer, alarm or reminder."""
@@ -138,6 +149,21 @@ class Actions(QObject):
         self._session.draft = self._parts.conversation.composer.draft
         if self.guarded(lambda: self._session.open(chat)):
             self.opened.emit()
+
+    def open_private(self) -> None:
+        """Begin a chat that is nowhere on disk."""
+        self.open_chat(PRIVATE)
+
+    def forget_all(self) -> None:
+        """All chats were deleted: nothing of them stays in the window."""
+        self._parts.conversation.composer.set_draft("")
+        self._session.drafts.clear()
+        self._parts.chats.reload()
+        self.open_chat(None)
+
+    def tell_kept(self) -> None:
+        """What becomes of the open chat, for all who say so."""
+        self.facts.set_kept(private=self._session.private, keep_days=self.settings.keep_days)
 
     def load_older(self) -> None:
         """More of the chat, from before what is loaded."""
@@ -197,12 +223,19 @@ class Actions(QObject):
         self._parts.inspector.show_turn(known, evidence)
 
     def escape(self) -> None:
-        """End what is going on: talking, then the answer, then editing."""
+        """End what is going on: talking, then the voice, then the answer, then editing."""
         talk = self._parts.conversation.composer.talk
         if talk.live:
             talk.discard()
+        elif self._aloud and self._aloud != self._silenced:
+            self._silenced = self._aloud
+            self._session.silence(self._aloud)
         elif not self.stop() and self._session.editing is not None:
             self.cancel_edit()
+
+    def set_aloud(self, turn: str) -> None:
+        """The answer of this turn is being read aloud; empty for none."""
+        self._aloud = turn
 
     def stop(self) -> bool:
         """Silence at once, and no more of this answer."""
@@ -249,7 +282,8 @@ class Actions(QObject):
     def let_go(self, turn: str) -> None:
         """A spoken turn is on disk with pictures: they are shown there, and wait no longer."""
         composer = self._parts.conversation.composer
-        self.guarded(lambda: composer.let_go(self._session.illustrate(turn)))
+        waiting = composer.attached
+        self.guarded(lambda: composer.let_go(self._session.illustrate(turn, waiting)))
 
     def discard_talk(self) -> None:
         """Close the microphone and throw away what it heard; what was attached stays."""
@@ -265,6 +299,7 @@ class Actions(QObject):
         if source == self.camera:
             return
         self.camera = source
+        self._parts.facts.set_camera(source)
         self._children.tell_mind(SetCamera(source))
         self._parts.inspector.preview.set_source(source)
         self._parts.conversation.composer.camera.setChecked(bool(source))

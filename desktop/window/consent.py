@@ -19,8 +19,8 @@ def ask_to_keep(over: QWidget, decided: Callable[[bool], None]) -> None:
     box.setInformativeText(
         translate(
             "Consent",
-            "The question, the answer and your correction stay on this machine. They are used only "
-            "when you start a training yourself. You can change this in the settings.",
+            "The question, the answer and your correction stay on this computer. They are used "
+            "only when you start a training yourself. You can change this in the settings.",
         )
     )
     keep = translate("Consent", "Save")

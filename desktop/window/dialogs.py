@@ -7,16 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from agent.commands import EraseRecent, ListWords, Reload, ShowRecent
+from agent.events import Learned, Recent, WordList
 from agent.settings import data_folder
-from agent.types import (
-    EraseRecent,
-    Learned,
-    ListWords,
-    Recent,
-    Reload,
-    ShowRecent,
-    WordList,
-)
 from desktop import i18n
 from desktop.i18n.messages import sentences
 from desktop.session.children import Children
@@ -65,6 +58,8 @@ class Dialogs(QObject):
             dialog.trial.wanted.connect(lambda: self._children.tell_ears(TryDevices()))
             dialog.words.wanted.connect(self._children.tell_mind)
             dialog.models_wanted.connect(self.open_models)
+            dialog.privacy.private_wanted.connect(self._open_private)
+            dialog.privacy.deleted.connect(self._actions.forget_all)
             dialog.trial.set_muted(self._muted)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.finished.connect(self._preferences_gone)
@@ -80,6 +75,7 @@ class Dialogs(QObject):
 
         if self.recent is None:
             self.recent = RecentPanel(self._over)
+            self._actions.facts.follow(self.recent.show_facts)
             self.recent.wanted.connect(lambda: self._children.tell_mind(ShowRecent()))
             self.recent.erased.connect(lambda: self._children.tell_mind(EraseRecent()))
             self.recent.speak_asked.connect(self._actions.speak)
@@ -150,6 +146,11 @@ class Dialogs(QObject):
                 preferences.words.show_list(event)
             case Recent() if self.recent is not None:
                 self.recent.show_recent(event)
+
+    def _open_private(self) -> None:
+        if self.preferences is not None:
+            self.preferences.accept()
+        self._actions.open_private()
 
     def _preferences_gone(self) -> None:
         self.preferences = None

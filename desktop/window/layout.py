@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.conversation.chats.chat_list import ChatList
 from desktop.conversation.panel import ConversationPanel
 from desktop.inspector.panel import InspectorPanel
+from desktop.session.facts import FactBoard
 from desktop.widgets.roles import install_roles, set_role
 from desktop.window.panels import Panels
 from desktop.window.status_line import StatusLine
@@ -27,6 +28,7 @@ class WindowLayout:
     inspector: InspectorPanel
     status: StatusLine
     panels: Panels
+    facts: FactBoard
 
 
 def name_parts(parts: WindowLayout) -> None:

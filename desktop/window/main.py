@@ -13,33 +13,32 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from agent.markdown.plain import plain
-from agent.memory.history import History
-from agent.models.catalog import Model
-from agent.settings import Settings
-from agent.types import (
+from agent.commands import Reload
+from agent.events import (
     Asked,
     AssistantState,
     Called,
     Caption,
     Closed,
-    Ended,
     Failed,
     Kept,
     Learned,
     PartialTranscript,
-    Phase,
     Preview,
     Rang,
     Ready,
     Recent,
-    Reload,
     Reply,
     Running,
     Sentence,
     Undone,
     WordList,
 )
+from agent.markdown.plain import plain
+from agent.memory.history import History
+from agent.models.catalog import Model
+from agent.settings import Settings
+from agent.types import Ended, Phase
 from desktop.conversation.chats.chat_list import ChatList
 from desktop.conversation.find.chat_search import ChatSearch
 from desktop.conversation.model_errors import steps
@@ -52,6 +51,7 @@ from desktop.session.children import (
     Restarting,
     Stalled,
 )
+from desktop.session.facts import FactBoard
 from desktop.session.session import Session
 from desktop.voice.shortcut import TalkKey
 from desktop.widgets import icons
@@ -121,7 +121,7 @@ class Window(QMainWindow):
             InspectorPanel(),
         )
         panels = Panels(chats, middle, side)
-        self.parts = WindowLayout(chats, middle, side, StatusLine(), panels)
+        self.parts = WindowLayout(chats, middle, side, StatusLine(), panels, FactBoard())
         self.actions_ = Actions(self.parts, self.session, children, settings, settings_file)
         self.presence = Presence(self.parts)
         self.microphone = Microphone(
@@ -162,10 +162,11 @@ class Window(QMainWindow):
     def handle_event(self, event: object) -> None:  # noqa: C901, PLR0912, PLR0915
         """The one place where events arrive."""
         match event:
-            case AssistantState(phase, _, told):
+            case AssistantState(phase, turn, told):
+                self.actions_.set_aloud(turn if phase is Phase.SPEAKING else "")
                 self._show_phase(phase, sentences(told)[0] if told else "")
             case Ready():
-                self.parts.status.set_ready(event)
+                self.parts.facts.set_ready(event)
             case Asked():
                 self._show_asked(event)
             case Kept():
@@ -181,10 +182,13 @@ class Window(QMainWindow):
                 self._show_reply(event)
             case Failed(turn, told):
                 message, hint = sentences(told)
-                if not (turn and self.session.handle_event(event)):
+                if turn and self.session.handle_event(event):
+                    self._say_once(message)
+                else:
                     self.actions_.bring()
-                    ways = steps(told, self.dialogs.open_models)
-                    self.parts.conversation.notice(message, hint, ways, failure=True)
+                    if not self._is_shown(message):
+                        ways = steps(told, self.dialogs.open_models)
+                        self.parts.conversation.notice(message, hint, ways, failure=True)
                 self.refresh()
                 self.announce(f"{message} {hint}")
             case TurnState() | Viseme() | PartialTranscript() | Caption():
@@ -215,10 +219,23 @@ class Window(QMainWindow):
                     self._show_phase(Phase.LOADING, self.tr("Starting again"))
                 elif not isinstance(event, Stalled) and event.name == "ears":
                     self.presence.set_microphone("")
+                elif isinstance(event, GaveUp):
+                    self.parts.facts.set_loading("")
+                    self.parts.facts.set_ready(None)
                 middle, models = self.parts.conversation, self.dialogs.open_models
                 show_child(event, middle, self._children, models)
             case Closed():
-                self.parts.status.set_doing("")
+                self.parts.facts.set_loading("")
+
+    def _say_once(self, message: str) -> None:
+        """What an answer says of its failure need not stand above the composer too."""
+        if self.parts.conversation.noticed == message:
+            self.parts.conversation.clear_notice()
+
+    def _is_shown(self, message: str) -> bool:
+        newest = self.session.transcript.newest
+        failed = newest.failed if newest is not None else None
+        return failed is not None and sentences(failed.told)[0] == message
 
     def _take_tools(self, event: Called | Undone | Running | Rang) -> None:
         match event:
@@ -239,6 +256,7 @@ class Window(QMainWindow):
         self.commands.follow(settings)
         self.parts.inspector.times.set_wanted(settings.show_timings)
         middle.header.switch.show_settings(settings)
+        self.actions_.tell_kept()
         middle.transcript.redress()
 
     def announce(self, text: str) -> None:
@@ -266,7 +284,7 @@ class Window(QMainWindow):
             self.welcome.offer()
             return
         self.closing.connect(page.stop)
-        page.fetching.connect(self.parts.status.set_fetching)
+        page.fetching.connect(self.parts.facts.set_fetching)
         for ready in (page.done, page.later):
             ready.connect(self._begin_or_renew)
         page.done.connect(lambda: self._look_for_better(page.from_network))
@@ -376,7 +394,7 @@ class Window(QMainWindow):
 
     def _show_phase(self, phase: Phase, note: str) -> None:
         loading = phase is Phase.LOADING
-        self.parts.status.set_doing((note or self.tr("Loading the models")) if loading else "")
+        self.parts.facts.set_loading((note or self.tr("Loading the models")) if loading else "")
         self.presence.set_phase(phase)
         self.refresh()
 
@@ -384,6 +402,7 @@ class Window(QMainWindow):
         """Another chat was opened."""
         self.search.reset()
         middle, transcript = self.parts.conversation, self.session.transcript
+        self.actions_.tell_kept()
         middle.clear_notice()
         self.parts.inspector.clear(camera=bool(self.actions_.camera))
         middle.show_conversation(len(transcript) > 0)
@@ -402,7 +421,9 @@ class Window(QMainWindow):
 
     def _show_title(self) -> None:
         self.parts.conversation.header.set_title(
-            title := self.parts.chats.title_of(self.session.chat)
+            title := self.tr("Private chat")
+            if self.session.private
+            else self.parts.chats.title_of(self.session.chat)
         )
         self.setWindowTitle(f"{title} · Candor" if title else "Candor")
 

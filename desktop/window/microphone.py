@@ -57,6 +57,7 @@ class Microphone(QObject):
         composer.mode.mute_wanted.connect(self.mute)
         composer.mute.wanted.connect(self.mute)
         composer.talk.refused.connect(self._refuse)
+        parts.facts.follow(lambda facts: self._explain_again())
 
     @property
     def remembered(self) -> tuple[tuple[str, ...], bool]:
@@ -127,9 +128,18 @@ class Microphone(QObject):
         if not mode.hands_free or mode in self.explained:
             return
         self.explained.add(str(mode))
+        self._explain(mode, word, mute_key)
+
+    def _explain_again(self) -> None:
+        """What was explained is said anew where it is still shown and no longer the truth."""
+        if self._mode is not None and self._parts.conversation.noticed == self._opened:
+            settings = self._actions.settings
+            self._explain(self._mode, wake_name(settings.wake_word), settings.mute_key)
+
+    def _explain(self, mode: Mode, word: str, mute_key: str) -> None:
         key = QKeySequence(mute_key).toString(QKeySequence.SequenceFormat.NativeText)
         self._parts.conversation.notice(
-            self.tr("From now on the microphone stays open while this window is."),
+            self._opened,
             self._privacy(mode, key, word),
             [
                 (self.tr("Mute now"), lambda: self.mute(True)),
@@ -146,8 +156,12 @@ class Microphone(QObject):
                 "forgotten within two minutes."
             )
         mutes = self.tr("{key} mutes the microphone at any time.")
-        stays = words_stay(self._parts.status.server)
+        stays = words_stay(self._parts.facts.now)
         return " ".join(filter(None, (does.format(word=word), stays, mutes.format(key=key))))
+
+    @property
+    def _opened(self) -> str:
+        return self.tr("From now on the microphone stays open while this window is.")
 
     @property
     def _refusal(self) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
-from agent.types import Command, ForgetWord, Learned
+from agent.commands import Command, ForgetWord
+from agent.events import Learned
 from desktop.conversation.model_errors import steps
 from desktop.conversation.panel import ConversationPanel
 from desktop.i18n.messages import sentences

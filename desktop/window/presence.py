@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
-from agent.types import Caption, PartialTranscript, Phase
+from agent.events import Caption, PartialTranscript
+from agent.types import Phase
 from desktop.session.chat import TurnActivity
 from desktop.session.pose import Pose, floor_at_rest, pose_of
 from desktop.voice.talk_labels import HEARD

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
+from agent.events import Rang
 from agent.tools.sentences import IN_CHINESE, rung
-from agent.types import Rang
 from desktop.conversation.panel import ConversationPanel
 from desktop.i18n import language
 from desktop.widgets import icons

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from agent.types import Asked, Ended, Reply, Sentence
+from agent.events import Asked, Reply, Sentence
+from agent.types import Ended
 
 LATE_MS = 7000
 

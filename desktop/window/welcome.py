@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from agent.types import Preview
+from agent.events import Preview
 from desktop.i18n.messages import sentences
 from desktop.window.actions import Actions
 from desktop.window.layout import WindowLayout

@@ -38,8 +38,8 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     middle.header.side_wanted.connect(parts.panels.show_side)
     parts.panels.folded.connect(middle.header.set_folded)
     parts.panels.reserved.connect(middle.set_reserved)
-    for promising in (middle.empty, parts.inspector.preview.off):
-        parts.status.placed.connect(promising.set_server)
+    for promising in (parts.status, middle.empty, parts.inspector.preview.off):
+        parts.facts.follow(promising.show_facts)
 
 
 def _ask_starter(parts: WindowLayout, actions: Actions, words: str) -> None:

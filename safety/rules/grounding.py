@@ -49,6 +49,11 @@ _NOBODY = re.compile(
 _ENOUGH = 0.7
 
 
+def claims(text: str) -> bool:
+    """Whether a sentence claims something; one that doubts, denies or asks does not."""
+    return not _OPEN.search(text.lower())
+
+
 class Grounding:
     """Marks claims on `out` that the evidence does not hold. Without a scene it says nothing."""
 

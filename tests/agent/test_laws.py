@@ -13,19 +13,9 @@ import numpy as np
 import pytest
 
 from agent.codes import AgentCode
-from agent.types import (
-    Close,
-    Closed,
-    Ended,
-    Failed,
-    Interrupt,
-    Message,
-    Reply,
-    Say,
-    SayAgain,
-    Sentence,
-    new_turn,
-)
+from agent.commands import Close, Interrupt, Say, SayAgain
+from agent.events import Closed, Failed, Reply, Sentence
+from agent.types import Ended, Message, new_turn
 from perception.hearing import NO_HINTS, Hints
 from perception.picture import encode
 from perception.types import Snapshot, Transcript, Utterance
@@ -153,7 +143,10 @@ def test_5_history_holds_what_was_heard(tmp_path: Path, talks: list[Talk]) -> No
     reply = talk.reply(turn)
     [kept] = talk.history.turns(talk.history.chats()[0].id)
     assert reply.ended is Ended.INTERRUPTED and sink.flushed
-    assert reply.text == kept.reply == "One two three four. Five six seven "
+    # What was shown stays; the history says how far it was heard.
+    assert reply.text == kept.reply == "One two three four. Five six seven eight nine ten. "
+    assert kept.why is not None
+    assert reply.why.read_aloud == kept.why.read_aloud == len("One two three four. Five six seven ")
 
 
 def test_6_a_turn_is_on_disk_before_it_is_answered(tmp_path: Path, talks: list[Talk]) -> None:

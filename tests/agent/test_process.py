@@ -13,21 +13,10 @@ from typing import BinaryIO, cast
 
 import pytest
 
+from agent.commands import COMMANDS, Close, Say
+from agent.events import EVENTS, Asked, Closed, Event, Failed, Ready, Reply
 from agent.settings import Settings, config_folder, save
-from agent.types import (
-    COMMANDS,
-    EVENTS,
-    Asked,
-    Close,
-    Closed,
-    Ended,
-    Event,
-    Failed,
-    Ready,
-    Reply,
-    Say,
-    new_turn,
-)
+from agent.types import Ended, new_turn
 from perception.child import COULD_NOT_START
 from perception.wire import Codec, receive, write_frame
 

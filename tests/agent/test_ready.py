@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from agent.commands import Say
 from agent.dialogue import Dialogue
 from agent.engines.choice import Choice
-from agent.types import (
-    AssistantState,
-    Phase,
-    Ready,
-    Say,
-    new_turn,
-)
+from agent.events import AssistantState, Ready
+from agent.types import Phase, new_turn
 from perception.messages import plain
 from perception.types import UserError
 from tests.engines import Talk, engines, scripted

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from agent.camera_input import CameraInput, look_at
-from agent.types import Failed, Preview
+from agent.events import Failed, Preview
 from perception.messages import Notice
 from perception.picture import encode
 from perception.seeing.eyes import VisionPipeline

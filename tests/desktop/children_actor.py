@@ -11,21 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-from agent.types import (
-    COMMANDS,
-    EVENTS,
-    Asked,
-    AssistantState,
-    Close,
-    Closed,
-    Ended,
-    Failed,
-    OpenChat,
-    Phase,
-    Reply,
-    Say,
-    Sentence,
-)
+from agent.commands import COMMANDS, Close, OpenChat, Say
+from agent.events import EVENTS, Asked, AssistantState, Closed, Failed, Reply, Sentence
+from agent.types import Ended, Phase
 from perception.audio.ipc.messages import (
     FROM_EARS,
     TO_EARS,

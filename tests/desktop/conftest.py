@@ -53,8 +53,9 @@ def window(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, history: History, script: Script
 ) -> Iterator[Window]:
     """A window of 1280 by 800 with one microphone, whose mind is idle."""
+    from agent.events import AssistantState
     from agent.settings import Settings
-    from agent.types import AssistantState, Phase
+    from agent.types import Phase
     from desktop import theme
     from desktop.window.main import Window
     from perception.audio.ipc.messages import Devices

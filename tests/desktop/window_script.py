@@ -6,14 +6,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from agent.commands import Say
+from agent.events import Asked, Reply, Sentence
 from agent.memory.history import History
-from agent.types import (
-    Asked,
-    Ended,
-    Reply,
-    Say,
-    Sentence,
-)
+from agent.types import Ended
 from perception.messages import notice
 from perception.types import Evidence, Where
 from safety.codes import SafetyCode

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from agent.events import Asked
 from agent.settings import Settings
-from agent.types import Asked
 from desktop.conversation.captions import Captions
 from desktop.conversation.composer import Composer
 from desktop.conversation.text.view import TextView

@@ -17,18 +17,12 @@ from unittest import mock
 
 from agent.adapters.store import About, Adapter, Measured
 from agent.engines.loaded import Engines
+from agent.events import Asked, Failed, PartialTranscript, Ready, Sentence
 from agent.settings import Settings
 from agent.training.chat.examples import Example
 from agent.training.chat.prepare import Prepared
 from agent.training.chat.sources import DataProblem
-from agent.types import (
-    Asked,
-    Failed,
-    Message,
-    PartialTranscript,
-    Ready,
-    Sentence,
-)
+from agent.types import Message
 from desktop.cli import ask, chat, talk
 from desktop.cli import main as cli
 from desktop.cli.commands import doctor

@@ -11,13 +11,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
+from agent.commands import Say
+from agent.events import Asked, Reply
 from agent.settings import data_folder
-from agent.types import (
-    Asked,
-    Reply,
-    Say,
-    new_turn,
-)
+from agent.types import new_turn
 from desktop.processes.dispatch import MIND
 from desktop.session.children import Children
 from perception.child_command import child_command

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from agent.commands import Say
+from agent.events import Failed
 from agent.memory.history import History
 from agent.settings import (
     Settings,
@@ -23,12 +25,7 @@ from agent.settings import (
     data_folder,
     save,
 )
-from agent.types import (
-    Ended,
-    Failed,
-    Say,
-    new_turn,
-)
+from agent.types import Ended, new_turn
 from perception.types import UserError
 from tests.engines import Talk, engines, scripted
 from tests.faults.conftest import Record

@@ -11,7 +11,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from agent.types import COMMANDS, EVENTS
+from agent.commands import COMMANDS
+from agent.events import EVENTS
 from perception.audio.ipc.messages import FROM_EARS, TO_EARS, Play
 from perception.types import Snapshot
 from perception.wire import BrokenWire, Codec

@@ -60,6 +60,8 @@ WRONG = {
     "answer_length": "endless",
     "units": "cubits",
     "wishes": "w" * 1001,
+    "keep_days": -1,
+    "region": "gb; rm",
 }
 
 

@@ -12,17 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from agent.commands import Close, Say, SetCamera
 from agent.engines.loaded import Engines
-from agent.types import (
-    Close,
-    Closed,
-    Ended,
-    Failed,
-    Reply,
-    Say,
-    SetCamera,
-    new_turn,
-)
+from agent.events import Closed, Failed, Reply
+from agent.types import Ended, new_turn
 from perception.audio.ipc.messages import SpeechBlock, SpeechPaused
 from perception.types import UserError, Utterance
 from tests.engines import (

@@ -20,16 +20,10 @@ from typing import cast
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QTextBrowser
 
+from agent.events import Asked, AssistantState, Reply
 from agent.memory.history import History
 from agent.settings import Settings
-from agent.types import (
-    Asked,
-    AssistantState,
-    Ended,
-    Phase,
-    Reply,
-    new_turn,
-)
+from agent.types import Ended, Phase, new_turn
 from desktop import theme
 from desktop.session.children import Children
 from desktop.window.main import Window

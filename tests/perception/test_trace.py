@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from agent.types import Preview, Say
+from agent.commands import Say
+from agent.events import Preview
 from perception.audio.ipc.link import Link
 from perception.audio.ipc.messages import EARS_TO_MIND, MIND_TO_EARS, Play, Received
 from perception.trace import TRACE, begin_trace, traced

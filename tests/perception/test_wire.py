@@ -12,14 +12,8 @@ import numpy as np
 import pytest
 from typing_extensions import Buffer
 
-from agent.types import (
-    COMMANDS,
-    EVENTS,
-    Close,
-    Failed,
-    Preview,
-    Say,
-)
+from agent.commands import COMMANDS, Close, Say
+from agent.events import EVENTS, Failed, Preview
 from perception.audio.ipc.messages import (
     FROM_EARS,
     TO_EARS,

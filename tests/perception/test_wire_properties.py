@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.types import COMMANDS, EVENTS
+from agent.commands import COMMANDS
+from agent.events import EVENTS
 from perception.audio.ipc.messages import FROM_EARS, TO_EARS
 from perception.messages import Notice
 from perception.wire import BrokenWire, Codec, read_frame, write_frame

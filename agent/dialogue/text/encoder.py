@@ -36,7 +36,10 @@ class Encoder:
 
     def fitting(self, messages: Sequence[Message], answer: bool, context: int) -> list[int]:
         """The ids; UserError where they leave no room in `context` for an answer."""
-        prompt = self.ids(messages, answer)
+        if answer and goes_on(messages):
+            prompt = self.without_end(self.ids(messages, False))
+        else:
+            prompt = self.ids(messages, answer)
         if len(prompt) >= context:
             raise UserError(
                 AgentCode.CONVERSATION_HAS_TOO_MANY_TOKENS, prompt=len(prompt), context=context
@@ -61,7 +64,7 @@ class Encoder:
 
         They may differ from those of its text, which could be split in another way.
         """
-        if self._forbidden.intersection(ids):
+        if goes_on(messages) or self._forbidden.intersection(ids):
             return
         asked = self._template.runs(messages, answer=True)[-1]
         before = asked.parts if isinstance(asked, Plain) else ("",)
@@ -77,3 +80,8 @@ class Encoder:
             ids = (id for part in parts for id in self._tokenize(part))
             self._ids[parts] = tuple(id for id in ids if id not in self._forbidden)
         return self._ids[parts]
+
+
+def goes_on(messages: Sequence[Message]) -> bool:
+    """Whether the answer is begun already: the model writes on where it ends."""
+    return bool(messages) and messages[-1].role == "assistant"

@@ -18,25 +18,17 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from agent.codes import AgentCode
+from agent.commands import Close
 from agent.conversation import Conversation
 from agent.engines.loaded import Engines
+from agent.events import Asked, AssistantState, Called, Event, Failed, Reply
 from agent.memory.history import History
 from agent.settings import Settings
 from agent.tools.types import Call
 from agent.training.everyday.arguments import NOW
 from agent.training.everyday.judge import Check
 from agent.turn.context import Question
-from agent.types import (
-    Asked,
-    AssistantState,
-    Called,
-    Close,
-    Event,
-    Failed,
-    Phase,
-    Reply,
-    new_turn,
-)
+from agent.types import Phase, new_turn
 from perception.fusion import LONG, NAMES, PICTURE
 from perception.leftovers import owned_prefix
 from perception.types import Evidence, UserError, Where

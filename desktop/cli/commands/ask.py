@@ -55,7 +55,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def run_command(args: argparse.Namespace) -> int:
     """Ask, wait for the one reply, print it. Exit code 1 when the turn failed."""
-    from agent.types import Failed
+    from agent.events import Failed
     from desktop.cli.ask import (
         Outcome,
         answer,

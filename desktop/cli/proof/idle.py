@@ -14,8 +14,8 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from agent.events import Failed, Ready
 from agent.settings import config_folder, load, models_folder
-from agent.types import Failed, Ready
 from desktop.codes import DesktopCode
 from desktop.processes.headless import Headless
 from perception.audio.ipc.messages import Mode

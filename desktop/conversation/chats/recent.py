@@ -9,9 +9,11 @@ from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from agent.events import Recent, RecentEvent
 from agent.memory.recent import KEPT_S
-from agent.types import Recent, RecentEvent
 from desktop import theme
+from desktop.session.facts import Facts
+from desktop.session.promise import recent_kept
 from desktop.widgets import icons
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
@@ -58,6 +60,7 @@ class RecentPanel(QDialog):
         self.setWindowTitle(self.tr("What did I miss?"))
         self._moments: tuple[RecentEvent, ...] = ()
         self._at = time.monotonic()
+        self._kept = label(recent_kept(Facts()), "caption")
         self._page = ScrollPage()
         self._page.setAccessibleName(self.tr("The last two minutes"))
         self._erase = _button("eraser", self.tr("Erase all of it"))
@@ -78,6 +81,10 @@ class RecentPanel(QDialog):
         return "\n".join(
             f"{ago(m.seconds_ago + since)}, {who_name(m.who)[1]}: {m.text}" for m in self._moments
         )
+
+    def show_facts(self, facts: Facts) -> None:
+        """Say what is kept of it, as it is now."""
+        self._kept.setText(recent_kept(facts))
 
     def show_recent(self, recent: Recent) -> None:
         """Show what the mind remembers."""
@@ -111,7 +118,7 @@ class RecentPanel(QDialog):
         privacy.setSpacing(theme.gap(2))
         privacy.addWidget(Glyph("shield-check"))
         privacy.addWidget(
-            label(self.tr("In memory only, the last two minutes. Never written down."), "caption"),
+            self._kept,
             1,
         )
         close = QPushButton(self.tr("Close"))

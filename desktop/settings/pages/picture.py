@@ -20,7 +20,7 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     )
     hint = translate(
         "Settings",
-        "The camera stays off until you turn it on. Pictures stay on this machine; a server that "
+        "The camera stays off until you turn it on. Pictures stay on this computer; a server that "
         "answers gets what is seen in them as text.",
     )
     yield parts.form.pick("camera", translate("Settings", "Camera"), cameras, hint)

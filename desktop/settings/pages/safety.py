@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -14,6 +14,8 @@ from desktop.settings.fields import field
 from desktop.settings.page import PageParts, SettingsPage
 from desktop.widgets import icons
 from desktop.widgets.labels import label
+from safety.helplines import region_of
+from safety.policy_file import regions
 
 
 def _fields(parts: PageParts) -> Iterator[QWidget]:
@@ -26,6 +28,12 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
         translate("Settings", "Profile"),
         [(name, title.get(code, name)) for name, title in titles],
         translate("Settings", "Adds what matters in this field to the instructions."),
+    )
+    yield parts.form.pick(
+        "region",
+        translate("Settings", "Your region"),
+        _regions(),
+        translate("Settings", "Whom Candor names in an emergency, and what numbers."),
     )
     yield parts.form.tick(
         "keep_marks",
@@ -47,6 +55,20 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
         "see which rules looked at it.",
     )
     yield label(checked, "caption")
+
+
+def _regions() -> list[tuple[str, str]]:
+    """The regions whose numbers are known, each with its emergency number."""
+    automatic = region_of("", "")
+    system = QCoreApplication.translate("Settings", "System default")
+    known = {code: lines.emergency for lines in regions() for code in lines.regions}
+    rows = [(code, f"{_place(code)} ({known[code]})") for code in known if code.isalpha()]
+    first = f"{system}: {_place(automatic)}" if automatic else system
+    return [("", first), *sorted((row for row in rows if row[0] != "EU"), key=lambda row: row[1])]
+
+
+def _place(code: str) -> str:
+    return QLocale.territoryToString(QLocale.codeToTerritory(code))
 
 
 def _open_folder() -> None:

@@ -15,7 +15,7 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     explained = QCoreApplication.translate(
         "Settings",
         "Names and terms that Candor should expect, understand and say as you do. They stay in a "
-        "file on this machine.",
+        "file on this computer.",
     )
     yield label(explained, "caption")
     yield parts.words

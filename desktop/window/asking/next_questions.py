@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
-from agent.types import Failed, Reply
+from agent.events import Failed, Reply
 from desktop.session.session import Session
 from desktop.window.actions import Actions
 from desktop.window.layout import WindowLayout

@@ -35,6 +35,15 @@ CHAT_ACTIONS = (
         menu=True,
     ),
     WindowAction(
+        "private_chat",
+        ActionGroup.CHATS,
+        QT_TRANSLATE_NOOP("Actions", "New private chat"),
+        ("Ctrl+Shift+N",),
+        lambda on: on.actions.open_private(),
+        icon="shield-check",
+        menu=True,
+    ),
+    WindowAction(
         "find_chats",
         ActionGroup.CHATS,
         QT_TRANSLATE_NOOP("Actions", "Find in all chats"),

@@ -34,7 +34,14 @@ def _copy(on: Targets) -> None:
         on.announce(QCoreApplication.translate("Actions", "Copied."))
 
 
-def _again(on: Targets, wish: type[intents.SpeakAgain] | type[intents.Regenerate]) -> None:
+def _cut_short(on: Targets) -> bool:
+    newest = on.session.transcript.newest
+    return newest is not None and newest.cut_short
+
+
+def _again(
+    on: Targets, wish: type[intents.SpeakAgain] | type[intents.Regenerate] | type[intents.GoOn]
+) -> None:
     newest = on.session.transcript.newest
     if newest is not None:
         on.actions.wish(wish(newest.id))
@@ -166,9 +173,18 @@ ASK_ACTIONS = (
         icon="refresh-cw",
     ),
     WindowAction(
+        "continue",
+        ActionGroup.ASK,
+        QT_TRANSLATE_NOOP("Actions", "Continue the answer that reached its longest length"),
+        (),
+        lambda on: _again(on, intents.GoOn),
+        _cut_short,
+        icon="chevron-right",
+    ),
+    WindowAction(
         "stop",
         ActionGroup.ASK,
-        QT_TRANSLATE_NOOP("Actions", "Stop what is going on: talking, answering, editing"),
+        QT_TRANSLATE_NOOP("Actions", "Silence the voice; a second time: stop what is going on"),
         ("Esc",),
         _stop,
         icon="square",

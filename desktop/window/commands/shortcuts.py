@@ -32,7 +32,7 @@ class WindowCommands:
             on.actions.models_wanted,
         ):
             wish.connect(on.dialogs.open_models)
-        on.dialogs.fetching.connect(on.parts.status.set_fetching)
+        on.dialogs.fetching.connect(lambda on_: on.parts.facts.set_fetching(on_, "models page"))
         on.microphone.mute_changed.connect(lambda _: self.show_state(enable=True))
 
     def follow(self, settings: Settings) -> None:

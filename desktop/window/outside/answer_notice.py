@@ -7,7 +7,8 @@ import time
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from agent.types import Asked, Ended, Reply
+from agent.events import Asked, Reply
+from agent.types import Ended
 from desktop.widgets import icons
 
 LONG_S = 8.0

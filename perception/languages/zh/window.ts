@@ -32,6 +32,10 @@
         <translation>新对话</translation>
     </message>
     <message>
+        <source>New private chat</source>
+        <translation>新建私密聊天</translation>
+    </message>
+    <message>
         <source>Find in all chats</source>
         <translation>在所有对话中查找</translation>
     </message>
@@ -124,8 +128,12 @@
         <translation>重新回答最后一个问题</translation>
     </message>
     <message>
-        <source>Stop what is going on: talking, answering, editing</source>
-        <translation>停止正在进行的事：说话、回答、编辑</translation>
+        <source>Continue the answer that reached its longest length</source>
+        <translation>继续写因达到最长长度而中断的回答</translation>
+    </message>
+    <message>
+        <source>Silence the voice; a second time: stop what is going on</source>
+        <translation>停止朗读；再按一次：停止正在进行的操作</translation>
     </message>
     <message>
         <source>Talk while it is held; a tap begins and ends</source>
@@ -521,6 +529,10 @@
         <translation>修改了什么？</translation>
     </message>
     <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
         <source>Ask in other words</source>
         <translation>换一种问法</translation>
     </message>
@@ -529,52 +541,12 @@
         <translation>停在这里。</translation>
     </message>
     <message>
-        <source>what you said</source>
-        <translation>您说的话</translation>
+        <source>Continue</source>
+        <translation>继续</translation>
     </message>
     <message>
-        <source>text in view</source>
-        <translation>画面中的文字</translation>
-    </message>
-    <message>
-        <source>person in view</source>
-        <translation>画面中的人</translation>
-    </message>
-    <message>
-        <source>thing in view</source>
-        <translation>画面中的物品</translation>
-    </message>
-    <message>
-        <source>code in view</source>
-        <translation>画面中的码</translation>
-    </message>
-    <message>
-        <source>what the picture shows</source>
-        <translation>画面内容</translation>
-    </message>
-    <message>
-        <source>picture quality</source>
-        <translation>画面质量</translation>
-    </message>
-    <message>
-        <source>sensor</source>
-        <translation>传感器</translation>
-    </message>
-    <message>
-        <source>what you told me</source>
-        <translation>您告诉我的</translation>
-    </message>
-    <message>
-        <source>your note</source>
-        <translation>你的笔记</translation>
-    </message>
-    <message>
-        <source>earlier in this chat</source>
-        <translation>这个对话里早先说的</translation>
-    </message>
-    <message>
-        <source>p. {n}</source>
-        <translation>第 {n} 页</translation>
+        <source>The answer reached its longest length and is not finished.</source>
+        <translation>回答已达到最大长度，尚未写完。</translation>
     </message>
 </context>
 <context>
@@ -620,6 +592,10 @@
     <message>
         <source>The camera is off</source>
         <translation>摄像头已关闭</translation>
+    </message>
+    <message>
+        <source>Waiting for the camera&apos;s first picture</source>
+        <translation>正在等待摄像头的第一幅画面</translation>
     </message>
     <message>
         <source>Turn it on to ask about what you hold up to it.</source>
@@ -837,6 +813,69 @@
     </message>
 </context>
 <context>
+    <name>Chip</name>
+    <message>
+        <source>p. {n}</source>
+        <translation>第 {n} 页</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>“{words}”</translation>
+    </message>
+    <message>
+        <source>perhaps {words}</source>
+        <translation>可能是 {words}</translation>
+    </message>
+    <message>
+        <source>you told me: {words}</source>
+        <translation>你告诉我：{words}</translation>
+    </message>
+    <message>
+        <source>your note: {words}</source>
+        <translation>你的笔记：{words}</translation>
+    </message>
+    <message>
+        <source>earlier: {words}</source>
+        <translation>之前：{words}</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>中间</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>top left</source>
+        <translation>左上</translation>
+    </message>
+    <message>
+        <source>top middle</source>
+        <translation>上方中间</translation>
+    </message>
+    <message>
+        <source>top right</source>
+        <translation>右上</translation>
+    </message>
+    <message>
+        <source>bottom left</source>
+        <translation>左下</translation>
+    </message>
+    <message>
+        <source>bottom middle</source>
+        <translation>下方中间</translation>
+    </message>
+    <message>
+        <source>bottom right</source>
+        <translation>右下</translation>
+    </message>
+</context>
+<context>
     <name>CodeView</name>
     <message>
         <source>Show as a table</source>
@@ -969,6 +1008,21 @@
     </message>
 </context>
 <context>
+    <name>ConfirmDelete</name>
+    <message>
+        <source>Delete everything</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>It cannot be undone. Type “{word}” to confirm.</source>
+        <translation>此操作无法撤销。请输入“{word}”以确认。</translation>
+    </message>
+</context>
+<context>
     <name>Consent</name>
     <message>
         <source>Learn from your marks?</source>
@@ -979,7 +1033,7 @@
         <translation>Candor 可以保存您对回答的评价吗？</translation>
     </message>
     <message>
-        <source>The question, the answer and your correction stay on this machine. They are used only when you start a training yourself. You can change this in the settings.</source>
+        <source>The question, the answer and your correction stay on this computer. They are used only when you start a training yourself. You can change this in the settings.</source>
         <translation>问题、回答和您的更正都留在这台电脑上，只有您自己开始训练时才会使用。您可以在设置中更改。</translation>
     </message>
     <message>
@@ -1270,7 +1324,7 @@
         <translation>启用</translation>
     </message>
     <message>
-        <source>Questions with the answers you would like. They stay on this machine, and you can go back at any time.</source>
+        <source>Questions with the answers you would like. They stay on this computer, and you can go back at any time.</source>
         <translation>问题和您希望得到的回答。它们留在这台电脑上，您随时可以恢复。</translation>
     </message>
     <message>
@@ -1531,6 +1585,17 @@
     <message>
         <source>Read answers aloud</source>
         <translation>朗读回答</translation>
+    </message>
+</context>
+<context>
+    <name>HelpCard</name>
+    <message>
+        <source>These numbers are for: {place}. Another region: Settings, Safety.</source>
+        <translation>这些号码适用于：{place}。其他地区请到“设置”的“安全”中选择。</translation>
+    </message>
+    <message>
+        <source>Your region is not known: choose it in Settings, Safety.</source>
+        <translation>不知道你所在的地区：请到“设置”的“安全”中选择。</translation>
     </message>
 </context>
 <context>
@@ -2350,6 +2415,73 @@
     </message>
 </context>
 <context>
+    <name>PrivacyControls</name>
+    <message>
+        <source>Begin a private chat</source>
+        <translation>开始私密聊天</translation>
+    </message>
+    <message>
+        <source>Export everything…</source>
+        <translation>导出全部…</translation>
+    </message>
+    <message>
+        <source>Delete everything…</source>
+        <translation>全部删除…</translation>
+    </message>
+    <message>
+        <source>Deleted for good: {n} chats, all that Candor remembered, and the log of decisions.</source>
+        <translation>已永久删除：{n} 个对话、Candor 记住的一切以及决定日志。</translation>
+    </message>
+    <message>
+        <source>{n} chats were written to {file}.</source>
+        <translation>已将 {n} 个聊天写入 {file}。</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Chats in which nothing was said for longer are deleted for good when Candor starts, and once a day.</source>
+        <translation>超过这一期限没有新内容的聊天，会在 Candor 启动时以及每天彻底删除一次。</translation>
+    </message>
+    <message>
+        <source>Nothing of a private chat is saved: no chat, no picture, no rating and no memory. Timers that you set in it still ring.</source>
+        <translation>私密聊天的任何内容都不保存：没有聊天、图片、评分，也没有记忆。其中设置的计时器仍会响铃。</translation>
+    </message>
+    <message>
+        <source>Chats, pictures and what Candor remembers lie here: {folder}</source>
+        <translation>聊天、图片和 Candor 记住的内容存放在：{folder}</translation>
+    </message>
+    <message>
+        <source>One zip file: each chat to read (Markdown) and whole (JSON), pictures.</source>
+        <translation>一个 zip 文件：每个聊天的可读版（Markdown）和完整版（JSON），以及图片。</translation>
+    </message>
+    <message>
+        <source>All chats and pictures, ratings, facts, notes and lists. Models stay.</source>
+        <translation>所有聊天、图片、评分、事实、笔记和清单。模型会保留。</translation>
+    </message>
+    <message>
+        <source>Private chat</source>
+        <translation>私密聊天</translation>
+    </message>
+    <message>
+        <source>Where your data lie</source>
+        <translation>数据存放位置</translation>
+    </message>
+    <message>
+        <source>Take it along</source>
+        <translation>带走数据</translation>
+    </message>
+    <message>
+        <source>Delete everything</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>Export everything</source>
+        <translation>导出全部</translation>
+    </message>
+</context>
+<context>
     <name>ProgressView</name>
     <message>
         <source>How far the training is</source>
@@ -2443,16 +2575,40 @@
         <translation>您说的和展示的内容会以文字形式发送到 {server}。</translation>
     </message>
     <message>
-        <source>Everything stays on this machine.</source>
-        <translation>一切都留在这台电脑上。</translation>
+        <source>What you say and show stays on this computer.</source>
+        <translation>你说的和展示的内容都留在这台电脑上。</translation>
     </message>
     <message>
-        <source>Pictures stay on this machine.</source>
+        <source>Pictures stay on this computer.</source>
         <translation>画面只留在这台电脑上。</translation>
     </message>
     <message>
         <source>What is seen in them is sent as text to {server}.</source>
         <translation>从画面中看到的内容会以文字形式发送到 {server}。</translation>
+    </message>
+    <message>
+        <source>This chat is private: it is not saved, and is gone when you leave it.</source>
+        <translation>这是私密聊天：不会保存，离开后即消失。</translation>
+    </message>
+    <message>
+        <source>This chat is saved here for {n} days.</source>
+        <translation>此聊天在这里保存 {n} 天。</translation>
+    </message>
+    <message>
+        <source>This chat is saved here until you delete it.</source>
+        <translation>此聊天保存在这里，直到你将其删除。</translation>
+    </message>
+    <message>
+        <source>This list is not saved, and is forgotten after two minutes.</source>
+        <translation>此列表不会保存，两分钟后即被忘记。</translation>
+    </message>
+    <message>
+        <source>This chat is not saved either; your other chats are.</source>
+        <translation>此聊天也不会保存；其他聊天会保存。</translation>
+    </message>
+    <message>
+        <source>What you say to Candor is saved in your chats.</source>
+        <translation>你对 Candor 说的话会保存在聊天中。</translation>
     </message>
 </context>
 <context>
@@ -2520,12 +2676,15 @@
         <translation>朗读</translation>
     </message>
     <message>
-        <source>In memory only, the last two minutes. Never written down.</source>
-        <translation>只在内存中，仅最近两分钟，绝不写入磁盘。</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Retention</name>
+    <message>
+        <source>Deleted: {n} chats in which nothing was said for {days} days.</source>
+        <translation>已删除：{n} 个超过 {days} 天没有新内容的聊天。</translation>
     </message>
 </context>
 <context>
@@ -2610,10 +2769,6 @@
     <message>
         <source>Safety</source>
         <translation>安全</translation>
-    </message>
-    <message>
-        <source>System default</source>
-        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
@@ -2788,7 +2943,7 @@
         <translation>低 {n} 个半音</translation>
     </message>
     <message>
-        <source>Names and terms that Candor should expect, understand and say as you do. They stay in a file on this machine.</source>
+        <source>Names and terms that Candor should expect, understand and say as you do. They stay in a file on this computer.</source>
         <translation>希望 Candor 像您一样听懂和说出的名字与术语。它们保存在本机的一个文件里。</translation>
     </message>
     <message>
@@ -2796,7 +2951,7 @@
         <translation>第一个摄像头</translation>
     </message>
     <message>
-        <source>The camera stays off until you turn it on. Pictures stay on this machine; a server that answers gets what is seen in them as text.</source>
+        <source>The camera stays off until you turn it on. Pictures stay on this computer; a server that answers gets what is seen in them as text.</source>
         <translation>您打开之前，摄像头一直是关闭的。画面只留在这台电脑上；负责回答的服务器会以文字形式得到从中看到的内容。</translation>
     </message>
     <message>
@@ -2848,6 +3003,14 @@
         <translation>把该领域的要点加入指令。</translation>
     </message>
     <message>
+        <source>Your region</source>
+        <translation>你所在的地区</translation>
+    </message>
+    <message>
+        <source>Whom Candor names in an emergency, and what numbers.</source>
+        <translation>紧急情况下 Candor 会告诉你联系谁、拨打什么号码。</translation>
+    </message>
+    <message>
         <source>Profile</source>
         <translation>使用场景</translation>
     </message>
@@ -2874,6 +3037,10 @@
     <message>
         <source>Every sentence is checked before you see or hear it. Press “Why?” below an answer to see which rules looked at it.</source>
         <translation>每句话都会先经过检查，然后您才会看到或听到。按回答下方的“为什么？”，可以查看有哪些规则检查过它。</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation>系统默认</translation>
     </message>
     <message>
         <source>What you asked Candor to keep. Nothing is kept that you only said in passing, and nothing in a private chat.</source>
@@ -2946,6 +3113,18 @@
     <message>
         <source>Custom instructions</source>
         <translation>自定义指令</translation>
+    </message>
+    <message>
+        <source>Until I delete them</source>
+        <translation>直到我删除</translation>
+    </message>
+    <message>
+        <source>Keep chats for how many days</source>
+        <translation>聊天保存多少天</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
     </message>
 </context>
 <context>
@@ -3032,12 +3211,20 @@
         <translation>正在从网络获取模型</translation>
     </message>
     <message>
+        <source>pictures from {name}</source>
+        <translation>画面来自 {name}</translation>
+    </message>
+    <message>
         <source>not connected</source>
         <translation>未联网</translation>
     </message>
     <message>
         <source>No model is loaded</source>
         <translation>尚未载入模型</translation>
+    </message>
+    <message>
+        <source>private chat, not saved</source>
+        <translation>私密聊天，不保存</translation>
     </message>
     <message>
         <source>On the server {name}</source>
@@ -3576,6 +3763,28 @@
     </message>
 </context>
 <context>
+    <name>Unread</name>
+    <message>
+        <source>not read aloud from here</source>
+        <translation>从这里起未朗读</translation>
+    </message>
+</context>
+<context>
+    <name>VersionSwitch</name>
+    <message>
+        <source>The version before</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>The next version</source>
+        <translation>下一个版本</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>第 {n} 个，共 {all} 个</translation>
+    </message>
+</context>
+<context>
     <name>VocabularyEditor</name>
     <message>
         <source>Add</source>
@@ -3697,7 +3906,7 @@
         <translation>教 Candor 听懂您说话</translation>
     </message>
     <message>
-        <source>Read sentences aloud, as many as you like. Each is kept at once on this machine, so that you can close this and go on another day. Twenty and more help much.</source>
+        <source>Read sentences aloud, as many as you like. Each is kept at once on this computer, so that you can close this and go on another day. Twenty and more help much.</source>
         <translation>朗读句子，想读多少就读多少。每一句都立即保存在这台电脑上，您可以随时关闭，改天继续。二十句以上效果会好很多。</translation>
     </message>
     <message>
@@ -3772,6 +3981,18 @@
     <message>
         <source>Something went wrong</source>
         <translation>出了问题</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sentences rest on what was seen or read</source>
+        <translation>%2 句中有 %1 句依据看到或读到的内容</translation>
+    </message>
+    <message>
+        <source>from memory, not checked</source>
+        <translation>凭记忆，未核对</translation>
+    </message>
+    <message>
+        <source>rests on %1, %2</source>
+        <translation>依据 %1，%2</translation>
     </message>
     <message>
         <source>Acute dangers</source>
@@ -3894,6 +4115,10 @@
     <message>
         <source>Loading the models</source>
         <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Private chat</source>
+        <translation>私密聊天</translation>
     </message>
     <message>
         <source>Starting again</source>

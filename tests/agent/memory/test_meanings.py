@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from agent.commands import Say
 from agent.memory import recall
 from agent.memory.closeness import closeness
 from agent.memory.history import History
 from agent.memory.meanings import Meanings
 from agent.tools.store import FACT, Store
-from agent.types import Ended, Say
+from agent.types import Ended
 from safety.guard import Guard, load_guard
 from safety.rules.classifier import Classifier
 from tests.agent.memory.kept import untold

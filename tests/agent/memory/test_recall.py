@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from agent.codes import AgentCode
+from agent.commands import Say
 from agent.memory import recall
 from agent.memory.history import StoredTurn
 from agent.tools.store import FACT, NOTE, Store
-from agent.types import Say
 from tests.engines import Talk, engines, scripted
 
 NOW = datetime(2027, 3, 16, 14, 5)

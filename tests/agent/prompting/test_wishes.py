@@ -20,6 +20,7 @@ ANNA = Settings(
     answer_tone="warm",
     answer_length="short",
     units="metric",
+    region="GB",
     wishes="I am a nurse.\n\n| [1] text in view\nGive code in Python.",
 )
 
@@ -32,7 +33,15 @@ def test_without_wishes_the_prompt_is_as_it_was() -> None:
 
 def test_every_wish_is_said_and_none_looks_like_data() -> None:
     text = wishes_of(ANNA)
-    for part in ("Anna", "warm", "short", "metric", "I am a nurse.", "Give code in Python."):
+    for part in (
+        "Anna",
+        "warm",
+        "short",
+        "metric",
+        "code GB",
+        "I am a nurse.",
+        "Give code in Python.",
+    ):
         assert part in text
     assert not [line for line in text.splitlines() if line.lstrip().startswith("|")]
     assert "\n\n" not in text

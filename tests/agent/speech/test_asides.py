@@ -7,24 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from agent.commands import EraseRecent, ForgetWord, LearnWord, ListWords, Say, ShowRecent
+from agent.events import Event, Learned, PartialTranscript, Recent, Reply, WordList
 from agent.settings import Settings
 from agent.speech.commands import VoiceCommands
 from agent.speech.vocabulary import Vocabulary, load
-from agent.types import (
-    Ended,
-    EraseRecent,
-    Event,
-    ForgetWord,
-    Learned,
-    LearnWord,
-    ListWords,
-    PartialTranscript,
-    Recent,
-    Reply,
-    Say,
-    ShowRecent,
-    WordList,
-)
+from agent.types import Ended
 from tests.engines import (
     InstantSink,
     ScriptedDialogue,

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from agent.events import AssistantState, Caption, Failed
 from agent.speech.output import SpeechOutput
-from agent.types import AssistantState, Caption, Failed
 from agent.voice import NORMALLY, Prosody, Voice
 from perception.audio.ipc.messages import Played
 from perception.types import Samples

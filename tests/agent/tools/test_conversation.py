@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from agent.commands import Say, Undo
+from agent.events import Called, Rang, Running, Undone
 from agent.tools.store import FACT, Store
-from agent.types import Called, Ended, Rang, Running, Say, Undo, Undone
+from agent.types import Ended
 from tests.engines import ScriptedDialogue, Talk, engines, scripted
 
 NOW = datetime(2027, 3, 16, 14, 5)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from agent.types import Called, Say
+from agent.commands import Say
+from agent.events import Called
 from tests.engines import Talk, engines, scripted
 
 NOW = datetime(2027, 3, 16, 14, 5)

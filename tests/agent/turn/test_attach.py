@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.types import Asked, Ended, Failed, Reply, Say, new_turn
+from agent.commands import Say
+from agent.events import Asked, Failed, Reply
+from agent.types import Ended, new_turn
 from perception.audio.ipc.messages import SpeechBlock, TurnCancelled
 from perception.hearing import NO_HINTS, Hints
 from perception.picture import encode

@@ -13,24 +13,12 @@ import numpy as np
 import pytest
 
 from agent.assembly import assemble
+from agent.commands import Apply, Close, OpenChat, Say, SayAgain
 from agent.engines.loaded import Engines
+from agent.events import Asked, Closed, Failed, PartialTranscript, Reply, Sentence
+from agent.prompting.prompt import conversation
 from agent.settings import Settings
-from agent.types import (
-    Apply,
-    Asked,
-    Close,
-    Closed,
-    Ended,
-    Failed,
-    Message,
-    OpenChat,
-    PartialTranscript,
-    Reply,
-    Say,
-    SayAgain,
-    Sentence,
-    new_turn,
-)
+from agent.types import Ended, Message, new_turn
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import (
     Played,
@@ -495,8 +483,10 @@ def test_a_voice_that_interrupts_ends_the_turn_and_the_writing(made: Callable[..
     reply = one.talk.reply(mouth.turn)
     [kept] = one.talk.history.turns(one.talk.history.chats()[0].id)
     assert reply.ended is Ended.INTERRUPTED and one.dialogue.closed_early == 1
-    assert "One two three four five. ".startswith(reply.text) and reply.text == kept.reply
-    assert reply.text
+    assert reply.text == kept.reply and reply.text.startswith("One two three four five. ")
+    read = reply.why.read_aloud
+    assert read is not None and 0 < read <= len("One two three four five. ")
+    assert conversation([kept])[-1].text == reply.text[:read]  # what the model is told of it
     assert reply.timings_ms["first_sample"] < 0, "1.0 on the clock is before the voice's end"
 
 

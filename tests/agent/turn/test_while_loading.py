@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from agent.commands import Apply, Say
 from agent.dialogue import Dialogue
-from agent.types import Apply, Asked, AssistantState, Ended, Phase, Ready, Reply, Say, Sentence
+from agent.events import Asked, AssistantState, Ready, Reply, Sentence
+from agent.types import Ended, Phase
 from tests.engines import InstantSink, ScriptedDialogue, Talk, engines, scripted
 
 NOW = datetime(2027, 3, 16, 14, 5)

@@ -11,13 +11,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from agent.events import AssistantState, Caption, Failed
 from agent.speech.output import SpeechOutput
-from agent.types import (
-    AssistantState,
-    Caption,
-    Failed,
-    Phase,
-)
+from agent.types import Phase
 from agent.voice import NORMALLY, Prosody
 from agent.voice.text.normalise import spoken
 from agent.voice.text.notice import NOTHING_TO_SAY, notice

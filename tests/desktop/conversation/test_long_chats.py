@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent.codes import AgentCode
-from agent.types import Ended, Reply
+from agent.events import Reply
+from agent.types import Ended
 from desktop.cli.ask import as_text
 from desktop.conversation.answer import AnswerView
 from desktop.session.chat import ShownTurn, TurnActivity

@@ -10,15 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from agent.types import (
-    Apply,
-    Asked,
-    Ended,
-    Failed,
-    Interrupt,
-    Reply,
-    SayAgain,
-)
+from agent.commands import Apply, Interrupt, SayAgain
+from agent.events import Asked, Failed, Reply
+from agent.types import Ended
 from desktop.conversation.text.code_view import CodeView
 from desktop.conversation.text.view import TextView
 from desktop.window.main import Window
@@ -50,7 +44,7 @@ def test_a_question_is_shown_at_once_and_its_answer_streams(window: Window, scri
     script.answer(["It says **Ibuprofen** [1]. ", "Nothing else."], (LABEL,))
     view = newest(window)
     assert "It says Ibuprofen [1]. Nothing else." in texts(view)
-    assert button(view, "[1] text in view").isVisibleTo(view)
+    assert button(view, "[1] “Ibuprofen 400 mg”").isVisibleTo(view)
     assert window.parts.chats.titles() == ["What does it say?"]
     assert window.windowTitle().startswith("What does it say?")
 

@@ -9,9 +9,9 @@ from typing import cast
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from agent.commands import OpenChat
 from agent.memory.history import History
 from agent.settings import Settings
-from agent.types import OpenChat
 from desktop.conversation.turn_view import TurnView
 from desktop.session.children import Children
 from desktop.window.main import Window

@@ -9,9 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from agent.commands import CancelDue, Undo
+from agent.events import Asked, Called, Rang, Running, RunningItem, Undone
 from agent.tools.store import FACT, Store
 from agent.tools.types import Value
-from agent.types import Asked, Called, CancelDue, Rang, Running, RunningItem, Undo, Undone
 from desktop.settings.memory_page import Memory
 from desktop.window.main import Window
 from tests.desktop.window_script import Script, sentence

@@ -61,7 +61,11 @@ def test_before_any_answer_it_says_what_it_is_for(panel: WhyPanel) -> None:
 def test_the_decision_comes_first_and_details_are_folded(panel: WhyPanel) -> None:
     show(panel)
     words = reading.words(panel)
-    assert words[:3] == ["Why this answer", "Answered", "How sure: Fairly sure (66%)"]
+    assert words[:3] == [
+        "Why this answer",
+        "Answered",
+        "How sure: 2 of 2 sentences rest on what was seen or read",
+    ]
     assert words.index("An email was hidden.") < words.index("Ibuprofen 400 mg")
     folds = {fold.title: fold.opened for fold in panel.findChildren(Collapsible)}
     assert folds == {
@@ -130,7 +134,7 @@ def test_as_plain_text_everything_is_there_in_order() -> None:
     text = as_text(CHANGED, Ended.DONE, TIMES)
     wanted = [
         "An email was hidden.",
-        "How sure: Fairly sure (66%)",
+        "How sure: 2 of 2 sentences rest on what was seen or read",
         "Sources",
         "- [1] Text in view: Ibuprofen 400 mg",
         "- [2] Document: One tablet three times a day",
@@ -140,8 +144,8 @@ def test_as_plain_text_everything_is_there_in_order() -> None:
         "- Personal data (email): Score 1.00, acts from 0.50: it acted.",
         "- Harm classifier (harm): Score 0.55, acts from 0.60: it did not act.",
         "Sentence by sentence",
-        "- It says Ibuprofen. Sure (93%)",
-        "- Write to [hidden]. Unsure (40%)",
+        "- It says Ibuprofen. (rests on [1], sure)",
+        "- Write to [hidden]. (rests on [2], fairly sure)",
         "Times",
         "- Hearing: 130 ms",
         "- Whole answer: 2.3 s",

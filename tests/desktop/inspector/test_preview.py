@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from agent.events import Preview
 from agent.settings import Settings
-from agent.types import Preview
 from desktop import theme
 from desktop.inspector import in_view, sources
 from desktop.inspector.preview import PreviewPane

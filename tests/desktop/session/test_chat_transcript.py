@@ -8,28 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from agent.commands import Command, OpenChat, Say
+from agent.events import Asked, Failed, Reply
 from agent.memory.history import History
 from agent.tools.ability import Toolbox
 from agent.tools.registry import ability
 from agent.tools.store import Store
 from agent.tools.types import Call
-from agent.types import (
-    Asked,
-    Command,
-    Ended,
-    Failed,
-    OpenChat,
-    Reply,
-    Say,
-    new_turn,
-)
-from desktop.session.chat import (
-    ChatTranscript,
-    ShownTurn,
-    of_history,
-    seen_in,
-)
+from agent.types import Ended, new_turn
+from desktop.session.chat import ChatTranscript, ShownTurn
 from desktop.session.session import Session
+from desktop.session.stored import of_history, seen_in
 from perception.messages import notice, plain
 from perception.types import Box, Evidence, Where
 from safety.codes import SafetyCode

@@ -14,16 +14,9 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 from pytestqt.qtbot import QtBot
 
-from agent.types import (
-    Asked,
-    AssistantState,
-    Ended,
-    OpenChat,
-    Reply,
-    Say,
-    Sentence,
-    SetCamera,
-)
+from agent.commands import OpenChat, Say, SetCamera
+from agent.events import Asked, AssistantState, Reply, Sentence
+from agent.types import Ended
 from desktop.processes.dispatch import run_child
 from desktop.session import children as children_module
 from desktop.session.children import (

@@ -10,14 +10,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from agent.commands import Say
+from agent.events import Failed, Kept, Reply
 from agent.memory.history import History
-from agent.types import (
-    Ended,
-    Failed,
-    Kept,
-    Reply,
-    Say,
-)
+from agent.types import Ended
 from desktop.codes import DesktopCode
 from desktop.processes.open_turns import OpenTurns
 from desktop.session import children as children_module

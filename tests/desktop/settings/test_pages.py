@@ -26,6 +26,7 @@ OWN = [
     "Voice and sound",
     "Picture",
     "Model",
+    "Privacy",
     "Safety",
 ]
 

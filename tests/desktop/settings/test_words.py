@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from agent.commands import ForgetWord, LearnWord
+from agent.events import WordList
 from agent.settings import Settings
 from agent.speech.vocabulary import Entry
-from agent.types import ForgetWord, LearnWord, WordList
 from desktop import theme
 from desktop.settings.vocabulary import VocabularyEditor
 from perception.messages import plain

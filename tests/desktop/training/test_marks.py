@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from agent.commands import GiveFeedback
 from agent.memory.feedback import FeedbackStore
 from agent.memory.history import History
-from agent.types import GiveFeedback
 from desktop.conversation.answer import AnswerView, Correction
 from desktop.conversation.answer_actions import AnswerActions
 from desktop.window.main import Window

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from agent.types import Reload
+from agent.commands import Reload
 from desktop.processes import training_events as events
 from desktop.training.dialog import TRAINED, TrainingDialog
 from desktop.window.main import Window

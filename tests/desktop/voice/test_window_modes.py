@@ -13,11 +13,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from agent import settings as user_settings
-from agent.types import (
-    AssistantState,
-    Phase,
-    Say,
-)
+from agent.commands import Say
+from agent.events import AssistantState
+from agent.types import Phase
 from desktop.session.children import Restarting
 from desktop.window.main import Window
 from perception.audio.ipc.messages import (

@@ -8,20 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from agent.commands import Interrupt, Say
+from agent.events import Asked, AssistantState, Caption, Failed, Reply
 from agent.memory.history import History
 from agent.settings import Settings
-from agent.types import (
-    Asked,
-    AssistantState,
-    Caption,
-    Ended,
-    Failed,
-    Interrupt,
-    Phase,
-    Reply,
-    Say,
-    new_turn,
-)
+from agent.types import Ended, Phase, new_turn
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Flush, Level, SetMic
 from perception.messages import plain

@@ -11,8 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from agent.commands import Say
+from agent.events import Asked, Reply
 from agent.settings import Settings
-from agent.types import Asked, Ended, Reply, Say
+from agent.types import Ended
 from desktop.conversation.answer_actions import AnswerActions
 from desktop.conversation.text.view import TextView
 from desktop.session.pictures import encode

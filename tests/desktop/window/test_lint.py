@@ -13,9 +13,10 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from agent.events import AssistantState, Ready
 from agent.memory.history import History
 from agent.settings import Settings
-from agent.types import AssistantState, Phase, Ready
+from agent.types import Phase
 from desktop import i18n, theme
 from desktop.session.children import Children
 from desktop.session.pictures import encode

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from agent.codes import AgentCode
-from agent.types import Failed
+from agent.events import Failed
 from desktop.window.main import Window
 from perception.messages import notice
 from tests.desktop.window_script import Script

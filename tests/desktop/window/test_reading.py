@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from agent.types import Asked, Ended, Reply
+from agent.events import Asked, Reply
+from agent.types import Ended
 from desktop.window.main import Window
 from desktop.window.turn_announcer import LATE_MS
 from tests.desktop.window_script import LABEL, NOTHING, Script

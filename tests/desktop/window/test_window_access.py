@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from agent.types import Learned
+from agent.events import Learned
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Trouble
 from perception.messages import plain

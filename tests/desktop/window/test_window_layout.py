@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from agent.events import Asked
 from agent.memory.history import History
-from agent.types import Asked
 from desktop import theme
 from desktop.conversation.text.view import TextView
 from desktop.conversation.turn_view import TurnView

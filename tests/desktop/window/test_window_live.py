@@ -8,22 +8,18 @@ import pytest
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel
 
-from agent.types import (
+from agent.commands import EraseRecent, ForgetWord, SayAgain, ShowRecent
+from agent.events import (
     Asked,
     AssistantState,
     Caption,
-    Ended,
-    EraseRecent,
-    ForgetWord,
     Learned,
     PartialTranscript,
-    Phase,
     Recent,
     RecentEvent,
     Reply,
-    SayAgain,
-    ShowRecent,
 )
+from agent.types import Ended, Phase
 from desktop.window.main import Window
 from perception.audio.ipc.messages import (
     Devices,
@@ -118,7 +114,7 @@ def test_what_was_missed_is_shown_read_and_erased(window: Window, script: Script
     assert script.mind[-1:] == [ShowRecent()]
     panel = window.dialogs.recent
     assert panel is not None
-    assert any("memory only" in words for words in reading.words(panel))
+    assert any("This list is not saved" in words for words in reading.words(panel))
     moments = (
         RecentEvent(62.0, "room", "Could you hand me the glasses?"),
         RecentEvent(21.0, "user", "What time is it?"),

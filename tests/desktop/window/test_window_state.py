@@ -11,19 +11,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from agent import settings as user_settings
+from agent.commands import Apply, SetCamera
 from agent.engines.choice import choose
 from agent.engines.hardware import examine
+from agent.events import AssistantState, Preview, Ready
 from agent.models import catalog
 from agent.models.store import ModelStore
 from agent.settings import Settings, models_folder
-from agent.types import (
-    Apply,
-    AssistantState,
-    Phase,
-    Preview,
-    Ready,
-    SetCamera,
-)
+from agent.types import Phase
 from desktop.session.children import GaveUp, Restarting, Stalled
 from desktop.session.pictures import encode
 from desktop.window.main import Window
@@ -71,11 +66,11 @@ def test_status_and_promises_are_what_the_mind_chose(
         assert said == f"On the server {kept}"
         assert f"What you say and show is sent as text to {kept}." in promised
         assert f"What is seen in them is sent as text to {kept}." in camera
-        assert "Everything stays" not in promised
+        assert "stays on this computer" not in promised
     else:
         assert said == "On this computer · not connected"
-        assert "Everything stays on this machine." in promised
-        assert "Pictures stay on this machine." in camera
+        assert "What you say and show stays on this computer." in promised
+        assert "Pictures stay on this computer." in camera
         assert "sent" not in promised + camera
 
 
@@ -89,9 +84,9 @@ def test_nothing_is_promised_while_it_is_loaded_anew(window: Window, script: Scr
 
 def test_fetching_is_not_offline(window: Window, script: Script) -> None:
     script.tell(Ready("m", "cpu", None))
-    window.parts.status.set_fetching(True)
+    window.parts.facts.set_fetching(True)
     assert window.parts.status.text == "On this computer · fetching models from the network"
-    window.parts.status.set_fetching(False)
+    window.parts.facts.set_fetching(False)
     assert window.parts.status.text == "On this computer · not connected"
 
 
@@ -103,7 +98,7 @@ def test_an_open_microphone_promises_what_is_true(
     window.microphone.choose(mode)
     said = " ".join(words(window.parts.conversation))
     assert "is sent as text to http://box:8000/v1" in said
-    assert "Everything stays" not in said
+    assert "stays on this computer" not in said
 
 
 def test_camera_on_and_off(window: Window, script: Script) -> None:

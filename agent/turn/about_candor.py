@@ -1,0 +1,64 @@
+"""Questions about Candor itself, and what the model is told so that it answers them truly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_LONGEST = 120
+_QUESTIONS = (
+    r"\b(?:who|what) (?:exactly )?(?:are you|am i (?:talking|speaking|chatting) (?:to|with))\b",
+    r"\bwhat(?:'s| is) your name\b|\b(?:what|who)(?: \w+){0,4} (?:named?|calls?|called) you\b",
+    r"\bwho (?:made|built|created|programmed|trained|owns) you\b",
+    r"\byour (?:makers?|creators?|developers?|favou?rite|age)\b",
+    r"\bare you (?:really |actually |just )?(?:an? )?(?:real|human|person|robot|machine|bot|ai\b"
+    r"|computer|program|alive|man|woman|chat ?gpt|siri|alexa|listening|recording|online|sentient"
+    r"|one of|made by|from a)\b",
+    r"\bdo you (?:ever )?(?:have|get|feel|sleep|eat|dream|need) ?(?:feelings|emotions|a body|tired"
+    r"|bored|lonely|anything|sleep|food)?\W*$|\bdon't you ever get \w+",
+    r"\b(?:leaves?|leaving|stays?|stored?|saved?|kept|keep|recorded?|uploaded?|sent|shared?|sees?"
+    r"|hears?|listen\w*|private)\b.*\b(?:this|the|my|your) (?:machine|computer|device|cloud|laptop"
+    r"|server|internet|conversations?|chats?)\b",
+    r"\b(?:is|are) (?:this|that|it|our|what i say|my words) .{0,20}\bprivate\b",
+    r"\b(?:can|do|did|will) (?:you|anyone|anybody|someone|other people) (?:else )?(?:see me|hear me"
+    r"|love me|like me|learn from|remember (?:me|what|our)|spy"
+    r"|read (?:our|my) (?:chats?|conversations?|words|messages?))\b",
+    r"\bwhere (?:does|do|is|are) (?:my|our) (?:data|words|chats?|conversations?|recordings?)\b",
+    r"\bwhat (?:else )?can you do\b|\b(?:things|ways) (?:that )?you can (?:do|help)\b",
+    r"\bhow can you help\b|\bwhat are you (?:good|able) ",
+    r"你(?:到底)?是谁|你叫什么|谁(?:做|造|开发|创造|训练)(?:了|出)?(?:的)?你|哪家公司做的",
+    r"你是(?:不是)?(?:真人|人类|机器人|人工智能|AI)|对面是.{0,6}(?:机器人|真人)|(?:那|请问)?你几岁",
+    r"你(?:会不会|会)(?:难过|伤心|开心|累|无聊|生气)|你有感情|你(?:在)?(?:联网|上网|偷听|录音)",
+    r"你能做(?:什么|些什么)|你会(?:做)?(?:什么|些什么)|(?:会不会|会)(?:传上网|上传|泄露|传出去)",
+    r"(?:说的话|对话|聊天).{0,8}(?:上传|离开|泄露|保存|记录)",
+)
+_QUESTION = re.compile("|".join(_QUESTIONS), re.I)
+
+_HINT: Mapping[str, str] = {
+    "en": "The user asks about you. You are Candor, an AI program and not a person: you have no "
+    "body and no feelings. Your name means openness and honesty. {where} You can answer questions, "
+    "write, translate, calculate, set timers, alarms and reminders, keep lists and notes, and "
+    "describe what the camera or a document shows. Answer just what was asked, as yourself.",
+    "zh": "用户在问你自己的情况。你是Candor，一个AI程序，不是人，没有身体和感情。"
+    "你的名字意思是坦诚。{where}你能回答问题、写作、翻译、计算、设置计时器、闹钟和提醒、"
+    "记清单和笔记，还能描述摄像头或文件里的内容。只回答用户所问的；"
+    "如果问你是不是真人，回答：不是，我是AI程序Candor。",
+}
+_HERE: Mapping[str, str] = {
+    "en": "Nothing that is said here leaves this computer; nobody else hears or reads it.",
+    "zh": "这里说的话不会离开这台电脑，没有别人能听到或看到。",
+}
+_SERVER: Mapping[str, str] = {
+    "en": "What is said here is sent to the server that the user chose to answer from.",
+    "zh": "这里说的话会发送到用户选择的服务器。",
+}
+
+
+def is_asked(words: str) -> bool:
+    """Whether a short question is about Candor itself: who it is, what it can, who hears it."""
+    return len(words) <= _LONGEST and _QUESTION.search(words.replace("’", "'")) is not None
+
+
+def hint(language: str, here: bool) -> str:
+    """What is true of Candor; `here` tells that answers are made on this computer."""
+    return _HINT[language].format(where=(_HERE if here else _SERVER)[language])

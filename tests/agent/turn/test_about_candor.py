@@ -1,0 +1,49 @@
+"""Questions about Candor itself get what is true of it; others get nothing of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.turn import about_candor, routing
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Who am I talking to?",
+        "Does anything I say leave this machine?",
+        "Are you a real person?",
+        "Don’t you ever get tired?",
+        "What can you do?",
+        "Can anyone else read our chats?",
+        "What does the word your makers named you after mean?",
+        "你是真人吗？",
+        "我说的会不会传上网",
+        "你能做什么？",
+    ],
+)
+def test_a_question_about_candor_is_known(words: str) -> None:
+    assert about_candor.is_asked(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "How do I leave this company on good terms?",
+        "Can you read my great-gran's handwriting? It's a recipe.",
+        "What can you tell me about Rome?",
+        "Who painted the ceiling of the Sistine Chapel?",
+        "Do you know how to boil an egg?",
+        "我的电脑会自动保存文件吗？",
+    ],
+)
+def test_other_questions_are_not(words: str) -> None:
+    assert not about_candor.is_asked(words)
+
+
+def test_the_hint_says_where_words_go() -> None:
+    here = routing.hints("Is this chat private?", "en")[0]
+    there = routing.hints("Is this chat private?", "en", here=False)[0]
+    assert "leaves this computer" in here
+    assert "server" in there and "leaves this computer" not in there
+    assert routing.hints("Is this chat private?", "en", shown=True) == ()
