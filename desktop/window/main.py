@@ -307,6 +307,8 @@ class Window(QMainWindow):
 
         def tell(model: Model) -> None:
             ways = [(self.tr("Models…"), self.dialogs.open_models)]
+            if self.welcome.noted:  # there is one note at a time: what it offered goes on here
+                ways.append((self.tr("Three things to try…"), self.welcome.open_steps))
             self.parts.conversation.notice(*offer_text(model), ways)
 
         if allowed:

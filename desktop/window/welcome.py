@@ -36,6 +36,12 @@ class Welcome(QObject):
         self._tell_ears = tell_ears
         self.welcomed = welcomed
         self.dialog: FirstMinute | None = None
+        self._words = self.tr("New here? Three things to try, in a minute.")
+
+    @property
+    def noted(self) -> bool:
+        """Whether the offer stands there now."""
+        return self._parts.conversation.noticed == self._words
 
     def offer(self) -> None:
         """Offer it, the first time."""
@@ -44,7 +50,7 @@ class Welcome(QObject):
             return
         self.welcomed = True
         middle.notice(
-            self.tr("New here? Three things to try, in a minute."),
+            self._words,
             "",
             [
                 (self.tr("Show me"), self.open_steps),

@@ -4101,6 +4101,10 @@
         <translation>模型…</translation>
     </message>
     <message>
+        <source>Three things to try…</source>
+        <translation>三件可以试试的事…</translation>
+    </message>
+    <message>
         <source>The unsent words cannot be kept: {reason}.</source>
         <translation>无法保留未发送的文字：{reason}。</translation>
     </message>
