@@ -83,7 +83,7 @@ def test_nonsense_on_the_pipe_ends_it_in_order(mind: Mind) -> None:
 
 def test_a_history_that_cannot_be_opened_is_told(models: Callable[[str], Path]) -> None:
     folder = config_folder()
-    (folder / "history.db").mkdir()
+    (folder / "history.db").mkdir(parents=True)
     done = subprocess.run(
         [sys.executable, "-m", "agent.process"],
         input=b"",
