@@ -179,6 +179,7 @@ def test_no_network_and_no_models(tmp_path: Path) -> None:
 
 def test_servers_that_do_not_answer() -> None:
     home = Path(os.environ["CANDOR_HOME"])
+    home.mkdir(parents=True, exist_ok=True)
     assert "needs a server" in refused("ask", "hi", "--engine", "remote")
     (home / "settings.toml").write_text('dialogue_server = "http://127.0.0.1:9/v1"\n')
     assert "No server answers" in refused("ask", "hi", "--engine", "remote")
