@@ -28,7 +28,7 @@ actor, notes = sys.argv.pop(), sys.argv.pop()
 first_run.FirstRun.needed = property(lambda self: False)
 command = lambda module: [sys.executable, actor, module, "answer", notes]
 children.Children.__init__.__defaults__ = (command, children.time.monotonic, None)
-sys.exit(app.run())
+sys.exit(app.run_window())
 """
 
 
