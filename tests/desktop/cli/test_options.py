@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,7 @@ def test_a_run_can_be_followed(command: str, models: Callable[[str], Path], tmp_
     ways = {(line["from"], line["to"], line["kind"]) for line in told}
     assert ("desktop", "mind", "Question") in ways
     assert {("mind", "desktop", "Asked"), ("mind", "desktop", "Reply")} <= ways
-    assert [line["at"] for line in told] == sorted(line["at"] for line in told)
+    # Two threads may write at once, so one line may stand a moment before an earlier one.
+    assert all(one["at"] < two["at"] + 0.05 for one, two in pairwise(told))
     assert "candor.models: chosen" in errors and "candor.turn: " in errors
     assert (home / "history.db").exists()
