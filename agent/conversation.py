@@ -141,6 +141,7 @@ class Conversation:
         self._pipeline = self._made(settings())
         self._ready_told: Engines | None = None
         self._loading: Engines | None = None
+        self._loader: threading.Thread | None = None
         with self._turns.told(""):
             # Before a turn of this conversation can be among them.
             history.end_open()
@@ -361,6 +362,8 @@ class Conversation:
         """Every turn gets its reply, every part lets go, and `Closed` is the last word."""
         reason = self._turns.broken or _CLOSED
         self._turns.abandon(reason)
+        if self._loader is not None:
+            self._loader.join()  # A process that ends while llama.cpp loads is aborted.
         for item in self._inbox.close():
             if isinstance(item, Question):
                 self._turns.refuse(item, reason)
@@ -416,7 +419,7 @@ class Conversation:
         self._tell_saved()
         self._emit(_LOADING)
         self._loading = engines = self.engines()
-        start("load-models", lambda: self._load(engines), self.fail)
+        self._loader = start("load-models", lambda: self._load(engines), self.fail)
         abilities()  # Reading the tools takes some 0.2 s, which the first wish should not wait for.
 
     def _load(self, engines: Engines) -> None:

@@ -107,7 +107,9 @@ class Generation:
         turn.evidence = fuse(turn.heard, turn.scene, (), (), asked.shown)
         data = self.data(turn.evidence)
         if data:
-            Moderation(self.engines.guard(), self.settings, turn).judge(data, "data")
+            # Judged as it was found: what the model reads has lost its orders already.
+            found = describe(turn.evidence)
+            Moderation(self.engines.guard(), self.settings, turn).judge(found, "data")
         moment = self._moment(turn, data, any(map(_had_data, past[-_RECENT:])))
         turn.prompt = question(turn.meant or turn.words, data, moment)
         if not turn.ready:

@@ -25,7 +25,7 @@ class CameraOff(QFrame):
         self.button.setProperty("kind", "chip")
         self.button.setAccessibleName(self.tr("Turn the camera on"))
         self.button.clicked.connect(self.pressed)
-        self._title = label(wrap=False)
+        self._title = label()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(2), theme.gap(2))
         row.setSpacing(theme.gap(2))

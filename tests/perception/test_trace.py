@@ -24,7 +24,7 @@ from perception.wire import Codec
 
 _WRITER = """
 import sys
-from agent.types import Interrupt
+from agent.commands import Interrupt
 from perception.trace import traced
 note = traced(lambda value: None, sys.argv[1], "desktop")
 for number in range(300):

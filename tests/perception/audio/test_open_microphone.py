@@ -256,12 +256,12 @@ def test_without_models_hold_to_talk_goes_on(
 def test_ears_load_no_torch(folder: str) -> None:
     program = (
         "import queue, sys\n"
-        "from perception.audio.models import EarModels, Ready\n"
+        "from perception.audio.models import AudioModels\n"
         "from perception.audio.echo.far_end import FarEnd\n"
         "from perception.audio.ipc.messages import Listen, Mode\n"
         "import perception.audio.process\n"
         "done = queue.SimpleQueue()\n"
-        "models = EarModels(FarEnd(), done.put)\n"
+        "models = AudioModels(FarEnd(), done.put)\n"
         "models.prepare(Listen(Mode.WAKE, 'hey_jarvis', 0.0, sys.argv[1]))\n"
         "assert done.get(timeout=60).trouble is None\n"
         "print(sorted({'torch', 'transformers', 'PySide6', 'cv2'} & set(sys.modules)))\n"

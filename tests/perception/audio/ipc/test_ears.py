@@ -120,8 +120,8 @@ def test_a_flush_silences_though_the_mind_hangs(room: SoundRoom, ears: RunningEa
     ears.link.close()
     program = (
         "import os, signal, sys, time, numpy as np\n"
-        "from agent.speech.audio_client import Ears\n"
-        "ears = Ears(sys.argv[1], bytes.fromhex(sys.argv[2]))\n"
+        "from agent.speech.audio_client import AudioClient\n"
+        "ears = AudioClient(sys.argv[1], bytes.fromhex(sys.argv[2]))\n"
         "ears.listen(lambda _: None)\n"
         "while not ears.connected: time.sleep(.01)\n"
         "ears.play('t', 0, np.full(24000 * 20, .3, np.float32), 24000)\n"
