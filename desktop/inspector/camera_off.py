@@ -27,7 +27,7 @@ class CameraOff(QFrame):
         self.button.clicked.connect(self.pressed)
         self._title = label()
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.gap(3), theme.gap(2), theme.gap(2), theme.gap(2))
+        row.setContentsMargins(theme.gap(2), theme.gap(2), theme.gap(), theme.gap(2))
         row.setSpacing(theme.gap(2))
         row.addWidget(Glyph("camera-off"))
         row.addWidget(self._title, 1)

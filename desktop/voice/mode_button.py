@@ -139,6 +139,7 @@ class MuteButton(QToolButton):
     def set_narrow(self, narrow: bool) -> None:
         """Show the icon alone."""
         _set_narrow(self, narrow)
+        self.setMinimumHeight(self.sizeHint().height())  # the font of its words may be a taller one
 
 
 def _set_narrow(button: QToolButton, narrow: bool) -> None:
