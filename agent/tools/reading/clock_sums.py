@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from agent.tools.reading.lengths import LENGTH, lengths, seconds
 from agent.tools.reading.moments import find_moment
 
+_LONGEST = 200
 _WHAT_TIME = re.compile(r"\bwhat time (?:will|would|was|is)\b|几点", re.I)
 _ARRIVES = re.compile(
     r"\bwhen (?:do|will|would|does|am|is|are|can) (?:i|we|it|he|she|they|that|the \w+)\b.*?"
@@ -69,9 +70,9 @@ _YEAR = re.compile(
 
 def clock_sum(words: str, now: datetime) -> str:
     """The question for `date`, or nothing."""
-    text = lengths(" ".join(words.split())).strip("?？。.! ")
-    if len(text) > 200:
+    if len(words) > _LONGEST:
         return ""
+    text = lengths(" ".join(words.split())).strip("?？。.! ")
     for reader in (_leap, _week, _month, _year, _span, _journey, _from_now):
         if question := reader(text, now):
             return question

@@ -35,7 +35,8 @@ _BEFORE = 8
 
 def quick(said: Said) -> Call | None:
     """Such as "What time is it?", "How many days until the 1st of June?", "今天几号"."""
-    if not works_on_text(said.words) and (question := clock_sum(said.words, said.now)):
+    question = clock_sum(said.words, said.now)
+    if question and not works_on_text(said.words):
         return _asked(question)
     if about_words(said.words) and not BORN.search(said.words):
         return None
