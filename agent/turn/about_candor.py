@@ -48,6 +48,8 @@ _PERSON = re.compile(
 _PLACE = re.compile(
     r"\b(?:leaves?|leaving|stays?|uploaded?|sent|shared?|goes?)\b.{0,30}"
     r"\b(?:this|the|my) (?:machine|computer|device|cloud|laptop|internet)\b"
+    r"|\b(?:sent|uploaded|shared|passed on|go(?:es)?) (?:to |out |off |on |with )*(?:anyone|anybody"
+    r"|someone|somebody|anywhere|somewhere|others|other people|a server|the (?:web|company|makers))\b"
     r"|\b(?:is|are) (?:this|that|it|our|what i say|my words) .{0,20}\bprivate\b"
     r"|\b(?:can|does|do|will|could) (?:anyone|anybody|someone|other people|others) (?:else )?"
     r"(?:see me|hear me|hear (?:us|this)|listen|read (?:our|my|this|these) \w+)"
@@ -56,7 +58,8 @@ _PLACE = re.compile(
     re.I,
 )
 _ABOUT_CHATS = re.compile(
-    r"\b(?:i|we|you) (?:say|said|type|tell|write)|\b(?:words|data|chats?|conversations?|recordings?|messages?|private)\b"
+    r"\b(?:i|we|you) (?:say|said|type|tell|write)"
+    r"|\b(?:words|data|chats?|conversations?|recordings?|messages?|private)\b"
     r"|\b(?:what|anything|everything) (?:that )?(?:i|we)\b"
     r"|\b(?:see|hear) (?:me|us|this)\W*$|\blisten(?:ing)?(?: in)?\W*$|[我你咱]|对话|聊天|说的",
     re.I,

@@ -57,6 +57,7 @@ def test_the_hint_says_where_words_go() -> None:
         "Can anyone else read our chats?",
         "Where are my conversations stored?",
         "Is what I say sent to the cloud?",
+        "Does what I tell you get sent to anyone?",
         "我说的会不会传上网",
     ],
 )
