@@ -49,7 +49,7 @@ _PLACE = re.compile(
     r"\b(?:leaves?|leaving|stays?|uploaded?|sent|shared?|goes?)\b.{0,30}"
     r"\b(?:this|the|my) (?:machine|computer|device|cloud|laptop|internet)\b"
     r"|\b(?:sent|uploaded|shared|passed on|go(?:es)?) (?:to |out |off |on |with )*(?:anyone|anybody"
-    r"|someone|somebody|anywhere|somewhere|others|other people|a server|the (?:web|company|makers))\b"
+    r"|someone|somebody|anywhere|somewhere|others|other people|a server|the (?:web|makers))\b"
     r"|\b(?:is|are) (?:this|that|it|our|what i say|my words) .{0,20}\bprivate\b"
     r"|\b(?:can|does|do|will|could) (?:anyone|anybody|someone|other people|others) (?:else )?"
     r"(?:see me|hear me|hear (?:us|this)|listen|read (?:our|my|this|these) \w+)"
