@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from agent.tools.ability import Said
 from agent.tools.reading.numerals import numerals
+from agent.tools.reading.remainders import first_part, second_sum
 from agent.tools.reading.wishes import MOST_CHARACTERS, is_question, sentences, works_on_text
 from agent.tools.registry import abilities
 from agent.tools.types import Call
@@ -56,6 +57,8 @@ def plan(said: Said) -> ToolPlan | None:
     words = said.words.strip()
     if not words:
         return None
+    if both := _with_the_rest(said):
+        return both
     if call := _single(said):
         return ToolPlan((call,))
     if works_on_text(words) or len(words) > MOST_CHARACTERS:
@@ -71,6 +74,17 @@ def _single(said: Said) -> Call | None:
         if call := ability.quick(said):
             return call
     return None
+
+
+def _with_the_rest(said: Said) -> ToolPlan | None:
+    """Such as "15% of 84, and what does that leave?": two sums."""
+    first, sign = first_part(said.words)
+    call = _single(replace(said, words=f"{first}?")) if first else None
+    if call is None or call.tool != "calculate":
+        return None
+    second = second_sum(str(call.arguments["expression"]), sign)
+    again = Call(call.tool, {**call.arguments, "expression": second})
+    return ToolPlan((call, again)) if second else None
 
 
 def _several(said: Said) -> ToolPlan | None:

@@ -77,3 +77,16 @@ def test_a_question_beside_a_wish_is_left_to_the_model() -> None:
     assert found is not None
     assert [call.tool for call in found.calls] == ["timer"]
     assert found.rest == "What is the capital of France?"
+
+
+@pytest.mark.parametrize(
+    ("words", "sums"),
+    [
+        ("What's 15% of 84 euros, and how much would that leave?", ["15%*84", "84-15%"]),
+        ("What is 20% of 65 and what remains?", ["20%*65", "65-20%"]),
+        ("What's 18% tip on 52.40, and the total?", ["18%*52.40", "52.40+18%"]),
+        ("Who was Nero and what remains of his palace?", []),
+    ],
+)
+def test_a_second_question_about_a_share_is_a_second_sum(words: str, sums: list[str]) -> None:
+    assert [call.arguments["expression"] for call in _calls(words)] == sums

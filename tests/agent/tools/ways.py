@@ -16,6 +16,7 @@ DEEDS: tuple[Row, ...] = (
     ("Can you set a ten minute timer?", "timer", {"minutes": 10}),
     ("Could you please start a timer for half an hour?", "timer", {"minutes": 30}),
     ("timer 2 minutes", "timer", {"minutes": 2}),
+    ("Set a timer for 18 minutes for it", "timer", {"minutes": 18}),
     ("Timer, thirty-five minutes.", "timer", {"minutes": 35}),
     ("5 min timer", "timer", {"minutes": 5}),
     ("Start a ten minute timer so I stop practising.", "timer", {"minutes": 10}),
