@@ -57,7 +57,7 @@ def plan(said: Said) -> ToolPlan | None:
     words = said.words.strip()
     if not words:
         return None
-    if both := _with_the_rest(said):
+    if both := _with_the_rest(said) or _each(said):
         return both
     if call := _single(said):
         return ToolPlan((call,))
@@ -85,6 +85,16 @@ def _with_the_rest(said: Said) -> ToolPlan | None:
     second = second_sum(str(call.arguments["expression"]), sign)
     again = Call(call.tool, {**call.arguments, "expression": second})
     return ToolPlan((call, again)) if second else None
+
+
+def _each(said: Said) -> ToolPlan | None:
+    """Such as "What time is it? And which day?": every sentence has a call of its own."""
+    parts = sentences(said.words) if len(said.words) <= MOST_CHARACTERS else []
+    if len(parts) < 2:
+        return None
+    calls = [_single(replace(said, words=part, last=None)) for part in parts]
+    found = tuple(call for call in calls if call)
+    return ToolPlan(found) if len(found) == len(parts) else None
 
 
 def _several(said: Said) -> ToolPlan | None:
