@@ -56,7 +56,8 @@ _ZH_MORE = re.compile(
 
 _ASKED_FOR = re.compile(
     r"(?:at most|at least|no more|not more|up to|only|exactly|about|around|under|max(?:imum)?)\b"
-    r".*|(?:their|its|his|her|your)\b.*|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a few)"
+    r".*|(?:their|its|his|her|your|using|of the|things?|items?|stuff)\b.*"
+    r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a few)"
     r" (?:items|things|entries|points|ideas|examples|options|steps|words|lines|columns)\b.*",
     re.I,
 )

@@ -111,7 +111,7 @@ def _by_sentence(said: Said) -> ToolPlan | None:
     parts = sentences(said.words)
     if len(parts) < 2:
         return None
-    calls, rest = list[Call](), list[str]()
+    calls, rest, told = list[Call](), list[str](), False
     for part in parts:
         one = replace(said, words=part)
         call = _single(one)
@@ -119,7 +119,9 @@ def _by_sentence(said: Said) -> ToolPlan | None:
         calls += found
         if not found:
             rest.append(part)
-    if not calls or _tells_a_story(calls, rest):
+        # What is told in one sentence, another one asks about: the model sees all.
+        told |= not is_question(part) and any(each.tool not in _DEEDS for each in found)
+    if not calls or _tells_a_story(calls, rest) or (told and any(map(is_question, rest))):
         return None
     return ToolPlan(tuple(calls), " ".join(part for part in rest if is_question(part)))
 
