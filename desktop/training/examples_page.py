@@ -22,6 +22,7 @@ from desktop.training.progress_view import ProgressView
 from desktop.widgets import icons, quantities
 from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.folding_row import FoldingRow
 from desktop.widgets.labels import label
 from desktop.widgets.message import InlineMessage
 
@@ -239,11 +240,10 @@ class ExamplesPage(QWidget):
         column.addWidget(label(self.tr("Teach Candor from your own examples"), "title"))
         column.addWidget(label(promise, "muted"))
         column.addWidget(self.source)
-        names = QHBoxLayout()
-        names.setSpacing(theme.gap(4))
-        names.addWidget(field(self.tr("Name of the result"), self.name), 1)
-        names.addWidget(field(self.tr("How"), self.way), 1)
-        column.addLayout(names)
+        names = FoldingRow()
+        names.add(field(self.tr("Name of the result"), self.name), 1)
+        names.add(field(self.tr("How"), self.way), 2)
+        column.addWidget(names)
         column.addWidget(self.choices)
         buttons = FlowLayout(theme.gap(2))
         for button in self._buttons:

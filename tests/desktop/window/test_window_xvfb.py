@@ -83,6 +83,25 @@ def test_typing_in_the_real_window_asks_and_closing_ends_everything(
     History(home / "history.db").close()
 
 
+@pytest.mark.slow
+def test_a_window_comes_back_where_it_was(environment: dict[str, str], tmp_path: Path) -> None:
+    search = ("search", "--onlyvisible", "--name", "Candor")
+    places = list[bytes]()
+    for start in range(3):
+        window = _open(environment, tmp_path / "notes")
+        assert until(lambda: bool(xdotool(environment, *search).stdout)), "no window came"
+        xdotool(environment, *search, "windowactivate", "--sync")
+        if start == 0:
+            xdotool(environment, *search, "windowsize", "--sync", "1270", "700")
+            xdotool(environment, *search, "windowmove", "--sync", "4", "40")
+        places.append(xdotool(environment, *search, "getwindowgeometry", "--shell").stdout)
+        xdotool(environment, "key", "ctrl+q")
+        assert window.wait(30) == 0
+    wanted = [line for line in places[0].splitlines() if line[:1] in b"XYWH"]
+    for place in places[1:]:
+        assert [line for line in place.splitlines() if line[:1] in b"XYWH"] == wanted
+
+
 def _stands_on_the_screen(environment: dict[str, str], search: tuple[str, ...]) -> None:
     told = xdotool(environment, *search, "getwindowgeometry", "--shell").stdout.decode()
     place = {k: int(v) for k, v in (line.split("=") for line in told.split())}
