@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-import os
 from dataclasses import replace
+from pathlib import Path
 
 from agent.adapters.store import Adapters
 from agent.dialogue import Dialogue, DialogueSource
 from agent.engines.choice import Choice, choose
+from agent.engines.current_guard import CurrentGuard
 from agent.engines.hardware import examine
 from agent.engines.loaded import Engines, Once
 from agent.engines.places import (
@@ -65,7 +66,7 @@ def assemble(
         hearing=Once(lambda: _hearing(choice(), settings, store)),
         voice=Once(lambda: _voice(choice(), settings)),
         eyes=Once(lambda: _eyes(choice(), store)),
-        guard=Once(lambda: _guard(store, tell)),
+        guard=CurrentGuard(config_folder() / "policy.toml", lambda own: _guard(own, store, tell)),
         audit=Once(lambda: Audit(None if private else data_folder() / "audit.jsonl")),
         ready=lambda: dialogue.loaded() is not None,
         close=close,
@@ -120,8 +121,7 @@ def _eyes(choice: Choice, store: ModelStore) -> VisionPipeline:
         return VisionPipeline(faces, tags, choice.threads)
 
 
-def _guard(store: ModelStore, tell: Tell) -> Guard:
-    own = config_folder() / "policy.toml"
+def _guard(own: Path | None, store: ModelStore, tell: Tell) -> Guard:
     model = checked(store, "minilm", tell)
     with loads().under_way("minilm"):
-        return load_guard(own if os.path.lexists(own) else None, model)
+        return load_guard(own, model)
