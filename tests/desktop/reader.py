@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _DEEPEST = 30
-_HANDLE = 4
+_HANDLE = 8
 """Pixels: what is no wider is the handle between two panels, which nobody reads."""
 
 
