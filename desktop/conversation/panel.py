@@ -89,7 +89,7 @@ class ConversationPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep no more room than there is to spare."""
         super().resizeEvent(event)
-        self._notices.set_most(self.height() // 3)
+        self._notices.set_most(self.height() // 4)
         self._reserve()
 
     def _reserve(self) -> None:

@@ -12,8 +12,8 @@ from desktop.inspector.preview import PreviewPane
 from desktop.inspector.times import TurnTimes
 from desktop.inspector.why import WhyPanel
 from desktop.session.chat import ShownTurn
-from desktop.widgets.labels import label
-from desktop.widgets.plain_text import short
+from desktop.widgets.elided import Elided
+from desktop.widgets.plain_text import short, tip
 from desktop.widgets.scrolling import ScrollPage
 from perception.types import Evidence, Scene
 
@@ -38,7 +38,7 @@ class InspectorPanel(QFrame):
         self.why = WhyPanel()
         self._turn = ""
         self._moved = False
-        self._about = label(kind="caption")
+        self._about = Elided("caption")
         self._about.hide()
         self._above, self._below = ScrollPage(), QWidget()
         self._above.show_page(self.preview)
@@ -81,6 +81,7 @@ class InspectorPanel(QFrame):
         self._turn = turn.id
         asked = short(" ".join(turn.asked.split()), _ASKED)
         self._about.setText(self.tr("The answer to “{question}”").format(question=asked))
+        self._about.setToolTip(tip(self._about.text()))
         self._about.setVisible(bool(asked))
         if turn.why is None or turn.ended is None:
             self.why.show_begun(turn.evidence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from agent.settings import data_folder
 from desktop import theme
@@ -40,6 +40,9 @@ class ExamplesPage(QWidget):
         self._work = work
         self.source, self.choices = ExampleSource(history), TrainingOptions()
         self.path, self.marks, self.way = self.source.path, self.source.marks, self.choices.way
+        # What is chosen here is read whole: the row folds where there is no room for it.
+        self.way.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.way.setMinimumContentsLength(0)
         self.name = QLineEdit(self.tr("mine"), maxLength=100)
         self.check = QPushButton(icons.icon("search"), self.tr("Check the examples"))
         self.estimate = QPushButton(icons.icon("clock"), self.tr("Estimate"))

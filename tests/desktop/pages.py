@@ -28,7 +28,7 @@ from desktop.setup.first_run import FirstRun
 from desktop.setup.models_dialog import ModelsDialog
 from desktop.setup.models_work import Machine
 from desktop.training.dialog import EXAMPLES, TRAINED, VOICE, TrainingDialog
-from desktop.window.commands.about import about_box
+from desktop.window.commands.about import AboutBox
 from desktop.window.commands.help_page import HelpPage
 from desktop.window.commands.palette import CommandPalette
 from desktop.window.consent import ask_to_keep
@@ -225,7 +225,7 @@ def _consent(window: Window, script: Script) -> QWidget:
 
 
 def _about(window: Window, script: Script) -> QWidget:
-    return about_box(window)
+    return AboutBox(window)
 
 
 PAGES: dict[str, Opener] = {

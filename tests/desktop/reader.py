@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from typing import Any
 
 _DEEPEST = 30
+_HANDLE = 8
+"""Pixels: what is no wider is the handle between two panels, which nobody reads."""
 
 
 def walk(thing: Any, depth: int = 0) -> Iterator[str]:
@@ -49,7 +51,8 @@ def misplaced(thing: Any, depth: int = 0) -> Iterator[str]:
 def _stands(thing: Any) -> bool:
     shown = thing.getState().contains(importlib.import_module("pyatspi").STATE_SHOWING)
     try:
-        return bool(shown and _place(thing).width > 0 and thing.getRoleName() != "grip")
+        place = _place(thing)
+        return bool(shown and min(place.width, place.height) > _HANDLE)
     except NotImplementedError:
         return False
 

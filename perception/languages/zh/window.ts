@@ -1967,6 +1967,10 @@
         <translation>关于 Candor</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
         <source>A private companion that listens, looks, answers and explains itself.</source>
         <translation>一个会听、会看、会回答，也会解释自己的私人伙伴。</translation>
     </message>
