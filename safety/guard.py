@@ -8,15 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from perception.languages import language_of
+from perception.messages import Notice
 from safety.explain import (
     STRENGTH,
     Weighed,
     explain,
     ranked,
 )
-from safety.policy import Lookup, Policy, in_language
-from safety.policy_file import load_policy
+from safety.policy import Choice, Lookup, Policy, in_language
+from safety.policy_file import KnownRules
+from safety.policy_in_force import policy_in_force
 from safety.registry import UnusableRule, loaded, rules
 from safety.rules import Rule, RuleDeclaration, RuleSource, SentenceEncoder
 from safety.types import (
@@ -30,13 +34,19 @@ logger = logging.getLogger("candor.safety")
 
 
 _ORDERS = "injection"
+DOCUMENT = "document"
+"""The kind of evidence that is a page of a document."""
 _PIECES = re.compile(r"[^.!?。！？;；\n]*(?:[.!?。！？;；]+[\"'”’)]*\s*|\n|$)")
 
 
 class Guard:
     """Ordered rules under one policy. Safe to share between threads if its rules are."""
 
-    def __init__(self, rules: Sequence[Rule], policy: Policy) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], policy: Policy, troubles: Sequence[Notice] = ()
+    ) -> None:
+        """`troubles` is what is wrong with the files of the policy: to be told at every start."""
+        self.troubles = tuple(troubles)
         order = {name: place for place, name in enumerate(policy.rules())}
         self._rules = sorted(rules, key=lambda rule: order.get(rule.name, len(order)))
         self._policy = policy
@@ -102,8 +112,16 @@ class Guard:
         if choice is None:
             return Weighed(finding, None, Action.BLOCK)
         threshold = choice.entry.threshold_for(circumstance.direction)
-        action = choice.entry.action_for(circumstance.direction)
-        return Weighed(replace(finding, threshold=threshold), choice, action)
+        finding = replace(finding, threshold=threshold)
+        if _lacks_document(choice, circumstance):
+            return Weighed(finding, self._unsupported(choice), Action.BLOCK)
+        return Weighed(finding, choice, choice.entry.action_for(circumstance.direction))
+
+    def _unsupported(self, choice: Choice) -> Choice:
+        """The choice in the words for an answer that no document holds."""
+        general = self._policy.general
+        words = {"headline": general.unsupported, "alternative": general.unsupported_alternative}
+        return replace(choice, entry=msgspec.structs.replace(choice.entry, appeal={}, **words))
 
     def _redacted(self, text: str, effective: Sequence[Weighed], language: str) -> str:
         spans = [(w.finding.span or (0, len(text)), w) for w in effective]
@@ -132,28 +150,39 @@ def load_guard(
     *,
     region: str = "",
     adapter: Path | None = None,
+    administrator: Path | None = None,
 ) -> Guard:
     """Put the guard together.
 
-    `policy` is the user's policy, or None for the shipped one; `classifier` is the folder of the
-    MiniLM model, or None where it is not there yet; `region` (ISO 3166) says how telephone
-    numbers without a country code are read. UserError when any of it is broken; a rule that cannot
-    be used for another reason holds every text back.
+    `policy` is the user's own policy, or None; `administrator` that of the administrator, else it
+    is looked for in its own place. One that is broken is not used, which stands in `troubles`.
+    `classifier` is the folder of the MiniLM model, or None where it is not there yet; `region`
+    (ISO 3166) says how telephone numbers without a country code are read. UserError when any of
+    these is broken; a rule that cannot be used for another reason holds every text back.
     """
     known = rules()
-    loaded_policy = load_policy(
-        policy,
-        [rule.name for rule in known if isinstance(rule, RuleDeclaration)],
-        unusable=[rule.name for rule in known if isinstance(rule, UnusableRule)],
-        beside=[
-            (rule.name, rule.policy)
-            for rule in known
-            if isinstance(rule, RuleDeclaration) and rule.policy
-        ],
-    )
-    source = RuleSource(loaded_policy, region, classifier, adapter)
+    in_force = policy_in_force(policy, known_rules(), administrator)
+    source = RuleSource(in_force.policy, region, classifier, adapter)
     used = [rule for rule in known if classifier is not None or not _needs_classifier(rule)]
-    return Guard([loaded(rule, source) for rule in used], loaded_policy)
+    return Guard([loaded(rule, source) for rule in used], in_force.policy, in_force.troubles)
+
+
+def known_rules() -> KnownRules:
+    """The rules that a policy may name, and the policy texts that they bring along."""
+    usable = [rule for rule in rules() if isinstance(rule, RuleDeclaration)]
+    return KnownRules(
+        [rule.name for rule in usable],
+        [rule.name for rule in rules() if isinstance(rule, UnusableRule)],
+        [(rule.name, rule.policy) for rule in usable if rule.policy],
+    )
+
+
+def _lacks_document(choice: Choice, circumstance: Circumstance) -> bool:
+    """Whether only documents may answer this, and none is there. A person in need is helped."""
+    if choice.only_from != "documents" or choice.entry.help:
+        return False
+    spoken = circumstance.direction in ("in", "out")
+    return spoken and not any(item.kind == DOCUMENT for item in circumstance.evidence)
 
 
 def _needs_classifier(rule: RuleDeclaration | UnusableRule) -> bool:
