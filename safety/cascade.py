@@ -109,8 +109,12 @@ class Cascade:
             try:
                 self.remember(inquiry, self._ask(inquiry))
             except Exception:
-                self.remember(inquiry, None)
-        return self._answers.get(inquiry)
+                return None
+        odds = self._answers.get(inquiry)
+        if odds is None:
+            # Who asks the same again gets another try.
+            self._answers.pop(inquiry, None)
+        return odds
 
 
 def _placed(probable: float, threshold: float) -> float:

@@ -12,6 +12,7 @@ import msgspec
 
 from perception.languages import language_of
 from perception.messages import Notice
+from safety.cascade import Cascade, Inquiry
 from safety.explain import (
     STRENGTH,
     Weighed,
@@ -43,10 +44,18 @@ class Guard:
     """Ordered rules under one policy. Safe to share between threads if its rules are."""
 
     def __init__(
-        self, rules: Sequence[Rule], policy: Policy, troubles: Sequence[Notice] = ()
+        self,
+        rules: Sequence[Rule],
+        policy: Policy,
+        troubles: Sequence[Notice] = (),
+        cascade: Cascade | None = None,
     ) -> None:
-        """`troubles` is what is wrong with the files of the policy: to be told at every start."""
+        """`troubles` is what is wrong with the files of the policy: to be told at every start.
+
+        Without a cascade nobody is asked, and the thresholds of the policy decide alone.
+        """
         self.troubles = tuple(troubles)
+        self._cascade = cascade
         order = {name: place for place, name in enumerate(policy.rules())}
         self._rules = sorted(rules, key=lambda rule: order.get(rule.name, len(order)))
         self._policy = policy
@@ -63,7 +72,7 @@ class Guard:
         On ADVISE for `in`, `text` is what the user said and `why.alternative` is to be told to
         them. On BLOCK, `text` stands in for what may not be shown or answered.
         """
-        weighed = [self._weigh(f, circumstance) for f in self._findings(text, circumstance)]
+        weighed = [self._settled(w, text) for w in self._weighed(text, circumstance)]
         language = language_of(text, circumstance.locale)
         why = explain(weighed, circumstance, language, self._policy)
         effective = ranked(weighed)
@@ -76,6 +85,26 @@ class Guard:
         if circumstance.direction == "out":
             shown = self._marked(shown, effective, language)
         return Verdict(action, shown, why)
+
+    def inquiries(self, text: str, circumstance: Circumstance) -> tuple[Inquiry, ...]:
+        """What a model would be asked about this text, and was not yet; mostly nothing."""
+        if self._cascade is None:
+            return ()
+        doubted = [w.finding.category for w in self._weighed(text, circumstance) if w.doubted]
+        return self._cascade.inquiries(doubted, text)
+
+    def remember(self, inquiry: Inquiry, odds: float | None) -> None:
+        """Keep the model's answer to an inquiry; None says that there is none."""
+        if self._cascade is not None:
+            self._cascade.remember(inquiry, odds)
+
+    def _weighed(self, text: str, circumstance: Circumstance) -> list[Weighed]:
+        return [self._weigh(f, circumstance) for f in self._findings(text, circumstance)]
+
+    def _settled(self, item: Weighed, text: str) -> Weighed:
+        if self._cascade is None or not item.doubted:
+            return item
+        return replace(item, finding=self._cascade.settled(item.finding, text))
 
     def neutral(self, text: str) -> str:
         """Data for a model, without the sentences that give orders.
@@ -115,7 +144,8 @@ class Guard:
         finding = replace(finding, threshold=threshold)
         if _lacks_document(choice, circumstance):
             return Weighed(finding, self._unsupported(choice), Action.BLOCK)
-        return Weighed(finding, choice, choice.entry.action_for(circumstance.direction))
+        action = choice.entry.action_for(circumstance.direction)
+        return Weighed(finding, choice, action, _is_doubted(finding, choice, action, circumstance))
 
     def _unsupported(self, choice: Choice) -> Choice:
         """The choice in the words for an answer that no document holds."""
@@ -151,6 +181,7 @@ def load_guard(
     region: str = "",
     adapter: Path | None = None,
     administrator: Path | None = None,
+    cascade: Cascade | None = None,
 ) -> Guard:
     """Put the guard together.
 
@@ -159,12 +190,14 @@ def load_guard(
     `classifier` is the folder of the MiniLM model, or None where it is not there yet; `region`
     (ISO 3166) says how telephone numbers without a country code are read. UserError when any of
     these is broken; a rule that cannot be used for another reason holds every text back.
+    `cascade` asks a model where the classifier is in doubt.
     """
     known = rules()
     in_force = policy_in_force(policy, known_rules(), administrator)
     source = RuleSource(in_force.policy, region, classifier, adapter)
     used = [rule for rule in known if classifier is not None or not _needs_classifier(rule)]
-    return Guard([loaded(rule, source) for rule in used], in_force.policy, in_force.troubles)
+    usable = [loaded(rule, source) for rule in used]
+    return Guard(usable, in_force.policy, in_force.troubles, cascade)
 
 
 def known_rules() -> KnownRules:
@@ -183,6 +216,15 @@ def _lacks_document(choice: Choice, circumstance: Circumstance) -> bool:
         return False
     spoken = circumstance.direction in ("in", "out")
     return spoken and not any(item.kind == DOCUMENT for item in circumstance.evidence)
+
+
+def _is_doubted(
+    finding: Finding, choice: Choice, action: Action, circumstance: Circumstance
+) -> bool:
+    """Whether it lies in the grey band and matters. A reply cannot wait for an answer."""
+    if circumstance.direction != "in" or action is Action.ALLOW:
+        return False
+    return choice.entry.grey_for(circumstance.direction) <= finding.score < finding.threshold
 
 
 def _needs_classifier(rule: RuleDeclaration | UnusableRule) -> bool:

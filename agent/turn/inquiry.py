@@ -45,9 +45,7 @@ def log_odds(
     raise ValueError("the model said nothing")
 
 
-def inquire(
-    judging: Moderation, words: str, dialogue: Callable[[], Dialogue]
-) -> Generator[None]:
+def inquire(judging: Moderation, words: str, dialogue: Callable[[], Dialogue]) -> Generator[None]:
     """Ask the model what the guard must know to judge the user's words: mostly nothing."""
     for inquiry in judging.inquiries(words):
         judging.remember(inquiry, (yield from _answer(dialogue, inquiry)))

@@ -148,9 +148,7 @@ class Classifier:
         return windows, len(plain) - end if len(starts) > WINDOWS or len(plain) > most else 0
 
 
-def _placed(
-    raw: NDArray[np.float64], points: Sequence[tuple[float, float]]
-) -> NDArray[np.float64]:
+def _placed(raw: NDArray[np.float64], points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
     """Probabilities as scores: the two points of each label become GREY and POINT."""
     placed = [
         np.interp(value, (0.0, grey, clear, 1.0), (0.0, GREY, POINT, 1.0))

@@ -56,9 +56,10 @@ def contrasts(most: int = 16, seed: int = 0) -> Iterator[LabelledText]:
     first = read_templates("contrast.toml")
     draw = random.Random(seed)
     yield from _sets(first, first.slots, most, draw)
-    for name in ("crisis.toml", "requests.toml"):
+    slots = first.slots
+    for name in ("crisis.toml", "requests.toml", "standalone.toml"):
         more = read_templates(name)
-        slots = {**first.slots, **more.slots}
+        slots = {**slots, **more.slots}
         yield from _sets(more, slots, most // 2, draw)
         yield from _requests(more, slots, most // 2, draw)
 
@@ -71,21 +72,25 @@ def chinese(most: int = 8, seed: int = 0) -> Iterator[LabelledText]:
     yield from _requests(read, read.slots, most, draw)
 
 
-def _sets(
-    read: Templates, slots: Slots, most: int, draw: random.Random
-) -> Iterator[LabelledText]:
+def _sets(read: Templates, slots: Slots, most: int, draw: random.Random) -> Iterator[LabelledText]:
     for group in read.set:
         labels: Known = {group.label: 0.97} if group.label else group.labels
         unsure: Known = {}
         if "profanity" in labels or "hate" in labels:
             unsure = {"hate": None, "harmful": None}
         if group.label == "crisis" or "crisis" in labels:
-            unsure = {"self_harm": None, "harmful": None}
+            # Who speaks of their own need asks for no harm, though the words are the same.
+            unsure = {"self_harm": 0.1, "harmful": 0.1}
+        if group.label == "self_harm":
+            unsure = {"crisis": None}
         if "injection" in labels:
             unsure = {"harmful": None}
         name = group.name or f"contrast_{group.label or 'words'}"
         for template in group.templates:
-            for text in sorted(_filled(template, slots, most, draw)):
+            texts = sorted(_filled(template, slots, most, draw))
+            # A sentence without slots counts twice, the second time as people type in a hurry.
+            hasty = [text.lower().rstrip("?.!。？！") for text in texts if len(texts) == 1]
+            for text in (*texts, *hasty):
                 yield labelled(text, name, {**unsure, **labels}, _part(template))
 
 
@@ -104,7 +109,10 @@ def _requests(
                     for text in _framed(phrase, asked, slots, most // 2, draw):
                         yield labelled(text, "request_harmless", {}, part)
                     continue
-                known: Known = {group.label: 0.97, "crisis": None if group.label == "self_harm" else 0.0}
+                known: Known = {
+                    group.label: 0.97,
+                    "crisis": None if group.label == "self_harm" else 0.0,
+                }
                 more = (*asked, *read.frames["harmful"]) if ask == "ask" else asked
                 for text in _framed(phrase, more, slots, most, draw):
                     yield labelled(text, f"request_{group.label}", known, part)

@@ -135,7 +135,12 @@ def _toxic_spans(file: Path) -> Iterator[LabelledText]:
         for match in re.finditer(r"[^.!?\n]+[.!?]*", text):
             clean = not any(match.start() <= at < match.end() for at in spans)
             if clean and len(match[0].split()) > 5:
-                yield labelled(match[0], "toxic_spans_rest", {"profanity": 0.1, "hate": None, "harmful": 0.0}, part)
+                yield labelled(
+                    match[0],
+                    "toxic_spans_rest",
+                    {"profanity": 0.1, "hate": None, "harmful": 0.0},
+                    part,
+                )
 
 
 def _davidson(file: Path) -> Iterator[LabelledText]:
@@ -144,12 +149,18 @@ def _davidson(file: Path) -> Iterator[LabelledText]:
         text, kind = row["tweet"], row["class"]
         if kind == "0":
             share = votes["hate_speech"] / sum(votes.values())
-            yield labelled(text, "davidson_hate", {"profanity": 0.85, "hate": share, "sexual": None, "harmful": None})
+            yield labelled(
+                text,
+                "davidson_hate",
+                {"profanity": 0.85, "hate": share, "sexual": None, "harmful": None},
+            )
         elif kind == "2":
             yield labelled(text, "davidson_neither", {"sexual": None, "harmful": 0.0})
         elif votes["offensive_language"] == sum(votes.values()) and number % 8 == 0:
             # Raters called dialect offensive: half a label, and an eighth of the rows.
-            yield labelled(text, "davidson_offensive", {"profanity": 0.5, "sexual": None, "harmful": 0.0})
+            yield labelled(
+                text, "davidson_offensive", {"profanity": 0.5, "sexual": None, "harmful": 0.0}
+            )
 
 
 def _wiki(file: Path) -> Iterator[LabelledText]:
@@ -166,7 +177,9 @@ def _madlibs(file: Path) -> Iterator[LabelledText]:
         if number % 2:
             continue
         if row["toxicity"] == "toxic":
-            yield labelled(row["phrase"], "madlibs_toxic", {"profanity": 0.9, "hate": None, "harmful": 0.1})
+            yield labelled(
+                row["phrase"], "madlibs_toxic", {"profanity": 0.9, "hate": None, "harmful": 0.1}
+            )
         else:
             yield labelled(row["phrase"], "madlibs_nontoxic")
 

@@ -17,7 +17,7 @@ import numpy as np
 from agent.training.core.loop import train
 from agent.training.core.progress import TrainingProgress
 from agent.training.harm import characters
-from agent.training.harm.calibrate import Points, points
+from agent.training.harm.calibrate import CHARACTERS, Points, points
 from agent.training.harm.characters import CharacterLearner
 from agent.training.harm.classify import PLAN, HarmLearner
 from agent.training.harm.contrast import chinese, contrasts
@@ -67,7 +67,7 @@ def save(words: HarmLearner, signs: CharacterLearner, file: Path) -> None:
         "labels": json.dumps(LABELS),
         "asked": json.dumps(REQUESTS),
         "points": _told(points(words.dev, words.predictions())),
-        "character_points": _told(points(signs.dev, signs.predictions())),
+        "character_points": _told(points(signs.dev, signs.predictions(), CHARACTERS)),
         "lowest_layer": str(LOWEST),
         "scale": str(ALPHA / RANK),
         "tokens": str(TOKENS),
