@@ -14,11 +14,12 @@ from typing import TypeAlias
 
 import msgspec
 
+from safety.characters import is_chinese
 from safety.types import Finding
 
 FILE = Path(__file__).with_name("cascade.toml")
 _KEPT = 64
-_LEAST = 1e-3
+_LEAST = 1e-2
 _LONGEST = 1200
 """Characters of a long text that are asked about: its beginning and its end."""
 
@@ -46,6 +47,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_score: float
     of_answer: float
     bias: float
+    bias_chinese: float
 
     def inquiry(self, text: str) -> Inquiry:
         """The question about a text; `yes` and `no` in turn."""
@@ -55,10 +57,11 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             text = f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
         return Inquiry(self.instructions, examples, text)
 
-    def probability(self, score: float, odds: float) -> float:
+    def probability(self, text: str, score: float, odds: float) -> float:
         """How probable harm is, given the classifier's score and the model's log odds."""
         share = min(max(score, _LEAST), 1 - _LEAST)
-        total = self.of_score * math.log(share / (1 - share)) + self.of_answer * odds + self.bias
+        bias = self.bias_chinese if is_chinese(text) else self.bias
+        total = self.of_score * math.log(share / (1 - share)) + self.of_answer * odds + bias
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -72,6 +75,8 @@ class Cascade:
         self._questions: Mapping[str, Question] = {
             category: question for question in read.values() for category in question.categories
         }
+        self.openings = tuple(question.inquiry("") for question in read.values())
+        """Each question once, without a text."""
         self._answers: dict[Inquiry, float | None] = {}
 
     def inquiry(self, category: str, text: str) -> Inquiry | None:
@@ -100,7 +105,7 @@ class Cascade:
         if odds is None or math.isnan(odds):
             said = f"{finding.note} The dialogue model gave no answer, so it counts."
             return replace(finding, score=finding.threshold, note=said)
-        probable = question.probability(finding.score, odds)
+        probable = question.probability(text, finding.score, odds)
         said = f"{finding.note} The dialogue model was asked (log odds {odds:+.1f})."
         return replace(finding, score=_placed(probable, finding.threshold), note=said)
 

@@ -52,7 +52,7 @@ class Guard:
     ) -> None:
         """`troubles` is what is wrong with the files of the policy: to be told at every start.
 
-        Without a cascade nobody is asked, and the thresholds of the policy decide alone.
+        Without a cascade nobody is asked, and the middle of the grey band decides.
         """
         self.troubles = tuple(troubles)
         self._cascade = cascade
@@ -92,6 +92,10 @@ class Guard:
             return ()
         doubted = [w.finding.category for w in self._weighed(text, circumstance) if w.doubted]
         return self._cascade.inquiries(doubted, text)
+
+    def openings(self) -> tuple[Inquiry, ...]:
+        """All that a model may be asked, without a text: what can be read ahead."""
+        return self._cascade.openings if self._cascade else ()
 
     def remember(self, inquiry: Inquiry, odds: float | None) -> None:
         """Keep the model's answer to an inquiry; None says that there is none."""
@@ -140,12 +144,17 @@ class Guard:
         choice = self._lookup.entry(finding.rule, finding.category, circumstance.profile)
         if choice is None:
             return Weighed(finding, None, Action.BLOCK)
-        threshold = choice.entry.threshold_for(circumstance.direction)
+        direction = circumstance.direction
+        asks = self._cascade is not None and direction == "in"
+        entry = choice.entry
+        threshold = entry.threshold_for(direction) if asks else entry.threshold_alone(direction)
         finding = replace(finding, threshold=threshold)
         if _lacks_document(choice, circumstance):
             return Weighed(finding, self._unsupported(choice), Action.BLOCK)
-        action = choice.entry.action_for(circumstance.direction)
-        return Weighed(finding, choice, action, _is_doubted(finding, choice, action, circumstance))
+        action = entry.action_for(direction)
+        doubted = asks and action is not Action.ALLOW and not finding.fired
+        doubted = doubted and finding.score >= entry.grey_for(direction)
+        return Weighed(finding, choice, action, doubted)
 
     def _unsupported(self, choice: Choice) -> Choice:
         """The choice in the words for an answer that no document holds."""
@@ -216,15 +225,6 @@ def _lacks_document(choice: Choice, circumstance: Circumstance) -> bool:
         return False
     spoken = circumstance.direction in ("in", "out")
     return spoken and not any(item.kind == DOCUMENT for item in circumstance.evidence)
-
-
-def _is_doubted(
-    finding: Finding, choice: Choice, action: Action, circumstance: Circumstance
-) -> bool:
-    """Whether it lies in the grey band and matters. A reply cannot wait for an answer."""
-    if circumstance.direction != "in" or action is Action.ALLOW:
-        return False
-    return choice.entry.grey_for(circumstance.direction) <= finding.score < finding.threshold
 
 
 def _needs_classifier(rule: RuleDeclaration | UnusableRule) -> bool:

@@ -12,11 +12,12 @@ from agent.dialogue import Dialogue, Sampling
 from agent.turn.moderation import Moderation
 from agent.types import Message
 from safety.cascade import Inquiry
+from safety.guard import Guard
 
 _log = logging.getLogger("candor.safety")
 
 YES, NO = "Yes", "No"
-LIMIT_S = 10.0
+LIMIT_S = 15.0
 """Seconds after which an answer is not waited for; the guard is stricter then."""
 _SAMPLING = Sampling(most_tokens=1)
 _LEAST = 1e-6
@@ -28,6 +29,13 @@ def messages(inquiry: Inquiry) -> list[Message]:
     for text, answer in inquiry.examples:
         prompt += [_asked(text), Message("assistant", YES if answer else NO)]
     return [*prompt, _asked(inquiry.text)]
+
+
+def read_ahead(guard: Guard, dialogue: Dialogue) -> Generator[None]:
+    """Read what all inquiries begin with into the model's cache: an answer comes at once then."""
+    for inquiry in guard.openings():
+        with closing(dialogue.prefill(messages(inquiry)[:-1])) as reading:
+            yield from reading
 
 
 def log_odds(

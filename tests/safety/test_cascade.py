@@ -86,9 +86,10 @@ def test_replies_wait_for_nobody() -> None:
     assert asked.inquiries == []
 
 
-def test_without_a_cascade_the_threshold_decides() -> None:
-    alone = Guard([Unsure(0.5)], load_policy(None, ["classifier"]))
-    assert alone.judge(TEXT, IN).action is Action.ALLOW
+@pytest.mark.parametrize(("score", "action"), [(0.5, Action.ALLOW), (0.6, Action.BLOCK)])
+def test_without_a_cascade_the_middle_of_the_band_decides(score: float, action: Action) -> None:
+    alone = Guard([Unsure(score)], load_policy(None, ["classifier"]))
+    assert alone.judge(TEXT, IN).action is action
     assert alone.inquiries(TEXT, IN) == ()
 
 

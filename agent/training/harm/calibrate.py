@@ -27,28 +27,41 @@ ALIKE = (
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """The share of harmless texts that may reach a point, of everyday ones and of look-alikes."""
+    """The share of harmless texts that may reach a point, of everyday ones and of look-alikes.
+
+    A point is never under `least`: a rare label reaches little on texts of the kind it learned
+    from, and more on others.
+    """
 
     everyday: float
     alike: float
+    least: float
+
+    def point(self, everyday: Floats, alike: Floats) -> float:
+        """The lowest probability that costs no more."""
+        shares = ((everyday, self.everyday), (alike, self.alike))
+        found = [float(np.quantile(told, 1 - share)) for told, share in shares if len(told)]
+        return min(max([self.least, *found]), _MOST)
 
 
-WORDS = (Costs(0.02, 0.25), Costs(0.0005, 0.01))
+WORDS = (Costs(0.05, 0.50, 0.08), Costs(0.0003, 0.004, 0.95))
 """What it may cost to be in doubt, which costs a moment, and to be clear, which costs an answer."""
-TOLD = (Costs(0.03, 0.06), Costs(0.01, 0.02))
+TOLD = (Costs(0.03, 0.06, 0.1), Costs(0.01, 0.02, 0.3))
 """The same for labels that nobody is refused or asked for: they are told, or keep Candor polite."""
-CHARACTERS = (Costs(0.08, 0.50), Costs(0.002, 0.01))
+CHARACTERS = (Costs(0.10, 0.60, 0.05), Costs(0.002, 0.01, 0.3))
 """The same for Chinese, where the classifier knows less and the model decides more."""
 _TOLD = ("profanity", "injection")
-_LEAST, _MOST = 0.3, 0.995
-"""A rare label is never clear on so little, nor on more than this."""
+_MOST = 0.995
 
 
 def points(
     examples: Sequence[LabelledText], scores: Floats, costs: tuple[Costs, Costs] = WORDS
 ) -> Points:
     """The two points of each label; `scores` has the shape (texts, labels)."""
-    return {label: _points(examples, scores, column, costs) for column, label in enumerate(LABELS)}
+    return {
+        label: _points(examples, scores, column, TOLD if label in _TOLD else costs)
+        for column, label in enumerate(LABELS)
+    }
 
 
 def _points(
@@ -66,12 +79,6 @@ def _points(
         )
         for sources in (EVERYDAY, ALIKE)
     )
-    clear = min(max(_reached(everyday, alike, costs[1]), _LEAST), _MOST)
-    grey = min(max(_reached(everyday, alike, costs[0]), clear / 4), clear * 0.8)
+    clear = costs[1].point(everyday, alike)
+    grey = min(costs[0].point(everyday, alike), clear * 0.8)
     return round(grey, 4), round(clear, 4)
-
-
-def _reached(everyday: Floats, alike: Floats, costs: Costs) -> float:
-    shares = ((everyday, costs.everyday), (alike, costs.alike))
-    found = [float(np.quantile(told, 1 - share)) for told, share in shares if len(told)]
-    return max(found, default=0.5)
