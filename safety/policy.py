@@ -80,8 +80,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one category of one rule does. `category = "*"` stands for all that are not listed.
 
     It does what the category of the policy `under` which it stands does, where its own `action`
-    says nothing. From `grey` up to the threshold the dialogue model is asked; where it cannot be, in replies and
-    without one, the middle of that band is the threshold.
+    says nothing. From `grey` up to the threshold the dialogue model is asked; where it cannot be,
+    in replies and without one, the middle of that band is the threshold.
     `help` marks a person in need: their help stands first, whatever else fired. `label` names
     what was removed; `mark` is put behind a sentence that is shown with a doubt.
     """

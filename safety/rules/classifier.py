@@ -32,7 +32,9 @@ GREY = 0.3
 POINT = 0.8
 """The score of a label that is clear."""
 WHOLE = "harmful"
-"""Harm of whatever category: its score counts for the likeliest one."""
+"""Harm of whatever category that is asked for, or given in a reply."""
+SAID = "hate"
+"""What may be said as well as asked for."""
 _TOGETHER = 32
 _SENTENCES = re.compile(r"[^.!?。！？]+[.!?。！？]*")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -73,7 +75,7 @@ class Classifier:
         if scores is None:
             return
         note = f" The last {left} characters were not read." if left else ""
-        for label, score in self._by_category(scores).items():
+        for label, score in self._by_category(scores, circumstance.direction).items():
             said = f"Trained score for {label.replace('_', ' ')}.{note}"
             yield Finding(self.name, label, None, round(score, 4), POINT, said)
 
@@ -100,9 +102,13 @@ class Classifier:
         parts = [self._run("scores", windows[at : at + _TOGETHER]) for at in starts]
         return np.concatenate(parts).max(axis=0).astype(np.float64), left
 
-    def _by_category(self, scores: NDArray[np.float64]) -> dict[str, float]:
+    def _by_category(self, scores: NDArray[np.float64], direction: str) -> dict[str, float]:
+        """The scores that are told. Harm as a whole counts for the likeliest category."""
         told = dict(zip(self.labels, map(float, scores), strict=True))
         whole = told.pop(WHOLE, 0.0)
+        if direction == "in" and SAID in told:
+            # What a person says of others is their own business; what they ask for is not.
+            told[SAID] = min(told[SAID], whole)
         if asked := [label for label in self._asked if label in told]:
             likeliest = max(asked, key=told.__getitem__)
             told[likeliest] = max(told[likeliest], whole)

@@ -115,9 +115,9 @@ def test_points_cost_what_they_may() -> None:
     examples = [labelled(f"text {n}", sources[n % 2], part="dev") for n in range(2000)]
     scores = np.array([[draw.random() for _ in LABELS] for _ in examples])
     for column, (grey, clear) in enumerate(points(examples, scores).values()):
-        assert grey * 1.25 > 0.9 and grey < clear
         everyday = scores[::2, column]
-        assert (everyday > clear).mean() <= 0.0021
+        assert grey < clear < 1.0
+        assert (everyday > clear).mean() <= 0.02 < (everyday > grey).mean()
 
 
 def test_disguises_keep_most_of_a_text() -> None:
