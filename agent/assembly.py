@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-import os
 from dataclasses import replace
+from pathlib import Path
 
 from agent.adapters.store import Adapters
 from agent.dialogue import Dialogue, DialogueSource
 from agent.engines.choice import Choice, choose
+from agent.engines.current_guard import CurrentGuard
 from agent.engines.hardware import examine
 from agent.engines.loaded import Engines, Once
 from agent.engines.places import (
@@ -66,7 +67,9 @@ def assemble(
         hearing=Once(lambda: _hearing(choice(), settings, store)),
         voice=Once(lambda: _voice(choice(), settings)),
         eyes=Once(lambda: _eyes(choice(), store)),
-        guard=Once(lambda: _guard(choice(), store, tell)),
+        guard=CurrentGuard(
+            config_folder() / "policy.toml", lambda own: _guard(own, choice(), store, tell)
+        ),
         audit=Once(lambda: Audit(None if private else data_folder() / "audit.jsonl")),
         ready=lambda: dialogue.loaded() is not None,
         close=close,
@@ -121,10 +124,9 @@ def _eyes(choice: Choice, store: ModelStore) -> VisionPipeline:
         return VisionPipeline(faces, tags, choice.threads)
 
 
-def _guard(choice: Choice, store: ModelStore, tell: Tell) -> Guard:
-    own = config_folder() / "policy.toml"
+def _guard(own: Path | None, choice: Choice, store: ModelStore, tell: Tell) -> Guard:
     model = checked(store, "minilm", tell)
     with loads().under_way("minilm"):
         # A server is asked nothing: the guard judges here before anything is sent.
         cascade = None if named(dialogue_engines(), choice.engine).needs_server else Cascade()
-        return load_guard(own if os.path.lexists(own) else None, model, cascade=cascade)
+        return load_guard(own, model, cascade=cascade)

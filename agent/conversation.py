@@ -71,8 +71,9 @@ from perception.audio.ipc.messages import (
     TurnCancelled,
 )
 from perception.hearing import Hints
-from perception.messages import notice
+from perception.messages import Notice, notice
 from perception.types import UserError, Utterance
+from safety.policy_in_force import POLICY, fallback_verdict
 
 _log = logging.getLogger("candor.turn")
 _CLOSED = UserError(AgentCode.CLOSED_BEFORE_ANSWER)
@@ -140,6 +141,7 @@ class Conversation:
         self._meanings = Meanings(history, self.tools.store)
         self._pipeline = self._made(settings())
         self._ready_told: Engines | None = None
+        self._troubles: tuple[Notice, ...] = ()
         self._loading: Engines | None = None
         self._loader: threading.Thread | None = None
         with self._turns.told(""):
@@ -424,10 +426,19 @@ class Conversation:
 
     def _load(self, engines: Engines) -> None:
         with self._turns.told(""):
-            engines.guard()
+            self._tell_policy(engines)
             engines.dialogue()
         if not self._inbox.put(EnginesLoaded(engines)):
             engines.close()
+
+    def _tell_policy(self, engines: Engines) -> None:
+        """Tell what is wrong with the files of the policy, and keep that it was told."""
+        troubles = engines.guard().troubles
+        new = [trouble for trouble in troubles if trouble not in self._troubles]
+        self._troubles = troubles
+        for trouble in new:
+            self._emit(Failed("", trouble))
+            engines.audit().append("", POLICY, [fallback_verdict(trouble)])
 
     def _take_loaded(self, engines: Engines) -> None:
         if engines is not self._loading:
@@ -458,6 +469,8 @@ class Conversation:
             if same and (old.engines.ready() or self._loading is old.engines):
                 writing = dataclasses.replace(new, engines=old.engines)
                 self._pipeline = dataclasses.replace(now, writing=writing)
+                if old.engines.ready():
+                    self._tell_policy(old.engines)
                 return
             old.engines.close()
             self._pipeline = now

@@ -15,5 +15,6 @@ class SafetyCode(StrEnum):
     AUDIT_NOT_WRITTEN = "audit-not-written"
     HARM_CLASSIFIER_UNREADABLE = "harm-classifier-unreadable"
     SAFETY_POLICY_UNUSABLE = "safety-policy-unusable"
+    SAFETY_POLICY_NOT_CHANGED = "safety-policy-not-changed"
     SAFETY_POLICY_FELL_BACK = "safety-policy-fell-back"
     HARM_CLASSIFIER_NOT_LOADED = "harm-classifier-not-loaded"

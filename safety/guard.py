@@ -19,9 +19,9 @@ from safety.explain import (
     explain,
     ranked,
 )
-from safety.policy import Choice, Lookup, Policy, in_language
+from safety.policy import Choice, Lookup, Policy, Words, in_language
 from safety.policy_file import KnownRules
-from safety.policy_in_force import policy_in_force
+from safety.policy_in_force import PolicyInForce, policy_in_force
 from safety.registry import UnusableRule, loaded, rules
 from safety.rules import Rule, RuleDeclaration, RuleSource, SentenceEncoder
 from safety.types import (
@@ -34,7 +34,9 @@ from safety.types import (
 logger = logging.getLogger("candor.safety")
 
 
-_ORDERS = "injection"
+_ORDERS, _PERSONAL = "injection", "privacy"
+SERVER = "server"
+"""The direction of a text that is about to leave this computer."""
 DOCUMENT = "document"
 """The kind of evidence that is a page of a document."""
 _PIECES = re.compile(r"[^.!?。！？;；\n]*(?:[.!?。！？;；]+[\"'”’)]*\s*|\n|$)")
@@ -60,6 +62,10 @@ class Guard:
         self._rules = sorted(rules, key=lambda rule: order.get(rule.name, len(order)))
         self._policy = policy
         self._lookup = Lookup(policy)
+
+    def under(self, in_force: PolicyInForce) -> Guard:
+        """A guard with the same rules, which stay loaded, under another policy."""
+        return Guard(self._rules, in_force.policy, in_force.troubles, self._cascade)
 
     @property
     def encoder(self) -> SentenceEncoder | None:
@@ -130,6 +136,8 @@ class Guard:
 
     def _findings(self, text: str, circumstance: Circumstance) -> Iterable[Finding]:
         for rule in self._rules:
+            if circumstance.direction == SERVER and rule.name != _PERSONAL:
+                continue
             try:
                 yield from tuple(rule.check(text, circumstance))
             except Exception as error:
@@ -149,18 +157,16 @@ class Guard:
         entry = choice.entry
         threshold = entry.threshold_for(direction) if asks else entry.threshold_alone(direction)
         finding = replace(finding, threshold=threshold)
+        general, action = self._policy.general, entry.action_for(direction)
         if _lacks_document(choice, circumstance):
-            return Weighed(finding, self._unsupported(choice), Action.BLOCK)
-        action = entry.action_for(direction)
+            choice = _told(choice, general.unsupported, general.unsupported_alternative)
+            return Weighed(finding, choice, Action.BLOCK)
+        if direction == SERVER:
+            said = general.unsent if action is Action.BLOCK else general.hidden_from_server
+            choice = _told(choice, said, general.unsent_alternative)
         doubted = asks and action is not Action.ALLOW and not finding.fired
         doubted = doubted and finding.score >= entry.grey_for(direction)
         return Weighed(finding, choice, action, doubted)
-
-    def _unsupported(self, choice: Choice) -> Choice:
-        """The choice in the words for an answer that no document holds."""
-        general = self._policy.general
-        words = {"headline": general.unsupported, "alternative": general.unsupported_alternative}
-        return replace(choice, entry=msgspec.structs.replace(choice.entry, appeal={}, **words))
 
     def _redacted(self, text: str, effective: Sequence[Weighed], language: str) -> str:
         spans = [(w.finding.span or (0, len(text)), w) for w in effective]
@@ -217,6 +223,14 @@ def known_rules() -> KnownRules:
         [rule.name for rule in rules() if isinstance(rule, UnusableRule)],
         [(rule.name, rule.policy) for rule in usable if rule.policy],
     )
+
+
+def _told(choice: Choice, headline: Words, alternative: Words) -> Choice:
+    """The choice in other words."""
+    entry = msgspec.structs.replace(
+        choice.entry, headline=headline, alternative=alternative, appeal={}
+    )
+    return replace(choice, entry=entry)
 
 
 def _lacks_document(choice: Choice, circumstance: Circumstance) -> bool:

@@ -145,6 +145,9 @@ class General(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     removed: Words = {}
     unsupported: Words = {}
     unsupported_alternative: Words = {}
+    hidden_from_server: Words = {}
+    unsent: Words = {}
+    unsent_alternative: Words = {}
 
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,7 +6,7 @@ it is kept as trouble, and told at every start.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -17,9 +17,12 @@ from safety.categories import Category
 from safety.codes import SafetyCode
 from safety.policy import Policy
 from safety.policy_file import KnownRules, read_changes, shipped_policy
-from safety.policy_lock import administrator_file, everywhere, under_locks
-from safety.policy_merge import merged
+from safety.policy_lock import administrator_file, everywhere, locked, under_locks
 from safety.policy_words import in_all_languages
+from safety.types import Action, Explanation, Finding, Verdict
+
+POLICY = "policy"
+"""Stands for a rule's name, and for how a turn ended, where a file of the policy is not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class PolicyInForce:
     troubles: tuple[Notice, ...] = ()
 
     def stricter_only(self, category: Category) -> bool:
-        """Whether this category is locked by the administrator."""
-        return category in self.floor.locks
+        """Whether this category is locked, by the administrator or by Candor itself."""
+        return category in locked(self.floor)
 
 
 def policy_in_force(
@@ -53,11 +56,18 @@ def policy_in_force(
     floor = shipped
     if place.exists() or place.is_symlink():
         above = _read(place, rules, troubles)
-        floor = everywhere(merged(shipped, above)) if above else _all_locked(shipped)
+        floor = _floor(shipped, above) if above else _all_locked(shipped)
     changes = _read(own, rules, troubles) if own is not None else None
     changes = changes or Policy(2)
     policy = under_locks(floor, changes)
     return PolicyInForce(in_all_languages(policy), floor, shipped, changes, tuple(troubles))
+
+
+def fallback_verdict(trouble: Notice) -> Verdict:
+    """What stands in the log of decisions for a file of the policy that is not used."""
+    failure = Finding(POLICY, "failure", None, 1.0, 1.0, trouble.message)
+    why = replace(Explanation.of_notes(trouble), headline=trouble.message, findings=(failure,))
+    return Verdict(Action.ALLOW, "", why)
 
 
 def _read(file: Path, rules: KnownRules, troubles: list[Notice]) -> Policy | None:
@@ -66,6 +76,13 @@ def _read(file: Path, rules: KnownRules, troubles: list[Notice]) -> Policy | Non
     except UserError as error:
         troubles.append(notice(SafetyCode.SAFETY_POLICY_FELL_BACK, trouble=error.notice))
         return None
+
+
+def _floor(shipped: Policy, above: Policy) -> Policy:
+    """What the administrator's file makes of the policy that came with Candor."""
+    below = under_locks(shipped, above)
+    held = msgspec.structs.replace(below, locked=above.locked, pin=above.pin, profile=above.profile)
+    return everywhere(held)
 
 
 def _all_locked(shipped: Policy) -> Policy:

@@ -13,6 +13,9 @@ from safety.explain import STRENGTH
 from safety.policy import Entry, Lookup, OnlyFrom, Policy, Stance, Strictness
 from safety.policy_merge import merged
 
+ALWAYS = frozenset({Category.MINORS})
+"""Locked by Candor itself, for everybody."""
+
 
 def administrator_file() -> Path:
     """The policy that only an administrator can write.
@@ -32,9 +35,14 @@ def everywhere(policy: Policy) -> Policy:
     return msgspec.structs.replace(policy, categories=held, profiles={})
 
 
+def locked(floor: Policy) -> frozenset[Category]:
+    """The categories that can only be made stricter than they are in `floor`."""
+    return floor.locks | ALWAYS
+
+
 def under_locks(floor: Policy, own: Policy) -> Policy:
     """The policy `floor` with what `own` changes, where that is not locked or is stricter."""
-    locks = floor.locks
+    locks = locked(floor)
     allowed = _without_locked(floor, own, locks)
     policy = merged(floor, allowed)
     held = {each: floor.stance(each, "") for each in locks}
@@ -84,8 +92,6 @@ def _stricter_source(floor: OnlyFrom | None, wanted: OnlyFrom | None) -> OnlyFro
 
 def _without_locked(floor: Policy, own: Policy, locks: frozenset[Category]) -> Policy:
     """What `own` says without entries of locked categories, which only a stance may tighten."""
-    if not locks:
-        return own
     lookup = Lookup(floor)
 
     def is_locked(entry: Entry) -> bool:

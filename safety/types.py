@@ -134,8 +134,9 @@ class Verdict:
 class Circumstance:
     """What a rule may know beside the text.
 
-    `direction` is `in` (from the user), `data` (from a picture, document or sensor) or `out`
-    (from the model). `evidence` is what the turn rests on.
+    `direction` is `in` (from the user), `data` (from a picture, document or sensor), `out`
+    (from the model) or `server` (on its way to one: only personal data is looked for).
+    `evidence` is what the turn rests on.
     """
 
     direction: str

@@ -12,7 +12,8 @@ from datetime import datetime
 
 from agent.camera_input import CameraInput, look_at
 from agent.codes import AgentCode
-from agent.dialogue import Sampling
+from agent.dialogue import Dialogue, Sampling
+from agent.dialogue.text.server_dialogue import ServerDialogue
 from agent.engines.loaded import Engines
 from agent.events import Sentence
 from agent.memory import recall
@@ -40,8 +41,9 @@ from perception.fusion import describe
 from perception.fusion import evidence as fuse
 from perception.messages import Notice, notice
 from perception.types import Evidence, Scene
+from safety.guard import SERVER
 from safety.rules.injection import strip_control
-from safety.types import Action, Verdict
+from safety.types import Action, Circumstance, Verdict
 
 _AGAIN_TEMPERATURE = 0.7
 _VIEW_SECONDS = 1.5
@@ -88,13 +90,29 @@ class Generation:
     meanings: Meanings | None = None
     """What was kept is also found by what it means; None for by its words alone."""
 
+    def dialogue(self) -> Dialogue:
+        """The model that answers; one on a server gets only what the policy lets it have."""
+        dialogue = self.engines.dialogue()
+        if not self.engines.choice().server:
+            return dialogue
+        settings = self.settings
+        to_server = Circumstance(SERVER, (), settings.profile, "", settings.locale)
+        return ServerDialogue(dialogue, self.engines.guard(), to_server)
+
+    def stays_here(self, turn: TurnContext) -> bool:
+        """Whether a server would answer and the guard refuses the words: nothing is sent then."""
+        if not self.engines.choice().server:
+            return False
+        words = Circumstance("in", (), self.settings.profile, turn.said, self.settings.locale)
+        return self.engines.guard().judge(turn.said, words).action is Action.BLOCK
+
     def prepare(self, turn: TurnContext) -> Iterator[None]:
         """Everything up to the prompt: words, scene, evidence. A step each time one may stop."""
         asked, said = turn.asked, turn.said
         if turn.ready and not (self.engines.ready() or asked.shown):
             self.prepare_unread(turn)
             return
-        words = shorten(said, self.engines.dialogue().count)
+        words = shorten(said, self.dialogue().count)
         turn.words = words.text
         past = self.prompting.turns(turn.chat, asked.replaces)
         turn.told = "\n".join([*(one.asked for one in past if one.id != turn.turn), said])
@@ -125,7 +143,7 @@ class Generation:
     def _remember(self, turn: TurnContext, moment: TurnMoment) -> None:
         """Add what was kept for the user and what was said too long ago to be read still."""
         words, without = turn.meant or turn.words, turn.asked.replaces
-        dialogue = self.engines.dialogue()
+        dialogue = self.dialogue()
         unseen = self.prompting.unseen(
             turn.chat, turn.prompt, dialogue.context, dialogue.count, without
         )
@@ -184,7 +202,7 @@ class Generation:
         """The evidence as the model reads it: no control token, and no order, is left in it."""
         guard = self.engines.guard()
         harmless = [replace(item, text=guard.neutral(item.text)) for item in evidence]
-        return strip_control(describe(harmless), self.engines.dialogue().control_tokens)
+        return strip_control(describe(harmless), self.dialogue().control_tokens)
 
     def beginning(self, asked: Question, words: str) -> tuple[Message, ...]:
         """The prompt as it will begin when these words are all that was asked.
@@ -205,6 +223,11 @@ class Generation:
         if verdict.action is Action.BLOCK:
             yield _own(turn, verdict.text, verdict)
             return Ended.BLOCKED
+        if self.engines.choice().server:
+            sent = judging.judge(turn.prompt.text, SERVER)
+            if sent.action is Action.BLOCK:
+                yield _own(turn, sent.text, sent)
+                return Ended.BLOCKED
         if verdict.action is Action.ADVISE and verdict.why.alternative:
             text = f"{verdict.why.headline} {verdict.why.alternative}".strip() + "\n\n"
             advice = text.strip()
@@ -245,7 +268,7 @@ class Generation:
         return Ended.BLOCKED if verdict.action is Action.BLOCK else Ended.DONE
 
     def _pieces(self, turn: TurnContext) -> Generator[TextSegment | None]:
-        dialogue, asked = self.engines.dialogue(), turn.asked
+        dialogue, asked = self.dialogue(), turn.asked
         without = turn.turn if turn.begun else asked.replaces
         room = dialogue.context - (dialogue.count(turn.text()) if turn.begun else 0)
         messages = self.prompting.messages(turn.chat, turn.prompt, room, dialogue.count, without)

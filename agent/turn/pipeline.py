@@ -101,7 +101,7 @@ class TurnPipeline:
         if own is None:
             self._await_model(turn)
         if own is None and past:
-            count = self.writing.engines.dialogue().count
+            count = self.writing.dialogue().count
             turn.meant = self.commands.put_right(said, past, count)
         self.commands.recent.note("user", said)
         if own is not None:
@@ -128,10 +128,12 @@ class TurnPipeline:
         past = tuple(one for one in past if one.id != turn.turn)
         self.tools.set_private(turn.chat == PRIVATE)
 
-        def dialogue() -> Dialogue:
+        def dialogue() -> Dialogue | None:
+            if self.writing.stays_here(turn):
+                return None
             self._await_model(turn)
             self.gate.forget(turn)
-            return self.writing.engines.dialogue()
+            return self.writing.dialogue()
 
         return self.tools.answer(turn.turn, turn.said, past, dialogue)
 

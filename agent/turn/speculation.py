@@ -189,7 +189,7 @@ class SpeculationGate:
 def _read(
     writing: Generation, messages: Sequence[Message], growing: bool = False
 ) -> Generator[None]:
-    with closing(writing.engines.dialogue().prefill(messages, growing)) as reading:
+    with closing(writing.dialogue().prefill(messages, growing)) as reading:
         yield from reading
 
 

@@ -67,18 +67,19 @@ class ToolUse:
         turn: str,
         words: str,
         past: Sequence[StoredTurn],
-        dialogue: Callable[[], Dialogue] | None,
+        dialogue: Callable[[], Dialogue | None] | None,
     ) -> CommandReply | None:
         """Do what the user's own words ask of the tools; None where they ask nothing of them.
 
         `past` are the turns of the chat before this one. Where no rule understands the words and a
-        call may be meant, `dialogue` writes it.
+        call may be meant, `dialogue` writes it, where it may be asked at all.
         """
         taken = offer.accepted(words, past)
         wish = self._wish(taken or words, past)
         found = offer.harmless(plan(wish)) if taken else plan(wish)
         if found is None and not taken and dialogue is not None and asking.worthwhile(wish):
-            call = asking.call(wish, dialogue())
+            model = dialogue()
+            call = asking.call(wish, model) if model else None
             found = ToolPlan((call,)) if call else None
         return self._carry_out(turn, wish, found) if found else None
 

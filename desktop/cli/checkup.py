@@ -17,6 +17,8 @@ from agent.models.store import ModelStore, open_store
 from agent.settings import config_folder, data_folder, load
 from perception.leftovers import report_files
 from perception.types import UserError
+from safety.guard import known_rules
+from safety.policy_in_force import policy_in_force
 
 _PACKAGES = (
     *("torch", "transformers", "xllamacpp", "onnxruntime", "ctranslate2", "rapidocr"),
@@ -71,6 +73,7 @@ def examine_all() -> Checkup:
     problems: list[str] = []
     choice = _choice(hardware, store, problems)
     problems += _keeping(data_folder())
+    problems += _policy(config_folder() / "policy.toml")
     models = _models(store)
     packages = {name: _version(name) for name in _PACKAGES}
     problems += [f"The package {name} is missing." for name, known in packages.items() if not known]
@@ -118,6 +121,12 @@ def _keeping(data: Path) -> list[str]:
         except UserError as error:
             return [str(error)]
     return []
+
+
+def _policy(own: Path) -> list[str]:
+    """The files of the safety policy that are not used, and why."""
+    found = policy_in_force(own if os.path.lexists(own) else None, known_rules())
+    return [str(trouble) for trouble in found.troubles]
 
 
 def _choice(hardware: Hardware, store: ModelStore, problems: list[str]) -> Choice | None:

@@ -69,6 +69,8 @@ def rule_name(rule: str) -> str:
     """What a rule looks for: translated where known, else the title that its file declares."""
     translate = QCoreApplication.translate
     names = {
+        "advice": translate("Why", "Health, law and money"),
+        "injection_classifier": translate("Why", "Hidden instructions, trained"),
         "patterns": translate("Why", "Acute dangers"),
         "privacy": translate("Why", "Personal data"),
         "injection": translate("Why", "Hidden instructions"),

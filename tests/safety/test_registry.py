@@ -40,7 +40,7 @@ def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[dict[
 
 
 def test_every_rule_is_there_once_and_is_called_like_its_file() -> None:
-    names = ["classifier", "grounding", "injection", "patterns", "privacy"]
+    names = ["advice", "classifier", "grounding", "injection", "patterns", "privacy"]
     assert [rule.name for rule in registry.rules()] == names
     assert all(isinstance(rule, RuleDeclaration) for rule in registry.rules())
 

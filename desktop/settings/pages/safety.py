@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from agent.prompting import profile
 from agent.settings import config_folder
-from desktop.settings.fields import field
+from desktop.settings.fields import Choice, field
 from desktop.settings.page import PageParts, SettingsPage
+from desktop.settings.policy.editor import PolicyEditor
 from desktop.widgets import icons
 from desktop.widgets.labels import label
 from safety.helplines import region_of
@@ -35,6 +36,10 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
         _regions(),
         translate("Settings", "Whom Candor names in an emergency, and what numbers."),
     )
+    yield label(translate("Settings", "What is done about each kind of content"), "strong")
+    editor = PolicyEditor(config_folder() / "policy.toml", _profile(parts).value)
+    _profile(parts).chosen.connect(editor.set_profile)
+    yield editor
     yield parts.form.tick(
         "keep_marks",
         translate("Settings", "Save my ratings, to learn from"),
@@ -46,7 +51,7 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     folder.setIcon(icons.icon("folder"))
     folder.clicked.connect(_open_folder)
     rules = translate(
-        "Settings", "A file policy.toml in this folder replaces the rules that came with Candor."
+        "Settings", "A file policy.toml in this folder says what is different from the default."
     )
     yield field(translate("Settings", "Your own rules"), folder, rules)
     checked = translate(
@@ -55,6 +60,12 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
         "see which rules looked at it.",
     )
     yield label(checked, "caption")
+
+
+def _profile(parts: PageParts) -> Choice:
+    control = parts.form.controls["profile"]
+    assert isinstance(control, Choice)
+    return control
 
 
 def _regions() -> list[tuple[str, str]]:

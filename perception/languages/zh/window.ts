@@ -614,6 +614,17 @@
     </message>
 </context>
 <context>
+    <name>CategoryRow</name>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Change: {name}</source>
+        <translation>更改：{name}</translation>
+    </message>
+</context>
+<context>
     <name>ChatImport</name>
     <message>
         <source>Exported chats</source>
@@ -2294,6 +2305,303 @@
     </message>
 </context>
 <context>
+    <name>PinLock</name>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Locked with a PIN.</source>
+        <translation>已用 PIN 锁定。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Unlocked until the settings are closed.</source>
+        <translation>已解锁，关闭设置后恢复锁定。</translation>
+    </message>
+    <message>
+        <source>Remove the lock</source>
+        <translation>取消锁定</translation>
+    </message>
+    <message>
+        <source>A PIN keeps others from making these rules weaker in this window.</source>
+        <translation>设置 PIN 后，他人无法在此窗口中放宽这些规则。</translation>
+    </message>
+    <message>
+        <source>Lock with this PIN</source>
+        <translation>用此 PIN 锁定</translation>
+    </message>
+    <message>
+        <source>That is not the PIN.</source>
+        <translation>PIN 不正确。</translation>
+    </message>
+</context>
+<context>
+    <name>Policy</name>
+    <message>
+        <source>Violence</source>
+        <translation>暴力</translation>
+    </message>
+    <message>
+        <source>Weapons</source>
+        <translation>武器</translation>
+    </message>
+    <message>
+        <source>Self-harm</source>
+        <translation>自我伤害</translation>
+    </message>
+    <message>
+        <source>Hate</source>
+        <translation>仇恨</translation>
+    </message>
+    <message>
+        <source>Insults and harassment</source>
+        <translation>侮辱与骚扰</translation>
+    </message>
+    <message>
+        <source>Sexual content</source>
+        <translation>色情内容</translation>
+    </message>
+    <message>
+        <source>Sexual content about children</source>
+        <translation>涉及儿童的色情内容</translation>
+    </message>
+    <message>
+        <source>Crime and fraud</source>
+        <translation>犯罪与诈骗</translation>
+    </message>
+    <message>
+        <source>Attacks on computers</source>
+        <translation>网络攻击</translation>
+    </message>
+    <message>
+        <source>Coarse words</source>
+        <translation>粗俗用语</translation>
+    </message>
+    <message>
+        <source>Personal data</source>
+        <translation>个人信息</translation>
+    </message>
+    <message>
+        <source>Advice on health</source>
+        <translation>健康建议</translation>
+    </message>
+    <message>
+        <source>Advice on law</source>
+        <translation>法律建议</translation>
+    </message>
+    <message>
+        <source>Advice on money</source>
+        <translation>理财建议</translation>
+    </message>
+    <message>
+        <source>Claims about what is in view</source>
+        <translation>关于画面内容的说法</translation>
+    </message>
+    <message>
+        <source>Orders in what is seen or read</source>
+        <translation>看到或读到的内容中的指令</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>When it is found</source>
+        <translation>发现时</translation>
+    </message>
+    <message>
+        <source>In answers</source>
+        <translation>在回答中</translation>
+    </message>
+    <message>
+        <source>Before it goes to a server</source>
+        <translation>发送到服务器之前</translation>
+    </message>
+    <message>
+        <source>Strictness</source>
+        <translation>严格程度</translation>
+    </message>
+    <message>
+        <source>Answers come from</source>
+        <translation>回答依据</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Give a note first</source>
+        <translation>先给出提示</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>Tell me</source>
+        <translation>告诉我</translation>
+    </message>
+    <message>
+        <source>Say nothing</source>
+        <translation>不提示</translation>
+    </message>
+    <message>
+        <source>Hold back</source>
+        <translation>不显示</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Keep, with a note</source>
+        <translation>保留并附提示</translation>
+    </message>
+    <message>
+        <source>Send nothing</source>
+        <translation>不发送任何内容</translation>
+    </message>
+    <message>
+        <source>Strict</source>
+        <translation>严格</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Lenient</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Only documents that were given</source>
+        <translation>仅限提供的文件</translation>
+    </message>
+    <message>
+        <source>All that the model knows</source>
+        <translation>模型所知的一切</translation>
+    </message>
+    <message>
+        <source>Give a note</source>
+        <translation>附上提示</translation>
+    </message>
+    <message>
+        <source>Who thinks of it is helped, and never refused.</source>
+        <translation>有此想法的人会得到帮助，绝不会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Answered only from documents that were given.</source>
+        <translation>只根据提供的文件回答。</translation>
+    </message>
+    <message>
+        <source>Not answered.</source>
+        <translation>不回答。</translation>
+    </message>
+    <message>
+        <source>Answered, with a note that it is only general.</source>
+        <translation>会回答，并提示仅为一般信息。</translation>
+    </message>
+    <message>
+        <source>Answered like anything else.</source>
+        <translation>与其他问题一样回答。</translation>
+    </message>
+    <message>
+        <source>Judged from a score of {n}.</source>
+        <translation>得分达到 {n} 时生效。</translation>
+    </message>
+    <message>
+        <source>Requests are refused.</source>
+        <translation>请求会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Requests are answered, with a note first.</source>
+        <translation>会回答请求，但先给出提示。</translation>
+    </message>
+    <message>
+        <source>Requests are answered without it.</source>
+        <translation>会回答请求，但去掉这部分。</translation>
+    </message>
+    <message>
+        <source>Requests are answered.</source>
+        <translation>会回答请求。</translation>
+    </message>
+    <message>
+        <source>You are told of it, and it is never obeyed.</source>
+        <translation>会告诉您，并且绝不照做。</translation>
+    </message>
+    <message>
+        <source>You are not told of it, and it is never obeyed.</source>
+        <translation>不会告诉您，但也绝不照做。</translation>
+    </message>
+    <message>
+        <source>In answers it is held back.</source>
+        <translation>在回答中不会显示。</translation>
+    </message>
+    <message>
+        <source>In answers it is hidden.</source>
+        <translation>在回答中会被隐藏。</translation>
+    </message>
+    <message>
+        <source>In answers it stays, with a note.</source>
+        <translation>在回答中保留，并附提示。</translation>
+    </message>
+    <message>
+        <source>In answers it stays.</source>
+        <translation>在回答中保留。</translation>
+    </message>
+    <message>
+        <source>Nothing that holds it goes to a server.</source>
+        <translation>含有它的内容都不会发送到服务器。</translation>
+    </message>
+    <message>
+        <source>It is hidden from a server.</source>
+        <translation>对服务器隐藏。</translation>
+    </message>
+    <message>
+        <source>A server gets it.</source>
+        <translation>会发送到服务器。</translation>
+    </message>
+    <message>
+        <source>Judged strictly.</source>
+        <translation>从严判断。</translation>
+    </message>
+    <message>
+        <source>Judged leniently.</source>
+        <translation>从宽判断。</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyEditor</name>
+    <message>
+        <source>Reset to default</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Nothing is different from the default.</source>
+        <translation>与默认设置没有不同。</translation>
+    </message>
+    <message>
+        <source>Different from the default:</source>
+        <translation>与默认设置不同：</translation>
+    </message>
+    <message>
+        <source>Fixed in Candor for everybody.</source>
+        <translation>这一项在 Candor 中对所有人固定不变。</translation>
+    </message>
+    <message>
+        <source>Locked by the administrator in {file}: it can only be made stricter.</source>
+        <translation>管理员已在 {file} 中锁定：只能改得更严格。</translation>
+    </message>
+    <message>
+        <source>Locked with a PIN: it can only be made stricter.</source>
+        <translation>已用 PIN 锁定：只能改得更严格。</translation>
+    </message>
+</context>
+<context>
     <name>Pose</name>
     <message>
         <source>Getting ready</source>
@@ -3015,6 +3323,10 @@
         <translation>使用场景</translation>
     </message>
     <message>
+        <source>What is done about each kind of content</source>
+        <translation>对各类内容的处理</translation>
+    </message>
+    <message>
         <source>Save my ratings, to learn from</source>
         <translation>保存我的评价，用于学习</translation>
     </message>
@@ -3027,8 +3339,8 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <source>A file policy.toml in this folder replaces the rules that came with Candor.</source>
-        <translation>此文件夹中的 policy.toml 文件会取代 Candor 自带的规则。</translation>
+        <source>A file policy.toml in this folder says what is different from the default.</source>
+        <translation>此文件夹中的 policy.toml 文件说明与默认设置的不同之处。</translation>
     </message>
     <message>
         <source>Your own rules</source>
@@ -3993,6 +4305,14 @@
     <message>
         <source>rests on %1, %2</source>
         <translation>依据 %1，%2</translation>
+    </message>
+    <message>
+        <source>Health, law and money</source>
+        <translation>健康、法律与理财</translation>
+    </message>
+    <message>
+        <source>Hidden instructions, trained</source>
+        <translation>隐藏的指令（经训练）</translation>
     </message>
     <message>
         <source>Acute dangers</source>

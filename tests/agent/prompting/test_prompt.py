@@ -129,11 +129,16 @@ def test_the_half_that_is_older_goes() -> None:
 
 def test_every_profile_loads() -> None:
     assert set(profile.names()) == {
+        "adult_home",
+        "clinic",
         "driving",
         "education",
         "everyday",
         "finance",
         "health",
+        "kiosk",
+        "museum",
+        "school",
         "smart_home",
     }
     for name in profile.names():
