@@ -17,7 +17,7 @@ from safety.guard import Guard
 _log = logging.getLogger("candor.safety")
 
 YES, NO = "Yes", "No"
-LIMIT_S = 15.0
+LIMIT_S = 30.0
 """Seconds after which an answer is not waited for; the guard is stricter then."""
 _SAMPLING = Sampling(most_tokens=1)
 _LEAST = 1e-6

@@ -44,8 +44,8 @@ class SafetyJob:
 
 def learn(job: SafetyJob) -> Generator[TrainingProgress, None, Path]:
     """Train both halves and write the file, whole or not at all."""
-    own = list(contrasts())
-    words = HarmLearner(HarmModel(job.minilm), [*_read(job.data), *own])
+    examples = [*_read(job.data), *contrasts()]
+    words = HarmLearner(HarmModel(job.minilm), examples)
     plan = replace(PLAN, epochs=job.epochs, most_seconds=job.minutes * 60)
     yield from train(words, plan, job.folder / "words")
     said = [example for folder in job.data for example in read_chinese(folder)]

@@ -14,6 +14,7 @@ from agent.training.core.augment import disguise
 from agent.training.harm.calibrate import points
 from agent.training.harm.contrast import chinese, contrasts
 from agent.training.harm.data import LABELS, REQUESTS, LabelledText, labelled, read_folder
+from agent.training.harm.run import SafetyJob, learn
 from perception.types import UserError
 
 
@@ -87,6 +88,13 @@ def test_a_text_is_in_one_part_only(folder: Path) -> None:
 def test_a_folder_without_data_says_so(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         read_folder(tmp_path)
+
+
+def test_training_without_its_data_says_so_before_it_begins(tmp_path: Path) -> None:
+    job = SafetyJob((tmp_path,), tmp_path / "minilm", tmp_path / "harm.safetensors", tmp_path)
+    with pytest.raises(UserError):
+        next(learn(job))
+    assert not job.file.exists()
 
 
 @pytest.mark.parametrize("made", [contrasts, chinese])
