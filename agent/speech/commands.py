@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from agent.causes.telling import spoken
 from agent.codes import AgentCode
 from agent.events import (
     Called,
@@ -92,6 +93,8 @@ class VoiceCommands:
                 own = CommandReply(last.reply) if last and last.reply else None
             case CommandKind.SPELL:
                 own = _spelling(meant, last)
+            case CommandKind.WHY:
+                own = CommandReply(causes) if (causes := spoken(last, meant.language)) else None
             case CommandKind.STOP:
                 own = CommandReply(words.stop, silent=True)
             case CommandKind.SLOWER:

@@ -202,6 +202,7 @@ class Generation:
         verdict = judging.judge(turn.meant or turn.words, "in")
         if verdict.action is Action.BLOCK:
             yield _own(turn, verdict.text, verdict)
+            judging.find_deciding_words()
             return Ended.BLOCKED
         if verdict.action is Action.ADVISE and verdict.why.alternative:
             text = f"{verdict.why.headline} {verdict.why.alternative}".strip() + "\n\n"
@@ -228,6 +229,7 @@ class Generation:
                 # What was advised already is not said again, whoever says it.
                 yield _numbered(turn, given)
             if blocked:
+                judging.find_deciding_words()
                 return Ended.BLOCKED
         return Ended.DONE
 

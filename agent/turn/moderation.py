@@ -12,6 +12,7 @@ from agent.turn.citations import Citations, with_marks
 from agent.turn.context import TurnContext
 from agent.turn.explanation import GROUNDING
 from agent.turn.segmentation import TextSegment
+from safety.ablation import deciding
 from safety.explain import STRENGTH
 from safety.guard import Guard
 from safety.rules.grounding import claims
@@ -42,6 +43,7 @@ class Moderation:
         self._begun = ""
         self._held = ""
         self._confidence = 1.0
+        self._judged: tuple[str, Circumstance] | None = None
         shown = (item.id for item in turn.evidence if item.kind != "heard")
         self._citations = Citations(shown)
 
@@ -50,6 +52,11 @@ class Moderation:
         verdict = self._verdict(text, direction)
         self._turn.verdicts.append(verdict)
         return verdict
+
+    def find_deciding_words(self) -> None:
+        """Which words decided over what was judged last; after it was told, as it takes a while."""
+        if self._judged is not None:
+            self._turn.deciding = deciding(self._guard, *self._judged)
 
     def check(self, piece: TextSegment) -> ModeratedSegment | None:
         """The piece as it may be given.
@@ -112,6 +119,7 @@ class Moderation:
         circumstance = Circumstance(
             direction, turn.evidence, settings.profile, turn.told, settings.locale
         )
+        self._judged = text, circumstance
         return self._guard.judge(text, circumstance)
 
 

@@ -8,15 +8,19 @@ interruption lie outside (`agent.turn.lifecycle`), speculation is one gate befor
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 
+from agent.causes.telling import may_be_measured
 from agent.codes import AgentCode
 from agent.dialogue import Dialogue
 from agent.engines.loaded import wait_for_dialogue
 from agent.events import Asked, AssistantState, Event
-from agent.memory.history import PRIVATE, History
+from agent.memory.history import PRIVATE, History, StoredTurn
 from agent.prompting.prompt import MOST_KEPT
+from agent.speech.command_phrases import asks_why
 from agent.speech.commands import CommandReply, VoiceCommands
+from agent.turn.causes import TurnCauses
 from agent.turn.context import TurnContext
 from agent.turn.delivery import Delivery, Stopped
 from agent.turn.focus import Focus
@@ -42,6 +46,7 @@ class TurnPipeline:
     gate: SpeculationGate
     commands: VoiceCommands
     tools: ToolUse
+    causes: TurnCauses
     delivery: Delivery
     hear: Callable[[Utterance], Final]
     emit: Callable[[Event], None]
@@ -97,7 +102,9 @@ class TurnPipeline:
         """The answer to a command, carried out, or what a correction means; the words are noted."""
         asked, said = turn.asked, turn.said
         past = None if asked.replaces else self.history.before(turn.turn, turn.chat or 0)
-        own = None if asked.pictures else self._by_tools(turn) or self.commands.own(said, past)
+        own = None if asked.pictures else self._by_tools(turn)
+        if own is None and not asked.pictures:
+            own = self.commands.own(said, self._with_causes(turn, past))
         if own is None:
             self._await_model(turn)
         if own is None and past:
@@ -108,6 +115,24 @@ class TurnPipeline:
             turn.silent, turn.ready, turn.meant = own.silent, not own.rest, own.rest
             turn.notes += map(plain, own.notes)
         return own
+
+    def _with_causes(self, turn: TurnContext, past: StoredTurn | None) -> StoredTurn | None:
+        """The turn before; where "why?" is asked about it, with what it rests on."""
+        if past is None or not asks_why(turn.said) or not may_be_measured(past):
+            return past
+        self._await_model(turn)
+        self.gate.forget(turn)
+        self.emit(AssistantState(Phase.THINKING, turn.turn))
+        try:
+            with closing(self.causes.measure(past, self.writing)) as steps:
+                while True:
+                    next(steps)
+                    self.delivery.go_on(turn)
+        except StopIteration as end:
+            measured: StoredTurn = end.value
+            return measured
+        except UserError:
+            return past  # Then it is said what the answer was checked against.
 
     def _await_model(self, turn: TurnContext) -> None:
         """Raises `Stopped` as soon as another question comes, though the model still loads."""
