@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.causes.telling import spoken
 from agent.codes import AgentCode
 from agent.events import (
     Called,
@@ -94,7 +93,7 @@ class VoiceCommands:
             case CommandKind.SPELL:
                 own = _spelling(meant, last)
             case CommandKind.WHY:
-                own = CommandReply(causes) if (causes := spoken(last, meant.language)) else None
+                own = None  # The pipeline answers it, as it may need the model.
             case CommandKind.STOP:
                 own = CommandReply(words.stop, silent=True)
             case CommandKind.SLOWER:

@@ -34,7 +34,8 @@ class TurnCauses:
     def __init__(self, history: History, emit: Callable[[Event], None]) -> None:
         self._history, self._emit = history, emit
         self._waiting: list[str] = []
-        self._begun: dict[str, CauseMeasurement] = {}
+        self._begun: dict[tuple[str, str], CauseMeasurement] = {}
+        """By turn and answer: an answer may be continued meanwhile."""
         self._steps: Generator[float, None, tuple[Cause, ...]] | None = None
         self._told = 0.0
 
@@ -94,6 +95,7 @@ class TurnCauses:
             return replace(kept, why=self._keep(kept, end.value))
         finally:
             steps.close()
+            self._forget(kept.id)
 
     def _advance(self, turn: str, writing: Generation) -> None:
         if self._steps is None:
@@ -115,7 +117,7 @@ class TurnCauses:
     def _end(self, turn: str, why: Explanation | None, error: UserError | None) -> None:
         self.pause()
         self._waiting.remove(turn)
-        self._begun.pop(turn, None)
+        self._forget(turn)
         self._emit(CausesMeasured(turn, 1.0, why, error.notice if error else None))
 
     def _keep(self, kept: StoredTurn, causes: tuple[Cause, ...]) -> Explanation:
@@ -124,10 +126,14 @@ class TurnCauses:
         return why
 
     def _measurement(self, kept: StoredTurn, writing: Generation) -> CauseMeasurement:
-        if kept.id not in self._begun:
+        key = (kept.id, kept.reply)
+        if key not in self._begun:
             dialogue = writing.engines.dialogue()
-            self._begun[kept.id] = _begin(kept, dialogue, writing.prompting)
-        return self._begun[kept.id]
+            self._begun[key] = _begin(kept, dialogue, writing.prompting)
+        return self._begun[key]
+
+    def _forget(self, turn: str) -> None:
+        self._begun = {key: each for key, each in self._begun.items() if key[0] != turn}
 
 
 def _begin(kept: StoredTurn, dialogue: Dialogue, prompting: Prompting) -> CauseMeasurement:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 
-from agent.causes.telling import may_be_measured
+from agent.causes.telling import may_be_measured, spoken
 from agent.codes import AgentCode
 from agent.dialogue import Dialogue
 from agent.engines.loaded import wait_for_dialogue
 from agent.events import Asked, AssistantState, Event
 from agent.memory.history import PRIVATE, History, StoredTurn
-from agent.prompting.prompt import MOST_KEPT
+from agent.prompting.prompt import MOST_KEPT, language
 from agent.speech.command_phrases import asks_why
 from agent.speech.commands import CommandReply, VoiceCommands
 from agent.turn.causes import TurnCauses
@@ -29,7 +29,7 @@ from agent.turn.speculation import SpeculationGate
 from agent.turn.tool_use import ToolUse
 from agent.types import Ended, Phase
 from perception.audio.files import shortened
-from perception.messages import plain
+from perception.messages import message, plain
 from perception.types import Transcript, UserError, Utterance
 
 Final = tuple[Transcript | None, float]
@@ -104,7 +104,7 @@ class TurnPipeline:
         past = None if asked.replaces else self.history.before(turn.turn, turn.chat or 0)
         own = None if asked.pictures else self._by_tools(turn)
         if own is None and not asked.pictures:
-            own = self.commands.own(said, self._with_causes(turn, past))
+            own = self._why(turn, past) or self.commands.own(said, past)
         if own is None:
             self._await_model(turn)
         if own is None and past:
@@ -116,23 +116,31 @@ class TurnPipeline:
             turn.notes += map(plain, own.notes)
         return own
 
-    def _with_causes(self, turn: TurnContext, past: StoredTurn | None) -> StoredTurn | None:
-        """The turn before; where "why?" is asked about it, with what it rests on."""
-        if past is None or not asks_why(turn.said) or not may_be_measured(past):
-            return past
+    def _why(self, turn: TurnContext, past: StoredTurn | None) -> CommandReply | None:
+        """What the answer before rests on, measured now, where "why?" is asked about one."""
+        if past is None or not asks_why(turn.said):
+            return None
+        spoken_in = language(turn.said)
+        try:
+            kept = self._measured(turn, past) if may_be_measured(past) else past
+        except UserError as error:
+            return CommandReply(message(error.notice, spoken_in))
+        text = spoken(kept, spoken_in)
+        return CommandReply(text) if text else None
+
+    def _measured(self, turn: TurnContext, past: StoredTurn) -> StoredTurn:
+        """The turn with its causes; raises `Stopped` as soon as another question comes."""
         self._await_model(turn)
         self.gate.forget(turn)
         self.emit(AssistantState(Phase.THINKING, turn.turn))
-        try:
-            with closing(self.causes.measure(past, self.writing)) as steps:
-                while True:
+        with closing(self.causes.measure(past, self.writing)) as steps:
+            while True:
+                try:
                     next(steps)
-                    self.delivery.go_on(turn)
-        except StopIteration as end:
-            measured: StoredTurn = end.value
-            return measured
-        except UserError:
-            return past  # Then it is said what the answer was checked against.
+                except StopIteration as end:
+                    measured: StoredTurn = end.value
+                    return measured
+                self.delivery.go_on(turn)
 
     def _await_model(self, turn: TurnContext) -> None:
         """Raises `Stopped` as soon as another question comes, though the model still loads."""

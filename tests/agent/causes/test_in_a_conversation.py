@@ -93,6 +93,15 @@ def test_asked_why_it_answers_with_the_cause(tmp_path: Path, words: str) -> None
     talk.close()
 
 
+def test_asked_why_an_engine_without_scores_says_so(tmp_path: Path) -> None:
+    talk = _talk(tmp_path, ScriptedDialogue(_script))
+    _ask(talk)
+    chat = talk.history.chats()[0].id
+    why = talk.say(Say(new_turn(), chat, "How do you know?"))
+    assert why.ended is Ended.DONE and "scripted" in why.text
+    talk.close()
+
+
 def test_why_about_an_answer_without_anything_shown_goes_to_the_model(tmp_path: Path) -> None:
     dialogue = WeighingDialogue(_script)
     talk = _talk(tmp_path, dialogue)
