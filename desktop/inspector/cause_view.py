@@ -121,11 +121,11 @@ class CauseChart(QWidget):
         self.setAccessibleName(". ".join(f"{bar.name}: {percent(bar.share)}" for bar in shown))
         for row, bar in enumerate(shown):
             grid.addWidget(label(bar.name, "caption", wrap=False), row, 0)
-            grid.addWidget(_Bar(bar), row, 1)
+            grid.addWidget(_ProbabilityBar(bar), row, 1)
             grid.addWidget(label(percent(bar.share), "caption", wrap=False), row, 2)
 
 
-class _Bar(QWidget):
+class _ProbabilityBar(QWidget):
     def __init__(self, bar: CauseBar) -> None:
         super().__init__()
         self._bar = bar
