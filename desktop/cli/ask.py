@@ -212,6 +212,8 @@ def as_text(out: TextIO | None, notes: TextIO) -> Callable[[Event], None]:
             case Failed() if event.message not in told:
                 told.add(event.message)
                 print(f"{one_line(event.message)}\n{one_line(event.hint)}", file=notes)
+            case CausesMeasured(done=0.0, why=None, problem=None):
+                print("Measuring what the answer rests on …", file=notes)
             case Reply(text=text, why=why):
                 told.clear()
                 if text and out:

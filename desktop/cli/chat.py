@@ -76,7 +76,7 @@ class _ChatTerminal:
             return
         try:
             self._send(MeasureCauses(self._last.turn))
-            measured = wait_for_causes(self._events.get, self._last.turn, lambda event: None)
+            measured = wait_for_causes(self._events.get, self._last.turn, self._show)
         except KeyboardInterrupt:
             measured = None
         if measured is not None and measured.why is not None:

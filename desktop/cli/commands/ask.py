@@ -24,7 +24,8 @@ examples:
   echo "Summarise this" | candor ask - --json
 
 --json prints one object: heard, scene, reply, sentences, why, timings_ms, model, device,
-server (who got the words; empty: nobody); and errors, where something failed.
+server (who got the words; empty: nobody); and errors, where something failed. With --why,
+why.causes holds what each sentence rests on, or unmeasured why that is not known.
 
 exit codes: 0 answered or refused with a reason, 1 failed, 2 wrong usage, 130 cancelled
 """
