@@ -14,8 +14,8 @@ from safety.types import Cause, CauseKind, LineEffect
 ANYWAY = math.log(2)
 """What becomes less than so much rarer without all lines would have been said anyway."""
 
-FALLS = 0.5
-"""A sentence falls when it loses so much of what all lines together gave it."""
+FALLS, RARER = 0.5, math.log(4)
+"""A sentence falls when it loses so much of what all lines gave it, or becomes so much rarer."""
 
 AGAINST = math.log(1.15)
 """A line works against a sentence that becomes so much more probable without the line."""
@@ -58,19 +58,25 @@ class CauseSearch:
         gain = max(self._drops(every))
         if gain < ANYWAY:
             return self._cause(CauseKind.ANYWAY, every, ())
-        resting = yield from self._resting(order, max(ANYWAY, FALLS * gain))
+        resting = yield from self._resting(order, max(ANYWAY, min(FALLS * gain, RARER)))
         effects = [self._effect(resting, number) for number in sorted(resting)]
         against = [effect for effect in opposing if effect.evidence not in resting]
         return self._cause(CauseKind.RESTS, every, (*effects, *against))
 
     def _resting(self, order: Sequence[int], least: float) -> Generator[Lines, None, Lines]:
-        """The fewest lines without which it falls."""
-        removed: list[int] = []
-        for number in order:
-            removed.append(number)
-            yield frozenset(removed)
-            if self._falls(removed, least):
-                break
+        """The fewest lines without which it falls: how many of the likeliest, then which of them.
+
+        The first alone is tried first; that all of them suffice is known.
+        """
+        stands, falls = 0, len(order)
+        while falls - stands > 1:
+            tried = stands + (falls - stands) // 2 if stands else 1
+            yield frozenset(order[:tried])
+            if self._falls(order[:tried], least):
+                falls = tried
+            else:
+                stands = tried
+        removed = list(order[:falls])
         if len(removed) == 1:
             return frozenset(removed)
         yield frozenset(removed[-1:])

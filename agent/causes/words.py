@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from agent.turn.attribution import NUMBERS
 from agent.turn.segmentation import CITED
 
 MOST_WORDS = 3
@@ -17,105 +18,14 @@ _TOKEN = re.compile(
 )
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _EMPTY = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "based",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "cannot",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "given",
-        "had",
-        "has",
-        "have",
-        "here",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "it's",
-        "its",
-        "just",
-        "me",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "out",
-        "shown",
-        "shows",
-        "so",
-        "some",
-        "text",
-        "than",
-        "that",
-        "that's",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "there's",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "up",
-        "according",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "will",
-        "with",
-        "would",
-        "yes",
-        "you",
-        "your",
-        "document",
-        "camera",
-        "picture",
-        "image",
-        "line",
-        "evidence",
-        "data",
-        "called",
-        "named",
-        "located",
-        "says",
-        "said",
-        "states",
-        "stated",
-        "also",
-        "am",
-        "pm",
-        "o'clock",
-    ]
+    _TOKEN.findall(
+        "a an and any are as at based be been but by can cannot could did do does for from given "
+        "had has have here how i if in into is it it's its just me my no not of on or our out "
+        "shown shows so some text than that that's the their them then there there's these they "
+        "this those to up according was we were what when where which who will with would yes you "
+        "your document camera picture image line evidence data called named located says said "
+        "states stated also am pm o'clock"
+    )
 )
 _EMPTY_WIDE = frozenset(
     "的了是在有和与就都也很吗呢吧我你他她它们这那个为以于从到对把被会能可要上下中里及或"
@@ -195,8 +105,9 @@ def _new_signs(run: KeyWord, before: str) -> Iterator[KeyWord]:
 
 
 def _same(word: str) -> str:
-    """One spelling for a word and its plural."""
+    """One spelling for a word and its plural, for a number in digits and in words."""
     plain = word.casefold().replace("’", "'")
+    plain = NUMBERS.get(plain, plain)
     return plain[:-1] if len(plain) > 3 and plain.endswith("s") and plain.isascii() else plain
 
 
