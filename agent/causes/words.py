@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     r"|[\u3040-\u30ff\u3400-\u9fff]+"
 )
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_VERDICT = re.compile(r"\s*(yes|no|是的?|不是|有的?|没有|对|不对)(?=[^\w]|$)", re.I)
+"""Yes or no at the beginning of a sentence."""
 _EMPTY = frozenset(
     _TOKEN.findall(
         "a an and any are as at based be been but by can cannot could did do does for from given "
@@ -51,6 +53,9 @@ def key_words(sentence: str, before: str) -> tuple[KeyWord, ...]:
     every = [*_content(masked)]
     known = {_same(found.text) for found in _content(before)}
     new = [*_new(every, known, before)]
+    if verdict := _VERDICT.match(masked):
+        # The rest of the sentence follows from it.
+        new = [KeyWord(verdict.start(1), verdict.end(1), verdict[1])]
     ranked = sorted(new or every, key=lambda found: -_weight(found, sentence))
     strong = [found for found in ranked if _weight(found, sentence) >= _TELLING]
     chosen = (strong or ranked)[:MOST_WORDS]

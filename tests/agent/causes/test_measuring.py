@@ -60,6 +60,8 @@ def test_the_words_that_count_are_those_that_the_question_does_not_hold() -> Non
     assert [word.text for word in key_words("茶壶的价格是166元。", "茶壶多少钱？")] == ["166"]
     assert [word.text for word in key_words("苏州的首府是东京。", "日本的首都是哪里？")] != []
     assert [word.text for word in key_words("The cafe.", "The cafe or the bank?")] == ["cafe"]
+    assert [word.text for word in key_words("Yes, a dog.", "Is there a dog?")] == ["Yes"]
+    assert [word.text for word in key_words("有，一只狗。", "有狗吗？")] == ["有"]
     assert key_words("", ASKED) == ()
 
 
