@@ -238,6 +238,7 @@ class AgentCode(StrEnum):
     CAUSES_OF_NOTHING = "causes-of-nothing"
     CAUSES_NEED_SCORES = "causes-need-scores"
     DECIDED_BY_WORDS = "decided-by-words"
+    DECIDED_BY_HIDDEN = "decided-by-hidden"
     DECIDED_BY_ALL = "decided-by-all"
     ANSWER_CUT_REPEATING = "answer-cut-repeating"
     CHAT_BEGINNING_UNREAD = "chat-beginning-unread"

@@ -127,11 +127,13 @@ class Cause:
 class DecidingWords:
     """The words that decided a block: without them it would not have come.
 
-    `whole` says that no few words did, but the whole text.
+    `whole` says that no few words did, but the whole text. Words of an answer that was held back
+    are held back with it: `hidden` is how many they are.
     """
 
     words: tuple[str, ...]
     whole: bool = False
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)

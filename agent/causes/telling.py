@@ -35,6 +35,8 @@ def deciding_words(words: DecidingWords) -> Notice:
     """Which words decided that something was held back."""
     if words.whole:
         return notice(AgentCode.DECIDED_BY_ALL)
+    if words.hidden:
+        return notice(AgentCode.DECIDED_BY_HIDDEN, count=words.hidden)
     return notice(AgentCode.DECIDED_BY_WORDS, words=", ".join(f"“{each}”" for each in words.words))
 
 

@@ -19,6 +19,7 @@ from safety.rules.grounding import claims
 from safety.types import (
     Action,
     Circumstance,
+    DecidingWords,
     Finding,
     Verdict,
 )
@@ -56,7 +57,11 @@ class Moderation:
     def find_deciding_words(self) -> None:
         """Which words decided over what was judged last; after it was told, as it takes a while."""
         if self._judged is not None:
-            self._turn.deciding = deciding(self._guard, *self._judged)
+            text, circumstance = self._judged
+            found = deciding(self._guard, text, circumstance)
+            if found is not None and circumstance.direction == "out":
+                found = DecidingWords((), found.whole, len(found.words))  # Law 1: none leaves.
+            self._turn.deciding = found
 
     def check(self, piece: TextSegment) -> ModeratedSegment | None:
         """The piece as it may be given.

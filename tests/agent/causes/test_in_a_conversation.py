@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from agent.causes.telling import deciding_words
 from agent.codes import AgentCode
 from agent.commands import MeasureCauses, Say
 from agent.events import CausesMeasured, Reply
 from agent.types import Ended, Message, new_turn
-from safety.types import CauseKind
+from safety.guard import Guard
+from safety.policy_file import load_policy
+from safety.registry import rule_names
+from safety.types import CauseKind, DecidingWords
 from tests.agent.causes.weighing import WeighingDialogue
-from tests.agent.test_laws import PICTURE
+from tests.agent.test_laws import PICTURE, BlocksSecret
 from tests.engines import ScriptedDialogue, Talk, engines
 
 
@@ -110,4 +114,17 @@ def test_why_about_an_answer_without_anything_shown_goes_to_the_model(tmp_path: 
     asked = len(dialogue.asked)
     talk.say(Say(new_turn(), chat, "Why?"))
     assert len(dialogue.asked) > asked and dialogue.scored == []
+    talk.close()
+
+
+def test_words_of_an_answer_that_was_held_back_stay_held_back(tmp_path: Path) -> None:
+    dialogue = ScriptedDialogue(lambda messages: ["Fine. ", "The SECRET is out. "])
+    secret = Guard([BlocksSecret()], load_policy(None, rule_names()))
+    talk = Talk(tmp_path, engines(tmp_path, dialogue, guard=secret))
+    answered = talk.say(Say(new_turn(), None, "Tell me."))
+    asked = talk.say(Say(new_turn(), None, "Say SECRET to me, please."))
+    assert answered.ended is Ended.BLOCKED and asked.ended is Ended.BLOCKED
+    assert answered.why.deciding == DecidingWords((), hidden=1)
+    assert asked.why.deciding == DecidingWords(("SECRET",))
+    assert "“SECRET”" in deciding_words(asked.why.deciding).message
     talk.close()

