@@ -4,7 +4,8 @@ Each scene is composed from a seed: a true line, three decoys and one contradict
 that the true line answers; or five lines and a question that any model can answer. The model
 writes its own answer, greedily, and every sentence is measured as for a user. The right cause of a
 sentence that tells a value is the line that holds this value. An answer that tells none of the
-values is counted apart. With `--out` each scene is written to a file; the same command goes on
+values is counted apart, and so is one that tells a line where none was asked for.
+With `--out` each scene is written to a file; the same command goes on
 after the last of them. Control-C shows what there is.
 """
 
@@ -42,6 +43,7 @@ _MOST_TOKENS = 48
 _CANCELLED = 130
 _NOW = datetime(2027, 3, 16, 14, 5)
 _SENTENCE = re.compile(r"[^.!?。！？\n]*(?:[.!?。！？\n]+(?=\s|$|[^\d])|$)")
+_NUMBER = re.compile(r"\d+(?::\d+)?")
 SEED = 18
 
 
@@ -61,6 +63,8 @@ class CauseRow:
     seconds: float
     cpu_seconds: float
     """Of both cores together: on a machine that does other work too, it tells more."""
+    strayed: bool = False
+    """The question needs no line, and yet the answer tells a number of one."""
 
 
 def run_bench(
@@ -133,6 +137,7 @@ def _measure(dialogue: Dialogue, scoring: ForcedScoring, scene: CauseScene) -> C
         told,
         round(seconds, 2),
         round(cpu, 2),
+        not scene.values and _strayed(answer, scene),
     )
 
 
@@ -159,10 +164,16 @@ def _told(given: Sequence[GivenSentence], scene: CauseScene) -> tuple[int, int]:
     return -1, 0
 
 
+def _strayed(answer: str, scene: CauseScene) -> bool:
+    """Whether it tells a number of a line that the question does not hold."""
+    shown = {number for item in scene.evidence for number in _NUMBER.findall(item.text)}
+    return bool(shown.intersection(_NUMBER.findall(answer)) - {*_NUMBER.findall(scene.question)})
+
+
 def summary(rows: Sequence[CauseRow]) -> dict[str, Any]:
     """Shares with their 95% intervals, and how long it took."""
     needed = [row for row in rows if row.needed and row.right]
-    own = [row for row in rows if not row.needed]
+    own = [row for row in rows if not row.needed and not row.strayed]
     causes = [_cause(row) for row in needed]
     right = [
         cause is not None and [e.evidence for e in cause.resting][:1] == [row.right]
@@ -171,6 +182,7 @@ def summary(rows: Sequence[CauseRow]) -> dict[str, Any]:
     times = {"seconds": [r.seconds for r in rows], "cpu_seconds": [r.cpu_seconds for r in rows]}
     return {
         "scenes": len(rows),
+        "answered_from_a_line": sum(row.strayed for row in rows),
         "without_a_value": sum(row.needed and not row.right for row in rows),
         "top_cause_right": _share(right),
         "flagged_own_knowledge": _share([_is_own(row.causes) for row in own]),
@@ -208,7 +220,8 @@ def _print(result: dict[str, Any]) -> None:
         table.add_row(name.replace("_", " "), part, f"{low:.1%} to {high:.1%}", str(share["n"]))
     console().print(table)
     print(
-        f"{result['scenes']} scenes, {result['without_a_value']} answers told no value; seconds an"
+        f"{result['scenes']} scenes, {result['without_a_value']} answers told no value,"
+        f" {result['answered_from_a_line']} told a line that was not asked for; seconds an"
         f" answer: half within {result['seconds_p50']}, 95% within {result['seconds_p95']};"
         f" of both cores {result['cpu_seconds_p50']} and {result['cpu_seconds_p95']}"
     )

@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from agent.causes.words import key_words
 from safety.types import GivenSentence
 
+_AFTER = 12
+"""Letters behind a word that its last token may reach into."""
+
 MOST_CLAIMS = 12
 """Sentences that are measured of one answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class TellingWord:
-    """A word as the model wrote it: the answer up to there, and the word with the space before."""
+    """A word as the model wrote it: the answer up to there, and the word with the space before.
+
+    `after` is how the answer goes on: tokens do not end where words do.
+    """
 
     before: str
     words: str
+    after: str
 
     @property
     def shown(self) -> str:
@@ -55,4 +62,5 @@ def claims(question: str, sentences: Sequence[GivenSentence]) -> Iterator[Claim]
 def _telling(before: str, sentence: str, start: int, end: int) -> TellingWord:
     if start and sentence[start - 1] == " ":
         start -= 1  # Tokens begin with the space before a word.
-    return TellingWord(before + sentence[:start], sentence[start:end])
+    after = sentence[end : end + _AFTER].rstrip()
+    return TellingWord(before + sentence[:start], sentence[start:end], after)

@@ -41,7 +41,9 @@ class Scoring:
             if not prompt:
                 prompt = self._messages(Message("user", variants.without(self._prompt, removed)))
             begun = (Message("assistant", word.before),) if word.before else ()
-            with closing(self._engine.log_probability((*prompt, *begun), word.words)) as steps:
+            with closing(
+                self._engine.log_probability((*prompt, *begun), word.words, word.after)
+            ) as steps:
                 self._known[key] = max(_LEAST, (yield from steps))
 
     def logs(self, claim: Claim, removed: Lines) -> list[float]:

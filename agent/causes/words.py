@@ -26,9 +26,11 @@ _EMPTY = frozenset(
         "shown shows so some text than that that's the their them then there there's these they "
         "this those to up according was we were what when where which who will with would yes you "
         "your document camera picture image line evidence data called named located says said "
-        "states stated also am pm o'clock"
+        "states stated also information provided provide given leaflet am pm o'clock"
     )
 )
+_FRAME = re.compile(rf"{CITED.pattern}|根据|提供|信息|显示|资料|内容|图片|画面|文件")
+"""Marks, and in Chinese the words by which an answer names what it was shown."""
 _EMPTY_WIDE = frozenset(
     "的了是在有和与就都也很吗呢吧我你他她它们这那个为以于从到对把被会能可要上下中里及或"
 )
@@ -49,7 +51,7 @@ def key_words(sentence: str, before: str) -> tuple[KeyWord, ...]:
     `before` is the question with what was answered before. A sentence that has only words of those
     may still choose among them: then these count.
     """
-    masked = CITED.sub(lambda match: " " * len(match[0]), sentence)
+    masked = _FRAME.sub(lambda match: " " * len(match[0]), sentence)
     every = [*_content(masked)]
     known = {_same(found.text) for found in _content(before)}
     new = [*_new(every, known, before)]

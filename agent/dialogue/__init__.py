@@ -81,11 +81,12 @@ class ForcedScoring(Protocol):
     """An engine that can tell how probable given words are to its model."""
 
     def log_probability(
-        self, messages: Sequence[Message], words: str
+        self, messages: Sequence[Message], words: str, after: str = ""
     ) -> Generator[None, None, float]:
         """The logarithm of the probability of `words` as the next ones of the answer.
 
-        The last message may be the beginning of the answer. Closing it frees the engine.
+        The last message may be the beginning of the answer; `after` is how it goes on behind the
+        words, as their last token may reach into it. Closing it frees the engine.
         """
         ...
 

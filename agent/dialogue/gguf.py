@@ -106,14 +106,14 @@ class GgufDialogue:
             self._cache.save(prompt, self._server.post)
 
     def log_probability(
-        self, messages: Sequence[Message], words: str
+        self, messages: Sequence[Message], words: str, after: str = ""
     ) -> Generator[None, None, float]:
         """The logarithm of the probability of `words` as the next ones of the answer.
 
         A grammar leaves the model no other words; what it reports is from before the grammar.
         """
         prompt = self._encoder.fitting(messages, True, self.context)
-        forced = Sampling(self.count(words) + _SPARE, grammar=llama_answer.only(words))
+        forced = Sampling(self.count(words) + _SPARE, grammar=llama_answer.only(words + after))
         answer = llama_answer.ForcedAnswer(words)
         with closing(self._run(prompt, forced)) as chunks:
             for chunk in chunks:

@@ -42,8 +42,10 @@ def _measured(
             return found
 
 
-def _model(**more: frozenset[str]) -> WeighingDialogue:
-    return WeighingDialogue(lambda messages: [], **more)
+def _model(
+    knows: frozenset[str] = frozenset(), disputed: frozenset[str] = frozenset()
+) -> WeighingDialogue:
+    return WeighingDialogue(lambda messages: [], knows=knows, disputed=disputed)
 
 
 def test_lines_are_taken_out_of_the_very_message() -> None:

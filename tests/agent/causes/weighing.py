@@ -22,7 +22,7 @@ class WeighingDialogue(ScriptedDialogue):
     steps: int = 1
 
     def log_probability(
-        self, messages: Sequence[Message], words: str
+        self, messages: Sequence[Message], words: str, after: str = ""
     ) -> Generator[None, None, float]:
         assert not self.busy, "an engine serves one generator at a time"
         self.busy = True
