@@ -4,9 +4,9 @@ Each scene is composed from a seed: a true line, three decoys and one contradict
 that the true line answers; or five lines and a question that any model can answer. The model
 writes its own answer, greedily, and every sentence is measured as for a user. The right cause of a
 sentence that tells a value is the line that holds this value. An answer that tells none of the
-values is counted apart, and so is one that tells a line where none was asked for.
-With `--out` each scene is written to a file; the same command goes on
-after the last of them. Control-C shows what there is.
+values is counted apart, and so is one that tells a line where none was asked for. With `--out`
+each scene is written to a file; the same command goes on after the last of them. Control-C shows
+what there is.
 """
 
 from __future__ import annotations
