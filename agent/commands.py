@@ -137,6 +137,13 @@ class CancelDue:
     id: int
 
 
+@dataclass(frozen=True, slots=True)
+class MeasureCauses:
+    """Measure what the answer of this turn rests on, while idle; answered by `CausesMeasured`."""
+
+    turn: str
+
+
 Command: TypeAlias = (
     Say
     | OpenChat
@@ -156,6 +163,7 @@ Command: TypeAlias = (
     | CancelDue
     | Silence
     | Continue
+    | MeasureCauses
 )
 
 COMMANDS: tuple[type, ...] = get_args(Command)

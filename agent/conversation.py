@@ -25,6 +25,7 @@ from agent.commands import (
     Interrupt,
     LearnWord,
     ListWords,
+    MeasureCauses,
     OpenChat,
     Reload,
     Say,
@@ -45,10 +46,11 @@ from agent.settings import Settings
 from agent.speech.commands import VoiceCommands
 from agent.speech.output import Sink, SpeechOutput
 from agent.speech.saying_again import say_again
-from agent.speech.streaming import StreamingTranscription
+from agent.speech.streaming import StreamingTranscription, WarmPrompt
 from agent.threads import start
 from agent.tools.registry import abilities
 from agent.tools.store import Store
+from agent.turn.causes import TurnCauses
 from agent.turn.context import Question
 from agent.turn.delivery import Delivery
 from agent.turn.focus import Focus
@@ -139,6 +141,7 @@ class Conversation:
         self.latency, self.keep = self._turns.latency, self._turns.keep
         self.tools = ToolUse(store or Store(None), history, now, emit, self._announce)
         self._meanings = Meanings(history, self.tools.store)
+        self._causes = TurnCauses(history, emit)
         self._pipeline = self._made(settings())
         self._ready_told: Engines | None = None
         self._troubles: tuple[Notice, ...] = ()
@@ -277,6 +280,7 @@ class Conversation:
             self._gate,
             self._asides,
             self.tools,
+            self._causes,
             Delivery(
                 history,
                 turns.speaker,
@@ -320,8 +324,8 @@ class Conversation:
             case SayAgain(turn, text):
                 with self._turns.told(turn):
                     say_again(self._turns, self._gate, self._inbox.empty, turn, text)
-            case Undo() | CancelDue():
-                self._take_back(item)
+            case Undo() | CancelDue() | MeasureCauses():
+                self._carry_out(item)
             case Continue(turn):
                 self._go_on(turn)
             case Announcement(text):
@@ -332,13 +336,15 @@ class Conversation:
             case EnginesLoaded(engines):
                 self._take_loaded(engines)
 
-    def _take_back(self, item: Undo | CancelDue) -> None:
+    def _carry_out(self, item: Undo | CancelDue | MeasureCauses) -> None:
         with self._turns.told(""):
             match item:
                 case Undo(turn):
                     self.tools.undo(turn)
                 case CancelDue(due):
                     self.tools.cancel(due)
+                case MeasureCauses(turn):
+                    self._causes.ask(turn)
 
     def _answer(self, question: Question) -> None:
         self._turns.answer(question, self._pipeline, self._another_waits)
@@ -404,10 +410,19 @@ class Conversation:
                 self._focus.chat,
                 self._focus.waiting,
             )
-            ahead = self._loading is None and self._gate.step(now)
+            ahead = self._loading is None and (self._measure_a_little(now) or self._gate.step(now))
             if not ahead and not self._remember_a_little():
                 break
+        self._causes.pause()  # What comes now may need the engine.
         return self._inbox.get()
+
+    def _measure_a_little(self, now: Circumstances) -> bool:
+        """Some of what answers rest on; never while somebody speaks."""
+        if not (self._causes.waiting and isinstance(now.wish, WarmPrompt)):
+            self._causes.pause()
+            return False
+        self._gate.drop()  # The engine serves one at a time; the prompt is warmed again after it.
+        return self._causes.step(now.writing)
 
     def _remember_a_little(self) -> bool:
         """Make a few vectors of what was said and kept; False where there is nothing to do."""
@@ -466,6 +481,7 @@ class Conversation:
     def _apply(self, anew: bool) -> None:
         """Take the new settings. Engines stay where they are loaded and still the right ones."""
         self._gate.drop()
+        self._causes.forget_engine()
         with self._turns.told(""):
             before = self._pipeline
             now = self._made(self._read_settings())

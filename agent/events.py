@@ -215,6 +215,19 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
+class CausesMeasured:
+    """How much of the measurement of a turn's causes is `done`, from 0 to 1.
+
+    At its end, `why` is the explanation with them, or `problem` why there are none.
+    """
+
+    turn: str
+    done: float
+    why: Explanation | None = None
+    problem: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """The mind ended in order."""
 
@@ -238,6 +251,7 @@ Event: TypeAlias = (
     | Undone
     | Rang
     | Running
+    | CausesMeasured
 )
 
 EVENTS: tuple[type, ...] = get_args(Event)

@@ -64,6 +64,78 @@ class GivenSentence:
     doubted: bool = False
 
 
+class CauseKind(StrEnum):
+    """What an answer's sentence rests on, as measured.
+
+    `rests`: on lines of the evidence; `anyway`: the model would have said it without them;
+    `memory`: nothing was shown; `own`: it says nothing that could be measured, or Candor itself
+    wrote it.
+    """
+
+    RESTS = "rests"
+    ANYWAY = "anyway"
+    MEMORY = "memory"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class LineEffect:
+    """What a line of the evidence does to a sentence: how probable `word` is with and without it.
+
+    A line that works against the sentence has `without` above `shown`.
+    """
+
+    evidence: int
+    word: str
+    shown: float
+    without: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What a piece of an answer rests on: measured, by writing it again without each line.
+
+    `sentence` is its place in `Explanation.sentences`; `word` is the word that depends most on
+    what was shown, `shown` and `without` its probability with all of it and with none. Of
+    `effects` the strongest comes first; where several are needed together they have equal numbers.
+    """
+
+    sentence: int
+    kind: CauseKind
+    word: str = ""
+    shown: float = 1.0
+    without: float = 1.0
+    effects: tuple[LineEffect, ...] = ()
+
+    @property
+    def resting(self) -> tuple[LineEffect, ...]:
+        """The lines without which it would not have been said."""
+        return tuple(e for e in self.effects if e.without < e.shown) if self.rests else ()
+
+    @property
+    def against(self) -> tuple[LineEffect, ...]:
+        """The lines that work against it."""
+        return tuple(e for e in self.effects if e.without > e.shown)
+
+    @property
+    def rests(self) -> bool:
+        """Whether it rests on something that was shown."""
+        return self.kind is CauseKind.RESTS
+
+
+@dataclass(frozen=True, slots=True)
+class DecidingWords:
+    """The words that decided a block: without them it would not have come.
+
+    `whole` says that no few words did, but the whole text. Words of an answer that was held back
+    are held back with it: `hidden` is how many they are.
+    """
+
+    words: tuple[str, ...]
+    whole: bool = False
+    hidden: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A decision: what was decided, on what, what else can be had, how to appeal.
@@ -83,6 +155,10 @@ class Explanation:
     sentences: tuple[GivenSentence, ...] = ()
     region: str = ""
     """The region (ISO 3166) whose telephone numbers stand in it; empty for no known one."""
+    causes: tuple[Cause, ...] = ()
+    """What each sentence rests on, once that was measured."""
+    deciding: DecidingWords | None = None
+    """Which words decided, where the question or the answer was held back."""
 
     @classmethod
     def of_notes(cls, *notes: Notice, evidence: tuple[Evidence, ...] = ()) -> Explanation:

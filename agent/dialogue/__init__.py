@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from agent.engines.hardware import Hardware
 from agent.types import Message
@@ -73,6 +73,21 @@ class Dialogue(Protocol):
 
     def close(self) -> None:
         """Free the model."""
+        ...
+
+
+@runtime_checkable
+class ForcedScoring(Protocol):
+    """An engine that can tell how probable given words are to its model."""
+
+    def log_probability(
+        self, messages: Sequence[Message], words: str, after: str = ""
+    ) -> Generator[None, None, float]:
+        """The logarithm of the probability of `words` as the next ones of the answer.
+
+        The last message may be the beginning of the answer; `after` is how it goes on behind the
+        words, as their last token may reach into it. Closing it frees the engine.
+        """
         ...
 
 

@@ -36,6 +36,9 @@ from perception.types import UserError
 _LISTENING = 0.02
 """Seconds after which a consumer that waits for a token can stop waiting."""
 
+_SPARE = 8
+"""Tokens that forced words may take beyond their count: the model may split them otherwise."""
+
 
 class GgufDialogue:
     """llama.cpp on one model; see `agent.dialogue.Dialogue`."""
@@ -101,6 +104,23 @@ class GgufDialogue:
                 yield
         if all(message.role == "system" for message in messages):
             self._cache.save(prompt, self._server.post)
+
+    def log_probability(
+        self, messages: Sequence[Message], words: str, after: str = ""
+    ) -> Generator[None, None, float]:
+        """The logarithm of the probability of `words` as the next ones of the answer.
+
+        A grammar leaves the model no other words; what it reports is from before the grammar.
+        """
+        prompt = self._encoder.fitting(messages, True, self.context)
+        forced = Sampling(self.count(words) + _SPARE, grammar=llama_answer.only(words + after))
+        answer = llama_answer.ForcedAnswer(words)
+        with closing(self._run(prompt, forced)) as chunks:
+            for chunk in chunks:
+                if answer.read_chunk(chunk):
+                    break
+                yield
+        return answer.log_probability
 
     def count(self, text: str) -> int:
         """How many tokens `text` is."""

@@ -103,6 +103,22 @@ class LocalDialogue:
         """Read these messages into the cache, without an answer."""
         yield from self._decoder.read(self._encoder.fitting(messages, False, self.context))
 
+    def log_probability(
+        self, messages: Sequence[Message], words: str, after: str = ""
+    ) -> Generator[None, None, float]:
+        """The logarithm of the probability of `words` as the next ones of the answer."""
+        total, ids = 0.0, list[int]()
+        yield from self._decoder.read(self._encoder.fitting(messages, True, self.context))
+        for id in self._encoder.text(words + after):
+            if len(self._tokenizer.decode(ids)) >= len(words):
+                break
+            ids.append(id)
+            logits = self._decoder.logits()
+            total += float(logits[id] - logits.logsumexp(0))
+            self._decoder.step(id)
+            yield
+        return total
+
     def count(self, text: str) -> int:
         """How many tokens `text` is."""
         return self._encoder.count(text)

@@ -191,6 +191,12 @@ class History:
                 (reply, ended.value, msgspec.json.encode(why), turn),
             )
 
+    def explain(self, turn: str, why: Explanation) -> None:
+        """Keep an explanation that was completed after the turn had ended."""
+        with self._change(turn in self._private) as db:
+            values = (msgspec.json.encode(why), turn)
+            db.execute("UPDATE turns SET why = ? WHERE id = ?", values)
+
     def end_open(self) -> None:
         """Close the turns that a crash left open, and say so in their explanation."""
         left = [turn_of(row) for row in self._rows("SELECT * FROM turns WHERE ended IS NULL")]

@@ -23,6 +23,7 @@ class CommandKind(StrEnum):
     SPELL = "spell"
     STOP = "stop"
     MISSED = "missed"
+    WHY = "why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,12 @@ def intent(text: str) -> Intent | None:
             at = shown.casefold().find(word)
             return Intent(wish, shown[at : at + len(word)] if word else "", language)
     return None
+
+
+def asks_why(text: str) -> bool:
+    """Whether it asks what the last answer rests on."""
+    meant = intent(text)
+    return meant is not None and meant.wish is CommandKind.WHY
 
 
 def to_spell(answer: str) -> str:

@@ -92,6 +92,8 @@ class VoiceCommands:
                 own = CommandReply(last.reply) if last and last.reply else None
             case CommandKind.SPELL:
                 own = _spelling(meant, last)
+            case CommandKind.WHY:
+                own = None  # The pipeline answers it, as it may need the model.
             case CommandKind.STOP:
                 own = CommandReply(words.stop, silent=True)
             case CommandKind.SLOWER:

@@ -14,7 +14,7 @@ _ENOUGH = 0.5
 _MOST_SAID = 0.5
 _RUN = 3
 _TELLING_DIGITS = 3
-_NUMBERS = {
+NUMBERS = {
     word: str(value)
     for value, word in enumerate(
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
@@ -51,7 +51,7 @@ def _words(text: str) -> list[str]:
         elif token not in _EMPTY:
             # A plural is the same thing; a number is, however it is written.
             single = token[:-1] if len(token) > 3 and token.endswith("s") else token
-            words.append(_NUMBERS.get(token, single))
+            words.append(NUMBERS.get(token, single))
     return words
 
 

@@ -18,7 +18,7 @@ from perception.types import (
     Utterance,
 )
 from safety.codes import SafetyCode
-from safety.types import Action, Explanation, GivenSentence, Verdict
+from safety.types import Action, DecidingWords, Explanation, GivenSentence, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class TurnContext:
     notes: list[Notice] = field(default_factory=list)
     marks: dict[str, float] = field(default_factory=dict)
     failure: UserError | None = None
+    deciding: DecidingWords | None = None
+    """The words for which something was held back."""
 
     @property
     def turn(self) -> str:
@@ -112,6 +114,7 @@ class TurnContext:
         """
         sentences = tuple(given(self.sentences, text))
         why = account(self.verdicts, self.evidence, self.notes, sentences)
+        why = replace(why, deciding=self.deciding)
         if self.failure is None:
             return why
         notes = (self.failure.notice, *self.notes)

@@ -222,6 +222,7 @@ class Generation:
         verdict = judging.judge(words, "in")
         if verdict.action is Action.BLOCK:
             yield _own(turn, verdict.text, verdict)
+            judging.find_deciding_words()
             return Ended.BLOCKED
         if self.engines.choice().server:
             sent = judging.judge(turn.prompt.text, SERVER)
@@ -253,6 +254,7 @@ class Generation:
                 # What was advised already is not said again, whoever says it.
                 yield _numbered(turn, given)
             if blocked:
+                judging.find_deciding_words()
                 return Ended.BLOCKED
         return Ended.DONE
 

@@ -12,6 +12,7 @@ from agent.turn.citations import Citations, with_marks
 from agent.turn.context import TurnContext
 from agent.turn.explanation import GROUNDING
 from agent.turn.segmentation import TextSegment
+from safety.ablation import deciding
 from safety.cascade import Inquiry
 from safety.explain import STRENGTH
 from safety.guard import Guard
@@ -19,6 +20,7 @@ from safety.rules.grounding import claims
 from safety.types import (
     Action,
     Circumstance,
+    DecidingWords,
     Finding,
     Verdict,
 )
@@ -43,6 +45,7 @@ class Moderation:
         self._begun = ""
         self._held = ""
         self._confidence = 1.0
+        self._judged: tuple[str, Circumstance] | None = None
         shown = (item.id for item in turn.evidence if item.kind != "heard")
         self._citations = Citations(shown)
 
@@ -59,6 +62,15 @@ class Moderation:
     def remember(self, inquiry: Inquiry, odds: float | None) -> None:
         """Tell the guard an answer; None says that there is none."""
         self._guard.remember(inquiry, odds)
+
+    def find_deciding_words(self) -> None:
+        """Which words decided over what was judged last; after it was told, as it takes a while."""
+        if self._judged is not None:
+            text, circumstance = self._judged
+            found = deciding(self._guard, text, circumstance)
+            if found is not None and circumstance.direction == "out":
+                found = DecidingWords((), found.whole, len(found.words))  # Law 1: none leaves.
+            self._turn.deciding = found
 
     def check(self, piece: TextSegment) -> ModeratedSegment | None:
         """The piece as it may be given.
@@ -117,7 +129,9 @@ class Moderation:
         return _of_the_rest(whole, self._begun, text)
 
     def _verdict(self, text: str, direction: str) -> Verdict:
-        return self._guard.judge(text, self._circumstance(direction))
+        circumstance = self._circumstance(direction)
+        self._judged = text, circumstance
+        return self._guard.judge(text, circumstance)
 
     def _circumstance(self, direction: str) -> Circumstance:
         settings, turn = self._settings, self._turn

@@ -8,16 +8,20 @@ interruption lie outside (`agent.turn.lifecycle`), speculation is one gate befor
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 
+from agent.causes.telling import may_be_measured, spoken
 from agent.codes import AgentCode
 from agent.dialogue import Dialogue
 from agent.engines.loaded import wait_for_dialogue
 from agent.events import Asked, AssistantState, Event
-from agent.memory.history import PRIVATE, History
+from agent.memory.history import PRIVATE, History, StoredTurn
 from agent.prompting.prompt import MOST_KEPT, language
+from agent.speech.command_phrases import asks_why
 from agent.speech.commands import CommandReply, VoiceCommands
 from agent.turn import about_candor
+from agent.turn.causes import TurnCauses
 from agent.turn.context import TurnContext
 from agent.turn.delivery import Delivery, Stopped
 from agent.turn.focus import Focus
@@ -26,7 +30,7 @@ from agent.turn.speculation import SpeculationGate
 from agent.turn.tool_use import ToolUse
 from agent.types import Ended, Phase
 from perception.audio.files import shortened
-from perception.messages import plain
+from perception.messages import message, plain
 from perception.types import Transcript, UserError, Utterance
 
 Final = tuple[Transcript | None, float]
@@ -43,6 +47,7 @@ class TurnPipeline:
     gate: SpeculationGate
     commands: VoiceCommands
     tools: ToolUse
+    causes: TurnCauses
     delivery: Delivery
     hear: Callable[[Utterance], Final]
     emit: Callable[[Event], None]
@@ -98,9 +103,10 @@ class TurnPipeline:
         """The answer to a command, carried out, or what a correction means; the words are noted."""
         asked, said = turn.asked, turn.said
         past = None if asked.replaces else self.history.before(turn.turn, turn.chat or 0)
-        own = None
-        if not asked.pictures:
-            own = self._by_tools(turn) or self.commands.own(said, past) or self._about_itself(said)
+        own = None if asked.pictures else self._by_tools(turn)
+        if own is None and not asked.pictures:
+            own = self._why(turn, past) or self.commands.own(said, past)
+            own = own or self._about_itself(said)
         if own is None:
             self._await_model(turn)
         if own is None and past:
@@ -116,6 +122,32 @@ class TurnPipeline:
         here = not self.writing.engines.choice().server
         told = about_candor.answer(said, language(said), here)
         return CommandReply(told) if told else None
+
+    def _why(self, turn: TurnContext, past: StoredTurn | None) -> CommandReply | None:
+        """What the answer before rests on, measured now, where "why?" is asked about one."""
+        if past is None or not asks_why(turn.said):
+            return None
+        spoken_in = language(turn.said)
+        try:
+            kept = self._measured(turn, past) if may_be_measured(past) else past
+        except UserError as error:
+            return CommandReply(message(error.notice, spoken_in))
+        text = spoken(kept, spoken_in)
+        return CommandReply(text) if text else None
+
+    def _measured(self, turn: TurnContext, past: StoredTurn) -> StoredTurn:
+        """The turn with its causes; raises `Stopped` as soon as another question comes."""
+        self._await_model(turn)
+        self.gate.forget(turn)
+        self.emit(AssistantState(Phase.THINKING, turn.turn))
+        with closing(self.causes.measure(past, self.writing)) as steps:
+            while True:
+                try:
+                    next(steps)
+                except StopIteration as end:
+                    measured: StoredTurn = end.value
+                    return measured
+                self.delivery.go_on(turn)
 
     def _await_model(self, turn: TurnContext) -> None:
         """Raises `Stopped` as soon as another question comes, though the model still loads."""

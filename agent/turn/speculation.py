@@ -254,7 +254,7 @@ class SpeculativeResponse:
         """Take back what the draft left in the context of its turn."""
         fresh = TurnContext(turn.asked)
         turn.words, turn.told, turn.prompt = fresh.words, fresh.told, fresh.prompt
-        turn.scene, turn.evidence, turn.made = None, (), 0
+        turn.scene, turn.evidence, turn.made, turn.deciding = None, (), 0, None
         turn.verdicts.clear()
         del turn.notes[: self.notes]
         for stage in ("looked", "first_token", "guard"):

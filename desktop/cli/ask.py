@@ -17,9 +17,19 @@ import numpy as np
 
 from agent.assembly import assemble
 from agent.codes import AgentCode
-from agent.commands import Close
+from agent.commands import Close, MeasureCauses
 from agent.conversation import Conversation
-from agent.events import Asked, AssistantState, Closed, Event, Failed, Ready, Reply, Sentence
+from agent.events import (
+    Asked,
+    AssistantState,
+    CausesMeasured,
+    Closed,
+    Event,
+    Failed,
+    Ready,
+    Reply,
+    Sentence,
+)
 from agent.memory.history import History
 from agent.models.store import open_store
 from agent.settings import Settings, data_folder
@@ -28,10 +38,11 @@ from agent.turn.context import Question
 from agent.types import Ended, Phase, new_turn
 from desktop.cli.output import note_printer
 from desktop.cli.terminal_text import json_text, one_line
+from desktop.cli.why import wait_for_causes
 from desktop.codes import DesktopCode
 from perception.audio import files as sound_file
 from perception.audio.ipc.messages import Played
-from perception.messages import notice
+from perception.messages import Notice, notice
 from perception.picture import read_file
 from perception.trace import traced
 from perception.types import Samples, UserError, Utterance
@@ -49,6 +60,8 @@ class Asking:
     look: tuple[Path, ...]
     speak: Path | None
     private: bool
+    why: bool = False
+    """Also measure what the answer rests on."""
 
 
 @dataclass(slots=True)
@@ -60,6 +73,8 @@ class Outcome:
     sentences: list[Sentence] = field(default_factory=list)
     failures: list[Failed] = field(default_factory=list)
     reply: Reply | None = None
+    unmeasured: Notice | None = None
+    """Why its causes were not measured."""
     loading_ms: float = 0.0
     """Reading the files and loading the models, which came before the turn."""
 
@@ -121,6 +136,9 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
         ask = traced(conversation.ask, "desktop", "mind")
         ask(replace(question, started=now))
         _collect(events, outcome, shown, lambda event: isinstance(event, Reply))
+        if asking.why and outcome.succeeded:
+            conversation.send(MeasureCauses(turn))
+            _take_causes(outcome, wait_for_causes(events.get, turn, shown))
     if asking.speak and track and track.pieces:
         sound_file.write(asking.speak, np.concatenate(track.pieces), track.rate)
     return outcome
@@ -172,6 +190,15 @@ def _collect(
             return
 
 
+def _take_causes(outcome: Outcome, measured: CausesMeasured | None) -> None:
+    """The reply's explanation with its causes, or why there are none."""
+    if measured is None or outcome.reply is None:
+        return
+    if measured.why is not None:
+        outcome.reply = replace(outcome.reply, why=measured.why)
+    outcome.unmeasured = measured.problem
+
+
 def as_text(out: TextIO | None, notes: TextIO) -> Callable[[Event], None]:
     """Prints the answer as it grows to `out` (None: nowhere), everything else to `notes`."""
     told = set[str]()
@@ -185,6 +212,8 @@ def as_text(out: TextIO | None, notes: TextIO) -> Callable[[Event], None]:
             case Failed() if event.message not in told:
                 told.add(event.message)
                 print(f"{one_line(event.message)}\n{one_line(event.hint)}", file=notes)
+            case CausesMeasured(done=0.0, why=None, problem=None):
+                print("Measuring what the answer rests on …", file=notes)
             case Reply(text=text, why=why):
                 told.clear()
                 if text and out:
@@ -228,6 +257,11 @@ def as_json(outcome: Outcome) -> str:
         "device": ready.device if ready else "",
         "server": ready.server if ready else "",
     }
+    if outcome.unmeasured is not None:
+        told["unmeasured"] = {
+            "message": outcome.unmeasured.message,
+            "hint": outcome.unmeasured.hint,
+        }
     errors = dict.fromkeys((failed.message, failed.hint) for failed in outcome.failures)
     if errors:
         told["errors"] = [{"message": message, "hint": hint} for message, hint in errors]

@@ -7,11 +7,12 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from agent.assembly import assemble
-from agent.commands import Close, Interrupt
+from agent.commands import Close, Interrupt, MeasureCauses
 from agent.conversation import Conversation
 from agent.events import Asked, Closed, Event, Reply
 from agent.memory.history import History
@@ -22,6 +23,7 @@ from agent.types import Ended, new_turn
 from desktop.cli.ask import as_text
 from desktop.cli.output import note_printer
 from desktop.cli.terminal_text import one_line, print_error
+from desktop.cli.why import lines, wait_for_causes
 from desktop.codes import DesktopCode
 from perception.picture import read_file
 from perception.trace import traced
@@ -60,12 +62,28 @@ class _ChatTerminal:
         """Until the end of the input or of the conversation; False where the last turn failed."""
         while (words := _read()) is not None and words != "/quit":
             if words == "/why":
-                print(_why(self._last))
+                self._tell_why()
             elif words.split(maxsplit=1)[:1] == ["/look"]:
                 self._add_picture(words.removeprefix("/look").strip())
             elif words and not self._ask(words):
                 return False
         return self._last is None or self._last.ended is not Ended.FAILED
+
+    def _tell_why(self) -> None:
+        """What the last answer rests on, measured now; Control-C leaves that out."""
+        if self._last is None:
+            print("There is no answer yet.")
+            return
+        try:
+            self._send(MeasureCauses(self._last.turn))
+            measured = wait_for_causes(self._events.get, self._last.turn, self._show)
+        except KeyboardInterrupt:
+            measured = None
+        if measured is not None and measured.why is not None:
+            self._last = replace(self._last, why=measured.why)
+        if measured is not None and measured.problem is not None:
+            print(one_line(str(measured.problem)), file=sys.stderr)
+        print("\n".join(lines(self._last.why)))
 
     def _add_picture(self, name: str) -> None:
         try:
@@ -107,16 +125,3 @@ def _read() -> str | None:
         return None
     except UnicodeDecodeError as error:
         raise UserError(DesktopCode.INPUT_IS_NOT_TEXT) from error
-
-
-def _why(reply: Reply | None) -> str:
-    if reply is None:
-        return "There is no answer yet."
-    lines = [reply.why.message]
-    lines += [f"[{item.id}] {item.kind}: {item.text}" for item in reply.why.evidence]
-    lines += [
-        f"rule {f.rule}, {f.category}: {f.score:.2f} against {f.threshold:.2f}. {f.note}"
-        for f in reply.why.findings
-    ]
-    lines += filter(None, (reply.why.hint, reply.why.appeal))
-    return "\n".join(map(one_line, lines))

@@ -28,6 +28,7 @@ class InspectorPanel(QFrame):
 
     source_chosen = Signal(str)
     speak_asked = Signal(str)
+    causes_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,14 +84,32 @@ class InspectorPanel(QFrame):
         self._about.setText(self.tr("The answer to “{question}”").format(question=asked))
         self._about.setToolTip(tip(self._about.text()))
         self._about.setVisible(bool(asked))
-        if turn.why is None or turn.ended is None:
-            self.why.show_begun(turn.evidence)
-        else:
-            self.why.show_why(turn.why, turn.ended, turn.timings_ms)
+        if evidence is None and self._measurable(turn):
+            self.causes_wanted.emit(turn.id)
+        self._show_reasons(turn)
         self._later.start()
         for item in turn.evidence:
             if item.id == evidence:
                 self._met_again(item)
+
+    def show_causes(self, turn: ShownTurn, done: float, problem: str) -> None:
+        """How much of a turn's causes was measured, or all of them, where it is shown."""
+        if turn.id == self._turn:
+            self._show_reasons(turn, None if done >= 1 else done, problem)
+
+    def _show_reasons(self, turn: ShownTurn, done: float | None = None, problem: str = "") -> None:
+        if turn.why is None or turn.ended is None:
+            self.why.show_begun(turn.evidence)
+        else:
+            self.why.show_why(turn.why, turn.ended, turn.timings_ms, done, problem)
+
+    @staticmethod
+    def _measurable(turn: ShownTurn) -> bool:
+        """Whether an answer is finished with something shown, and its causes are not known."""
+        shown = any(item.kind != "heard" for item in turn.evidence)
+        return bool(
+            turn.ended and shown and turn.why and turn.why.sentences and not turn.why.causes
+        )
 
     def show_end(self, turn: ShownTurn) -> None:
         """A turn has its explanation now: it is shown where one asked for it before."""

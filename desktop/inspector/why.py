@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from agent.causes.telling import deciding_words
 from agent.types import Ended
 from desktop import theme
-from desktop.inspector import reasons, why_text
+from desktop.i18n.messages import message
+from desktop.inspector import cause_view, path_view, reasons, why_text
 from desktop.inspector.in_view import ICONS, certainty, kind_name
 from desktop.inspector.why_text import as_text
 from desktop.widgets import icons
@@ -73,14 +75,31 @@ class WhyPanel(ScrollPage):
         column.addStretch(1)
         self.show_page(page)
 
-    def show_why(self, why: Explanation, ended: Ended, timings_ms: Mapping[str, float]) -> None:
-        """Show why an answer is as it is; `timings_ms` is empty where they are not known."""
+    def show_why(
+        self,
+        why: Explanation,
+        ended: Ended,
+        timings_ms: Mapping[str, float],
+        done: float | None = None,
+        problem: str = "",
+    ) -> None:
+        """Show why an answer is as it is; `timings_ms` is empty where they are not known.
+
+        `done` is how much of its causes was measured, None where nobody does; `problem` why not.
+        """
         self._text = as_text(why, ended, timings_ms)
         page, column = self._page()
         column.addLayout(self._headline(why, ended))
         for change in why.changes:
             column.addWidget(reasons.change_note(change))
+        if why.causes:
+            column.addWidget(cause_view.measured(why, self.evidence_chosen.emit))
+        elif problem:
+            column.addWidget(label(problem, "muted", copy=True))
+        elif done is not None:
+            column.addWidget(cause_view.measuring(done))
         column.addWidget(self._evidence(why_text.shown_evidence(why.evidence)))
+        column.addWidget(path_view.path(why, ended))
         if why.findings:
             column.addWidget(reasons.rules(why_text.strongest(why.findings)))
         if why.sentences:
@@ -112,6 +131,9 @@ class WhyPanel(ScrollPage):
         column.addLayout(row)
         if remarks := why_text.remarks(why):
             column.addWidget(label(remarks, "muted", copy=True))
+        if why.deciding is not None:
+            told = message(deciding_words(why.deciding))
+            column.addWidget(label(told, "muted", copy=True))
         if sure := why_text.overall(why):
             column.addWidget(label(self.tr("How sure: %1").replace("%1", sure), "muted"))
         return column

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from agent.causes.telling import deciding_words, told_causes
 from agent.types import Ended
 from desktop.i18n.messages import headline, message
 from desktop.inspector.in_view import certainty, kind_name
@@ -13,7 +14,7 @@ from desktop.inspector.times import duration, stage_name
 from perception.types import Evidence
 from safety.registry import rules
 from safety.rules import RuleDeclaration
-from safety.types import Change, Explanation, Finding, GivenSentence
+from safety.types import CauseKind, Change, Explanation, Finding, GivenSentence
 
 
 def outcome(ended: Ended) -> tuple[str, str]:
@@ -145,6 +146,11 @@ def as_text(why: Explanation, ended: Ended, timings_ms: Mapping[str, float]) -> 
     lines = [headline(why) or outcome(ended)[1]]
     if sure := overall(why):
         lines.append(translate("Why", "How sure: %1").replace("%1", sure))
+    if why.deciding is not None:
+        lines.append(message(deciding_words(why.deciding)))
+    if told := [each for each in told_causes(why) if each.cause.kind is not CauseKind.OWN]:
+        lines += ["", translate("Why", "What it rests on, measured")]
+        lines += [f"- {each.text} {' '.join(map(message, each.told))}" for each in told]
     lines += ["", translate("Why", "Sources")]
     lines += [f"- {evidence_line(item)}" for item in shown_evidence(why.evidence)] or [
         "- " + translate("Why", "Nothing seen, heard or read: only what the model learned.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from agent.codes import AgentCode
 from agent.commands import Say
-from agent.events import Asked, Called, Failed, Kept, Reply, Sentence, Undone
+from agent.events import Asked, Called, CausesMeasured, Failed, Kept, Reply, Sentence, Undone
 from agent.tools.called import TurnCalls
 from agent.types import Ended
 from desktop.session.pose import Pose
@@ -173,7 +173,7 @@ class ChatTranscript:
         self._turns.setdefault(turn.id, turn)
 
     def handle_event(
-        self, event: Kept | Asked | Sentence | Reply | Failed | Called | Undone
+        self, event: Kept | Asked | Sentence | Reply | Failed | Called | Undone | CausesMeasured
     ) -> bool:
         """Fold an event in; False when it is of a turn that is not shown here."""
         if isinstance(event, Asked):
@@ -189,6 +189,8 @@ class ChatTranscript:
             turn = replace(turn, calls=(*turn.calls, event))
         elif isinstance(event, Undone):
             turn = replace(turn, undone=True)
+        elif isinstance(event, CausesMeasured):
+            turn = replace(turn, why=event.why or turn.why)
         elif isinstance(event, Reply):
             turn = replace(
                 turn,

@@ -7,8 +7,17 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from agent.commands import Command, Continue, GiveFeedback, Interrupt, OpenChat, Say, Silence
-from agent.events import Asked, Called, Failed, Kept, Reply, Sentence, Undone
+from agent.commands import (
+    Command,
+    Continue,
+    GiveFeedback,
+    Interrupt,
+    MeasureCauses,
+    OpenChat,
+    Say,
+    Silence,
+)
+from agent.events import Asked, Called, CausesMeasured, Failed, Kept, Reply, Sentence, Undone
 from agent.memory.feedback import FeedbackStore
 from agent.memory.history import PRIVATE, History
 from agent.tools.called import calls_of
@@ -114,6 +123,10 @@ class Session:
         self.open(self.chat)
         return True
 
+    def measure_causes(self, turn: str) -> None:
+        """Have it measured what an answer rests on."""
+        self._tell(MeasureCauses(turn))
+
     def silence(self, turn: str) -> None:
         """Read no more of a turn's answer aloud; it is written on."""
         self._tell(Silence(turn))
@@ -150,7 +163,7 @@ class Session:
         return answering is not None
 
     def handle_event(
-        self, event: Kept | Asked | Sentence | Reply | Failed | Called | Undone
+        self, event: Kept | Asked | Sentence | Reply | Failed | Called | Undone | CausesMeasured
     ) -> bool:
         """Fold an event in; False when it belongs to no turn that is shown."""
         if isinstance(event, Asked):

@@ -229,6 +229,10 @@ class Actions(QObject):
             self._parts.inspector.show_picture(pictures[0], seen_in(known))
         self._parts.inspector.show_turn(known, evidence)
 
+    def measure_causes(self, turn: str) -> None:
+        """Have it measured what an answer rests on; the mind tells as it goes."""
+        self._session.measure_causes(turn)
+
     def escape(self) -> None:
         """End what is going on: talking, then the voice, then the answer, then editing."""
         talk = self._parts.conversation.composer.talk

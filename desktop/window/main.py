@@ -20,6 +20,7 @@ from agent.events import (
     AssistantState,
     Called,
     Caption,
+    CausesMeasured,
     Closed,
     Failed,
     Kept,
@@ -178,6 +179,8 @@ class Window(QMainWindow):
                     self._progress.handle_event(event)
                     self.refresh()
                     self.announce(plain(text))
+            case CausesMeasured():
+                self._show_causes(event)
             case Called() | Undone() | Running() | Rang():
                 self._take_tools(event)
             case Reply():
@@ -394,6 +397,13 @@ class Window(QMainWindow):
             self.parts.conversation.notice(headline(event.why), next_step(event.why), failure=True)
         self.parts.conversation.captions.show_spoken("")
         self.parts.inspector.times.show_timings(event.timings_ms)
+
+    def _show_causes(self, event: CausesMeasured) -> None:
+        known = self.session.handle_event(event)
+        turn = self.session.transcript.get(event.turn)
+        if known and turn is not None:
+            problem = " ".join(sentences(event.problem)).strip() if event.problem else ""
+            self.parts.inspector.show_causes(turn, event.done, problem)
 
     def _show_phase(self, phase: Phase, note: str) -> None:
         loading = phase is Phase.LOADING

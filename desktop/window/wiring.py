@@ -33,6 +33,7 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     middle.header.switch.profile_chosen.connect(actions.choose_profile)
     middle.header.switch.model_chosen.connect(actions.choose_model)
     parts.inspector.speak_asked.connect(actions.speak)
+    parts.inspector.causes_wanted.connect(actions.measure_causes)
     parts.inspector.source_chosen.connect(actions.look_through)
     middle.header.voice_wanted.connect(actions.read_aloud)
     middle.header.chats_wanted.connect(parts.panels.show_chats)

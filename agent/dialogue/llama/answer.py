@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -56,6 +57,32 @@ class StreamedAnswer:
         self.text += text
         if text or ended:
             yield Token(text, _probability(tokens), ended)
+
+
+class ForcedAnswer:
+    """Given words as the model is made to write them, and how probable they were to it."""
+
+    def __init__(self, words: str) -> None:
+        self._wanted = words.encode()
+        self._written = bytearray()
+        self.log_probability = 0.0
+
+    def read_chunk(self, chunk: dict[str, Any]) -> bool:
+        """Take a chunk; whether the words are all there."""
+        for choice in chunk.get("choices") or ():
+            for token in (choice.get("logprobs") or {}).get("content") or ():
+                if len(self._written) >= len(self._wanted):
+                    break
+                if token["logprob"] is None:
+                    raise UserError(AgentCode.MODEL_COMPUTES_NO_NUMBERS)
+                self._written += bytes(token["bytes"])
+                self.log_probability += min(0.0, token["logprob"])
+        return len(self._written) >= len(self._wanted)
+
+
+def only(words: str) -> str:
+    """The grammar that allows nothing but these words."""
+    return f"root ::= {json.dumps(words, ensure_ascii=False)}"
 
 
 def _probability(tokens: list[dict[str, Any]]) -> float:

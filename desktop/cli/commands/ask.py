@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 _EPILOG = """\
 examples:
   candor ask "Why is the sky blue?"
+  candor ask --look label.jpg --why "How many tablets a day?"
   candor ask --listen question.wav --look label.jpg --speak answer.wav
   echo "Summarise this" | candor ask - --json
 
 --json prints one object: heard, scene, reply, sentences, why, timings_ms, model, device,
-server (who got the words; empty: nobody); and errors, where something failed.
+server (who got the words; empty: nobody); and errors, where something failed. With --why,
+why.causes holds what each sentence rests on, or unmeasured why that is not known.
 
 exit codes: 0 answered or refused with a reason, 1 failed, 2 wrong usage, 130 cancelled
 """
@@ -45,6 +47,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--look", type=Path, metavar="PICTURE", action="append", default=[], help="a picture"
     )
     parser.add_argument("--speak", type=Path, metavar="WAV", help="write the spoken answer here")
+    parser.add_argument("--why", action="store_true", help="also measure what the answer rests on")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--profile", default="", help="everyday, health, driving, ...")
     parser.add_argument("--model", default="", help="a model of `candor models list`, or a file")
@@ -63,6 +66,7 @@ def run_command(args: argparse.Namespace) -> int:
         as_text,
     )
     from desktop.cli.output import own_output
+    from desktop.cli.why import lines
 
     with own_output() as out:
         shown = as_text(None if args.json else out, sys.stderr)
@@ -74,6 +78,10 @@ def run_command(args: argparse.Namespace) -> int:
             raise
         if args.json:
             print(as_json(outcome), file=out)
+        elif args.why and outcome.reply is not None:
+            print("", *lines(outcome.reply.why), sep="\n", file=out)
+            if outcome.unmeasured is not None:
+                print(outcome.unmeasured, file=sys.stderr)
     return 0 if outcome.succeeded else 1
 
 
@@ -83,7 +91,7 @@ def _asking(args: argparse.Namespace) -> Asking:
     text = _from_input() if args.text == "-" else as_given(args.text, "question")
     if not (text.strip() or args.listen):
         raise UserError(DesktopCode.NO_QUESTION)
-    return Asking(text, args.listen, tuple(args.look), args.speak, args.private)
+    return Asking(text, args.listen, tuple(args.look), args.speak, args.private, args.why)
 
 
 def _settings(args: argparse.Namespace) -> Settings:

@@ -4441,6 +4441,78 @@
         <source>… and {n} more.</source>
         <translation>……还有 {n} 项。</translation>
     </message>
+    <message>
+        <source>What it rests on, measured</source>
+        <translation>依据（经过测量）</translation>
+    </message>
+    <message>
+        <source>This answer says nothing to be measured.</source>
+        <translation>这个回答里没有可以测量的内容。</translation>
+    </message>
+    <message>
+        <source>Writing the answer again without each line. A new question comes first.</source>
+        <translation>正在逐行去掉依据，重新计算这个回答。新的提问优先。</translation>
+    </message>
+    <message>
+        <source>Measuring what the answer rests on</source>
+        <translation>正在测量回答的依据</translation>
+    </message>
+    <message>
+        <source>With everything</source>
+        <translation>有全部内容时</translation>
+    </message>
+    <message>
+        <source>Without %1</source>
+        <translation>没有 %1 时</translation>
+    </message>
+    <message>
+        <source>Without anything</source>
+        <translation>什么都没有时</translation>
+    </message>
+    <message>
+        <source>Show where this comes from</source>
+        <translation>显示出处</translation>
+    </message>
+    <message>
+        <source>%1 lines shown</source>
+        <translation>展示了 %1 行</translation>
+    </message>
+    <message>
+        <source>only your words</source>
+        <translation>只有您的话</translation>
+    </message>
+    <message>
+        <source>Perceived</source>
+        <translation>感知</translation>
+    </message>
+    <message>
+        <source>nothing to act on</source>
+        <translation>无需处理</translation>
+    </message>
+    <message>
+        <source>acted: %1</source>
+        <translation>起作用：%1</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>%1 sentences</source>
+        <translation>%1 句</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>%1 changes</source>
+        <translation>%1 处更改</translation>
+    </message>
+    <message>
+        <source>From percept to verdict</source>
+        <translation>从感知到决定</translation>
+    </message>
 </context>
 <context>
     <name>WhyPanel</name>

@@ -1,3 +1,4 @@
+import math
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -238,3 +239,31 @@ def test_count(smol: GgufDialogue) -> None:
     assert smol.count("") == 0
     assert smol.count("hello") == 1
     assert smol.count("hello " * 100) > 100
+
+
+def _log_probability(dialogue: GgufDialogue, messages: Sequence[Message], words: str) -> float:
+    steps = dialogue.log_probability(messages, words)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return float(end.value)
+
+
+def test_given_words_are_as_probable_as_when_the_model_writes_them(smol: GgufDialogue) -> None:
+    tokens = [*smol.generate([SYSTEM, PARIS], Sampling(4))]
+    written = [token for token in tokens if token.text]
+    expected = sum(math.log(token.probability) for token in written)
+    found = _log_probability(smol, [SYSTEM, PARIS], text_of(written))
+    assert found == pytest.approx(expected, abs=0.05)
+    begun = [SYSTEM, PARIS, Message("assistant", "The capital of France is")]
+    assert _log_probability(smol, begun, " Paris") > _log_probability(smol, begun, " Oslo") + 2
+
+
+def test_any_text_can_be_forced_and_left_in_the_middle(smol: GgufDialogue) -> None:
+    for text in (' "quoted" \\ and\ttabs', "漢字 🦜", "line\nbreak"):
+        assert _log_probability(smol, [PARIS], text) < 0
+    steps = smol.log_probability([SYSTEM, PARIS], "Something else entirely, and long")
+    next(steps)
+    steps.close()
+    assert text_of([*smol.generate([PARIS], Sampling(3))])

@@ -11,6 +11,7 @@ from agent.dialogue import (
     gguf,
     local,
 )
+from agent.dialogue.gguf import GgufDialogue
 from agent.dialogue.local import LocalDialogue
 from agent.dialogue.transformer import weights
 from agent.dialogue.transformer.sampling import StopFilter, TokenSampler
@@ -45,6 +46,27 @@ def dialogue(request: pytest.FixtureRequest, unpacked: Path) -> LocalDialogue:
 
 def text_of(tokens: Sequence[Token]) -> str:
     return "".join(token.text for token in tokens)
+
+
+def test_given_words_are_scored_as_the_other_engine_scores_them(
+    dialogue: LocalDialogue, models: Callable[[str], Path]
+) -> None:
+    begun = [SYSTEM, PARIS, Message("assistant", "The capital of France is")]
+    other = gguf.load(models("smollm2-135m-instruct"), context=512)
+    for words in (" Paris", " Oslo"):
+        here, there = (_log(engine, begun, words) for engine in (dialogue, other))
+        # What is as good as impossible is forced in other pieces by the other engine.
+        assert max(here, -9.0) == pytest.approx(max(there, -9.0), abs=0.5)
+    other.close()
+
+
+def _log(engine: LocalDialogue | GgufDialogue, begun: list[Message], words: str) -> float:
+    steps = engine.log_probability(begun, words)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return float(end.value)
 
 
 def test_a_gguf_file_is_unpacked_once(unpacked: Path) -> None:

@@ -8,18 +8,29 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
 from agent.types import Ended
 from desktop import theme
 from desktop.inspector import why_text
+from desktop.inspector.cause_view import CauseChart
+from desktop.inspector.path_view import steps
 from desktop.inspector.reasons import ScoreBar
 from desktop.inspector.why import WhyPanel, as_text
 from desktop.widgets.collapsible import Collapsible
+from desktop.widgets.row_button import RowButton
 from perception.types import Box, Evidence, Where
-from safety.types import Explanation, Finding, GivenSentence
+from safety.types import (
+    Cause,
+    CauseKind,
+    DecidingWords,
+    Explanation,
+    Finding,
+    GivenSentence,
+    LineEffect,
+)
 from tests.desktop import reading
 
 EVIDENCE = (
@@ -70,6 +81,7 @@ def test_the_decision_comes_first_and_details_are_folded(panel: WhyPanel) -> Non
     folds = {fold.title: fold.opened for fold in panel.findChildren(Collapsible)}
     assert folds == {
         "Sources (2)": True,
+        "From percept to verdict": False,
         "Safety checks (3)": True,
         "Sentence by sentence": False,
         "Times": False,
@@ -190,3 +202,64 @@ def test_everything_has_a_name_and_a_size(panel: WhyPanel) -> None:
         fold.open()
     assert reading.nameless(panel) == []
     assert reading.too_small(panel) == []
+
+
+MEASURED = replace(
+    CHANGED,
+    causes=(
+        Cause(
+            0,
+            CauseKind.RESTS,
+            "Ibuprofen",
+            0.91,
+            0.05,
+            (LineEffect(1, "Ibuprofen", 0.91, 0.12), LineEffect(2, "Ibuprofen", 0.91, 0.97)),
+        ),
+        Cause(1, CauseKind.ANYWAY, "Write", 0.8, 0.78),
+    ),
+)
+
+
+def test_a_measured_sentence_tells_its_cause_in_words_and_bars(panel: WhyPanel) -> None:
+    panel.show_why(MEASURED, Ended.DONE, {})
+    words = " ".join(reading.words(panel))
+    assert "91%" in words and "12%" in words and "anyway" in words
+    first, second = panel.findChildren(CauseChart)
+    assert "[1]: 12%" in first.accessibleName() and "[2]: 97%" in first.accessibleName()
+    assert "78%" in second.accessibleName()
+    assert "91% → 12%" in panel.text
+
+
+def test_a_tapped_sentence_meets_its_evidence(panel: WhyPanel, qtbot: QtBot) -> None:
+    panel.show_why(MEASURED, Ended.DONE, {})
+    row = next(
+        each
+        for each in panel.findChildren(RowButton)
+        if each.accessibleName().startswith("It says")
+    )
+    with qtbot.waitSignal(panel.evidence_chosen) as met:
+        row.click()
+    assert met.args == [EVIDENCE[0]]
+
+
+def test_while_it_is_measured_it_says_how_far(panel: WhyPanel) -> None:
+    panel.show_why(CHANGED, Ended.DONE, {}, done=0.4)
+    (bar,) = panel.findChildren(QProgressBar)
+    assert bar.value() == 40 and bar.accessibleName()
+    panel.show_why(CHANGED, Ended.DONE, {}, problem="It cannot be measured.")
+    assert "It cannot be measured." in " ".join(reading.words(panel))
+
+
+def test_the_way_from_percept_to_verdict_is_told(panel: WhyPanel) -> None:
+    names = [step.glyph for step in steps(CHANGED, Ended.DONE)]
+    assert names == ["eye", "shield-check", "cpu", "check"]
+    assert "cpu" not in [step.glyph for step in steps(CHANGED, Ended.BLOCKED)]
+    panel.show_why(CHANGED, Ended.DONE, {})
+    folds = [fold.accessibleDescription() for fold in panel.findChildren(Collapsible)]
+    assert any("→" in told for told in folds)
+
+
+def test_the_words_that_decided_are_told(panel: WhyPanel) -> None:
+    why = replace(HIDDEN, deciding=DecidingWords(("how", "poison")))
+    panel.show_why(why, Ended.BLOCKED, {})
+    assert "“poison”" in " ".join(reading.words(panel)) and "“poison”" in panel.text
