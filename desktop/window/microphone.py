@@ -96,6 +96,16 @@ class Microphone(QObject):
 
     def mute(self, on: bool) -> None:
         """Hear nothing, or hear again."""
+        self._show_muted(on)
+        muted, heard = self.tr("Microphone muted."), self.tr("Microphone no longer muted.")
+        self.announced.emit(muted if on else heard)
+
+    def follow_mute(self, on: bool) -> None:
+        """It was muted in another window, or no longer."""
+        if on != self.muted:
+            self._show_muted(on)
+
+    def _show_muted(self, on: bool) -> None:
         self.muted = on
         composer = self._parts.conversation.composer
         if on and composer.talk.live:
@@ -109,8 +119,6 @@ class Microphone(QObject):
         if not on and self._parts.conversation.noticed == self._refusal:
             self._parts.conversation.clear_notice()
         self.mute_changed.emit(on)
-        muted, heard = self.tr("Microphone muted."), self.tr("Microphone no longer muted.")
-        self.announced.emit(muted if on else heard)
 
     def toggle_mute(self) -> None:
         """The other way round."""
