@@ -97,6 +97,7 @@ def _show(
         access.follow(settings)
 
     if wish is Wish.QUICK:
+        window.rest()
         begin()
         access.ask()
     else:

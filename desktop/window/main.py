@@ -342,6 +342,7 @@ class Window(QMainWindow):
         """Listen to the key that is held to talk."""
         super().showEvent(event)
         self._hold.watch()
+        self.microphone.rest(False)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Whoever leaves the window stops talking to it."""
@@ -358,12 +359,18 @@ class Window(QMainWindow):
         self.remember()
         if self._around.stays():
             event.ignore()
-            self.hide()
+            self.rest()
             return
         self.hide()
         self.dialogs.close_work()
         self.closing.emit()
         event.accept()
+
+    def rest(self) -> None:
+        """Stay without being seen: nothing is heard or looked at then."""
+        self.hide()
+        self.microphone.rest(True)
+        self.actions_.look(False)
 
     def join(self) -> None:
         """Show what stands: mind and ears run already, for another window."""

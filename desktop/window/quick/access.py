@@ -55,6 +55,8 @@ class QuickAccess(QObject):
         """Show the tray and take the key that the settings name."""
         self.tray.set_wanted(settings.keep_in_tray)
         self.key.set_keys(settings.quick_key)
+        if self._bar is not None:
+            self._bar.redress()
 
     def obey(self, wish: Wish) -> None:
         """Another start asks for this."""

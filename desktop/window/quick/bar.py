@@ -21,6 +21,7 @@ from agent.memory.history import History
 from agent.prompting.prompt import MOST_CHARACTERS
 from desktop import theme
 from desktop.conversation.answer_body import AnswerBody
+from desktop.conversation.text.view import TextView
 from desktop.i18n.messages import headline, next_step, sentences
 from desktop.session.chat import ShownTurn
 from desktop.session.session import Session
@@ -65,7 +66,7 @@ class QuickBar(QFrame):
         self._body = AnswerBody(page)
         self._body.grew.connect(self._fit)
         column = self._inside = QVBoxLayout(page)
-        column.setContentsMargins(theme.gap(4), theme.gap(3), theme.gap(4), theme.gap(2))
+        column.setContentsMargins(theme.gap(4), theme.gap(), theme.gap(4), theme.gap(2))
         column.addLayout(self._body.column)
         column.addStretch(1)
         self._answer = ScrollPage()
@@ -111,6 +112,12 @@ class QuickBar(QFrame):
         self.channel.chat = None
         self.session = self._new_session()
         self._refresh()
+
+    def redress(self) -> None:
+        """Follow a change of theme or text size."""
+        for view in self.findChildren(TextView):
+            view.redress()
+        self._later.start()
 
     def let_go_of(self, chat: int) -> None:
         """A window shows this chat from now on."""
@@ -190,14 +197,18 @@ class QuickBar(QFrame):
         row.addWidget(self.field, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.gap(4), 0, theme.gap(2), 0)
-        foot.addWidget(self.state, 1)
+        foot.addStretch(1)
         foot.addWidget(self.stop)
         foot.addWidget(self.open)
         column = QVBoxLayout(self)
         edge = theme.gap(3)
         column.setContentsMargins(edge, edge, edge, edge)
         column.setSpacing(theme.gap(2))
+        self.state.setContentsMargins(theme.gap(4), theme.gap(), theme.gap(4), 0)
+        # As high as its words, not as high as a page.
+        self._answer.setMinimumHeight(theme.gap(8))
         column.addWidget(frame)
+        column.addWidget(self.state)
         column.addWidget(self._answer, 1)
         column.addLayout(foot)
 

@@ -182,14 +182,16 @@ def test_without_a_tray_nothing_stays_and_nothing_breaks(made: Made) -> None:
     assert not windows.windows
 
 
-def test_with_a_tray_the_last_window_only_hides(made: Made) -> None:
+def test_with_a_tray_the_last_window_only_hides(made: Made, tmp_path: Path) -> None:
     windows, access = made
     windows.hides_last = lambda: True
     window = windows.front
     window.close()
     assert windows.windows == (window,) and not window.isVisible()
+    assert window.microphone.muted, "nothing is heard that nobody sees"
+    assert not recall(tmp_path / "window.json").muted, "it is no wish of the user's"
     access.tray.open_wanted.emit()
-    assert window.isVisible()
+    assert window.isVisible() and not window.microphone.muted
     access.tray.private_wanted.emit()
     assert window.session.private
     access.tray.mute_wanted.emit(True)
