@@ -24,9 +24,13 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class OpenChat:
-    """Go on with this chat, or with a new one: spoken turns belong to it, its prompt is warmed."""
+    """Go on with this chat, or with a new one: spoken turns belong to it, its prompt is warmed.
+
+    The private chat is forgotten when another is opened, unless another window shows it.
+    """
 
     chat: int | None
+    keep_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

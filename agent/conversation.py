@@ -313,8 +313,8 @@ class Conversation:
 
     def _obey(self, item: Item | None) -> None:
         match item:
-            case OpenChat(chat):
-                self._open_chat(chat)
+            case OpenChat(chat, keep_private):
+                self._open_chat(chat, keep_private=keep_private)
             case Apply() | Reload():
                 self._asides.reread()
                 self._apply(anew=isinstance(item, Reload))
@@ -366,9 +366,9 @@ class Conversation:
         if self._loading is not None and not self.engines().ready():
             self._emit(_LOADING)
 
-    def _open_chat(self, chat: int | None) -> None:
+    def _open_chat(self, chat: int | None, *, keep_private: bool) -> None:
         self._focus.chat = chat
-        if chat != PRIVATE:
+        if chat != PRIVATE and not keep_private:
             self._turns.history.forget_private()
 
     def _end(self) -> None:

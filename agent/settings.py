@@ -88,6 +88,8 @@ class Settings:
     wake_word: Name = "okay_nabu"
     patience: Annotated[float, msgspec.Meta(ge=0.0, le=5.0)] = 0.0
     mute_key: Key = "Ctrl+Shift+M"
+    quick_key: Key = ""
+    keep_in_tray: bool = False
     speech_rate: Annotated[float, msgspec.Meta(ge=0.5, le=2.0)] = 1.0
     speech_pitch: Annotated[float, msgspec.Meta(ge=-4.0, le=4.0)] = 0.0
     avatar: Annotated[str, msgspec.Meta(pattern="^(orb|face)$", description="orb or face")] = "orb"

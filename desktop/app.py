@@ -19,81 +19,90 @@ from desktop.window.display import check_display
 from perception.types import UserError
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QLockFile
     from PySide6.QtWidgets import QApplication
 
     from agent.memory.history import History
     from desktop.session.children import Children
+    from desktop.session.instance import Wish
     from desktop.window.main import Window
+    from desktop.window.window_set import WindowSet
 
 _BREATH_MS = 500
 
 
-def run_window(words: Sequence[str] = ()) -> int:
-    """Open the window and stay until it is closed; returns the exit code.
+def run_window(words: Sequence[str] = (), *, quick: bool = False) -> int:
+    """Open the window, or with `quick` the bar for a quick question, and stay until it is closed.
 
-    UserError where there is no display, no place for data, or a Candor already.
+    Returns the exit code. Where Candor runs already, that one comes up, and this one is done.
+    UserError where there is no display, no place for data, or a Candor that does not answer.
     """
     check_display(os.environ)
     try:
         from PySide6.QtWidgets import QApplication
+
+        from desktop.session.instance import Wish, lock_or_ask
     except ImportError as error:
         raise UserError(DesktopCode.QT_NOT_LOADED, reason=error) from error
     settings_file = user_settings.config_folder() / "settings.toml"
     told: list[UserError] = []
     settings = user_settings.load(settings_file, told.append)
     data = user_settings.data_folder()
-    lock = only_one(data)
+    wish = Wish.QUICK if quick else Wish.OPEN
+    lock = lock_or_ask(data, wish)
+    if lock is None:
+        return 0
     app = QApplication([sys.argv[0], *words])
     app.setApplicationName("candor")
     app.setApplicationDisplayName("Candor")
     app.setDesktopFileName("candor")
     try:
-        return _show(app, settings, settings_file, data, told)
+        return _show(app, settings, (settings_file, data), told, wish)
     finally:
         lock.unlock()
-
-
-def only_one(data: Path) -> QLockFile:
-    """The lock that keeps a second window from the same data; UserError when there is one."""
-    from PySide6.QtCore import QLockFile
-
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(
-            DesktopCode.DATA_FOLDER_NOT_MADE, folder=data, reason=error.strerror
-        ) from error
-    lock = QLockFile(str(data / "candor.lock"))
-    lock.setStaleLockTime(0)
-    if lock.tryLock(0):
-        return lock
-    if lock.error() == QLockFile.LockError.LockFailedError:
-        raise UserError(DesktopCode.ALREADY_OPEN)
-    raise UserError(DesktopCode.DATA_FOLDER_NOT_WRITABLE, folder=data)
 
 
 def _show(
     app: QApplication,
     settings: user_settings.Settings,
-    settings_file: Path,
-    data: Path,
+    places: tuple[Path, Path],
     told: Sequence[UserError],
+    wish: Wish,
 ) -> int:
     from desktop import i18n, theme
     from desktop.session.children import Children
-    from desktop.window.main import Window
+    from desktop.session.instance import OtherStarts, Wish
+    from desktop.session.sharing.router import Router
+    from desktop.window.quick.access import QuickAccess
+    from desktop.window.window_set import WindowSet
 
     i18n.install(app, settings.interface_language)
     theme.apply(app, settings)
+    app.setQuitOnLastWindowClosed(False)
+    settings_file, data = places
     children = Children(data / "logs")
     history = LazyHistory(data / "history.db")
-    window = Window(settings, settings_file, data / "window.json", history, children)
-    window.actions_.settings_changed.connect(functools.partial(theme.apply, app))
-    window.closing.connect(app.quit)
-    after_first_paint(window, functools.partial(_begin, window, children, history, told))
-    window.show()
-    _quit_on_signals(app)
+    router = Router(children)
+    files = (settings_file, data / "window.json")
+    windows = WindowSet(settings, files, history, router, functools.partial(theme.apply, app))
+    access = QuickAccess(windows, router, history)
+    starts = OtherStarts(data)
+    starts.wished.connect(access.obey)
+    for end in (starts.close, access.close, app.quit):
+        windows.ended.connect(end)
+    window = windows.make()
+    _quit_on_signals(app, windows.quit)
+
+    def begin() -> None:
+        _begin(windows, children, history, told)
+        access.follow(settings)
+
+    if wish is Wish.QUICK:
+        window.rest()
+        begin()
+        access.ask()
+    else:
+        after_first_paint(window, begin)
+        window.show()
     try:
         return app.exec()
     finally:
@@ -102,13 +111,14 @@ def _show(
 
 
 def _begin(
-    window: Window, children: Children, history: LazyHistory, told: Sequence[UserError]
+    windows: WindowSet, children: Children, history: LazyHistory, told: Sequence[UserError]
 ) -> None:
     from desktop.window.retention import Retention
 
+    window = windows.front
     window.begin()
-    retention = Retention(window, history)
-    window.actions_.settings_changed.connect(retention.follow)
+    retention = Retention(lambda: windows.windows, history)
+    windows.settings_changed.connect(retention.follow)
     retention.begin()
     for error in told:
         window.handle_event(Failed("", error.notice))
@@ -157,11 +167,11 @@ def after_first_paint(window: Window, do: Callable[[], None]) -> None:
     window.installEventFilter(Watch(window))
 
 
-def _quit_on_signals(app: QApplication) -> None:
+def _quit_on_signals(app: QApplication, end: Callable[[], None]) -> None:
     from PySide6.QtCore import QTimer
 
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: app.quit())
+        signal.signal(number, lambda *_: end())
     # Python runs its handlers only between its own instructions: give it some.
     breath = QTimer(app)
     breath.timeout.connect(lambda: None)

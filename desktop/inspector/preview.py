@@ -74,6 +74,17 @@ class PreviewPane(QWidget):
         if self._show(data, scene):
             self._still = True
             self._mark(None)
+            if scene is None:
+                self._forget_scene()
+
+    def _forget_scene(self) -> None:
+        """What was recognised belonged to another picture."""
+        self._scene = None
+        self.summary.clear()
+        self.items.clear()
+        self.advice.set_text("")
+        for part in (self.heading, self.summary, self.items, self.advice):
+            part.hide()
 
     def _show(self, data: bytes, scene: Scene | None) -> bool:
         image = QImage.fromData(data)

@@ -142,6 +142,15 @@ class Children(QObject):
         if "ears" in self._children:
             self._children["ears"].send(message)
 
+    def hold(self, say: Say) -> None:
+        """Keep a question on disk that is sent later."""
+        if say.chat != PRIVATE:
+            self._journal.add(say)
+
+    def withdraw(self, turn: str) -> None:
+        """A question that was held is not sent after all."""
+        self._journal.remove(turn)
+
     def ask_left(self, history: History) -> None:
         """Ask what the last window sent and no mind had put on disk. UserError: cannot be read."""
         for say in self._journal.left_for(history):

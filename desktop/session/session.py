@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from agent.commands import (
@@ -35,19 +35,23 @@ _FIRST = 60
 
 
 class Session:
-    """Turns what the user does into commands, and events into a transcript. No widgets."""
+    """Turns what the user does into commands, and events into a transcript. No widgets.
+
+    `drafts` are shared by all windows; `number` tells the new chats of several windows apart.
+    """
 
     def __init__(
         self,
         history: Callable[[], History],
         tell: Callable[[Command], None],
-        drafts: Mapping[str, str],
+        drafts: dict[str, str],
+        number: int = 0,
     ) -> None:
         self._history, self._tell = history, tell
         self.transcript = ChatTranscript()
         self.chat: int | None = None
         self.editing: str | None = None
-        self.drafts = dict(drafts)
+        self.drafts, self.number = drafts, number
         self._held: Say | None = None
         self._sent = set[str]()
         self._loaded = 0
@@ -62,6 +66,11 @@ class Session:
         self._show_calls()
         self._show_versions()
         self._tell(OpenChat(chat))
+
+    def take_over(self, other: Session) -> None:
+        """Go on with the chat of another one, and with the answer that is on its way."""
+        self.chat, self._loaded, self._held = other.chat, other._loaded, other._held
+        self.transcript, self._sent = other.transcript, other._sent
 
     def load_older(self) -> bool:
         """Load as many older turns as there are now; False when all are there."""
@@ -196,7 +205,9 @@ class Session:
 
     @property
     def _key(self) -> str:
-        return "new" if self.chat is None else str(self.chat)
+        if self.chat is not None:
+            return str(self.chat)
+        return f"new {self.number + 1}" if self.number else "new"
 
     def _show_marks(self) -> None:
         shown = [turn.id for turn in self.transcript]

@@ -23,6 +23,7 @@ from desktop.settings.pages.sound import offer_devices
 from desktop.settings.privacy_controls import PrivacyControls
 from desktop.settings.vocabulary import VocabularyEditor
 from desktop.widgets.dialog import Dialog
+from desktop.widgets.labels import label
 from desktop.widgets.side_pages import SidePages
 from perception.audio.ipc.messages import Devices
 
@@ -54,8 +55,18 @@ class SettingsDialog(Dialog):
         self.privacy = PrivacyControls(data_folder(), self)
         self._form = Form(settings, self._set)
         known = devices or Devices((), (), "", "")
-        memory, privacy, open_models = self.memory, self.privacy, self.models_wanted.emit
-        parts = PageParts(self._form, known, self.trial, self.words, memory, open_models, privacy)
+        self._key_problem = label("", "warn")
+        self._key_problem.hide()
+        parts = PageParts(
+            self._form,
+            known,
+            self.trial,
+            self.words,
+            self.memory,
+            self.models_wanted.emit,
+            self.privacy,
+            self._key_problem,
+        )
         self._shown = [page for page in settings_pages() if self._add(page, parts)]
         self._follow()
         close = QPushButton(self.tr("Done"))
@@ -77,6 +88,16 @@ class SettingsDialog(Dialog):
         """Offer other microphones and speakers."""
         now = self.settings
         offer_devices(self._form, devices, now.microphone, now.speaker)
+
+    @property
+    def key_problem(self) -> str:
+        """What is said to be wrong with that key."""
+        return self._key_problem.text()
+
+    def show_key_problem(self, problem: str) -> None:
+        """Say what is wrong with the key for a quick question; empty where nothing is."""
+        self._key_problem.setText(problem)
+        self._key_problem.setVisible(bool(problem))
 
     def show_group(self, index: int) -> None:
         """Open one of the groups."""

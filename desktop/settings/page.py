@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from agent.settings import Settings
 from desktop.settings.form import Form
@@ -35,6 +35,8 @@ class PageParts:
     open_models: Callable[[], None]
     """Opens the Models page."""
     privacy: PrivacyControls
+    key_problem: QLabel
+    """What is wrong with the key for a quick question."""
 
 
 @dataclass(frozen=True, slots=True)

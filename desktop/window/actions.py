@@ -19,12 +19,13 @@ from desktop.codes import DesktopCode
 from desktop.conversation.model_errors import steps
 from desktop.i18n.messages import sentences
 from desktop.session import intents
-from desktop.session.children import Children
 from desktop.session.facts import FactBoard
 from desktop.session.session import PRIVATE, Session
+from desktop.session.sharing.channel import Processes
 from desktop.session.stored import seen_in
 from desktop.widgets.plain_text import tip
 from desktop.widgets.reading_order import read_in_order
+from desktop.window.around import Around
 from desktop.window.consent import ask_to_keep
 from desktop.window.layout import WindowLayout
 from perception.audio.ipc.messages import Flush, SetMic
@@ -37,12 +38,14 @@ _LONG = 400
 class Actions(QObject):
     """`moved` after the transcript changed by hand, `opened` after another chat was opened.
 
+    `elsewhere` comes where another window shows the chat that was wished for.
     `talking` tells whether the microphone is wanted; `settings_changed` carries new settings;
     `models_wanted` asks for the Models page.
     """
 
     moved = Signal()
     opened = Signal()
+    elsewhere = Signal()
     talking = Signal(bool)
     settings_changed = Signal(object)
     models_wanted = Signal()
@@ -51,11 +54,14 @@ class Actions(QObject):
         self,
         parts: WindowLayout,
         session: Session,
-        children: Children,
+        children: Processes,
         settings: Settings,
         settings_file: Path,
+        *,
+        around: Around,
     ) -> None:
         super().__init__(parts.conversation)
+        self.around = around
         self._parts, self._session, self._children = parts, session, children
         self.settings, self._settings_file = settings, settings_file
         self.camera = ""
@@ -146,7 +152,10 @@ class Actions(QObject):
         self._rate(turn, None, "")
 
     def open_chat(self, chat: int | None) -> None:
-        """Go to a chat, or begin a new one."""
+        """Go to a chat, or begin a new one. Two windows never show the same one."""
+        if chat is not None and chat != self._session.chat and self.around.bring_chat(chat):
+            self.elsewhere.emit()
+            return
         self._session.draft = self._parts.conversation.composer.draft
         if self.guarded(lambda: self._session.open(chat)):
             self.opened.emit()
@@ -309,13 +318,19 @@ class Actions(QObject):
         """Look through this source; empty is off."""
         if source == self.camera:
             return
-        self.camera = source
-        self._parts.facts.set_camera(source)
         self._children.tell_mind(SetCamera(source))
-        self._parts.inspector.preview.set_source(source)
-        self._parts.conversation.composer.camera.setChecked(bool(source))
+        self.show_camera(source)
         if source:
             self._parts.panels.show_side(True)
+
+    def show_camera(self, source: str) -> None:
+        """This source is looked through now, whoever wanted it."""
+        if source == self.camera:
+            return
+        self.camera = source
+        self._parts.facts.set_camera(source)
+        self._parts.inspector.preview.set_source(source)
+        self._parts.conversation.composer.camera.setChecked(bool(source))
 
     def read_aloud(self, on: bool) -> None:
         """Whether answers are spoken."""
@@ -342,6 +357,12 @@ class Actions(QObject):
         if self.guarded(lambda: self._save(settings)):
             self._children.tell_mind(Apply())
         self.settings_changed.emit(settings)
+
+    def adopt(self, settings: Settings) -> None:
+        """Follow settings that were changed and saved in another window."""
+        if settings != self.settings:
+            self.settings = settings
+            self.settings_changed.emit(settings)
 
     def guarded(self, do: Callable[[], object]) -> bool:
         """Whether it could be done; what the user can mend is said."""

@@ -12,7 +12,7 @@ from agent.events import Learned, Recent, WordList
 from agent.settings import data_folder
 from desktop import i18n
 from desktop.i18n.messages import sentences
-from desktop.session.children import Children
+from desktop.session.sharing.channel import Processes
 from desktop.window.actions import Actions
 from perception.audio.ipc.messages import (
     Devices,
@@ -38,7 +38,7 @@ class Dialogs(QObject):
 
     fetching = Signal(bool)
 
-    def __init__(self, parent: QWidget, actions: Actions, children: Children) -> None:
+    def __init__(self, parent: QWidget, actions: Actions, children: Processes) -> None:
         super().__init__(parent)
         self._over, self._actions, self._children = parent, actions, children
         self._devices = Devices((), (), "", "")
@@ -52,9 +52,12 @@ class Dialogs(QObject):
         """Let the user change the settings; on the page of this title where one is given."""
         from desktop.settings.dialog import SettingsDialog
 
+        if self.preferences is None and self._actions.around.bring_dialog("preferences"):
+            return
         if self.preferences is None:
             dialog = SettingsDialog(self._actions.settings, self._devices, self._over)
             dialog.changed.connect(self._actions.apply)
+            dialog.changed.connect(lambda _: self._show_key_problem())
             dialog.trial.wanted.connect(lambda: self._children.tell_ears(TryDevices()))
             dialog.words.wanted.connect(self._children.tell_mind)
             dialog.models_wanted.connect(self.open_models)
@@ -64,27 +67,32 @@ class Dialogs(QObject):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.finished.connect(self._preferences_gone)
             self.preferences = dialog
+            self._show_key_problem()
             self._children.tell_mind(ListWords())
         if page:
             self.preferences.show_page(page)
-        _bring(self.preferences)
+        bring(self.preferences)
 
     def open_recent(self) -> None:
         """Show what was said and seen in the last two minutes."""
         from desktop.conversation.chats.recent import RecentPanel
 
+        if self.recent is None and self._actions.around.bring_dialog("recent"):
+            return
         if self.recent is None:
             self.recent = RecentPanel(self._over)
             self._actions.facts.follow(self.recent.show_facts)
             self.recent.wanted.connect(lambda: self._children.tell_mind(ShowRecent()))
             self.recent.erased.connect(lambda: self._children.tell_mind(EraseRecent()))
             self.recent.speak_asked.connect(self._actions.speak)
-        _bring(self.recent)
+        bring(self.recent)
 
     def open_train(self) -> None:
         """Teach the models, and see what was taught; it goes on while it is closed."""
         from desktop.training.dialog import TrainingDialog
 
+        if self.train is None and self._actions.around.bring_dialog("train"):
+            return
         if self.train is None:
             spoken = self._actions.settings.spoken_languages
             language = spoken[0] if spoken else i18n.choose("", QLocale().uiLanguages())
@@ -93,18 +101,20 @@ class Dialogs(QObject):
             self.train.examples.source.given.taken_back.connect(self._actions.forget_mark)
             self.train.voice.to_ears.connect(self._children.tell_ears)
             self.train.voice.set_muted(self._muted)
-        _bring(self.train)
+        bring(self.train)
 
     def open_models(self) -> None:
         """See, fetch and choose models; a download goes on while the page is closed."""
         from desktop.setup.models_dialog import ModelsDialog
 
+        if self.models is None and self._actions.around.bring_dialog("models"):
+            return
         if self.models is None:
             self.models = ModelsDialog(self._actions.settings, self._over)
             self.models.chosen.connect(self._actions.choose_model)
             self.models.fetching.connect(self.fetching)
             self._actions.settings_changed.connect(self.models.set_settings)
-        _bring(self.models)
+        bring(self.models)
 
     def close_work(self) -> None:
         """The window is closed."""
@@ -152,11 +162,16 @@ class Dialogs(QObject):
             self.preferences.accept()
         self._actions.open_private()
 
+    def _show_key_problem(self) -> None:
+        if self.preferences is not None:
+            self.preferences.show_key_problem(self._actions.around.key_problem())
+
     def _preferences_gone(self) -> None:
         self.preferences = None
 
 
-def _bring(dialog: QWidget) -> None:
+def bring(dialog: QWidget) -> None:
+    """Show it in front."""
     dialog.show()
     dialog.raise_()
     dialog.activateWindow()

@@ -48,18 +48,19 @@ from desktop.conversation.panel import ConversationPanel
 from desktop.i18n.messages import headline, next_step, sentences
 from desktop.inspector.panel import InspectorPanel
 from desktop.session.children import (
-    Children,
     GaveUp,
     Restarting,
     Stalled,
 )
 from desktop.session.facts import FactBoard
-from desktop.session.session import Session
+from desktop.session.session import PRIVATE, Session
+from desktop.session.sharing.channel import Processes
 from desktop.voice.shortcut import TalkKey
 from desktop.widgets import icons
 from desktop.widgets.announcing import announce
 from desktop.widgets.reading_order import read_in_order
 from desktop.window.actions import Actions
+from desktop.window.around import Around
 from desktop.window.asking.next_questions import NextQuestions
 from desktop.window.commands.shortcuts import WindowCommands
 from desktop.window.commands.types import Targets
@@ -75,6 +76,7 @@ from desktop.window.presence import Presence
 from desktop.window.rings import Rings
 from desktop.window.screens import ScreenWatch
 from desktop.window.state import (
+    OtherWindow,
     Remembered,
     keep,
     keep_on_screen,
@@ -101,9 +103,14 @@ _DRAFT_MS = 1500
 
 
 class Window(QMainWindow):
-    """`closing` is emitted once, when the user closes it; `announced` carries what is read out."""
+    """`closing` is emitted once, when the user closes it; `announced` carries what is read out.
+
+    `activated` comes when the user goes to it, `begun` when mind and ears were started.
+    """
 
     closing = Signal()
+    activated = Signal()
+    begun = Signal()
     announced = Signal(str)
 
     def __init__(
@@ -112,12 +119,16 @@ class Window(QMainWindow):
         settings_file: Path,
         memory_file: Path,
         history: Callable[[], History],
-        children: Children,
+        children: Processes,
+        *,
+        around: Around | None = None,
     ) -> None:
         super().__init__()
         self._children, self._memory_file = children, memory_file
+        self._around = around or Around()
         remembered = recall(memory_file)
-        self.session = Session(history, children.tell_mind, remembered.drafts)
+        drafts = remembered.drafts if self._around.drafts is None else self._around.drafts
+        self.session = Session(history, children.tell_mind, drafts, self._around.number)
         chats, middle, side = (
             ChatList(history),
             ConversationPanel(self.session.pictures),
@@ -125,7 +136,9 @@ class Window(QMainWindow):
         )
         panels = Panels(chats, middle, side)
         self.parts = WindowLayout(chats, middle, side, StatusLine(), panels, FactBoard())
-        self.actions_ = Actions(self.parts, self.session, children, settings, settings_file)
+        self.actions_ = Actions(
+            self.parts, self.session, children, settings, settings_file, around=self._around
+        )
         self.presence = Presence(self.parts)
         self.microphone = Microphone(
             self.parts, self.actions_, self.presence, children.tell_ears, remembered.explained
@@ -286,7 +299,7 @@ class Window(QMainWindow):
         page = FirstRun(parent=self, server=chosen_server(self.actions_.settings))
         if not page.needed:
             page.deleteLater()
-            self._children.start()
+            self._start()
             self.welcome.offer()
             return
         self.closing.connect(page.stop)
@@ -297,10 +310,14 @@ class Window(QMainWindow):
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
 
+    def _start(self) -> None:
+        self._children.start()
+        self.begun.emit()
+
     def _begin_or_renew(self) -> None:
         """Start mind and ears; where they run without some models, let them take those up."""
         if self._stack.currentWidget() is not self.parts.panels:
-            self._children.start()
+            self._start()
             self.show_panels()
             self.welcome.offer()
             return
@@ -331,20 +348,53 @@ class Window(QMainWindow):
         """Listen to the key that is held to talk."""
         super().showEvent(event)
         self._hold.watch()
+        self.microphone.rest(False)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Whoever leaves the window stops talking to it."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+        if event.type() != QEvent.Type.ActivationChange:
+            return
+        if self.isActiveWindow():
+            self.activated.emit()
+        else:
             self._hold.let_go()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember, then let the children end."""
+        """Remember, then let the children end; or stay in the tray."""
         self.remember()
+        if self._around.stays():
+            event.ignore()
+            self.rest()
+            return
         self.hide()
         self.dialogs.close_work()
         self.closing.emit()
         event.accept()
+
+    def rest(self) -> None:
+        """Stay without being seen: nothing is heard or looked at then."""
+        self.hide()
+        self.microphone.rest(True)
+        self.actions_.look(False)
+
+    def join(self) -> None:
+        """Show what stands: mind and ears run already, for another window."""
+        keep_on_screen(self)
+        self.parts.chats.reload()
+        self.parts.conversation.composer.focus_text()
+
+    def go_on_with(self, session: Session) -> None:
+        """Show the chat of another session, with the answer that is on its way there."""
+        self.session.take_over(session)
+        self._show_chat()
+
+    @property
+    def other(self) -> OtherWindow:
+        """What is kept of it while another window is the first."""
+        chat = self.session.chat
+        kept = None if chat == PRIVATE else chat
+        return OtherWindow(bytes(self.saveGeometry().data()), kept)
 
     def remember(self) -> None:
         """Keep place, panels and unsent words."""
@@ -361,6 +411,7 @@ class Window(QMainWindow):
             self.parts.panels.widths,
             self.parts.chats.pinned,
             self.welcome.welcomed,
+            self._around.others(),
         )
         try:
             keep(kept, self._memory_file)
@@ -465,6 +516,7 @@ class Window(QMainWindow):
             self._children.arrived.connect(follow)
         actions.moved.connect(self.refresh)
         actions.opened.connect(self._show_chat)
+        actions.elsewhere.connect(lambda: parts.chats.set_current(self.session.chat))
         actions.opened.connect(self.next_questions.show_chat)
         self.microphone.announced.connect(self.announce)
         actions.settings_changed.connect(self.follow)

@@ -49,7 +49,7 @@ class Microphone(QObject):
         self._parts, self._actions, self._presence = parts, actions, presence
         self._tell_ears = tell_ears
         self.explained = set(explained)
-        self.muted = False
+        self.muted = self._resting = False
         self._mode: Mode | None = None
         self._sent: dict[type, ToEars] = {}
         composer = parts.conversation.composer
@@ -62,7 +62,7 @@ class Microphone(QObject):
     @property
     def remembered(self) -> tuple[tuple[str, ...], bool]:
         """What is kept until the next start: the modes explained, and whether it is muted."""
-        return tuple(sorted(self.explained)), self.muted
+        return tuple(sorted(self.explained)), self.muted and not self._resting
 
     def begin(self, muted: bool, remember: Callable[[], None]) -> None:
         """Before the first `follow`: stay muted, so that nothing is heard in between."""
@@ -96,7 +96,27 @@ class Microphone(QObject):
 
     def mute(self, on: bool) -> None:
         """Hear nothing, or hear again."""
+        self._show_muted(on)
+        muted, heard = self.tr("Microphone muted."), self.tr("Microphone no longer muted.")
+        self.announced.emit(muted if on else heard)
+
+    def rest(self, on: bool) -> None:
+        """Hear nothing while no window is seen, and hear again with the window."""
+        if on and not self.muted:
+            self._resting = True
+            self.mute(True)
+        elif not on and self._resting:
+            self._resting = False
+            self.mute(False)
+
+    def follow_mute(self, on: bool) -> None:
+        """It was muted in another window, or no longer."""
+        if on != self.muted:
+            self._show_muted(on)
+
+    def _show_muted(self, on: bool) -> None:
         self.muted = on
+        self._resting = self._resting and on
         composer = self._parts.conversation.composer
         if on and composer.talk.live:
             composer.talk.discard()
@@ -109,8 +129,6 @@ class Microphone(QObject):
         if not on and self._parts.conversation.noticed == self._refusal:
             self._parts.conversation.clear_notice()
         self.mute_changed.emit(on)
-        muted, heard = self.tr("Microphone muted."), self.tr("Microphone no longer muted.")
-        self.announced.emit(muted if on else heard)
 
     def toggle_mute(self) -> None:
         """The other way round."""

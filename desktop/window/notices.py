@@ -12,11 +12,11 @@ from desktop.conversation.model_errors import steps
 from desktop.conversation.panel import ConversationPanel
 from desktop.i18n.messages import sentences
 from desktop.session.children import (
-    Children,
     GaveUp,
     Restarting,
     Stalled,
 )
+from desktop.session.sharing.channel import Processes
 from perception.messages import Notice
 
 translate = QCoreApplication.translate
@@ -25,7 +25,7 @@ translate = QCoreApplication.translate
 def show_child(
     event: Stalled | Restarting | GaveUp,
     middle: ConversationPanel,
-    children: Children,
+    children: Processes,
     open_models: Callable[[], None],
 ) -> None:
     """Say it, with what can be done."""

@@ -16,10 +16,12 @@ _DAY_MS = 24 * 3600 * 1000
 class Retention(QObject):
     """Says how many were deleted. Nothing is deleted where no number of days is set."""
 
-    def __init__(self, window: Window, history: Callable[[], History]) -> None:
-        super().__init__(window)
-        self._window, self._history = window, history
-        self._days = window.actions_.settings.keep_days
+    def __init__(
+        self, windows: Callable[[], tuple[Window, ...]], history: Callable[[], History]
+    ) -> None:
+        super().__init__()
+        self._windows, self._history = windows, history
+        self._days = windows()[-1].actions_.settings.keep_days
         self._daily = QTimer(self, interval=_DAY_MS)
         self._daily.timeout.connect(self.delete_older)
 
@@ -37,14 +39,16 @@ class Retention(QObject):
         if not self._days:
             return
         gone = list[int]()
-        actions = self._window.actions_
+        front = self._windows()[-1]
+        actions, parts = front.actions_, front.parts
         actions.guarded(lambda: gone.append(self._history().delete_older(self._days)))
         if not any(gone):
             return
-        parts = self._window.parts
-        parts.chats.reload()
-        chat = self._window.session.chat
-        if chat is not None and chat not in {one.id for one in self._history().chats()}:
-            actions.open_chat(None)
+        known = {one.id for one in self._history().chats()}
+        for window in self._windows():
+            window.parts.chats.reload()
+            chat = window.session.chat
+            if chat is not None and chat not in known and not window.session.private:
+                window.actions_.open_chat(None)
         words = self.tr("Deleted: {n} chats in which nothing was said for {days} days.")
         parts.conversation.notice(words.format(n=gone[0], days=self._days), "")

@@ -15,12 +15,20 @@ from perception.regular_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)
+class OtherWindow:
+    """A further window that was open at the end, with its chat."""
+
+    geometry: bytes
+    chat: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
     """`drafts` by chat id as text, `new` for a chat that does not exist yet.
 
     `widths` are those of the outer panels as they were dragged, `pinned` are chats, `explained` the
     modes of an open microphone that were explained once. A microphone that was muted stays so.
-    `welcomed` is whether the first minute was offered.
+    `welcomed` is whether the first minute was offered, `others` are further windows.
     """
 
     geometry: bytes = b""
@@ -32,6 +40,7 @@ class Remembered:
     widths: tuple[int, int] = (0, 0)
     pinned: tuple[int, ...] = ()
     welcomed: bool = False
+    others: tuple[OtherWindow, ...] = ()
 
 
 def recall(file: Path) -> Remembered:

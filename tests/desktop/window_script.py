@@ -35,6 +35,8 @@ class Script(QObject):
         self.mind = list[object]()
         self.ears = list[object]()
         self.revived = list[str]()
+        self.held = list[Say]()
+        self.withdrawn = list[str]()
         self.started = False
 
     def start(self) -> None:
@@ -52,6 +54,14 @@ class Script(QObject):
     def revive(self, name: str) -> None:
         """As `Children.revive`."""
         self.revived.append(name)
+
+    def hold(self, say: Say) -> None:
+        """As `Children.hold`."""
+        self.held.append(say)
+
+    def withdraw(self, turn: str) -> None:
+        """As `Children.withdraw`."""
+        self.withdrawn.append(turn)
 
     def said(self) -> Say:
         """The newest question that the mind was given."""

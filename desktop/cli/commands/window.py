@@ -16,7 +16,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser = commands.add_parser(
         "window",
         help="open the window (the default)",
-        description="Open the window. Exit code 1 when there is no display, or one is open.",
+        description="Open the window. Where Candor runs already, its window comes to the front. "
+        "Exit code 1 when there is no display, or the one that runs does not answer.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

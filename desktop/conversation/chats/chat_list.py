@@ -36,7 +36,8 @@ class ChatList(QFrame):
     """Shows the chats of a `History`. `opened` carries a chat's id, or None for a new one.
 
     `turn_opened` carries a chat, a turn in it, and what was searched for. `announced` carries what
-    a screen reader is to say, `pins_changed` comes after one was pinned or unpinned.
+    a screen reader is to say. `pins_changed` comes after one was pinned or unpinned, `changed`
+    after one was renamed, deleted or brought back.
     """
 
     opened = Signal(object)
@@ -44,6 +45,7 @@ class ChatList(QFrame):
     trouble = Signal(str, str)
     announced = Signal(str)
     pins_changed = Signal()
+    changed = Signal()
 
     def __init__(self, history: Callable[[], History], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,6 +162,7 @@ class ChatList(QFrame):
         self.announced.emit(self.tr("{title} deleted. Ctrl+Z brings it back.").format(title=title))
         if chat == self._current:
             self.opened.emit(None)
+        self.changed.emit()
         if in_list:  # so that the next one can be deleted too
             self.list.setFocus()
             self.list.mark_near(row)
@@ -172,6 +175,7 @@ class ChatList(QFrame):
         self.deleted.restored(chat)
         self.reload()
         self.opened.emit(chat)
+        self.changed.emit()
         self.announced.emit(self.tr("The chat is back."))
 
     def export(self) -> None:
@@ -205,6 +209,7 @@ class ChatList(QFrame):
     def _renamed(self, chat: int, title: str) -> None:
         if title.strip():
             self._try(lambda: self._history().rename(chat, title))
+            QTimer.singleShot(0, self, self.changed.emit)
         QTimer.singleShot(0, self, self.reload)
 
     def _open(self, row: ListedChat) -> None:

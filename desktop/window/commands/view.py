@@ -50,7 +50,32 @@ def _fold_side(on: Targets) -> None:
     on.parts.panels.show_side(on.parts.inspector.isHidden())
 
 
+def _quit(on: Targets) -> None:
+    end = on.actions.around.quit
+    if end is None:
+        on.window.close()
+    else:
+        end()
+
+
 VIEW_ACTIONS = (
+    WindowAction(
+        "new_window",
+        ActionGroup.VIEW,
+        QT_TRANSLATE_NOOP("Actions", "New window"),
+        ("Ctrl+Alt+N",),
+        lambda on: on.actions.around.new_window(),
+        icon="panel-right",
+        menu=True,
+    ),
+    WindowAction(
+        "close_window",
+        ActionGroup.VIEW,
+        QT_TRANSLATE_NOOP("Actions", "Close this window"),
+        ("Ctrl+W",),
+        lambda on: on.window.close(),
+        icon="x",
+    ),
     WindowAction(
         "next_pane",
         ActionGroup.VIEW,
@@ -188,7 +213,7 @@ PROGRAM_ACTIONS = (
         ActionGroup.PROGRAM,
         QT_TRANSLATE_NOOP("Actions", "Quit"),
         ("Ctrl+Q",),
-        lambda on: on.window.close(),
+        _quit,
         icon="x",
         menu=True,
     ),

@@ -192,6 +192,14 @@
         <translation>文字大小 {n}%。</translation>
     </message>
     <message>
+        <source>New window</source>
+        <translation>新窗口</translation>
+    </message>
+    <message>
+        <source>Close this window</source>
+        <translation>关闭此窗口</translation>
+    </message>
+    <message>
         <source>Go to the next part: chats, conversation, question, picture</source>
         <translation>转到下一部分：对话列表、对话、问题、图片</translation>
     </message>
@@ -2351,12 +2359,44 @@
         <translation>画面</translation>
     </message>
     <message>
+        <source>Copy selection</source>
+        <translation>复制所选文字</translation>
+    </message>
+    <message>
+        <source>Copy all text</source>
+        <translation>复制全部文字</translation>
+    </message>
+    <message>
         <source>Copy picture</source>
         <translation>复制图片</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Not looked at yet: ask about the picture, then its text is here.</source>
+        <translation>尚未查看：先就这张图片提问，其中的文字就会显示在这里。</translation>
+    </message>
+    <message>
+        <source>No text was found in this picture.</source>
+        <translation>这张图片中没有找到文字。</translation>
+    </message>
+    <message>
+        <source>Drag over text to select it, or use Shift with the arrow keys.</source>
+        <translation>在文字上拖动即可选择，也可以按住 Shift 再用方向键。</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Text copied: {n} lines.</source>
+        <translation>已复制文字：{n} 行。</translation>
+    </message>
+    <message>
+        <source>Picture copied.</source>
+        <translation>已复制图片。</translation>
     </message>
 </context>
 <context>
@@ -2990,6 +3030,67 @@
     </message>
 </context>
 <context>
+    <name>QuickBar</name>
+    <message>
+        <source>Quick question</source>
+        <translation>快速提问</translation>
+    </message>
+    <message>
+        <source>Ask Candor</source>
+        <translation>向 Candor 提问</translation>
+    </message>
+    <message>
+        <source>Open in window</source>
+        <translation>在窗口中打开</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+</context>
+<context>
+    <name>QuickKey</name>
+    <message>
+        <source>Choose another key…</source>
+        <translation>选择其他按键…</translation>
+    </message>
+    <message>
+        <source>In the keyboard settings of your system you can give a key of your own to the command: candor quick</source>
+        <translation>您可以在系统的键盘设置中为此命令指定按键：candor quick</translation>
+    </message>
+    <message>
+        <source>Another program uses {key}, or your keyboard lacks it.</source>
+        <translation>{key} 已被其他程序占用，或您的键盘没有此键。</translation>
+    </message>
+    <message>
+        <source>Choose another key for a quick question.</source>
+        <translation>请为快速提问选择其他按键。</translation>
+    </message>
+    <message>
+        <source>{key} would be missing wherever you type.</source>
+        <translation>{key} 会在您打字时无法输入。</translation>
+    </message>
+    <message>
+        <source>Choose one with Ctrl, Alt or the system key.</source>
+        <translation>请选择带 Ctrl、Alt 或系统键的组合。</translation>
+    </message>
+    <message>
+        <source>This desktop gives programs no key of their own.</source>
+        <translation>此桌面不允许程序使用自己的全局按键。</translation>
+    </message>
+</context>
+<context>
+    <name>ReadablePicture</name>
+    <message>
+        <source>The text in it: {text}</source>
+        <translation>其中的文字：{text}</translation>
+    </message>
+</context>
+<context>
     <name>Recent</name>
     <message>
         <source>You</source>
@@ -3500,6 +3601,30 @@
     <message>
         <source>Privacy</source>
         <translation>隐私</translation>
+    </message>
+    <message>
+        <source>Closing the last window leaves Candor ready; Quit in the tray&apos;s menu ends it.</source>
+        <translation>关闭最后一个窗口后 Candor 仍保持就绪；用托盘菜单中的“退出”结束它。</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray, so Candor ends with its last window.</source>
+        <translation>此桌面没有托盘，因此关闭最后一个窗口时 Candor 即结束。</translation>
+    </message>
+    <message>
+        <source>Keep running in the tray</source>
+        <translation>在托盘中继续运行</translation>
+    </message>
+    <message>
+        <source>Key for a quick question, in any program</source>
+        <translation>快速提问的按键（在任何程序中）</translation>
+    </message>
+    <message>
+        <source>Click the field, then press a key with Ctrl or Alt. The command “candor quick” does the same, for the keyboard settings of your system.</source>
+        <translation>点击此栏，然后按下带 Ctrl 或 Alt 的组合键。命令“candor quick”作用相同，可在系统的键盘设置中使用。</translation>
+    </message>
+    <message>
+        <source>Quick questions</source>
+        <translation>快速提问</translation>
     </message>
 </context>
 <context>
@@ -4113,6 +4238,29 @@
     <message>
         <source>Go to the newest answer</source>
         <translation>转到最新的回答</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Ask…</source>
+        <translation>提问…</translation>
+    </message>
+    <message>
+        <source>Open Candor</source>
+        <translation>打开 Candor</translation>
+    </message>
+    <message>
+        <source>Mute the microphone</source>
+        <translation>将麦克风静音</translation>
+    </message>
+    <message>
+        <source>New private chat</source>
+        <translation>新建私密聊天</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 <context>

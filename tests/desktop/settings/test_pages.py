@@ -21,6 +21,7 @@ OWN = [
     "Appearance and language",
     "Talking",
     "Custom instructions",
+    "Quick questions",
     "Words",
     "Memory",
     "Voice and sound",

@@ -98,7 +98,7 @@ def test_old_chats_go_at_the_start_and_it_is_said(
     script.answer(["Stripes."])
     with history._change() as db:
         db.execute("UPDATE chats SET updated = updated - 40 * 86400")
-    retention = Retention(window, lambda: history)
+    retention = Retention(lambda: (window,), lambda: history)
     retention.begin()
     assert len(history.chats()) == 1 and notice_of(window) == ""
     change(window, keep_days=30)

@@ -32,6 +32,17 @@ sys.exit(app.run_window())
 """
 
 
+TAKEN = """
+from PySide6.QtWidgets import QApplication
+from desktop.window.quick.keysym import x_key
+from desktop.window.quick.x11_key import X11Key
+app, key = QApplication([]), X11Key()
+print(key.grab(x_key("Ctrl+Alt+K")), key.grab(x_key("Ctrl+Alt+J")))
+key.close()
+"""
+"""Another program wants the key that is taken, and one that is not."""
+
+
 @pytest.fixture
 def environment(display: str, tmp_path: Path) -> dict[str, str]:
     inherited = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}
@@ -69,10 +80,9 @@ def test_typing_in_the_real_window_asks_and_closing_ends_everything(
     xdotool(environment, "key", "Return")
     asked = "text='hello there\\ntwo lines'"
     assert until(lambda: asked in notes.read_text().replace("\\\\n", "\\n")), notes.read_text()
-    second = _open(environment, notes, subprocess.PIPE)
-    _, complaint = second.communicate(timeout=60)
-    assert second.returncode != 0
-    assert b"already open" in complaint
+    _, complaint = _open(environment, notes, subprocess.PIPE).communicate(timeout=60)
+    assert not complaint, "a second start brings up the first, and is done"
+    assert len(xdotool(environment, *search).stdout.split()) == 1
     xdotool(environment, "type", "--delay", "15", "unsent words")
     xdotool(environment, "key", "ctrl+q")
     assert window.wait(30) == 0
@@ -101,6 +111,40 @@ def test_a_window_comes_back_where_it_was(environment: dict[str, str], tmp_path:
         assert window.wait(30) == 0
     assert len(places[0]) == 4
     assert places[0] == places[1] == places[2]
+
+
+def test_a_key_of_any_program_opens_the_bar_that_asks(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    home, notes = Path(environment["CANDOR_HOME"]), tmp_path / "notes"
+    home.mkdir()
+    (home / "settings.toml").write_text('quick_key = "Ctrl+Alt+K"\n', "utf-8")
+    window = _open(environment, notes)
+    whole = ("search", "--onlyvisible", "--name", "^Candor$")
+    bar = ("search", "--onlyvisible", "--name", "Quick question")
+    assert until(lambda: bool(xdotool(environment, *whole).stdout)), "no window came"
+    assert until(lambda: notes.exists() and "perception" in notes.read_text())
+
+    def pressed() -> bool:
+        xdotool(environment, "key", "ctrl+alt+k")
+        return until(lambda: bool(xdotool(environment, *bar).stdout), 1.0)
+
+    assert until(pressed), "the bar came by its key"
+    xdotool(environment, *bar, "windowactivate", "--sync")
+    xdotool(environment, "type", "--delay", "15", "quick thing")
+    xdotool(environment, "key", "Return")
+    assert until(lambda: "text='quick thing'" in notes.read_text()), notes.read_text()
+    xdotool(environment, "key", "Escape")
+    assert until(lambda: not xdotool(environment, *bar).stdout), "Escape puts it away"
+    words = [sys.executable, "-m", "desktop", "quick"]
+    assert subprocess.run(words, env=environment, cwd=ROOT, check=False).returncode == 0
+    assert until(lambda: bool(xdotool(environment, *bar).stdout)), "the command brings it too"
+    taken = subprocess.run(
+        [sys.executable, "-c", TAKEN], env=environment, cwd=ROOT, capture_output=True, check=False
+    )
+    assert taken.stdout.split() == [b"False", b"True"], taken.stderr
+    window.terminate()
+    assert window.wait(30) == 0
 
 
 def _stands_on_the_screen(environment: dict[str, str], search: tuple[str, ...]) -> None:

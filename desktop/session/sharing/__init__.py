@@ -1,0 +1,1 @@
+"""One mind and one pair of ears, shared by several windows."""
