@@ -16,7 +16,8 @@ import msgspec
 import numpy as np
 
 from agent.assembly import assemble
-from agent.codes import AgentCode
+from agent.attached_text import read_text_file
+from agent.codes import TOLD_BELOW
 from agent.commands import Close
 from agent.conversation import Conversation
 from agent.events import Asked, AssistantState, Closed, Event, Failed, Ready, Reply, Sentence
@@ -49,6 +50,7 @@ class Asking:
     look: tuple[Path, ...]
     speak: Path | None
     private: bool
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(slots=True)
@@ -96,6 +98,7 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
         sound_file.check_place(asking.speak)
         settings = replace(settings, speak_answers=True)
     pictures = tuple(read_file(file) for file in asking.look)
+    texts = tuple(read_text_file(file) for file in asking.files)
     utterance = _utterance(asking.listen) if asking.listen else None
     turn = utterance.turn if utterance else new_turn()
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -112,7 +115,7 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
         stack.callback(conversation.send, Close())
         if track:
             track.played = conversation.played
-        question = Question(turn, began, None, asking.text, utterance, pictures)
+        question = Question(turn, began, None, asking.text, utterance, pictures, texts=texts)
         question = conversation.keep(question)
         _collect(events, outcome, shown, lambda event: event == AssistantState(Phase.IDLE, ""))
         _load_the_rest(conversation, asking)
@@ -190,7 +193,7 @@ def as_text(out: TextIO | None, notes: TextIO) -> Callable[[Event], None]:
                 if text and out:
                     print(file=out, flush=True)
                 for note in why.notes:
-                    if note.code == AgentCode.CHAT_BEGINNING_UNREAD:
+                    if note.code in TOLD_BELOW:
                         print(f"({one_line(str(note))})", file=notes)
 
     return show

@@ -13,6 +13,7 @@ from desktop.inspector.times import TurnTimes
 from desktop.inspector.why import WhyPanel
 from desktop.session.chat import ShownTurn
 from desktop.widgets.scrolling import ScrollPage
+from perception.fusion import ATTACHED
 from perception.types import Evidence, Scene
 
 _WITH_REASONS, _ALONE = 0.45, 0.75
@@ -20,10 +21,14 @@ _WITH_REASONS, _ALONE = 0.45, 0.75
 
 
 class InspectorPanel(QFrame):
-    """The inspector: preview above, then the last answer's times where wanted, reasons below."""
+    """The inspector: preview above, then the last answer's times where wanted, reasons below.
+
+    `text_wanted` asks to see a turn's attached text, where this piece of evidence stands.
+    """
 
     source_chosen = Signal(str)
     speak_asked = Signal(str)
+    text_wanted = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,4 +132,7 @@ class InspectorPanel(QFrame):
         return QSize(theme.gap(80), theme.gap(100))
 
     def _met_again(self, evidence: Evidence) -> None:
-        self.preview.highlight(evidence.where)
+        if evidence.kind == ATTACHED:
+            self.text_wanted.emit(self._turn, evidence)
+        else:
+            self.preview.highlight(evidence.where)

@@ -53,6 +53,7 @@ class SettingsDialog(QDialog):
         self.memory = Memory(data_folder() / "tools.db", self)
         self.privacy = PrivacyControls(data_folder(), self)
         self._form = Form(settings, self._set)
+        self._form.settings = lambda: self.settings
         known = devices or Devices((), (), "", "")
         memory, privacy, open_models = self.memory, self.privacy, self.models_wanted.emit
         parts = PageParts(self._form, known, self.trial, self.words, memory, open_models, privacy)

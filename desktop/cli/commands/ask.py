@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _EPILOG = """\
 examples:
   candor ask "Why is the sky blue?"
+  candor ask "What was decided?" --file minutes.txt --file letter.md
   candor ask --listen question.wav --look label.jpg --speak answer.wav
   echo "Summarise this" | candor ask - --json
 
@@ -35,7 +36,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser = commands.add_parser(
         "ask",
         help="ask one question and get one answer",
-        description="Ask one question by text, sound and pictures.",
+        description="Ask one question by text, sound, pictures and text files.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -43,6 +44,14 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--listen", type=Path, metavar="SOUND", help="a spoken question")
     parser.add_argument(
         "--look", type=Path, metavar="PICTURE", action="append", default=[], help="a picture"
+    )
+    parser.add_argument(
+        "--file",
+        type=Path,
+        metavar="TEXT",
+        action="append",
+        default=[],
+        help="a text file to answer from",
     )
     parser.add_argument("--speak", type=Path, metavar="WAV", help="write the spoken answer here")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -78,12 +87,16 @@ def run_command(args: argparse.Namespace) -> int:
 
 
 def _asking(args: argparse.Namespace) -> Asking:
+    from agent.attached_text import MOST_TEXTS
+    from agent.codes import AgentCode
     from desktop.cli.ask import Asking
 
     text = _from_input() if args.text == "-" else as_given(args.text, "question")
-    if not (text.strip() or args.listen):
+    if not (text.strip() or args.listen or args.file):
         raise UserError(DesktopCode.NO_QUESTION)
-    return Asking(text, args.listen, tuple(args.look), args.speak, args.private)
+    if len(args.file) > MOST_TEXTS:
+        raise UserError(AgentCode.TOO_MANY_TEXTS, most=MOST_TEXTS)
+    return Asking(text, args.listen, tuple(args.look), args.speak, args.private, tuple(args.file))
 
 
 def _settings(args: argparse.Namespace) -> Settings:
