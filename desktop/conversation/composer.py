@@ -204,7 +204,7 @@ class Composer(TextFrame):
             told = self.tr("It has {n} characters, and the field holds {most}: it stays attached.")
             self._say(told.format(n=f"{len(text):,}", most=f"{MOST_CHARACTERS:,}"))
             return
-        self._texts.take(place)
+        self._texts.take_text(place)
         self.text.insertPlainText(clean(text))
         self.focus_text()
 

@@ -73,13 +73,20 @@ class InspectorPanel(QFrame):
         """Why this answer; `evidence` is the piece that was asked about."""
         self._turn = turn.id
         if turn.why is None or turn.ended is None:
-            self.why.show_begun(turn.evidence)
+            self.why.show_begun(turn.evidence, turn.asked)
         else:
-            self.why.show_why(turn.why, turn.ended, turn.timings_ms)
+            self.why.show_why(turn.why, turn.ended, turn.timings_ms, turn.asked)
         self._later.start()
         for item in turn.evidence:
             if item.id == evidence:
                 self._met_again(item)
+
+    def leave(self, turn: str) -> None:
+        """A turn is asked again: the account of its last answer is not that of the next."""
+        if turn and turn == self._turn:
+            self._turn = ""
+            self.why.clear()
+            self._later.start()
 
     def show_end(self, turn: ShownTurn) -> None:
         """A turn has its explanation now: it is shown where one asked for it before."""

@@ -31,6 +31,7 @@ from safety.types import Explanation
 
 __all__ = ["WhyPanel", "as_text"]
 
+_ASKED = 60
 _LETTERS = 1000
 """So much of a piece of evidence is shown; Copy takes all of it."""
 
@@ -65,18 +66,20 @@ class WhyPanel(ScrollPage):
         column.addStretch(1)
         self.show_page(page)
 
-    def show_begun(self, evidence: Sequence[Evidence]) -> None:
+    def show_begun(self, evidence: Sequence[Evidence], asked: str = "") -> None:
         """Show what an answer rests on that has no explanation yet: that comes with its end."""
         self._text = ""
-        page, column = self._page()
+        page, column = self._page(asked)
         column.addWidget(self._evidence(why_text.shown_evidence(evidence)))
         column.addStretch(1)
         self.show_page(page)
 
-    def show_why(self, why: Explanation, ended: Ended, timings_ms: Mapping[str, float]) -> None:
-        """Show why an answer is as it is; `timings_ms` is empty where they are not known."""
+    def show_why(
+        self, why: Explanation, ended: Ended, timings_ms: Mapping[str, float], asked: str = ""
+    ) -> None:
+        """Show why the answer to what was `asked` is as it is; `timings_ms` may be empty."""
         self._text = as_text(why, ended, timings_ms)
-        page, column = self._page()
+        page, column = self._page(asked)
         column.addLayout(self._headline(why, ended))
         for change in why.changes:
             column.addWidget(reasons.change_note(change))
@@ -91,12 +94,15 @@ class WhyPanel(ScrollPage):
         column.addStretch(1)
         self.show_page(page)
 
-    def _page(self) -> tuple[QWidget, QVBoxLayout]:
+    def _page(self, asked: str = "") -> tuple[QWidget, QVBoxLayout]:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, theme.gap(2), theme.gap(2))
         column.setSpacing(theme.gap(2))
         column.addWidget(label(self.tr("Why this answer"), "heading"))
+        if words := " ".join(asked.split()):
+            about = self.tr("To: “%1”").replace("%1", short(words, _ASKED))
+            column.addWidget(label(about, "caption"))
         return page, column
 
     def _headline(self, why: Explanation, ended: Ended) -> QVBoxLayout:

@@ -86,6 +86,7 @@ class Actions(QObject):
                 self.explain(turn, evidence)
             case intents.Regenerate(turn):
                 self._session.again(turn)
+                self._parts.inspector.leave(turn)
                 self.moved.emit()
             case intents.Edit(turn):
                 self.edit(turn)
@@ -211,6 +212,7 @@ class Actions(QObject):
         """Ask a question in the open chat."""
         middle = self._parts.conversation
         middle.clear_notice()
+        self._parts.inspector.leave(self._session.editing or "")
         self._session.ask(text, pictures, texts)
         self._session.draft, self._session.unsent_texts = "", ()
         middle.composer.set_editing(False)

@@ -48,7 +48,7 @@ class TextRow(FittedArea):
         chip = _Attached(text, self)
         chip.open.clicked.connect(lambda: self.opened.emit(text))
         chip.back.clicked.connect(lambda: self.wanted_back.emit(self._chips.index(chip)))
-        chip.remove.clicked.connect(lambda: self.take(self._chips.index(chip)))
+        chip.remove.clicked.connect(lambda: self.take_text(self._chips.index(chip)))
         self._texts.append(text)
         self._chips.append(chip)
         self._column.addWidget(chip)
@@ -56,7 +56,7 @@ class TextRow(FittedArea):
         self.changed.emit()
         return True
 
-    def take(self, place: int) -> AttachedText:
+    def take_text(self, place: int) -> AttachedText:
         """Take the text at this place away."""
         text, chip = self._texts.pop(place), self._chips.pop(place)
         self._column.removeWidget(chip)
@@ -70,7 +70,7 @@ class TextRow(FittedArea):
         """Take these away, each once, where they are here."""
         for text in texts:
             if text in self._texts:
-                self.take(self._texts.index(text))
+                self.take_text(self._texts.index(text))
 
 
 class _Attached(QFrame):

@@ -2320,8 +2320,16 @@
         <translation>复制图片</translation>
     </message>
     <message>
+        <source>Copy all text</source>
+        <translation>复制全部文字</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Text in the picture</source>
+        <translation>图片中的文字</translation>
     </message>
 </context>
 <context>
@@ -4176,6 +4184,10 @@
     <message>
         <source>Press “Why?” below an answer to see what it rests on and who checked it.</source>
         <translation>按回答下方的“为什么？”，查看它的依据和检查过程。</translation>
+    </message>
+    <message>
+        <source>To: “%1”</source>
+        <translation>针对：“%1”</translation>
     </message>
     <message>
         <source>How sure: %1</source>

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
 from agent.codes import AgentCode
 from agent.events import Failed, Kept
 from agent.memory.history import History
 from agent.types import Ended
 from desktop.conversation.evidence_chip import chip_text
 from desktop.inspector.why_text import overall
+from desktop.session import intents
 from desktop.window.main import Window
 from perception.codes import PerceptionCode
 from perception.messages import notice
 from perception.types import Box, Evidence, Where
 from safety.types import Explanation, GivenSentence
+from tests.desktop.reading import words
 from tests.desktop.window_script import Script
-from tests.desktop.windowing import ask, composer_of, notice_of, open_chat, transcript_of
+from tests.desktop.windowing import ask, change, composer_of, notice_of, open_chat, transcript_of
 
 LOST = notice(PerceptionCode.CAMERA_NOT_OPENED, where="1")
 
@@ -77,3 +81,28 @@ def test_a_reopened_chat_has_its_chips_and_how_sure(
     assert turn is not None and [chip_text(item) for item in turn.cited] == ["[3] “PLATFORM 7”"]
     assert turn.why is not None and overall(turn.why)
     assert window.session.pictures(turn) == (b"jpeg",)
+
+
+def test_why_says_to_which_question_and_leaves_with_an_answer_that_is_replaced(
+    window: Window, script: Script
+) -> None:
+    ask(window, "What is tea?")
+    turn = script.answer(["A drink."]).turn
+    window.actions_.explain(turn)
+    why = window.parts.inspector.why
+    assert "To: “What is tea?”" in " ".join(words(why)) and why.text
+    ask(window, "And coffee?")
+    script.answer(["Another."])
+    assert "To: “What is tea?”" in " ".join(words(why))
+    window.actions_.wish(intents.Regenerate(turn))
+    assert why.text == ""
+
+
+def test_what_completes_a_name_is_no_black_on_black(window: Window) -> None:
+    for name in ("light", "dark"):
+        change(window, theme=name)
+        field = QLineEdit()
+        completer = QCompleter(["docs", "desktop"], field)
+        completer.popup().ensurePolished()
+        colors = completer.popup().palette()
+        assert abs(colors.base().color().lightness() - colors.text().color().lightness()) > 100
