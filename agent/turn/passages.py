@@ -52,7 +52,7 @@ Finding = Generator[None, None, tuple[tuple[Evidence, ...], tuple[Notice, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class TextPart:
     """A part of a text: its number in it from 1, and its range of characters."""
 
     text: AttachedText
@@ -76,21 +76,21 @@ def asked_without_words(language: str) -> str:
     return _OF_WHOLE[language]
 
 
-def parts_of(text: AttachedText) -> list[Passage]:
+def parts_of(text: AttachedText) -> list[TextPart]:
     """The text in parts that end where a paragraph, a line or a sentence does."""
-    found = list[Passage]()
+    found = list[TextPart]()
     start = place = 0
     size = 0.0
     for line in _pieces(text.text):
         cost = tokens(line) if line.strip() else 0.0
         paragraph = not line.strip() and size > PART_TOKENS * _HALF
         if start < place and (paragraph or size + cost > PART_TOKENS):
-            found.append(Passage(text, len(found) + 1, start, place))
+            found.append(TextPart(text, len(found) + 1, start, place))
             start, size = place, 0.0
         place += len(line)
         size += cost
     if text.text[start:].strip():
-        found.append(Passage(text, len(found) + 1, start, len(text.text)))
+        found.append(TextPart(text, len(found) + 1, start, len(text.text)))
     return [part for part in found if part.words.strip()]
 
 
@@ -107,7 +107,7 @@ def choose(
     if _fit(parts, room, count) == parts:
         return tuple(part.evidence() for part in parts), ()
     about_all = bool(_WHOLE.search(words)) or not words_of(words)
-    scores = dict[Passage, float]()
+    scores = dict[TextPart, float]()
     if not about_all:
         scores = yield from _scores(parts, words, encoder, _COMPARED)
     near = sorted((p for p in parts if scores.get(p, 0) >= 1), key=lambda p: -scores[p])
@@ -146,7 +146,7 @@ def again(
         try:
             next(scoring)
         except StopIteration as end:
-            scores: dict[Passage, float] = end.value
+            scores: dict[TextPart, float] = end.value
             break
     near = sorted((p for p in scores if scores[p] >= 1), key=lambda p: -scores[p])
     taken = set(_fit(near, room, count))
@@ -171,15 +171,15 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _scores(
-    parts: Sequence[Passage], words: str, encoder: SentenceEncoder | None, most: int
-) -> Generator[None, None, dict[Passage, float]]:
+    parts: Sequence[TextPart], words: str, encoder: SentenceEncoder | None, most: int
+) -> Generator[None, None, dict[TextPart, float]]:
     """How close each part is to the words; of many, only those that share the most words."""
     yield
     candidates = _sharing(parts, words, most)
     if encoder is None:
         return {part: closeness(words, part.words) for part in candidates}
     asked = encoder.embed([words[:_LONGEST]])[0]
-    scores = dict[Passage, float]()
+    scores = dict[TextPart, float]()
     for start in range(0, len(candidates), _TOGETHER):
         few = candidates[start : start + _TOGETHER]
         meant = encoder.embed([part.words[:_LONGEST] for part in few])
@@ -189,7 +189,7 @@ def _scores(
     return scores
 
 
-def _sharing(parts: Sequence[Passage], words: str, most: int) -> list[Passage]:
+def _sharing(parts: Sequence[TextPart], words: str, most: int) -> list[TextPart]:
     """At most so many parts: those that hold the most of the rarer words."""
     if len(parts) <= most:
         return list(parts)
@@ -201,15 +201,15 @@ def _sharing(parts: Sequence[Passage], words: str, most: int) -> list[Passage]:
     return [parts[place] for place in sorted(best)]
 
 
-def _spread(parts: Sequence[Passage], number: int) -> list[Passage]:
+def _spread(parts: Sequence[TextPart], number: int) -> list[TextPart]:
     """So many parts at even distances."""
     number = max(1, min(number, len(parts)))
     return [parts[place * len(parts) // number] for place in range(number)]
 
 
-def _fit(parts: Sequence[Passage], room: int, count: Callable[[str], int]) -> list[Passage]:
+def _fit(parts: Sequence[TextPart], room: int, count: Callable[[str], int]) -> list[TextPart]:
     """As many of the parts, in this order, as the room holds."""
-    taken, left = list[Passage](), room
+    taken, left = list[TextPart](), room
     for part in parts:
         cost = count(part.words) + _NAME_TOKENS
         if cost > left:
@@ -223,6 +223,6 @@ _NAME_TOKENS = 20
 """What the name of a part costs, and the marks of its lines."""
 
 
-def _told(code: AgentCode, parts: Sequence[Passage], taken: set[Passage]) -> Notice:
+def _told(code: AgentCode, parts: Sequence[TextPart], taken: set[TextPart]) -> Notice:
     read = sum(part in taken for part in parts)
     return notice(code, title=parts[0].text.title, read=read, all=len(parts))

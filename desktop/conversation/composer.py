@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -16,26 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.attached_text import MOST_TEXTS, AttachedText, pasted
-from agent.codes import AgentCode
+from agent.attached_text import AttachedText
 from agent.prompting.prompt import MOST_CHARACTERS
 from desktop import theme
-from desktop.conversation.attached.files import read_file
-from desktop.conversation.attached.labels import chip_words
+from desktop.conversation.attached.intake import AttachmentIntake, is_long
 from desktop.conversation.attached.row import TextRow
 from desktop.conversation.attachments import Attachments
 from desktop.conversation.question_edit import QuestionEdit
-from desktop.i18n.messages import sentences
-from desktop.session import pictures
 from desktop.voice.mode_button import ModeButton, MuteButton
 from desktop.voice.push_to_talk import TalkButton
 from desktop.widgets import icons
 from desktop.widgets.plain_text import clean
 from desktop.widgets.text_frame import TextFrame
-from perception.types import UserError
 
-_LONG_LETTERS, _LONG_LINES = 2000, 30
-"""A longer paste is attached."""
 _PICTURES = "*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff"
 _TEXTS = "*.txt *.md *.csv *.log *.json"
 
@@ -63,6 +56,7 @@ class Composer(TextFrame):
         self.talk = TalkButton(self)
         self._attachments = Attachments(self)
         self._texts = TextRow(self)
+        self._intake = AttachmentIntake(self._attachments, self._texts, self)
         self._note = QLabel()
         self._note.setProperty("kind", "caption")
         self._note.setWordWrap(True)
@@ -110,9 +104,9 @@ class Composer(TextFrame):
             self._attachments.add(data)
         self._texts.remove(self._texts.texts)
         for each in texts:
-            self._add_text(each)
+            self._texts.add(each)
         if not fits:
-            self._attach_words(text)
+            self._intake.attach_words(text)
 
     def set_most(self, most: int) -> None:
         """How high the attached texts may be together, in pixels; more of them scroll."""
@@ -149,53 +143,22 @@ class Composer(TextFrame):
 
     def add_files(self, files: Sequence[Path]) -> None:
         """Attach files with pictures or text; says so where one is neither."""
-        for file in files:
-            try:
-                read = read_file(file)
-                if isinstance(read, AttachedText):
-                    self._add_text(read)
-                else:
-                    self._add(read)
-            except UserError as error:
-                self.trouble.emit(*sentences(error.notice))
+        self._intake.add_files(files)
 
     def take_pictures(self, data: QMimeData) -> bool:
-        """Take pictures out of a drop or a paste; False when it has none."""
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if files:
-            self.add_files(files)
-            return True
-        image = data.imageData() if data.hasImage() else None
-        if isinstance(image, QImage) and not image.isNull():
-            self._add(pictures.encode(image))
-            return True
-        return False
+        """Take files and pictures out of a drop or a paste; False when it has none."""
+        return self._intake.take_pictures(data)
 
     def _take_paste(self, data: QMimeData) -> bool:
         """Take pictures, files, and a text that is long or does not fit into the field."""
         if self.take_pictures(data):
             return True
         text = data.text()
-        long = len(text) > _LONG_LETTERS or text.strip().count("\n") >= _LONG_LINES
-        if not long and len(text) <= self.text.room:
+        if not is_long(text) and len(text) <= self.text.room:
             return False
-        if self._attach_words(text):
+        if self._intake.attach_words(text):
             self.text.note_taken()
         return True
-
-    def _attach_words(self, text: str) -> bool:
-        """Attach a text; says so where that cannot be."""
-        try:
-            self._add_text(pasted(text))
-        except UserError as error:
-            self.trouble.emit(*sentences(error.notice))
-            return False
-        return True
-
-    def _add_text(self, text: AttachedText) -> None:
-        if not self._texts.add(text):
-            raise UserError(AgentCode.TOO_MANY_TEXTS, most=MOST_TEXTS)
-        self.announced.emit(self.tr("Attached: {title}").format(title=chip_words(text)))
 
     def _put_back(self, place: int) -> None:
         """Put an attached text into the field, where it fits."""
@@ -247,6 +210,9 @@ class Composer(TextFrame):
         for attached in (self._attachments, self._texts):
             attached.changed.connect(self._show_go)
             attached.changed.connect(self.attached_changed)
+        self._intake.trouble.connect(self.trouble)
+        self._intake.shown.connect(self.shown)
+        self._intake.announced.connect(self.announced)
         self._texts.opened.connect(self.text_opened)
         self._texts.wanted_back.connect(self._put_back)
         self._attachments.picked.connect(self.shown)
@@ -289,13 +255,6 @@ class Composer(TextFrame):
         room = self.width() - 2 * theme.gap(2) - (len(tools) + 1) * theme.gap()
         rest = sum(tool.sizeHint().width() for tool in tools)
         self.mute.set_narrow(rest + self.mute.wide() > room)
-
-    def _add(self, data: bytes) -> None:
-        if self._attachments.add(data):
-            self.shown.emit(data)
-        else:
-            hint = self.tr("Send these first, or take one away.")
-            self.trouble.emit(self.tr("Four pictures are the most in one question."), hint)
 
     def choose(self) -> None:
         """Let the user choose files with pictures or text."""

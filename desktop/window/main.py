@@ -176,7 +176,8 @@ class Window(QMainWindow):
             case Asked():
                 self._show_asked(event)
             case Kept():
-                if self.session.handle_event(event):
+                new = self.session.chat is None
+                if self.session.handle_event(event) and new:
                     # The chat is there now, though its answer may wait for a model.
                     self.parts.chats.set_current(self.session.chat)
                     self.parts.chats.reload()

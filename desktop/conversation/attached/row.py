@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from agent.attached_text import MOST_TEXTS, AttachedText
+from agent.attached_text import AttachedText
 from desktop import theme
 from desktop.conversation.attached.chip import TextChip
 from desktop.conversation.attached.labels import title_of
@@ -41,10 +41,8 @@ class TextRow(FittedArea):
         """What Tab visits, in reading order."""
         return [button for chip in self._chips for button in chip.buttons]
 
-    def add(self, text: AttachedText) -> bool:
-        """Add a text; False where there are as many as may be."""
-        if len(self._texts) >= MOST_TEXTS:
-            return False
+    def add(self, text: AttachedText) -> None:
+        """Add a text."""
         chip = _Attached(text, self)
         chip.open.clicked.connect(lambda: self.opened.emit(text))
         chip.back.clicked.connect(lambda: self.wanted_back.emit(self._chips.index(chip)))
@@ -54,7 +52,6 @@ class TextRow(FittedArea):
         self._column.addWidget(chip)
         self.show()
         self.changed.emit()
-        return True
 
     def take_text(self, place: int) -> AttachedText:
         """Take the text at this place away."""

@@ -565,6 +565,21 @@
     </message>
 </context>
 <context>
+    <name>AttachmentIntake</name>
+    <message>
+        <source>Attached: {title}</source>
+        <translation>已附加：{title}</translation>
+    </message>
+    <message>
+        <source>Send these first, or take one away.</source>
+        <translation>请先发送这些图片，或移除一张。</translation>
+    </message>
+    <message>
+        <source>Four pictures are the most in one question.</source>
+        <translation>一个问题最多可带四张图片。</translation>
+    </message>
+</context>
+<context>
     <name>Attachments</name>
     <message>
         <source>Picture {n}: show it</source>
@@ -1002,20 +1017,8 @@
         <translation>您的问题将重新提出，其后的内容会被替换。</translation>
     </message>
     <message>
-        <source>Attached: {title}</source>
-        <translation>已附加：{title}</translation>
-    </message>
-    <message>
         <source>It has {n} characters, and the field holds {most}: it stays attached.</source>
         <translation>它有 {n} 个字符，而输入框最多容纳 {most} 个，所以仍作为附件。</translation>
-    </message>
-    <message>
-        <source>Send these first, or take one away.</source>
-        <translation>请先发送这些图片，或移除一张。</translation>
-    </message>
-    <message>
-        <source>Four pictures are the most in one question.</source>
-        <translation>一个问题最多可带四张图片。</translation>
     </message>
     <message>
         <source>Pictures and texts</source>

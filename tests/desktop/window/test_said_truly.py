@@ -103,6 +103,8 @@ def test_what_completes_a_name_is_no_black_on_black(window: Window) -> None:
         change(window, theme=name)
         field = QLineEdit()
         completer = QCompleter(["docs", "desktop"], field)
-        completer.popup().ensurePolished()
-        colors = completer.popup().palette()
+        popup = completer.popup()
+        assert popup is not None
+        popup.ensurePolished()
+        colors = popup.palette()
         assert abs(colors.base().color().lightness() - colors.text().color().lightness()) > 100
