@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from agent.codes import AgentCode
@@ -16,7 +17,8 @@ from perception.looking import View, watch
 from perception.messages import Notice, notice
 from perception.picture import decode, encode
 from perception.seeing.eyes import VisionPipeline
-from perception.types import Scene, UserError
+from perception.seeing.quality import of_given
+from perception.types import Scene, Snapshot, UserError
 
 _log = logging.getLogger("candor.camera")
 _PREVIEW_SECONDS = 0.1
@@ -42,7 +44,8 @@ def look_at(
         if snapshot.note:
             note(snapshot.note)
         scene = None
-        for scene in eyes.look(snapshot):
+        for looked in eyes.look(snapshot):
+            scene = replace(looked, quality=of_given(looked.quality))
             yield scene if seen is None else _joined(seen, scene)
         if scene is not None:
             seen = scene if seen is None else _joined(seen, scene)
@@ -68,6 +71,7 @@ class _CameraSession:
     def __init__(self) -> None:
         self.off = threading.Event()
         self.scene: Scene | None = None
+        self.looked: Snapshot | None = None
 
 
 class CameraInput:
@@ -96,6 +100,11 @@ class CameraInput:
         """What is in view now, or None when the camera is off or has shown nothing lately."""
         scene = self._now.scene
         return scene if scene and time.monotonic() - scene.at < _STALE_SECONDS else None
+
+    def looked_at(self, scene: Scene) -> Snapshot | None:
+        """The picture in which this scene was made out; None where it is no longer here."""
+        now = self._now
+        return now.looked if now.scene is scene else None
 
     def pause(self, on: bool) -> None:
         """Leave the cores to a turn; pictures go on."""
@@ -138,7 +147,7 @@ class CameraInput:
                 self._emit(Failed("", trouble.notice))
             if view is not None:
                 told = None
-                now.scene = view.scene or now.scene
+                now.scene, now.looked = view.scene or now.scene, view.looked or now.looked
                 shown = self._show(view, shown)
 
     def _show(self, view: View, shown: float) -> float:

@@ -252,4 +252,20 @@ class AgentCode(StrEnum):
     WORD_LIST_IN_USE = "word-list-in-use"
     WORDS_NOT_SAVED = "words-not-saved"
     TALKS_UNREADABLE = "talks-unreadable"
+    TEXT_PARTS_CLOSEST = "text-parts-closest"
+    TEXT_PARTS_SPREAD = "text-parts-spread"
+    TEXT_FILE_UNREADABLE = "text-file-unreadable"
+    TEXT_FILE_EMPTY = "text-file-empty"
+    TEXT_TOO_LONG = "text-too-long"
+    NOT_A_TEXT_FILE = "not-a-text-file"
+    TOO_MANY_TEXTS = "too-many-texts"
     TOOLS_STORE_UNUSABLE = "tools-store-unusable"
+
+
+TOLD_BELOW = frozenset({
+    AgentCode.CHAT_BEGINNING_UNREAD,
+    AgentCode.QUESTION_SHORTENED,
+    AgentCode.TEXT_PARTS_CLOSEST,
+    AgentCode.TEXT_PARTS_SPREAD,
+})  # fmt: skip
+"""What the user is told below the answer, and not only where they ask why: what was not read."""

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias, get_args
 
+from agent.attached_text import AttachedText
+
 
 @dataclass(frozen=True, slots=True)
 class Say:
     """Answer this. `chat` is None for a new chat; `pictures` are encoded files (JPEG, PNG, ...).
 
+    `texts` came along whole, as data (law 4).
+
     `replaces` names the turn that this one stands in for (edit, regenerate): it and all that
     follow it leave the prompt and the transcript, and stay in the database. Without a `turn` it
-    is no question yet: its pictures wait, in place of any before, and go on the next spoken turn.
+    is no question yet: its pictures and texts wait, in place of any before, and go on the next
+    spoken turn.
     """
 
     turn: str
@@ -20,6 +25,7 @@ class Say:
     text: str
     pictures: tuple[bytes, ...] = ()
     replaces: str | None = None
+    texts: tuple[AttachedText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,8 +195,10 @@ class Conversation:
 
         A turn that was given already is not asked again.
         """
-        waiting = self._focus.waiting
-        self.ask(Question(utterance.turn, utterance.ended, None, "", utterance, waiting))
+        focus, ended = self._focus, utterance.ended
+        self.ask(
+            Question(utterance.turn, ended, None, "", utterance, focus.waiting, texts=focus.texts)
+        )
 
     def ask(self, question: Question) -> None:
         """Answer a question; one that is being answered is interrupted."""
@@ -239,10 +241,14 @@ class Conversation:
 
     def _say(self, say: Say) -> None:
         if say.turn:
-            now, pictures = time.monotonic(), say.pictures
-            self.ask(Question(say.turn, now, say.chat, say.text, None, pictures, say.replaces))
+            now, pictures, texts = time.monotonic(), say.pictures, say.texts
+            self.ask(
+                Question(
+                    say.turn, now, say.chat, say.text, None, pictures, say.replaces, texts=texts
+                )
+            )
         else:
-            self._focus.waiting = say.pictures
+            self._focus.waiting, self._focus.texts = say.pictures, say.texts
             self._inbox.wake()
 
     def _hints(self) -> Hints:
@@ -409,6 +415,7 @@ class Conversation:
                 self._pipeline.writing,
                 self._focus.chat,
                 self._focus.waiting,
+                self._focus.texts,
             )
             ahead = self._loading is None and (self._measure_a_little(now) or self._gate.step(now))
             if not ahead and not self._remember_a_little():

@@ -47,7 +47,8 @@ class Kept:
 class Asked:
     """A turn was taken and is on disk: the user's words, and what they rest on.
 
-    `pictures` is how many are on the turn; those of a spoken one wait for no other from now on.
+    `pictures` and `texts` are how many are on the turn; those of a spoken one wait for no other
+    from now on.
     """
 
     turn: str
@@ -58,6 +59,7 @@ class Asked:
     replaces: str | None
     scene: Scene | None = None
     pictures: int = 0
+    texts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

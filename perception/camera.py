@@ -224,7 +224,9 @@ def _unopened(source: CameraSource) -> UserError:
         return UserError(PerceptionCode.NOT_A_VIDEO, where=source.where)
     if source.kind == "stream":
         return UserError(PerceptionCode.NOTHING_ANSWERS, where=source.where)
-    return UserError(PerceptionCode.CAMERA_NOT_OPENED, where=source.where)
+    # People count from one.
+    name = str(int(source.where) + 1) if source.where.isdecimal() else source.where
+    return UserError(PerceptionCode.CAMERA_NOT_OPENED, where=name)
 
 
 def _rgb(frame: Any) -> Pixels:

@@ -27,6 +27,8 @@ from perception.types import (
 )
 
 PICTURE = "picture"
+ATTACHED = "attached"
+"""The kind of a part of a text that came with a question."""
 MOST_TOKENS = 250
 MOST_PLACES = 4
 BLOCK_LINES = 8
@@ -55,8 +57,9 @@ NAMES = {
     "fact": "the user told me",
     "note": "the user's note",
     "earlier": "the user said earlier in this chat",
+    ATTACHED: "the attached text",
 }
-"""How a line of data begins, by kind; a document by its title and page."""
+"""How a line of data begins, by kind; documents and attached texts by title and page or part."""
 
 
 def evidence(
@@ -83,16 +86,21 @@ def describe(evidence: Sequence[Evidence], most_tokens: int = MOST_TOKENS) -> st
     """The evidence as data for a prompt, a line an item: `[1] text in view: "EXIT"`.
 
     What was heard is left out, since it is the question itself. Beyond about `most_tokens` it is
-    cut, which the last line says.
+    cut, which the last line says. The parts of attached texts, which were chosen to fit, are whole
+    and keep their lines, further in than any item begins.
     """
-    shown = [item for item in evidence if item.kind != "heard" and item.text.strip()]
+    everything = [item for item in evidence if item.kind != "heard" and item.text.strip()]
+    shown = [item for item in everything if item.kind != ATTACHED]
     # What is short is kept whole, as far as it takes no more than half of the room.
     short = sum(tokens(_line(item)) for item in shown if item.kind not in LONG)
     half = most_tokens / 2
     room = {True: most_tokens - min(short, half), False: half}
     lines: list[str] = []
     left_out = 0
-    for item in shown:
+    for item in everything:
+        if item.kind == ATTACHED:
+            lines.append(_part(item))
+            continue
         line, long = _line(item), item.kind in LONG
         if tokens(line) > room[long]:
             line = _shortened(item, room[long])
@@ -214,10 +222,19 @@ def _line(item: Evidence, text: str | None = None) -> str:
     return f"[{item.id}] {name}: {words}"
 
 
+def _part(item: Evidence) -> str:
+    name = f"{NAMES[ATTACHED]} “{_plain(item.where.source)}”, part {item.where.page}"
+    lines = (_printable(line.expandtabs(4)).rstrip() for line in item.text.splitlines())
+    return "\n".join([f"[{item.id}] {name}:", *(f"  {line}" for line in lines if line)])
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def _plain(text: str) -> str:
     """One line without control characters, and without the quotation mark that ends it."""
-    kept = "".join(letter if letter.isprintable() else " " for letter in text)
-    return " ".join(kept.replace('"', "'").split())
+    return " ".join(_printable(text).replace('"', "'").split())
 
 
 def _shortened(item: Evidence, room: float) -> str:

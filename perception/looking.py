@@ -29,11 +29,15 @@ WAIT_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A new picture and the scene that was last made out; `fresh` when the scene is new too."""
+    """A new picture and the scene that was last made out; `fresh` when the scene is new too.
+
+    `looked` is the picture in which the scene was made out.
+    """
 
     snapshot: Snapshot
     scene: Scene | None
     fresh: bool
+    looked: Snapshot | None = None
 
 
 def watch(
@@ -49,6 +53,7 @@ def watch(
     at = float("-inf")
     work: _Work | None = None
     looked: tuple[NDArray[np.float32], float] | None = None
+    seen_in: Snapshot | None = None
     while True:
         busy = work is not None and not paused()
         snapshot = newest(at, 0.0 if busy else WAIT_SECONDS)
@@ -58,24 +63,26 @@ def watch(
                 work.close()
                 work = None
             if work is None and _is_due(looked, grid, at):
-                work = _Work(look(snapshot), grid)
+                work = _Work(look(snapshot), grid, snapshot)
         if work is not None and not paused() and work.step():
             if work.scene is not None:
                 tracked = tracked.seen(work.scene)
-                scene, fresh = tracked.scene(work.scene), True
+                scene, fresh, seen_in = tracked.scene(work.scene), True, work.snapshot
             looked, work = (work.grid, at), None
         if snapshot is None:
             yield None
         else:
-            yield View(snapshot, scene, fresh)
+            yield View(snapshot, scene, fresh, seen_in)
             fresh = False
 
 
 class _Work:
     """One look under way."""
 
-    def __init__(self, scenes: Iterator[Scene], grid: NDArray[np.float32]) -> None:
-        self._scenes, self.grid = scenes, grid
+    def __init__(
+        self, scenes: Iterator[Scene], grid: NDArray[np.float32], snapshot: Snapshot
+    ) -> None:
+        self._scenes, self.grid, self.snapshot = scenes, grid, snapshot
         self.scene: Scene | None = None
 
     def step(self) -> bool:

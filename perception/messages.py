@@ -1,7 +1,8 @@
 """Messages for the user: a code with arguments, and the catalogues that make sentences of it.
 
 `messages.toml` in the folder of each language holds a table a code: `message` says what happened,
-`hint` what to do next; `{name}` stands for an argument.
+`hint` what to do next; `{name}` stands for an argument. The English one also says by `way` on which
+page of the window it can be mended, where there is such a page.
 """
 
 from __future__ import annotations
@@ -62,6 +63,11 @@ def message(told: Notice, language: str) -> str:
 def hint(told: Notice, language: str) -> str:
     """What to do next, in this language; empty where there is nothing to do."""
     return _sentence(told, language, "hint")
+
+
+def way(told: Notice) -> str:
+    """The page on which it can be mended, such as `models`; empty where there is none."""
+    return catalogue(ENGLISH).get(told.code, {}).get("way", "")
 
 
 @cache

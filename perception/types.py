@@ -188,12 +188,16 @@ class Sensed:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a piece of evidence can be met again: a picture's crop, seconds of sound, a page."""
+    """Where a piece of evidence can be met again: a picture's crop, seconds of sound, a page.
+
+    `span` is a range of characters of a text that was attached, of which `page` counts the parts.
+    """
 
     source: str
     box: Box | None = None
     seconds: tuple[float, float] | None = None
     page: int | None = None
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,8 @@ class Evidence:
     """One thing an answer may rest on; `id` is the number shown in the answer, from 1.
 
     `kind` is one of heard, text, person, thing, code, tag, caption, quality, document, sensor,
-    fact, note (both kept for the user), earlier (their own words of this chat).
+    fact, note (both kept for the user), earlier (their own words of this chat), attached (a part
+    of a text that came with a question).
     """
 
     id: int

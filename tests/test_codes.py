@@ -113,5 +113,34 @@ def test_every_code_has_its_words(language: str) -> None:
     english, words = catalogue(ENGLISH), catalogue(language)
     assert set(words) == set(english)
     for code, entry in english.items():
-        assert set(words[code]) == set(entry) and all(words[code].values())
+        assert set(words[code]) - {"way"} == set(entry) - {"way"} and all(words[code].values())
         assert _filled(code, language) == _filled(code, ENGLISH), code
+
+
+ABOUT_NO_MODEL = frozenset({
+    AgentCode.CONVERSATION_HAS_TOO_MANY_TOKENS,
+    AgentCode.CONVERSATION_TOO_LONG,
+    AgentCode.NO_GRAMMAR,
+    AgentCode.ADAPTER_DOES_NOT_FIT_MODEL,
+    AgentCode.ADAPTER_FILE_NOT_THERE,
+    AgentCode.LLAMA_SEES_NO_GPU,
+    AgentCode.TORCH_SEES_NO_GPU,
+    AgentCode.WANTED_ADAPTER_NOT_ON,
+})  # fmt: skip
+"""What engines raise and no other model would mend."""
+
+
+def test_what_an_engine_cannot_do_leads_to_the_models() -> None:
+    """The catalogue is the one list of the errors that the Models page mends."""
+    raised = {
+        code
+        for place, name, call in _calls()
+        if name == "UserError"
+        and call.args
+        and place.startswith(("agent/dialogue", "agent/engines"))
+        if (code := _code(call.args[0]))
+    }
+    ways = {code: entry.get("way", "") for code, entry in catalogue(ENGLISH).items()}
+    assert set(ways.values()) == {"", "models"}
+    assert len(raised) > 20
+    assert {code for code in raised if not ways[code]} - ABOUT_NO_MODEL == set()

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from agent.memory.exporting import to_json, to_markdown
+from agent.memory.exporting import texts_of, to_json, to_markdown
 from agent.memory.history import Chat, History
 from agent.tools.store import Store
 from perception.replaced import replaced
 
+_UNSENT = ("*.question", "*.texts")
 _LOGS = ("audit.jsonl", "audit.head")
 _UNSAFE = re.compile(r"[^\w -]+")
 _LONGEST_NAME = 60
@@ -54,7 +55,8 @@ def delete_everything(folder: Path) -> int:
             store.forget_all()
         finally:
             store.close()
-    for path in [folder / name for name in _LOGS] + list((folder / "unsent").glob("*.question")):
+    unsent = [path for end in _UNSENT for path in (folder / "unsent").glob(end)]
+    for path in [folder / name for name in _LOGS] + unsent:
         path.unlink(missing_ok=True)
     return chats
 
@@ -63,8 +65,9 @@ def _add_chat(packed: zipfile.ZipFile, history: History, chat: Chat) -> None:
     turns = history.turns(chat.id)
     title = _UNSAFE.sub(" ", chat.title).strip()[:_LONGEST_NAME]
     name = f"chats/{chat.id:05d} {title}".strip()
-    packed.writestr(f"{name}.md", to_markdown(chat, turns))
-    packed.writestr(f"{name}.json", to_json(chat, turns))
+    texts = texts_of(history, turns)
+    packed.writestr(f"{name}.md", to_markdown(chat, turns, texts))
+    packed.writestr(f"{name}.json", to_json(chat, turns, texts))
     for turn in turns:
         for number, data in enumerate(history.pictures(turn.id), start=1):
             end = "png" if data.startswith(b"\x89PNG") else "jpg"

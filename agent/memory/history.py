@@ -12,8 +12,9 @@ from pathlib import Path
 
 import msgspec
 
+from agent.attached_text import AttachedText
 from agent.codes import AgentCode
-from agent.memory import history_file, turn_rows, versions
+from agent.memory import history_file, texts_rows, turn_rows, versions
 from agent.memory.chat_import.inserting import insert_chat
 from agent.memory.chat_import.types import ImportedChat
 from agent.memory.history_failures import is_damage, told
@@ -160,15 +161,19 @@ class History:
         asked: str,
         pictures: Sequence[bytes] = (),
         replaces: str | None = None,
+        *,
+        texts: Sequence[AttachedText] = (),
     ) -> None:
-        """Put a turn on disk. `replaces` hides that turn and all after it.
+        """Put a turn on disk, with its pictures and texts. `replaces` hides that and all after it.
 
         One that is there already is opened again.
         """
         if chat == PRIVATE:
             self._private.add(turn)
         with self._change(chat == PRIVATE) as db:
-            turn_rows.insert(db, turn, chat, asked, pictures=pictures, replaces=replaces)
+            turn_rows.insert(
+                db, turn, chat, asked, pictures=pictures, replaces=replaces, texts=texts
+            )
 
     def ground(self, turn: str, prompt: str, evidence: Sequence[Evidence]) -> None:
         """Keep what the answer rests on, and the message as the model reads it."""
@@ -243,6 +248,14 @@ class History:
         rows = self._rows("SELECT * FROM turns WHERE id = ?", (turn,), turn in self._private)
         return turn_of(rows[0]) if rows else None
 
+    def add_pictures(self, turn: str, pictures: Sequence[bytes]) -> None:
+        """Keep pictures with a turn that is here already."""
+        with self._change(turn in self._private) as db:
+            db.executemany(
+                "INSERT INTO pictures SELECT number, ?2 FROM turns WHERE id = ?1",
+                [(turn, data) for data in pictures],
+            )
+
     def pictures(self, turn: str) -> list[bytes]:
         """The pictures that came with a turn, as encoded files."""
         rows = self._rows(
@@ -252,6 +265,17 @@ class History:
             private=turn in self._private,
         )
         return [row["data"] for row in rows if isinstance(row["data"], bytes)]
+
+    def texts(self, turn: str) -> list[AttachedText]:
+        """The texts that came with a turn, whole."""
+        rows = self._rows(texts_rows.OF_TURN, (turn,), private=turn in self._private)
+        return texts_rows.texts_of(rows)
+
+    def texts_before(self, chat: int, turn: str | None) -> tuple[AttachedText, ...]:
+        """The texts that came with the shown turns of a chat before this one; None for all."""
+        private = chat == PRIVATE
+        rows = self._rows(texts_rows.BEFORE, (chat, turn, turn), private=private)
+        return tuple(texts_rows.texts_of(rows))
 
     def meanings(self, chat: int) -> list[tuple[str, bytes]]:
         """The user's words in a chat, each with its vector."""
@@ -281,7 +305,10 @@ class History:
             return []
         short = any(len(word) < _SHORTEST_INDEXED for word in words)
         rows = (self._scan if short else self._match)(words, most)
-        return [SearchHit(r["chat"], r["id"], r["title"], r["snippet"]) for r in rows]
+        known = {row["id"] for row in rows}
+        texts = self._rows(*texts_rows.search(words, most)) if len(rows) < most else []
+        rows += [row for row in texts if row["id"] not in known]
+        return [SearchHit(r["chat"], r["id"], r["title"], r["snippet"]) for r in rows[:most]]
 
     def _match(self, words: list[str], most: int) -> list[sqlite3.Row]:
         quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words)

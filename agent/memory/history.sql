@@ -23,6 +23,12 @@ CREATE TABLE IF NOT EXISTS pictures (
     data BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS pictures_of_turn ON pictures(turn);
+CREATE TABLE IF NOT EXISTS texts (
+    turn INTEGER NOT NULL REFERENCES turns(number) ON DELETE CASCADE,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS texts_of_turn ON texts(turn);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
     asked, reply, content='turns', content_rowid='number', tokenize='trigram'
 );

@@ -33,6 +33,7 @@ class _Found:
     chats: dict[int, tuple[Value, ...]] = field(default_factory=dict)
     turns: dict[int, tuple[Value, ...]] = field(default_factory=dict)
     pictures: dict[int, tuple[Value, ...]] = field(default_factory=dict)
+    texts: dict[int, tuple[Value, ...]] = field(default_factory=dict)
     marks: dict[int, tuple[Value, ...]] = field(default_factory=dict)
 
 
@@ -107,6 +108,8 @@ def _sort(found: _Found, row: history_pages.RecoveredRow) -> None:
             found.turns[row.id] = row.values
         case (int(), bytes()):
             found.pictures[row.id] = row.values
+        case (int(), str(), str()):
+            found.texts[row.id] = row.values
         case (None, int(), str() | None, _, _):
             found.marks[row.id] = row.values
 
@@ -139,6 +142,8 @@ def _fill(db: sqlite3.Connection, found: _Found) -> None:
     known = {number for (number,) in db.execute("SELECT number FROM turns")}
     pictures = (values for _, values in sorted(found.pictures.items()) if values[0] in known)
     _insert(db, "pictures(turn, data)", pictures)
+    texts = (values for _, values in sorted(found.texts.items()) if values[0] in known)
+    _insert(db, "texts(turn, title, text)", texts)
     marks = ((id_, *_mark(values)) for id_, values in found.marks.items() if id_ in known)
     _insert(db, "marks(turn, good, corrected, may_train, at)", marks)
 

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Sequence
 
+from agent.attached_text import AttachedText
 from agent.memory import versions
 from agent.memory.history_rows import title_of
 
@@ -18,6 +19,7 @@ def insert(
     *,
     pictures: Sequence[bytes],
     replaces: str | None,
+    texts: Sequence[AttachedText] = (),
 ) -> None:
     """Add a turn, inside the caller's transaction; one that is there already is opened again.
 
@@ -37,9 +39,13 @@ def insert(
     db.executemany(
         "INSERT INTO pictures(turn, data) VALUES (?, ?)", [(number, data) for data in pictures]
     )
+    db.executemany(
+        "INSERT INTO texts(turn, title, text) VALUES (?, ?, ?)",
+        [(number, each.title, each.text) for each in texts],
+    )
     versions.put_after(db, number, parent)
     db.execute(
         "UPDATE chats SET updated = ?, title = CASE title WHEN '' THEN ? ELSE title END"
         " WHERE id = ?",
-        (now, title_of(asked), chat),
+        (now, title_of(asked or "\n".join(each.title for each in texts)), chat),
     )

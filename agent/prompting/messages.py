@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import takewhile
 
+from agent.attached_text import AttachedText
 from agent.memory.history import History, StoredTurn
 from agent.prompting import profile
 from agent.prompting.prompt import conversation, fitting, system
@@ -63,6 +64,10 @@ class Prompting:
         if chat is None:
             return ()
         return tuple(takewhile(lambda turn: turn.id != without, self._history.turns(chat)))
+
+    def texts(self, chat: int | None, without: str | None = None) -> tuple[AttachedText, ...]:
+        """The texts that came with the turns of a chat before this one, the oldest first."""
+        return () if chat is None else self._history.texts_before(chat, without)
 
     def _past(self, chat: int | None, without: str | None) -> tuple[Message, ...]:
         if chat is None:

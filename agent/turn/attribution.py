@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from agent.turn.segmentation import CITED, cited
+from perception.fusion import ATTACHED
 from perception.types import Evidence
 
 _TOKEN = re.compile(r"[0-9]+(?:[.,:][0-9]+)*|[^\W\d_]+", re.UNICODE)
@@ -14,6 +15,8 @@ _ENOUGH = 0.5
 _MOST_SAID = 0.5
 _RUN = 3
 _TELLING_DIGITS = 3
+_MOST_PARTS = 2
+"""Parts of attached texts that a sentence is said to rest on."""
 NUMBERS = {
     word: str(value)
     for value, word in enumerate(
@@ -39,8 +42,15 @@ def rests_on(sentence: str, evidence: Sequence[Evidence]) -> tuple[int, ...]:
     shown = [item for item in evidence if item.kind != "heard"]
     marked = cited(sentence, (item.id for item in shown))
     words = _words(CITED.sub("", sentence))
-    repeated = (item.id for item in shown if _repeats(words, item))
-    return tuple(dict.fromkeys((*marked, *repeated)))
+    repeated = [item for item in shown if _repeats(words, item)]
+    # Parts of one text speak of the same: those that share the most words count.
+    parts = sorted(
+        (item for item in repeated if item.kind == ATTACHED),
+        key=lambda item: -len(set(words) & set(_words(item.text))),
+    )
+    far = {item.id for item in parts[_MOST_PARTS:]}
+    near = (item.id for item in repeated if item.id not in far)
+    return tuple(dict.fromkeys((*marked, *near)))
 
 
 def _words(text: str) -> list[str]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
+from agent.attached_text import AttachedText
 from agent.events import Sentence
 from agent.memory.history_rows import StoredTurn
 from agent.turn.explanation import GROUNDING, account, given
 from agent.types import Message
+from perception.fusion import PICTURE
 from perception.messages import Notice
 from perception.types import (
     Evidence,
     Scene,
+    Snapshot,
     Transcript,
     UserError,
     Utterance,
@@ -23,7 +26,7 @@ from safety.types import Action, DecidingWords, Explanation, GivenSentence, Verd
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Typed (`text`) or spoken (`utterance`), with pictures.
+    """Typed (`text`) or spoken (`utterance`), with pictures and whole texts.
 
     `started` is monotonic: the end of the voice, or when the words were sent; `came` is when the
     question arrived. `chat` is None for a new one. `replaces` names the turn that this one stands
@@ -41,6 +44,7 @@ class Question:
     came: float = 0.0
     kept: bool = False
     shown: tuple[Evidence, ...] = ()
+    texts: tuple[AttachedText, ...] = ()
 
     @property
     def anew(self) -> bool:
@@ -70,6 +74,8 @@ class TurnContext:
     words: str = ""
     told: str = ""
     scene: Scene | None = None
+    looked: Snapshot | None = None
+    """The picture of the camera in which the scene was made out."""
     evidence: tuple[Evidence, ...] = ()
     prompt: Message = field(default_factory=lambda: Message("user", ""))
     made: int = 0
@@ -106,6 +112,12 @@ class TurnContext:
     def text(self) -> str:
         """What was given so far."""
         return "".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def rests_on_view(self) -> bool:
+        """Whether what was given rests on something that the camera saw."""
+        seen = {item.id for item in self.evidence if item.where.source == PICTURE}
+        return any(seen.intersection(sentence.evidence) for sentence in self.sentences)
 
     def why(self, text: str) -> Explanation:
         """The account of the whole turn, of which the user was given `text`.

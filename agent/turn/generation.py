@@ -36,6 +36,7 @@ from agent.turn.inquiry import inquire
 from agent.turn.moderation import ModeratedSegment, Moderation
 from agent.turn.repetition import repeats
 from agent.turn.segmentation import Segmenter, TextSegment
+from agent.turn.text_reading import read_again, read_texts
 from agent.types import Ended, Message
 from perception.fusion import describe
 from perception.fusion import evidence as fuse
@@ -120,10 +121,14 @@ class Generation:
             turn.notes.append(words.note)
         yield from self.look(asked.pictures)
         turn.scene = self._scene(asked)
+        if turn.scene is not None and not asked.pictures:
+            turn.looked = self.sight.looked_at(turn.scene)
         if asked.pictures:
             turn.notes += self.seen.notes
             turn.mark("looked")
-        turn.evidence = fuse(turn.heard, turn.scene, (), (), asked.shown)
+        encoder = self.engines.guard().encoder if asked.texts else None
+        parts = yield from read_texts(turn, self.engines.dialogue(), encoder)
+        turn.evidence = fuse(turn.heard, turn.scene, (), (), (*asked.shown, *parts))
         data = self.data(turn.evidence)
         if data:
             # Judged as it was found: what the model reads has lost its orders already.
@@ -151,9 +156,11 @@ class Generation:
         store = None if turn.chat == PRIVATE else self.store
         meant = self._meaning(words, turn.chat) if unseen or (store and store.kept()) else None
         more = recall.earlier(words, unseen, meant)
+        seen = [one for one in past if one not in unseen]
         if store is not None:
-            seen = [one for one in past if one not in unseen]
             more = (*recall.facts(words, store, seen, meant), *more)
+        encoder = self.engines.guard().encoder
+        more = (*read_again(turn, self.prompting, seen, dialogue, encoder), *more)
         if note := recall.no_longer_seen(unseen, past):
             turn.notes.append(note)
         if more:
@@ -201,7 +208,14 @@ class Generation:
     def data(self, evidence: Sequence[Evidence]) -> str:
         """The evidence as the model reads it: no control token, and no order, is left in it."""
         guard = self.engines.guard()
-        harmless = [replace(item, text=guard.neutral(item.text)) for item in evidence]
+        harmless = [
+            replace(
+                item,
+                text=guard.neutral(item.text),
+                where=replace(item.where, source=guard.neutral(item.where.source)),
+            )
+            for item in evidence
+        ]
         return strip_control(describe(harmless), self.dialogue().control_tokens)
 
     def beginning(self, asked: Question, words: str) -> tuple[Message, ...]:

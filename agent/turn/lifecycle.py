@@ -157,7 +157,9 @@ class TurnLifecycle:
             known = self.history.turn(asked.turn)
             chat = (known.chat if known else asked.chat) or self.history.new_chat()
             words = asked.text[:MOST_KEPT]
-            self.history.begin(asked.turn, chat, words, asked.pictures, asked.replaces)
+            self.history.begin(
+                asked.turn, chat, words, asked.pictures, asked.replaces, texts=asked.texts
+            )
         except UserError as error:
             _log.warning("not kept yet: %s", error)
             return asked

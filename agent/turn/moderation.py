@@ -12,6 +12,7 @@ from agent.turn.citations import Citations, with_marks
 from agent.turn.context import TurnContext
 from agent.turn.explanation import GROUNDING
 from agent.turn.segmentation import TextSegment
+from perception.fusion import ATTACHED
 from safety.ablation import deciding
 from safety.cascade import Inquiry
 from safety.explain import STRENGTH
@@ -25,7 +26,7 @@ from safety.types import (
     Verdict,
 )
 
-MARKED = frozenset({"text", "person", "thing", "code", "caption", "document", "sensor"})
+MARKED = frozenset({"text", "person", "thing", "code", "caption", "document", "sensor", ATTACHED})
 """Evidence whose mark is put behind a sentence that rests on it; a tag is only a guess."""
 
 

@@ -31,7 +31,11 @@ from agent.turn.tool_use import ToolUse
 from agent.types import Ended, Phase
 from perception.audio.files import shortened
 from perception.messages import message, plain
+from perception.picture import encode
 from perception.types import Transcript, UserError, Utterance
+
+_LONGEST_KEPT = 1280
+"""Pixels on the longer side of a picture of the camera that is kept."""
 
 Final = tuple[Transcript | None, float]
 """The final hearing of an utterance, and the monotonic time at which it was there."""
@@ -65,7 +69,16 @@ class TurnPipeline:
         elif draft is None:
             self._perceive(turn)
         self._show_question(turn, own)
-        return self.delivery.deliver(turn, self._answer(turn, own, draft, later))
+        try:
+            return self.delivery.deliver(turn, self._answer(turn, own, draft, later))
+        finally:
+            self._keep_view(turn)
+
+    def _keep_view(self, turn: TurnContext) -> None:
+        """Keep what the camera saw where the answer rests on it, to be checked later."""
+        if turn.looked is not None and turn.rests_on_view:
+            data = encode(turn.looked, longest=_LONGEST_KEPT)
+            self.history.add_pictures(turn.turn, [data])
 
     def go_on(self, turn: TurnContext) -> Ended:
         """Write on where the answer of a kept turn ended. Raises as `run_turn` does."""
@@ -95,7 +108,9 @@ class TurnPipeline:
         turn.chat = asked.chat or self.history.new_chat()
         if not asked.kept:
             words = turn.said[:MOST_KEPT]
-            self.history.begin(turn.turn, turn.chat, words, asked.pictures, asked.replaces)
+            self.history.begin(
+                turn.turn, turn.chat, words, asked.pictures, asked.replaces, texts=asked.texts
+            )
         turn.stored = True
         self.stored(turn.turn)
 
@@ -103,8 +118,9 @@ class TurnPipeline:
         """The answer to a command, carried out, or what a correction means; the words are noted."""
         asked, said = turn.asked, turn.said
         past = None if asked.replaces else self.history.before(turn.turn, turn.chat or 0)
-        own = None if asked.pictures else self._by_tools(turn)
-        if own is None and not asked.pictures:
+        shown = asked.pictures or asked.texts
+        own = None if shown else self._by_tools(turn)
+        if own is None and not shown:
             own = self._why(turn, past) or self.commands.own(said, past)
             own = own or self._about_itself(said)
         if own is None:
@@ -195,6 +211,7 @@ class TurnPipeline:
                 turn.asked.replaces,
                 turn.scene,
                 len(turn.asked.pictures),
+                len(turn.asked.texts),
             )
         )
 

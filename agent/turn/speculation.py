@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from agent.attached_text import AttachedText
 from agent.dialogue import Dialogue
 from agent.speech.streaming import (
     PrefillWords,
@@ -35,13 +36,14 @@ _log = logging.getLogger("candor.turn")
 class Circumstances:
     """What a piece of work is made for; where any of it changes, the work is dropped.
 
-    `pictures` are those that wait for the next spoken question.
+    `pictures` and `texts` are those that wait for the next spoken question.
     """
 
     wish: Wish
     writing: Generation
     chat: int | None
     pictures: tuple[bytes, ...]
+    texts: tuple[AttachedText, ...] = ()
 
 
 class Speculation(StrEnum):
@@ -198,6 +200,7 @@ def _same(before: Circumstances, now: Circumstances) -> bool:
         before.wish is now.wish
         and before.writing is now.writing
         and (before.chat, before.pictures) == (now.chat, now.pictures)
+        and before.texts == now.texts
     )
 
 
@@ -239,6 +242,7 @@ class SpeculativeResponse:
             and writing is self.writing
             and asked.chat == self.asked.chat
             and asked.pictures == self.asked.pictures
+            and asked.texts == self.asked.texts
             and asked.replaces == self.asked.replaces
         )
 

@@ -16,7 +16,8 @@ import msgspec
 import numpy as np
 
 from agent.assembly import assemble
-from agent.codes import AgentCode
+from agent.attached_text import read_text_file
+from agent.codes import TOLD_BELOW
 from agent.commands import Close, MeasureCauses
 from agent.conversation import Conversation
 from agent.events import (
@@ -62,6 +63,7 @@ class Asking:
     private: bool
     why: bool = False
     """Also measure what the answer rests on."""
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(slots=True)
@@ -111,6 +113,7 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
         sound_file.check_place(asking.speak)
         settings = replace(settings, speak_answers=True)
     pictures = tuple(read_file(file) for file in asking.look)
+    texts = tuple(read_text_file(file) for file in asking.files)
     utterance = _utterance(asking.listen) if asking.listen else None
     turn = utterance.turn if utterance else new_turn()
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -127,7 +130,7 @@ def answer(asking: Asking, settings: Settings, shown: Callable[[Event], None]) -
         stack.callback(conversation.send, Close())
         if track:
             track.played = conversation.played
-        question = Question(turn, began, None, asking.text, utterance, pictures)
+        question = Question(turn, began, None, asking.text, utterance, pictures, texts=texts)
         question = conversation.keep(question)
         _collect(events, outcome, shown, lambda event: event == AssistantState(Phase.IDLE, ""))
         _load_the_rest(conversation, asking)
@@ -219,7 +222,7 @@ def as_text(out: TextIO | None, notes: TextIO) -> Callable[[Event], None]:
                 if text and out:
                     print(file=out, flush=True)
                 for note in why.notes:
-                    if note.code == AgentCode.CHAT_BEGINNING_UNREAD:
+                    if note.code in TOLD_BELOW:
                         print(f"({one_line(str(note))})", file=notes)
 
     return show

@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from agent.assembly import assemble
+from agent.attached_text import MOST_TEXTS, AttachedText, read_text_file
+from agent.codes import AgentCode
 from agent.commands import Close, Interrupt, MeasureCauses
 from agent.conversation import Conversation
 from agent.events import Asked, Closed, Event, Reply
@@ -56,6 +58,7 @@ class _ChatTerminal:
         self._show = as_text(sys.stdout, sys.stderr)
         self._chat: int | None = None
         self._pictures: tuple[bytes, ...] = ()
+        self._texts: tuple[AttachedText, ...] = ()
         self._last: Reply | None = None
 
     def run_chat(self) -> bool:
@@ -65,6 +68,8 @@ class _ChatTerminal:
                 self._tell_why()
             elif words.split(maxsplit=1)[:1] == ["/look"]:
                 self._add_picture(words.removeprefix("/look").strip())
+            elif words.split(maxsplit=1)[:1] == ["/read"]:
+                self._add_text(words.removeprefix("/read").strip())
             elif words and not self._ask(words):
                 return False
         return self._last is None or self._last.ended is not Ended.FAILED
@@ -93,12 +98,26 @@ class _ChatTerminal:
         except UserError as error:
             print_error(error)
 
+    def _add_text(self, name: str) -> None:
+        try:
+            if not name:
+                raise UserError(DesktopCode.NO_TEXT_NAMED)
+            if len(self._texts) >= MOST_TEXTS:
+                raise UserError(AgentCode.TOO_MANY_TEXTS, most=MOST_TEXTS)
+            text = read_text_file(Path(name).expanduser())
+            self._texts = (*self._texts, text)
+            told = f"{text.title}: {text.words:,} words go with the next question."
+            print(one_line(told), file=sys.stderr)
+        except UserError as error:
+            print_error(error)
+
     def _ask(self, words: str) -> bool:
         """Whether the conversation goes on."""
         turn = new_turn()
         now = time.monotonic()
-        self._ask_mind(Question(turn, now, self._chat, words, None, self._pictures))
-        self._pictures = ()
+        pictures, texts = self._pictures, self._texts
+        self._ask_mind(Question(turn, now, self._chat, words, None, pictures, texts=texts))
+        self._pictures, self._texts = (), ()
         while self._last is None or self._last.turn != turn:
             try:
                 event = self._events.get()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent.codes import AgentCode
+from agent.codes import TOLD_BELOW
 from agent.types import Ended
 from desktop import theme
 from desktop.conversation.answer_actions import AnswerActions
@@ -22,7 +22,7 @@ from desktop.conversation.call_chips import CallChips
 from desktop.conversation.correction import Correction
 from desktop.conversation.evidence_chip import chip_text
 from desktop.conversation.help_card import HelpCard
-from desktop.conversation.model_errors import ABOUT_MODELS
+from desktop.conversation.model_errors import about_models
 from desktop.conversation.unread import marked
 from desktop.conversation.version_switch import VersionSwitch
 from desktop.i18n.messages import headline, next_step, sentences
@@ -40,6 +40,9 @@ from desktop.widgets.plain_text import (
 )
 from desktop.widgets.roles import heading
 from perception.types import Evidence
+
+_DESCRIBED = 240
+"""So many letters of a piece of evidence are read out with its chip."""
 
 
 class AnswerView(QWidget):
@@ -106,6 +109,10 @@ class AnswerView(QWidget):
         """Whether the pointer is on the turn."""
         self._actions.set_pointed(pointed)
 
+    def unfold(self) -> bool:
+        """Show more of a long answer; False where all of it is shown."""
+        return self._body.unfold()
+
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         stops = self._body.stops()
@@ -158,17 +165,17 @@ class AnswerView(QWidget):
             self._notes.addWidget(note)
 
     def _show_limit(self, turn: ShownTurn) -> None:
-        """From where on the model no longer reads the beginning of the chat; once a chat."""
+        """What the model did not read: the beginning of a long chat, parts of a long text."""
         notes = turn.why.notes if turn.why else ()
-        told = next((note for note in notes if note.code == AgentCode.CHAT_BEGINNING_UNREAD), None)
-        if told is not None:
-            self._limit.setText(short(" ".join(sentences(told))))
-        self._limit.setVisible(told is not None)
+        told = [" ".join(sentences(note)) for note in notes if note.code in TOLD_BELOW]
+        if told:
+            self._limit.setText(short("\n".join(told)))
+        self._limit.setVisible(bool(told))
 
     def _make_notes(self, turn: ShownTurn) -> Iterator[InlineMessage]:
         retry = (self.tr("Try again"), lambda: self.wished.emit(intents.Regenerate(turn.id)))
         if turn.failed is not None or turn.ended is Ended.FAILED:
-            models = turn.failed is not None and turn.failed.told.code in ABOUT_MODELS
+            models = turn.failed is not None and about_models(turn.failed.told)
             choose = (self.tr("Models…"), lambda: self.wished.emit(intents.ShowModels()))
             ways = [retry, choose] if models else [retry]
             yield _failure(turn, ways, self.tr("This answer was not finished."))
@@ -197,7 +204,7 @@ class AnswerView(QWidget):
             chip = QPushButton(on_button(chip_text(item)))
             chip.setProperty("kind", "chip")
             chip.setToolTip(tip(item.text))
-            chip.setAccessibleDescription(short(item.text))
+            chip.setAccessibleDescription(short(item.text, _DESCRIBED))
             chip.clicked.connect(
                 lambda _=False, id_=item.id: self.wished.emit(intents.Explain(self._turn, id_))
             )

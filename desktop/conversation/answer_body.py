@@ -62,6 +62,12 @@ class AnswerBody(QObject):
             stops += view.stops() if isinstance(view, CodeView) else [view]
         return stops if self._rest is None else [*stops, self.more]
 
+    def unfold(self) -> bool:
+        """Show more, as the button does; False where all is shown."""
+        if self._rest is not None and not self._later.isActive():
+            self._show_more()
+        return self._rest is not None or self._later.isActive()
+
     def _draw(self) -> None:
         """Show what changed; where that is much, the rest of it after the window did other work."""
         weight = 0

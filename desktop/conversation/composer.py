@@ -1,4 +1,4 @@
-"""Where a question is written: words, pictures, and the button that sends or stops."""
+"""Where a question is written: words, pictures, texts, and the button that sends or stops."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -16,47 +16,52 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from agent.attached_text import AttachedText
 from agent.prompting.prompt import MOST_CHARACTERS
 from desktop import theme
+from desktop.conversation.attached.intake import AttachmentIntake, is_long
+from desktop.conversation.attached.row import TextRow
 from desktop.conversation.attachments import Attachments
 from desktop.conversation.question_edit import QuestionEdit
-from desktop.i18n.messages import sentences
-from desktop.session import pictures
 from desktop.voice.mode_button import ModeButton, MuteButton
 from desktop.voice.push_to_talk import TalkButton
 from desktop.widgets import icons
 from desktop.widgets.plain_text import clean
 from desktop.widgets.text_frame import TextFrame
-from perception.types import UserError
 
 _PICTURES = "*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff"
+_TEXTS = "*.txt *.md *.csv *.log *.json"
 
 
 class Composer(TextFrame):
-    """Text with pictures. `sent` carries both; the rest are plain wishes."""
+    """Words with pictures and texts. `sent` carries all three; the rest are plain wishes."""
 
-    sent = Signal(str, object)
+    sent = Signal(str, object, object)
     stopped = Signal()
     changed = Signal(str)
     trouble = Signal(str, str)
     shown = Signal(bytes)
+    text_opened = Signal(object)
     edit_cancelled = Signal()
     camera_toggled = Signal(bool)
     attached_changed = Signal()
+    announced = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
-        self.text = QuestionEdit(self.take_pictures, self)
+        self.text = QuestionEdit(self._take_paste, self)
         self.watch(self.text)
         self.mode, self.mute = ModeButton(self), MuteButton(self)
         self.talk = TalkButton(self)
         self._attachments = Attachments(self)
+        self._texts = TextRow(self)
+        self._intake = AttachmentIntake(self._attachments, self._texts, self)
         self._note = QLabel()
         self._note.setProperty("kind", "caption")
         self._note.setWordWrap(True)
         self._note.hide()
-        self._attach = _tool("paperclip", self.tr("Add a picture"))
+        self._attach = _tool("paperclip", self.tr("Add a picture or a text"))
         self.camera = _tool("camera", self.tr("Look through the camera"))
         self.camera.setCheckable(True)
         self._cancel = _tool("x", self.tr("Stop editing, keep the old answer"))
@@ -72,7 +77,7 @@ class Composer(TextFrame):
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         tools = [self._attach, self.camera, self._cancel]
-        return [self.text, *tools, self.mute, self.talk, self.mode, self.go]
+        return [*self._texts.stops(), self.text, *tools, self.mute, self.talk, self.mode, self.go]
 
     def set_answering(self, answering: bool) -> None:
         """Show Stop instead of Send while an answer is on its way and nothing is written."""
@@ -87,15 +92,25 @@ class Composer(TextFrame):
         else:
             self._say("")
 
-    def set_draft(self, text: str, shown: Sequence[bytes] = ()) -> None:
-        """Put words and pictures in."""
-        self.text.setPlainText(clean(text[:MOST_CHARACTERS]))
-        if len(text) > MOST_CHARACTERS:
-            self._shortened(len(text))
+    def set_draft(
+        self, text: str, shown: Sequence[bytes] = (), texts: Sequence[AttachedText] = ()
+    ) -> None:
+        """Put words, pictures and texts in; words that are too many for the field are attached."""
+        fits = len(text) <= MOST_CHARACTERS
+        self.text.setPlainText(clean(text) if fits else "")
         self.text.moveCursor(self.text.textCursor().MoveOperation.End)
         self._attachments.clear()
         for data in shown:
             self._attachments.add(data)
+        self._texts.remove(self._texts.texts)
+        for each in texts:
+            self._texts.add(each)
+        if not fits:
+            self._intake.attach_words(text)
+
+    def set_most(self, most: int) -> None:
+        """How high the attached texts may be together, in pixels; more of them scroll."""
+        self._texts.set_most(most)
 
     def focus_text(self) -> None:
         """Put the caret into the text."""
@@ -111,9 +126,15 @@ class Composer(TextFrame):
         """The pictures that will be sent."""
         return self._attachments.pictures
 
-    def let_go(self, taken: Sequence[bytes]) -> None:
-        """These pictures are on a turn: they leave the composer, where they are in it."""
+    @property
+    def texts(self) -> tuple[AttachedText, ...]:
+        """The texts that will be sent."""
+        return self._texts.texts
+
+    def let_go(self, taken: Sequence[bytes], texts: Sequence[AttachedText] = ()) -> None:
+        """These are on a turn: they leave the composer, where they are in it."""
         self._attachments.remove(taken)
+        self._texts.remove(texts)
 
     @property
     def noted(self) -> str:
@@ -121,36 +142,44 @@ class Composer(TextFrame):
         return self._note.text()
 
     def add_files(self, files: Sequence[Path]) -> None:
-        """Attach picture files; says so where one is none."""
-        for file in files:
-            try:
-                data = pictures.read_picture(file)
-            except UserError as error:
-                self.trouble.emit(*sentences(error.notice))
-                continue
-            self._add(data)
+        """Attach files with pictures or text; says so where one is neither."""
+        self._intake.add_files(files)
 
     def take_pictures(self, data: QMimeData) -> bool:
-        """Take pictures out of a drop or a paste; False when it has none."""
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if files:
-            self.add_files(files)
+        """Take files and pictures out of a drop or a paste; False when it has none."""
+        return self._intake.take_pictures(data)
+
+    def _take_paste(self, data: QMimeData) -> bool:
+        """Take pictures, files, and a text that is long or does not fit into the field."""
+        if self.take_pictures(data):
             return True
-        image = data.imageData() if data.hasImage() else None
-        if isinstance(image, QImage) and not image.isNull():
-            self._add(pictures.encode(image))
-            return True
-        return False
+        text = data.text()
+        if not is_long(text) and len(text) <= self.text.room:
+            return False
+        if self._intake.attach_words(text):
+            self.text.note_taken()
+        return True
+
+    def _put_back(self, place: int) -> None:
+        """Put an attached text into the field, where it fits."""
+        text = self._texts.texts[place].text
+        if len(text) > self.text.room:
+            told = self.tr("It has {n} characters, and the field holds {most}: it stays attached.")
+            self._say(told.format(n=f"{len(text):,}", most=f"{MOST_CHARACTERS:,}"))
+            return
+        self._texts.take_text(place)
+        self.text.insertPlainText(clean(text))
+        self.focus_text()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Accept pictures."""
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        """Accept pictures and texts."""
+        if self.text.canInsertFromMimeData(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Take pictures."""
-        if self.take_pictures(event.mimeData()):
-            event.acceptProposedAction()
+        """Take pictures and texts."""
+        self.text.insertFromMimeData(event.mimeData())
+        event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where there is little room, Mute is an icon alone."""
@@ -165,20 +194,27 @@ class Composer(TextFrame):
 
     def send(self) -> None:
         """Send what is written; nothing happens where there is nothing."""
-        text, attached = self.text.toPlainText().strip(), self.attached
-        if not (text or attached):
+        text, attached, texts = self.text.toPlainText().strip(), self.attached, self.texts
+        if not (text or attached or texts):
             return
         self.text.clear()
         self._attachments.clear()
+        self._texts.remove(texts)
         self._say("")
-        self.sent.emit(text, attached)
+        self.sent.emit(text, attached, texts)
 
     def _connect(self) -> None:
         self.text.submitted.connect(self.send)
         self.text.textChanged.connect(self._changed)
-        self.text.shortened.connect(self._shortened)
-        self._attachments.changed.connect(self._show_go)
-        self._attachments.changed.connect(self.attached_changed)
+        self.text.paste_undone.connect(lambda: self._put_back(len(self.texts) - 1))
+        for attached in (self._attachments, self._texts):
+            attached.changed.connect(self._show_go)
+            attached.changed.connect(self.attached_changed)
+        self._intake.trouble.connect(self.trouble)
+        self._intake.shown.connect(self.shown)
+        self._intake.announced.connect(self.announced)
+        self._texts.opened.connect(self.text_opened)
+        self._texts.wanted_back.connect(self._put_back)
         self._attachments.picked.connect(self.shown)
         self._attach.clicked.connect(self.choose)
         self.camera.toggled.connect(self.camera_toggled)
@@ -206,6 +242,7 @@ class Composer(TextFrame):
         column.setContentsMargins(theme.gap(2), theme.gap(2), theme.gap(2), theme.gap(2))
         column.setSpacing(theme.gap())
         column.addWidget(self._attachments)
+        column.addWidget(self._texts)
         column.addLayout(note)
         words = QHBoxLayout()
         words.setContentsMargins(theme.gap(2), theme.gap(), theme.gap(2), 0)
@@ -219,27 +256,18 @@ class Composer(TextFrame):
         rest = sum(tool.sizeHint().width() for tool in tools)
         self.mute.set_narrow(rest + self.mute.wide() > room)
 
-    def _add(self, data: bytes) -> None:
-        if self._attachments.add(data):
-            self.shown.emit(data)
-        else:
-            hint = self.tr("Send these first, or take one away.")
-            self.trouble.emit(self.tr("Four pictures are the most in one question."), hint)
-
     def choose(self) -> None:
-        """Let the user choose picture files."""
+        """Let the user choose files with pictures or text."""
+        kinds = self.tr("Pictures and texts") + f" ({_PICTURES} {_TEXTS})"
+        every = self.tr("All files") + " (*)"
         names, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Add a picture"), "", self.tr("Pictures") + f" ({_PICTURES})"
+            self, self.tr("Add a picture or a text"), "", f"{kinds};;{every}"
         )
         self.add_files([Path(name) for name in names])
 
     def _changed(self) -> None:
         self._show_go()
         self.changed.emit(self.text.toPlainText())
-
-    def _shortened(self, length: int) -> None:
-        kept = self.tr("Shortened: of {n} characters, the first {most} are kept.")
-        self._say(kept.format(n=f"{length:,}", most=f"{MOST_CHARACTERS:,}"))
 
     def _say(self, text: str) -> None:
         self._note.setText(text)
@@ -253,19 +281,22 @@ class Composer(TextFrame):
 
     @property
     def _stops(self) -> bool:
-        return self._answering and self.text.document().isEmpty() and not self.attached
+        attached = self.attached or self.texts
+        return self._answering and self.text.document().isEmpty() and not attached
 
     def _show_go(self) -> None:
         stops = self._stops
-        enabled = stops or bool(self.attached or self.text.toPlainText().strip())
+        enabled = stops or bool(self.attached or self.texts or self.text.toPlainText().strip())
         if self._shown_go == (stops, enabled):
             return
         self._shown_go = (stops, enabled)
         token = "on_accent" if enabled else "muted"
         self.go.setIcon(icons.icon("square" if stops else "arrow-up", token))
         name = self.tr("Stop this answer") if stops else self.tr("Send")
+        key = "Esc" if stops else "Enter"
         self.go.setAccessibleName(name)
-        self.go.setToolTip(f"{name} ({'Esc' if stops else 'Enter'})")
+        self.go.setAccessibleDescription(key)
+        self.go.setToolTip(f"{name} ({key})")
         self.go.setEnabled(enabled)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.inspector.in_view import thing_name
 from desktop.widgets.plain_text import short
+from perception.fusion import ATTACHED
 from perception.types import Evidence
 
 _LETTERS = 32
@@ -28,6 +29,8 @@ def _what(item: Evidence) -> str:
     if item.kind == "document":
         page = translate("Chip", "p. {n}").format(n=item.where.page) if item.where.page else ""
         return " ".join(filter(None, (item.where.source, page)))
+    if item.kind == ATTACHED:
+        return translate("Chip", "your text: {title}").format(title=item.where.source)
     told = {
         "text": translate("Chip", "“{words}”"),
         "tag": translate("Chip", "perhaps {words}"),

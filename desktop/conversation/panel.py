@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from agent.attached_text import AttachedText
 from desktop import theme
 from desktop.conversation.captions import Captions
 from desktop.conversation.composer import Composer
@@ -28,7 +29,7 @@ from desktop.session.chat import ShownTurn
 from desktop.widgets import icons
 from desktop.widgets.clear import clear
 from desktop.widgets.message import InlineMessage
-from desktop.widgets.scrolling import ScrollPage
+from desktop.widgets.scrolling import FittedArea
 
 
 class ConversationPanel(QWidget):
@@ -39,12 +40,13 @@ class ConversationPanel(QWidget):
     def __init__(
         self,
         pictures: Callable[[ShownTurn], tuple[bytes, ...]],
+        texts: Callable[[ShownTurn], tuple[AttachedText, ...]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "page")
         self.header = Header(self)
-        self.transcript = TranscriptView(pictures)
+        self.transcript = TranscriptView(pictures, texts)
         self.empty = EmptyState()
         self.captions = Captions()
         self.composer = Composer()
@@ -55,7 +57,7 @@ class ConversationPanel(QWidget):
         inside = QWidget()
         self._notice = QVBoxLayout(inside)
         self._notice.setContentsMargins(0, 0, 0, 0)
-        self._notices = NoteArea(inside)
+        self._notices = FittedArea(inside)
         self._note: tuple[str, str] | None = None
         self._note_failed = False
         self._note_stops = list[QWidget]()
@@ -90,6 +92,7 @@ class ConversationPanel(QWidget):
         """Keep no more room than there is to spare."""
         super().resizeEvent(event)
         self._notices.set_most(self.height() // 4)
+        self.composer.set_most(self.height() // 4)
         self._reserve()
 
     def _reserve(self) -> None:
@@ -175,46 +178,6 @@ class ConversationPanel(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Narrow enough for a phone."""
         return QSize(theme.gap(80), theme.gap(80))
-
-
-class NoteArea(ScrollPage):
-    """As high as its note, up to a limit above which it scrolls."""
-
-    def __init__(self, inside: QWidget) -> None:
-        super().__init__()
-        self._most = 0
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.show_page(inside)
-        self.hide()
-
-    def set_most(self, most: int) -> None:
-        """How high it may be, in pixels."""
-        self._most = most
-        self.fit_height()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """At another width the words need another height."""
-        super().resizeEvent(event)
-        self.fit_height()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """The note came, or was changed."""
-        seen = super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.fit_height()
-        return seen
-
-    def fit_height(self) -> None:
-        """Be as high as what is inside."""
-        page = self.widget()
-        layout = page.layout() if page is not None else None
-        if layout is None:
-            return
-        needed = layout.heightForWidth(self.viewport().width())
-        height = needed if needed >= 0 else layout.sizeHint().height()
-        height = max(1, min(height, self._most or height))
-        if height != self.minimumHeight():
-            self.setFixedHeight(height)
 
 
 def _measured(inside: QVBoxLayout) -> QWidget:

@@ -18,19 +18,20 @@ _MOST_LINES = 8
 class QuestionEdit(QPlainTextEdit):
     """`submitted` when Enter sends, `recalled` when Up asks for the last question.
 
-    `shortened` carries how long a pasted text was.
+    `paste_undone` when the last paste is to be undone.
 
-    `take` is asked first what it can make of a paste, for pictures.
+    `take` is asked first what it can make of a paste: pictures, and texts too long for a field.
     """
 
     submitted = Signal()
     recalled = Signal()
-    shortened = Signal(int)
+    paste_undone = Signal()
 
     def __init__(self, take: Callable[[QMimeData], bool], parent: QWidget) -> None:
         super().__init__(parent)
         self._take = take
         self._composing = False
+        self._taken_at = -1
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)
@@ -60,6 +61,9 @@ class QuestionEdit(QPlainTextEdit):
         """What cannot be undone in the text may be a key of the window: a deleted chat."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             undo = event.matches(QKeySequence.StandardKey.Undo)
+            if undo and self._taken_at == self.document().revision():
+                event.accept()
+                return True
             if undo and not self.document().isUndoAvailable():
                 event.ignore()
                 return True
@@ -77,6 +81,11 @@ class QuestionEdit(QPlainTextEdit):
         if event.key() == Qt.Key.Key_Up and self.document().isEmpty() and not self._composing:
             self.recalled.emit()
             return
+        undo = event.matches(QKeySequence.StandardKey.Undo)
+        if undo and self._taken_at == self.document().revision():
+            self._taken_at = -1
+            self.paste_undone.emit()
+            return
         super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
@@ -85,14 +94,18 @@ class QuestionEdit(QPlainTextEdit):
         super().inputMethodEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
-        """Pictures are attached; a very long text is shortened, openly."""
-        if self._take(source):
-            return
-        text = source.text()
-        room = max(0, MOST_CHARACTERS - self.document().characterCount() + 1)
-        if len(text) > room:
-            self.shortened.emit(len(text))
-        self.insertPlainText(clean(text[:room].replace("\0", "")))
+        """Pictures and long texts are attached; nothing is cut."""
+        if not self._take(source):
+            self.insertPlainText(clean(source.text().replace("\0", "")))
+
+    def note_taken(self) -> None:
+        """The last paste was attached: until something is typed, undoing takes it back."""
+        self._taken_at = self.document().revision()
+
+    @property
+    def room(self) -> int:
+        """How many more letters the field may hold."""
+        return max(0, MOST_CHARACTERS - self.document().characterCount() + 1)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
         """Text, pictures and picture files."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from agent.attached_text import AttachedText
 from desktop import theme
 from desktop.conversation.turn_view import TurnView
 from desktop.session.chat import ChatTranscript, ShownTurn, TurnActivity
@@ -40,10 +41,11 @@ class TranscriptView(QScrollArea):
     def __init__(
         self,
         pictures: Callable[[ShownTurn], tuple[bytes, ...]],
+        texts: Callable[[ShownTurn], tuple[AttachedText, ...]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._pictures = pictures
+        self._pictures, self._texts = pictures, texts
         self._turns: list[ShownTurn] = []
         self._views: list[TurnView] = []
         self._first, self._doing = 0, TurnActivity(Pose.LOADING, "")
@@ -211,7 +213,7 @@ class TranscriptView(QScrollArea):
 
     def _make(self, turn: ShownTurn) -> TurnView:
         if turn.kept:
-            turn = replace(turn, pictures=self._pictures(turn))
+            turn = replace(turn, pictures=self._pictures(turn), texts=self._texts(turn))
         view = TurnView(turn, self._doing)
         view.set_newest(turn.id == self._turns[-1].id)
         # Not Fixed: the scroll area would take the height of its hint, not of its width.

@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desktop.widgets.plain_text import short
 from perception import hedges
+from perception.fusion import ATTACHED
 from perception.hedges import Certainty
 from perception.types import Item, Scene
 
@@ -40,6 +41,7 @@ ICONS = {
     "fact": "message-circle",
     "note": "square-pen",
     "earlier": "history",
+    ATTACHED: "file-text",
 }
 
 
@@ -84,6 +86,7 @@ def kind_name(kind: str) -> str:
         "fact": translate("InView", "What you told me"),
         "note": translate("InView", "Your note"),
         "earlier": translate("InView", "Earlier in this chat"),
+        ATTACHED: translate("InView", "Attached text"),
     }
     return names.get(kind, kind)
 

@@ -15,6 +15,7 @@ from desktop.session.chat import ShownTurn
 from desktop.widgets.elided import Elided
 from desktop.widgets.plain_text import short, tip
 from desktop.widgets.scrolling import ScrollPage
+from perception.fusion import ATTACHED
 from perception.types import Evidence, Scene
 
 _ASKED = 60
@@ -24,11 +25,15 @@ _WITH_REASONS, _ALONE = 0.45, 0.75
 
 
 class InspectorPanel(QFrame):
-    """The inspector: preview above, then the last answer's times where wanted, reasons below."""
+    """The inspector: preview above, then the last answer's times where wanted, reasons below.
+
+    `text_wanted` asks to see a turn's attached text, where this piece of evidence stands.
+    """
 
     source_chosen = Signal(str)
     speak_asked = Signal(str)
     causes_wanted = Signal(str)
+    text_wanted = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +96,14 @@ class InspectorPanel(QFrame):
         for item in turn.evidence:
             if item.id == evidence:
                 self._met_again(item)
+
+    def leave(self, turn: str) -> None:
+        """A turn is asked again: the account of its last answer is not that of the next."""
+        if turn and turn == self._turn:
+            self._turn = ""
+            self._about.hide()
+            self.why.clear()
+            self._later.start()
 
     def show_causes(self, turn: ShownTurn, done: float, problem: str) -> None:
         """How much of a turn's causes was measured, or all of them, where it is shown."""
@@ -163,4 +176,7 @@ class InspectorPanel(QFrame):
         return QSize(theme.gap(80), theme.gap(100))
 
     def _met_again(self, evidence: Evidence) -> None:
-        self.preview.highlight(evidence.where)
+        if evidence.kind == ATTACHED:
+            self.text_wanted.emit(self._turn, evidence)
+        else:
+            self.preview.highlight(evidence.where)

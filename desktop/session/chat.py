@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from agent.attached_text import AttachedText
 from agent.codes import AgentCode
 from agent.commands import Say
 from agent.events import Asked, Called, CausesMeasured, Failed, Kept, Reply, Sentence, Undone
@@ -58,6 +59,8 @@ class ShownTurn:
     undone: bool = False
     versions: tuple[str, ...] = ()
     """The turns that stand for one another, oldest first, this one among them; () for one alone."""
+    texts: tuple[AttachedText, ...] = ()
+    """The texts that came with the question."""
 
     @property
     def cut_short(self) -> bool:
@@ -166,7 +169,9 @@ class ChatTranscript:
     def begin(self, say: Say) -> None:
         """Show the user's words at once, before the mind has confirmed them."""
         self._drop_from(say.replaces)
-        self._turns[say.turn] = ShownTurn(say.turn, say.chat, say.text, say.pictures)
+        self._turns[say.turn] = ShownTurn(
+            say.turn, say.chat, say.text, say.pictures, texts=say.texts
+        )
 
     def add(self, turn: ShownTurn) -> None:
         """Show a turn at the end, unless it is there."""
@@ -205,7 +210,9 @@ class ChatTranscript:
         self._turns[event.turn] = turn
         return True
 
-    def reopen(self, turn: str, pictures: tuple[bytes, ...]) -> bool:
+    def reopen(
+        self, turn: str, pictures: tuple[bytes, ...], texts: tuple[AttachedText, ...] = ()
+    ) -> bool:
         """The answer is being written on; False where there is none to go on with."""
         known = self._turns.get(turn)
         if known is None or not known.reply:
@@ -214,9 +221,8 @@ class ChatTranscript:
         verdict = Verdict(Action.ALLOW, known.reply, why)
         ids = tuple(sorted({number for given in why.sentences for number in given.evidence}))
         begun = known.sentences or (Sentence(turn, 0, known.reply, verdict, ids, 1.0),)
-        self._turns[turn] = replace(
-            known, ended=None, failed=None, sentences=begun, pictures=pictures, kept=False
-        )
+        opened = replace(known, ended=None, failed=None, sentences=begun, kept=False)
+        self._turns[turn] = replace(opened, pictures=pictures, texts=texts)
         return True
 
     def set_versions(self, versions: Mapping[str, tuple[str, ...]]) -> None:
@@ -225,11 +231,13 @@ class ChatTranscript:
             if known.versions != versions.get(turn, ()):
                 self._turns[turn] = replace(known, versions=versions.get(turn, ()))
 
-    def illustrate(self, turn: str, pictures: tuple[bytes, ...]) -> None:
-        """These pictures belong to a turn, where it is shown."""
+    def illustrate(
+        self, turn: str, pictures: tuple[bytes, ...], texts: tuple[AttachedText, ...] = ()
+    ) -> None:
+        """These pictures and texts belong to a turn, where it is shown."""
         known = self._turns.get(turn)
-        if known is not None and pictures:
-            self._turns[turn] = replace(known, pictures=pictures)
+        if known is not None and (pictures or texts):
+            self._turns[turn] = replace(known, pictures=pictures, texts=texts)
 
     def rate(self, turn: str, good: bool | None, corrected: str) -> None:
         """What the user thinks of an answer, where it is shown."""

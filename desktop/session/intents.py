@@ -59,6 +59,14 @@ class ShowPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowText:
+    """Show a text of the question."""
+
+    turn: str
+    text: int
+
+
+@dataclass(frozen=True, slots=True)
 class Follow:
     """Open a link of an answer, after asking."""
 
@@ -117,6 +125,7 @@ Wish: TypeAlias = (
     | Regenerate
     | Edit
     | ShowPicture
+    | ShowText
     | Follow
     | Rate
     | Undo

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
+from agent.attached_text import AttachedText
 from agent.commands import (
     Command,
     Continue,
@@ -25,6 +27,7 @@ from agent.tools.store import Store
 from agent.types import new_turn
 from desktop.session.chat import ChatTranscript, ShownTurn
 from desktop.session.stored import of_history
+from desktop.session.unsent_texts import UnsentTexts
 from perception.types import UserError
 
 __all__ = ["PRIVATE", "Session"]
@@ -46,12 +49,14 @@ class Session:
         tell: Callable[[Command], None],
         drafts: dict[str, str],
         number: int = 0,
+        unsent: UnsentTexts | None = None,
     ) -> None:
         self._history, self._tell = history, tell
         self.transcript = ChatTranscript()
         self.chat: int | None = None
         self.editing: str | None = None
         self.drafts, self.number = drafts, number
+        self._unsent = unsent
         self._held: Say | None = None
         self._sent = set[str]()
         self._loaded = 0
@@ -103,23 +108,25 @@ class Session:
                 return False
         return True
 
-    def ask(self, text: str, pictures: tuple[bytes, ...]) -> None:
+    def ask(
+        self, text: str, pictures: tuple[bytes, ...], texts: tuple[AttachedText, ...] = ()
+    ) -> None:
         """Send what was written; while a question is edited, in the place of that one."""
         replaced, self.editing = self.editing, None
-        self._say(text, pictures, replaced)
+        self._say(text, pictures, texts, replaced)
 
     def again(self, turn: str) -> None:
         """Answer the same question anew."""
         known = self.transcript.get(turn)
         if known is not None:
-            self._say(known.asked, self.pictures(known), turn)
+            self._say(known.asked, self.pictures(known), self.texts(known), turn)
 
     def go_on(self, turn: str) -> bool:
         """Write on where the answer of a turn was cut; False where there is none."""
         known = self.transcript.get(turn)
         if known is None or self.transcript.answering is not None:
             return False
-        if not self.transcript.reopen(turn, self.pictures(known)):
+        if not self.transcript.reopen(turn, self.pictures(known), self.texts(known)):
             return False
         self._tell(Continue(turn))
         return True
@@ -151,18 +158,30 @@ class Session:
             return turn.pictures
         return tuple(self._history().pictures(turn.id))
 
-    def wait_with(self, pictures: tuple[bytes, ...]) -> None:
-        """These pictures, and no others, wait for the spoken turn that comes next."""
-        self._tell(Say("", None, "", pictures))
+    def texts(self, turn: ShownTurn) -> tuple[AttachedText, ...]:
+        """The texts of a turn, from the window or from disk."""
+        if turn.texts or not turn.saved or turn.chat == PRIVATE:
+            return turn.texts
+        return tuple(self._history().texts(turn.id))
 
-    def illustrate(self, turn: str, waiting: tuple[bytes, ...] = ()) -> tuple[bytes, ...]:
-        """Show the pictures that are on a spoken turn, as it is on disk. UserError: unreadable.
+    def wait_with(self, pictures: tuple[bytes, ...], texts: tuple[AttachedText, ...] = ()) -> None:
+        """These pictures and texts, and no others, wait for the spoken turn that comes next."""
+        self._tell(Say("", None, "", pictures, texts=texts))
 
-        Those of a private chat are on no disk: they are the ones that were `waiting`.
+    def illustrate(
+        self,
+        turn: str,
+        waiting: tuple[bytes, ...] = (),
+        texts: tuple[AttachedText, ...] = (),
+    ) -> tuple[tuple[bytes, ...], tuple[AttachedText, ...]]:
+        """Show what came with a spoken turn, as it is on disk. UserError: unreadable.
+
+        That of a private chat is on no disk: it is what was `waiting`, and `texts`.
         """
         pictures = waiting if self.private else tuple(self._history().pictures(turn))
-        self.transcript.illustrate(turn, pictures)
-        return pictures
+        texts = texts if self.private else tuple(self._history().texts(turn))
+        self.transcript.illustrate(turn, pictures, texts)
+        return pictures, texts
 
     def stop(self) -> bool:
         """Stop the answer that is on its way; False when there is none."""
@@ -180,9 +199,11 @@ class Session:
                 return False
             self.chat = event.chat
         known = self.transcript.handle_event(event)
+        if isinstance(event, Kept) and known and self.chat is None:
+            self.chat = event.chat
         if isinstance(event, Asked) and event.replaces:
             self._show_versions()
-        if isinstance(event, (Asked, Reply)):
+        if isinstance(event, (Kept, Asked, Reply)):
             self._send_held()
         return known
 
@@ -202,6 +223,16 @@ class Session:
             self.drafts[self._key] = text
         else:
             self.drafts.pop(self._key, None)
+
+    @property
+    def unsent_texts(self) -> tuple[AttachedText, ...]:
+        """The texts that are attached to the unsent words of this chat."""
+        return self._unsent.of(self._key) if self._unsent is not None else ()
+
+    @unsent_texts.setter
+    def unsent_texts(self, texts: tuple[AttachedText, ...]) -> None:
+        if self._unsent is not None and not self.private:
+            self._unsent.keep(self._key, texts)
 
     @property
     def _key(self) -> str:
@@ -242,13 +273,19 @@ class Session:
             return event.chat != self.chat
         return False
 
-    def _say(self, text: str, pictures: tuple[bytes, ...], replaced: str | None) -> None:
+    def _say(
+        self,
+        text: str,
+        pictures: tuple[bytes, ...],
+        texts: tuple[AttachedText, ...],
+        replaced: str | None,
+    ) -> None:
         old = self.transcript.get(replaced) if replaced else None
         if old is not None and not old.saved:
             # Its words never reached the disk, so there is nothing to hide there.
             self.transcript.remove_from(old.id)
             replaced = None
-        say = Say(new_turn(), self.chat, text, pictures, replaced)
+        say = Say(new_turn(), self.chat, text, pictures, replaced, texts)
         first_is_open = self.chat is None and self.transcript.answering is not None
         self.transcript.begin(say)
         self._sent.add(say.turn)
@@ -262,4 +299,4 @@ class Session:
         held = self._held
         if held is not None:
             self._held = None
-            self._tell(Say(held.turn, self.chat, held.text, held.pictures, held.replaces))
+            self._tell(replace(held, chat=self.chat))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
@@ -41,6 +41,24 @@ class CheckList(QListWidget):
         return tuple(
             str(item.data(_VALUE)) for item in items if item.checkState() == Qt.CheckState.Checked
         )
+
+    def search(self, typed: str) -> None:
+        """Show those whose name holds this, in their own language, in English or by code."""
+        wanted = " ".join(typed.casefold().split())
+        for row in range(self.count()):
+            item = self.item(row)
+            value = str(item.data(_VALUE))
+            english = QLocale.languageToString(QLocale(value).language())
+            names = f"{item.text()}\n{english}\n{value}".casefold()
+            item.setHidden(wanted not in names)
+        shown = (row for row in range(self.count()) if not self.item(row).isHidden())
+        self.setCurrentRow(next(shown, -1))
+
+    @property
+    def shown(self) -> list[str]:
+        """The names that are shown, from above."""
+        items = (self.item(row) for row in range(self.count()))
+        return [item.text() for item in items if not item.isHidden()]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Remember what is pressed."""

@@ -54,6 +54,7 @@ class SettingsDialog(Dialog):
         self.memory = Memory(data_folder() / "tools.db", self)
         self.privacy = PrivacyControls(data_folder(), self)
         self._form = Form(settings, self._set)
+        self._form.settings = lambda: self.settings
         known = devices or Devices((), (), "", "")
         self._key_problem = label("", "warn")
         self._key_problem.hide()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QVBoxLayout, QWidget
 
 from agent.settings import Settings
 from desktop.settings.check_list import CheckList
@@ -17,7 +18,11 @@ from desktop.settings.fields import (
     field,
 )
 from desktop.settings.text_field import TextField
+from desktop.widgets.search_field import SearchField
 from desktop.widgets.slider import NumberSlider
+
+_MANY = 12
+"""A longer list can be searched."""
 
 
 class Put(Protocol):
@@ -31,16 +36,33 @@ class Form:
 
     def __init__(self, settings: Settings, put: Put) -> None:
         self._settings, self._put = settings, put
+        self.settings: Callable[[], Settings] = lambda: settings
+        """The settings as they are now."""
         self.controls: dict[str, QWidget] = {}
         self.fields: dict[str, QWidget] = {}
 
     def pick(
-        self, setting: str, name: str, options: Sequence[tuple[str, str]], hint: str = ""
+        self,
+        setting: str,
+        name: str,
+        options: Sequence[tuple[str, str]],
+        hint: str = "",
+        allow: Callable[[str], bool] = lambda value: True,
     ) -> QWidget:
-        """One of several values."""
+        """One of several values; one that is not allowed yet is shown and not put."""
         control = Choice(options, getattr(self._settings, setting))
-        control.chosen.connect(self._putter(setting))
+        put = self._putter(setting)
+        control.chosen.connect(lambda value: put(value) if allow(value) else None)
         return self._keep(setting, control, name, hint)
+
+    def own(self, setting: str, control: QWidget, name: str, hint: str) -> QWidget:
+        """A control that puts its setting itself, with `put`."""
+        return self._keep(setting, control, name, hint)
+
+    @property
+    def put(self) -> Put:
+        """Changes settings by name."""
+        return self._put
 
     def tick(self, setting: str, name: str, hint: str = "") -> QWidget:
         """On or off; the switch carries its name itself."""
@@ -67,7 +89,13 @@ class Form:
         """Several of many."""
         control = CheckList(options, getattr(self._settings, setting))
         control.chosen.connect(self._putter(setting))
-        return self._keep(setting, control, name, hint)
+        whole = self._keep(setting, control, name, hint)
+        column = whole.layout()
+        if len(options) > _MANY and isinstance(column, QVBoxLayout):
+            search = SearchField(_search(), f"{_search()}: {name}")
+            search.line.textChanged.connect(control.search)
+            column.insertWidget(column.indexOf(control), search)
+        return whole
 
     def number(self, setting: str, name: str, high: int, zero: str) -> QWidget:
         """A whole number from 0; `zero` is what 0 means."""
@@ -105,3 +133,7 @@ class Form:
         whole = field(name, control, hint)
         self.controls[setting], self.fields[setting] = control, whole
         return whole
+
+
+def _search() -> str:
+    return QCoreApplication.translate("Settings", "Search")

@@ -1,14 +1,21 @@
-"""What a plain widget is to a screen reader: a heading, a list, a part of the window.
+"""What a widget is to a screen reader: a heading, a list, a part of the window, said once.
 
-Qt takes these from classes of its own alone; a factory answers for the widgets that say it.
+Qt takes these from classes of its own alone; a factory answers for the widgets that say it. Qt also
+takes a tool tip, or the example in an empty field, for the description: one that only says the name
+again would be read twice.
 """
 
 from __future__ import annotations
+
+import html
+import re
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QApplication, QLabel, QWidget
 
+_TAG = re.compile("<[^>]*>")
+_NOTHING = " "
 _ROLE = "candorRole"
 _INSTALLED = "candorRoles"
 
@@ -36,8 +43,20 @@ def install_roles(app: QApplication) -> None:
         QAccessible.installFactory(_interface)
 
 
+def _describe_once(widget: QWidget) -> None:
+    """Leave of a tool tip what the name does not say: a key, or nothing."""
+    tip = widget.toolTip() or str(widget.property("placeholderText") or "")
+    shown = html.unescape(_TAG.sub("", tip)).strip()
+    name = widget.accessibleName() or str(widget.property("text") or "").replace("&&", "&")
+    if name and not widget.accessibleDescription() and shown.startswith(name):
+        rest = shown[len(name) :].strip(" ().")
+        # Not empty, for then Qt takes the tool tip.
+        widget.setAccessibleDescription(rest or _NOTHING)
+
+
 def _interface(_key: str, thing: QObject) -> QAccessibleInterface | None:
     if not isinstance(thing, QWidget):
         return None
+    _describe_once(thing)
     role = thing.property(_ROLE)
     return QAccessibleWidget(thing, QAccessible.Role(role), "") if role is not None else None

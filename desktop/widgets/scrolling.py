@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from desktop import theme
 
@@ -53,3 +53,43 @@ class ScrollPage(QScrollArea):
         hint = layout.heightForWidth(width) if layout.hasHeightForWidth() else -1
         height = hint if hint >= 0 else layout.sizeHint().height()
         page.resize(width, max(height, self.viewport().height()))
+
+
+class FittedArea(ScrollPage):
+    """As high as what is inside, up to a limit above which it scrolls."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._most = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_page(inside)
+        self.hide()
+
+    def set_most(self, most: int) -> None:
+        """How high it may be, in pixels."""
+        self._most = most
+        self.fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """At another width the words need another height."""
+        super().resizeEvent(event)
+        self.fit_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """What is inside came, or was changed."""
+        seen = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit_height()
+        return seen
+
+    def fit_height(self) -> None:
+        """Be as high as what is inside."""
+        page = self.widget()
+        layout = page.layout() if page is not None else None
+        if layout is None:
+            return
+        needed = layout.heightForWidth(self.viewport().width())
+        height = needed if needed >= 0 else layout.sizeHint().height()
+        height = max(1, min(height, self._most or height))
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)

@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
+from agent.attached_text import AttachedText
 from agent.commands import Apply, CancelDue, SayAgain, SetCamera, Undo
 from agent.engines.registry import dialogue_engines
 from agent.markdown.parsing import may_open
 from agent.settings import Settings, limits, save
 from agent.speech.command_phrases import spelled, to_spell
 from desktop.codes import DesktopCode
+from desktop.conversation.attached.viewer import TextViewer
 from desktop.conversation.model_errors import steps
 from desktop.i18n.messages import sentences
 from desktop.session import intents
@@ -29,10 +31,20 @@ from desktop.window.around import Around
 from desktop.window.consent import ask_to_keep
 from desktop.window.layout import WindowLayout
 from perception.audio.ipc.messages import Flush, SetMic
-from perception.types import UserError
+from perception.codes import PerceptionCode
+from perception.messages import Notice
+from perception.types import Evidence, UserError
 
 _FIRST_CAMERA = "camera:0"
 _LONG = 400
+_NOT_OPENED = frozenset({
+    PerceptionCode.CAMERA_NOT_OPENED,
+    PerceptionCode.NOT_A_CAMERA,
+    PerceptionCode.NOT_A_VIDEO,
+    PerceptionCode.NOTHING_ANSWERS,
+    PerceptionCode.VIDEO_MISSING,
+})  # fmt: skip
+"""One that is lost while it is looked through is tried again by itself."""
 
 
 class Actions(QObject):
@@ -66,6 +78,7 @@ class Actions(QObject):
         self.settings, self._settings_file = settings, settings_file
         self.camera = ""
         self._brought = False
+        self._camera_told = ""
         self._aloud = self._silenced = ""
 
     @property
@@ -80,6 +93,7 @@ class Actions(QObject):
                 self.explain(turn, evidence)
             case intents.Regenerate(turn):
                 self._session.again(turn)
+                self._parts.inspector.leave(turn)
                 self.moved.emit()
             case intents.Edit(turn):
                 self.edit(turn)
@@ -112,6 +126,8 @@ class Actions(QObject):
                 self._show_version(turn)
             case intents.UseClipboard():
                 self._use_clipboard()
+            case intents.ShowText(turn, index):
+                self._show_text(turn, index)
 
     def _show_version(self, turn: str) -> None:
         if self.guarded(lambda: self._session.choose_version(turn)):
@@ -125,7 +141,8 @@ class Actions(QObject):
     def _use_clipboard(self) -> None:
         composer = self._parts.conversation.composer
         text = QGuiApplication.clipboard().text()
-        composer.set_draft("\n".join(filter(None, (composer.draft, text))))
+        words = "\n".join(filter(None, (composer.draft, text)))
+        composer.set_draft(words, composer.attached, composer.texts)
         composer.focus_text()
 
     def _rate(self, turn: str, good: bool | None, corrected: str) -> None:
@@ -156,7 +173,8 @@ class Actions(QObject):
         if chat is not None and chat != self._session.chat and self.around.bring_chat(chat):
             self.elsewhere.emit()
             return
-        self._session.draft = self._parts.conversation.composer.draft
+        composer = self._parts.conversation.composer
+        self._session.draft, self._session.unsent_texts = composer.draft, composer.texts
         if self.guarded(lambda: self._session.open(chat)):
             self.opened.emit()
 
@@ -195,12 +213,18 @@ class Actions(QObject):
         self._parts.conversation.transcript.reveal(turn)
         return True
 
-    def ask(self, text: str, pictures: tuple[bytes, ...] = ()) -> None:
+    def ask(
+        self,
+        text: str,
+        pictures: tuple[bytes, ...] = (),
+        texts: tuple[AttachedText, ...] = (),
+    ) -> None:
         """Ask a question in the open chat."""
         middle = self._parts.conversation
         middle.clear_notice()
-        self._session.ask(text, pictures)
-        self._session.draft = ""
+        self._parts.inspector.leave(self._session.editing or "")
+        self._session.ask(text, pictures, texts)
+        self._session.draft, self._session.unsent_texts = "", ()
         middle.composer.set_editing(False)
         self.moved.emit()
         middle.transcript.go_down()
@@ -212,7 +236,8 @@ class Actions(QObject):
             return
         self._session.editing = turn
         composer = self._parts.conversation.composer
-        composer.set_draft(known.asked, self._session.pictures(known))
+        pictures, texts = self._session.pictures(known), self._session.texts(known)
+        composer.set_draft(known.asked, pictures, texts)
         composer.set_editing(True)
         composer.focus_text()
 
@@ -293,17 +318,18 @@ class Actions(QObject):
     def bring(self) -> None:
         """Tell what waits in the composer for a spoken turn; there it stays until a turn has it."""
         composer = self._parts.conversation.composer
-        attached = composer.attached
+        attached, texts = composer.attached, composer.texts
+        any_waits = bool(attached or texts)
         may_be_spoken = composer.talk.on or composer.talk.hands_free
-        if (attached and may_be_spoken) or self._brought:
-            self._brought = bool(attached)
-            self._session.wait_with(attached)
+        if (any_waits and may_be_spoken) or self._brought:
+            self._brought = any_waits
+            self._session.wait_with(attached, texts)
 
     def let_go(self, turn: str) -> None:
-        """A spoken turn is on disk with pictures: they are shown there, and wait no longer."""
+        """A spoken turn is on disk with what was attached: it is shown there and waits no more."""
         composer = self._parts.conversation.composer
-        waiting = composer.attached
-        self.guarded(lambda: composer.let_go(self._session.illustrate(turn, waiting)))
+        waiting, texts = composer.attached, composer.texts
+        self.guarded(lambda: composer.let_go(*self._session.illustrate(turn, waiting, texts)))
 
     def discard_talk(self) -> None:
         """Close the microphone and throw away what it heard; what was attached stays."""
@@ -314,10 +340,20 @@ class Actions(QObject):
         """Switch the camera on or off."""
         self.look_through((self.settings.camera or _FIRST_CAMERA) if on else "")
 
+    def camera_failed(self, told: Notice) -> None:
+        """A source that cannot be opened is not looked through: nothing says it is on."""
+        if told.code in _NOT_OPENED and self.camera:
+            self.look_through("")
+            self._camera_told = sentences(told)[0]
+
     def look_through(self, source: str) -> None:
-        """Look through this source; empty is off."""
+        """Look through this source; empty is off. What was said of the last one goes."""
         if source == self.camera:
             return
+        middle = self._parts.conversation
+        if self._camera_told and middle.noticed == self._camera_told:
+            middle.clear_notice()
+        self._camera_told = ""
         self._children.tell_mind(SetCamera(source))
         self.show_camera(source)
         if source:
@@ -386,6 +422,25 @@ class Actions(QObject):
         if known is not None:
             self._parts.panels.show_side(True)
             self._parts.inspector.show_picture(self._session.pictures(known)[index], seen_in(known))
+
+    def _show_text(self, turn: str, index: int) -> None:
+        known = self._session.transcript.get(turn)
+        if known is not None:
+            self.open_text(self._session.texts(known)[index])
+
+    def open_text(self, text: AttachedText, span: tuple[int, int] | None = None) -> None:
+        """Show an attached text, with this range of it marked."""
+        TextViewer(text, span, self._parts.conversation).open()
+
+    def show_passage(self, turn: str, evidence: Evidence) -> None:
+        """Show the text that this piece of evidence is a part of, with it marked."""
+        known = self._session.transcript.get(turn)
+        texts = self._session.texts(known) if known is not None else ()
+        span = evidence.where.span
+        for text in texts:
+            if span and text.text[slice(*span)] == evidence.text:
+                self.open_text(text, span)
+                return
 
     def _follow(self, address: str) -> None:
         """Open a link in the browser, after showing where it really goes."""

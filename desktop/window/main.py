@@ -55,6 +55,7 @@ from desktop.session.children import (
 from desktop.session.facts import FactBoard
 from desktop.session.session import PRIVATE, Session
 from desktop.session.sharing.channel import Processes
+from desktop.session.unsent_texts import UnsentTexts
 from desktop.voice.shortcut import TalkKey
 from desktop.widgets import icons
 from desktop.widgets.announcing import announce
@@ -128,10 +129,11 @@ class Window(QMainWindow):
         self._around = around or Around()
         remembered = recall(memory_file)
         drafts = remembered.drafts if self._around.drafts is None else self._around.drafts
-        self.session = Session(history, children.tell_mind, drafts, self._around.number)
+        unsent = UnsentTexts(memory_file.parent / "unsent")
+        self.session = Session(history, children.tell_mind, drafts, self._around.number, unsent)
         chats, middle, side = (
             ChatList(history),
-            ConversationPanel(self.session.pictures),
+            ConversationPanel(self.session.pictures, self.session.texts),
             InspectorPanel(),
         )
         panels = Panels(chats, middle, side)
@@ -186,7 +188,11 @@ class Window(QMainWindow):
             case Asked():
                 self._show_asked(event)
             case Kept():
-                self.session.handle_event(event)
+                new = self.session.chat is None
+                if self.session.handle_event(event) and new:
+                    # The chat is there now, though its answer may wait for a model.
+                    self.parts.chats.set_current(self.session.chat)
+                    self.parts.chats.reload()
             case Sentence(text=text):
                 if self.session.handle_event(event):
                     self._progress.handle_event(event)
@@ -203,6 +209,7 @@ class Window(QMainWindow):
                 if turn and self.session.handle_event(event):
                     self._say_once(message)
                 else:
+                    self.actions_.camera_failed(told)
                     self.actions_.bring()
                     if not self._is_shown(message):
                         ways = steps(told, self.dialogs.open_models)
@@ -400,6 +407,7 @@ class Window(QMainWindow):
         """Keep place, panels and unsent words."""
         draft = self.parts.conversation.composer.draft
         self.session.draft = self.next_questions.with_waiting(draft)
+        self.session.unsent_texts = self.next_questions.with_waiting_texts()
         chats, side = self.parts.panels.wanted
         geometry, drafts = bytes(self.saveGeometry().data()), dict(self.session.drafts)
         kept = Remembered(
@@ -424,7 +432,7 @@ class Window(QMainWindow):
     def _show_asked(self, event: Asked) -> None:
         known = self.session.handle_event(event)
         if event.heard is not None:
-            if event.pictures:
+            if event.pictures or event.texts:
                 self.actions_.let_go(event.turn)
             self.parts.conversation.captions.show_heard("")
         self.parts.chats.set_current(self.session.chat)
@@ -472,7 +480,7 @@ class Window(QMainWindow):
         middle.show_conversation(len(transcript) > 0)
         middle.transcript.show_transcript(transcript, self.presence.doing())
         middle.composer.set_editing(False)
-        middle.composer.set_draft(self.session.draft)
+        middle.composer.set_draft(self.session.draft, texts=self.session.unsent_texts)
         middle.composer.set_answering(transcript.answering is not None)
         self.parts.chats.set_current(self.session.chat)
         self._show_title()
@@ -523,6 +531,9 @@ class Window(QMainWindow):
         self._drafting = QTimer(self, singleShot=True, interval=_DRAFT_MS)
         self._drafting.timeout.connect(self.remember)
         parts.conversation.composer.changed.connect(lambda _: self._drafting.start())
+        parts.conversation.composer.attached_changed.connect(self._drafting.start)
+        parts.conversation.composer.attached_changed.connect(self._order_tabs)
+        parts.conversation.composer.announced.connect(self.announce)
         parts.chats.announced.connect(self.announce)
         parts.chats.pins_changed.connect(self.remember)
         parts.chats.turn_opened.connect(self._show_found)

@@ -20,6 +20,8 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     composer.stopped.connect(actions.stop)
     composer.trouble.connect(middle.notice)
     composer.shown.connect(lambda data: parts.inspector.show_picture(data, None))
+    composer.text_opened.connect(actions.open_text)
+    parts.inspector.text_wanted.connect(actions.show_passage)
     composer.edit_cancelled.connect(actions.cancel_edit)
     composer.text.recalled.connect(actions.edit_last)
     composer.camera_toggled.connect(actions.look)
@@ -47,9 +49,9 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
 def _ask_starter(parts: WindowLayout, actions: Actions, words: str) -> None:
     """Ask a question to begin with, about the pictures that are attached."""
     composer = parts.conversation.composer
-    attached = composer.attached
-    composer.let_go(attached)
-    actions.ask(words, attached)
+    attached, texts = composer.attached, composer.texts
+    composer.let_go(attached, texts)
+    actions.ask(words, attached, texts)
 
 
 def _offer_starters(parts: WindowLayout, actions: Actions) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +22,11 @@ FAINTEST_EDGE = 1.5
 SMALL_TEXT = 0.012
 HARD_TO_READ, WELL_READ = 0.75, 0.9
 AT_EDGE = 0.004
+_GIVEN: Mapping[str, PerceptionCode] = {
+    PerceptionCode.TEXT_CUT_OFF_LEFT: PerceptionCode.TEXT_CUT_OFF_LEFT_GIVEN,
+    PerceptionCode.TEXT_CUT_OFF_RIGHT: PerceptionCode.TEXT_CUT_OFF_RIGHT_GIVEN,
+    PerceptionCode.PICTURE_BLURRED: PerceptionCode.PICTURE_BLURRED_GIVEN,
+}
 _DISPROVED = (PerceptionCode.PICTURE_BLURRED, PerceptionCode.PICTURE_OF_ONE_COLOUR)
 
 
@@ -101,6 +106,13 @@ def aim(quality: Quality, texts: Sequence[Item]) -> Quality:
     if side:
         return replace(quality, advice=notice(side))
     return quality
+
+
+def of_given(quality: Quality) -> Quality:
+    """The same for a picture that was given: no camera can be moved or held still for it."""
+    advice = quality.advice
+    other = _GIVEN.get(advice.code) if advice is not None else None
+    return quality if other is None else replace(quality, advice=notice(other))
 
 
 def _cut_side(texts: Sequence[Item]) -> str:

@@ -100,7 +100,7 @@ def test_2_every_turn_ends_in_one_reply_whatever_crashes(
     assert talk.replies(turn) == 1 and talk.replies(again.turn) == 1
 
 
-def _full_disk(*args: object) -> None:
+def _full_disk(*args: object, **named: object) -> None:
     from perception.types import UserError
 
     raise UserError.plain("The disk is full.", "Make room.")

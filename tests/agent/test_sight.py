@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -13,10 +14,11 @@ import pytest
 
 from agent.camera_input import CameraInput, look_at
 from agent.events import Failed, Preview
-from perception.messages import Notice
+from perception.codes import PerceptionCode
+from perception.messages import Notice, notice
 from perception.picture import encode
 from perception.seeing.eyes import VisionPipeline
-from perception.types import Snapshot, UserError
+from perception.types import Quality, Scene, Snapshot, UserError
 from tests.engines import ScriptedEyes
 
 Told = queue.SimpleQueue[Preview | Failed]
@@ -102,3 +104,15 @@ def test_a_reduced_picture_is_noted() -> None:
     assert [note.message for note in notes] == [
         "The picture was reduced from 5000 × 10 to 4096 × 8 pixels."
     ]
+
+
+def test_a_picture_that_was_given_is_not_to_be_moved_like_a_camera() -> None:
+    class Cut(ScriptedEyes):
+        def look(self, snapshot: Snapshot) -> Iterator[Scene]:
+            for scene in super().look(snapshot):
+                advice = notice(PerceptionCode.TEXT_CUT_OFF_LEFT)
+                yield replace(scene, quality=Quality(0.5, 1.0, advice))
+
+    *_, scene = look_at(cast(VisionPipeline, Cut(["one"])), (_picture(),))
+    assert scene.quality.advice is not None
+    assert "camera" not in str(scene.quality.advice) and "left" in str(scene.quality.advice)

@@ -82,7 +82,8 @@ class Script(QObject):
         say = self.said()
         chat = say.chat or (self.history.new_chat() if self.history else chat)
         if self.history:
-            self.history.begin(say.turn, chat, say.text, say.pictures, say.replaces)
+            pictures, replaces = say.pictures, say.replaces
+            self.history.begin(say.turn, chat, say.text, pictures, replaces, texts=say.texts)
             self.history.ground(say.turn, say.text, evidence)
         self.tell(Asked(say.turn, chat, say.text, None, evidence, say.replaces))
         made = list[Sentence]()

@@ -20,6 +20,7 @@ _EPILOG = """\
 examples:
   candor ask "Why is the sky blue?"
   candor ask --look label.jpg --why "How many tablets a day?"
+  candor ask "What was decided?" --file minutes.txt --file letter.md
   candor ask --listen question.wav --look label.jpg --speak answer.wav
   echo "Summarise this" | candor ask - --json
 
@@ -37,7 +38,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser = commands.add_parser(
         "ask",
         help="ask one question and get one answer",
-        description="Ask one question by text, sound and pictures.",
+        description="Ask one question by text, sound, pictures and text files.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -45,6 +46,14 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--listen", type=Path, metavar="SOUND", help="a spoken question")
     parser.add_argument(
         "--look", type=Path, metavar="PICTURE", action="append", default=[], help="a picture"
+    )
+    parser.add_argument(
+        "--file",
+        type=Path,
+        metavar="TEXT",
+        action="append",
+        default=[],
+        help="a text file to answer from",
     )
     parser.add_argument("--speak", type=Path, metavar="WAV", help="write the spoken answer here")
     parser.add_argument("--why", action="store_true", help="also measure what the answer rests on")
@@ -86,12 +95,17 @@ def run_command(args: argparse.Namespace) -> int:
 
 
 def _asking(args: argparse.Namespace) -> Asking:
+    from agent.attached_text import MOST_TEXTS
+    from agent.codes import AgentCode
     from desktop.cli.ask import Asking
 
     text = _from_input() if args.text == "-" else as_given(args.text, "question")
-    if not (text.strip() or args.listen):
+    if not (text.strip() or args.listen or args.file):
         raise UserError(DesktopCode.NO_QUESTION)
-    return Asking(text, args.listen, tuple(args.look), args.speak, args.private, args.why)
+    if len(args.file) > MOST_TEXTS:
+        raise UserError(AgentCode.TOO_MANY_TEXTS, most=MOST_TEXTS)
+    files = tuple(args.file)
+    return Asking(text, args.listen, tuple(args.look), args.speak, args.private, args.why, files)
 
 
 def _settings(args: argparse.Namespace) -> Settings:

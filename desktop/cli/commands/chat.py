@@ -11,7 +11,7 @@ examples:
   candor chat --profile health
 
 while it runs: Ctrl+C stops an answer; /why explains the last one; /look FILE shows a picture
-with the next question; /quit or Ctrl+D ends
+with the next question, /read FILE gives a text file along with it; /quit or Ctrl+D ends
 """
 
 

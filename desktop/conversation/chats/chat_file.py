@@ -15,7 +15,8 @@ def write_chat(history: History, chat: int, file: Path, *, as_json: bool) -> Non
 
     known = next(item for item in history.chats() if item.id == chat)
     turns = history.turns(chat)
-    text = (exporting.to_json if as_json else exporting.to_markdown)(known, turns)
+    texts = exporting.texts_of(history, turns)
+    text = (exporting.to_json if as_json else exporting.to_markdown)(known, turns, texts)
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:

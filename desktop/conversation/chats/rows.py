@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -61,11 +62,18 @@ def found(history: History, typed: str) -> Iterator[ListedChat]:
             continue
         piece = excerpt(pattern, turn.asked)
         if piece is None and pattern is not None:
-            place = pattern.search(turn.reply)
-            start = max(0, place.start() - _AROUND) if place else 0
-            near = turn.reply[start : start + 2 * _AROUND]
+            near = _around(pattern, turn.reply)
             piece = excerpt(pattern, plain(near)) or excerpt(pattern, near)
+        if piece is None and pattern is not None:
+            texts = (excerpt(pattern, _around(pattern, t.text)) for t in history.texts(turn.id))
+            piece = next((each for each in texts if each is not None), None)
         yield ListedChat(chats[hit.chat], turn=hit.turn, excerpt=piece)
+
+
+def _around(pattern: re.Pattern[str], text: str) -> str:
+    place = pattern.search(text)
+    start = max(0, place.start() - _AROUND) if place else 0
+    return text[start : start + 2 * _AROUND]
 
 
 def _day(updated: float) -> str:

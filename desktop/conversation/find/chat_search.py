@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QObject, QPoint, QTimer
 
 from desktop import theme
-from desktop.conversation.find.marks import mark_turn
-from desktop.conversation.find.shown_text import matches_in
+from desktop.conversation.find.marks import Marked, mark_passage, mark_turn
+from desktop.conversation.find.shown_text import Match, Place, matches
 from desktop.conversation.panel import ConversationPanel
+from desktop.conversation.turn_view import TurnView
 from desktop.session.matches import phrase
 from desktop.session.session import Session
 
+_UNFOLDS_MS = 30
 _SLICE_S = 0.012
 """So long it counts before the window may do other work."""
 
@@ -33,7 +35,7 @@ class ChatSearch(QObject):
         self._load, self._announce = load, announce
         self.bar = middle.find_bar
         self._typed, self._pattern = "", phrase("")
-        self._found = list[tuple[str, int]]()
+        self._found = list[Match]()
         self._at = -1
         self._from = ""
         self._counting: Iterator[None] | None = None
@@ -72,7 +74,7 @@ class ChatSearch(QObject):
         """Take bar and marks away; False where there was none."""
         if not self.is_open:
             return False
-        current = self._found[self._at][0] if 0 <= self._at < len(self._found) else ""
+        current = self._current.turn if self._current is not None else ""
         self._stop()
         self.bar.hide()
         self._pattern, self._typed = None, ""
@@ -110,9 +112,16 @@ class ChatSearch(QObject):
 
     def mark(self) -> None:
         """Mark what is shown, for turns come and go while one scrolls."""
-        turn, number = self._found[self._at] if 0 <= self._at < len(self._found) else ("", -1)
+        current = self._current
         for view in self._middle.transcript.views:
-            mark_turn(view, self._pattern, number if view.turn.id == turn else -1)
+            here = current if current is not None and view.turn.id == current.turn else None
+            if here is None or here.place is not Place.TEXT:
+                view.question.hide_excerpt()
+            mark_turn(view, self._pattern, here)
+
+    @property
+    def _current(self) -> Match | None:
+        return self._found[self._at] if 0 <= self._at < len(self._found) else None
 
     def _stop(self) -> None:
         self._more.stop()
@@ -125,10 +134,11 @@ class ChatSearch(QObject):
         begun = not start
         for turn in list(self._session.transcript):
             begun = begun or turn.id == start
-            count = matches_in(turn, self._typed, pattern) if pattern is not None else 0
-            self._found += [(turn.id, number) for number in range(count)]
-            if begun and count and self._at < 0:
-                self._go(len(self._found) - count)
+            first = len(self._found)
+            if pattern is not None:
+                self._found += matches(turn, self._session.texts(turn), self._typed, pattern)
+            if begun and len(self._found) > first and self._at < 0:
+                self._go(first)
             yield
 
     def _count_on(self) -> None:
@@ -153,7 +163,7 @@ class ChatSearch(QObject):
 
     def _go(self, place: int) -> None:
         self._at = place
-        turn, _ = self._found[place]
+        turn = self._found[place].turn
         self.bar.show_count(self._say(), any_found=True)
         if self._middle.transcript.view_of(turn) is None:
             self._middle.transcript.reveal(turn)
@@ -162,18 +172,32 @@ class ChatSearch(QObject):
         QTimer.singleShot(30, self, self._show)
 
     def _show(self) -> None:
-        if not 0 <= self._at < len(self._found):
+        current = self._current
+        if current is None:
             return
         self.mark()
-        turn, number = self._found[self._at]
         transcript = self._middle.transcript
-        view, page = transcript.view_of(turn), transcript.widget()
+        view, page = transcript.view_of(current.turn), transcript.widget()
         if view is None or page is None:
             return
-        place = mark_turn(view, self._pattern, number)
+        place = self._place_of(view, current)
         if place is None:
             transcript.ensureWidgetVisible(view)
             return
         text, rect = place
         corner = text.viewport().mapTo(page, QPoint(rect.left(), rect.center().y()))
         transcript.ensureVisible(0, corner.y(), 0, theme.gap(20))
+
+    def _place_of(self, view: TurnView, current: Match) -> Marked | None:
+        """Where the match stands; what is folded is opened until it is there."""
+        if current.place is Place.TEXT:
+            texts = self._session.texts(view.turn)
+            return mark_passage(view, current, texts[current.text])
+        place = mark_turn(view, self._pattern, current)
+        if place is not None:
+            return place
+        if current.place is Place.QUESTION and view.question.unfold():
+            return mark_turn(view, self._pattern, current)
+        if current.place is Place.ANSWER and view.unfold_answer():
+            QTimer.singleShot(_UNFOLDS_MS, self, self._show)
+        return None

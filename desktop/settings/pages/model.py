@@ -12,8 +12,10 @@ from agent.models.catalog import Model
 from agent.models.store import ModelStore, open_store
 from agent.settings import Settings, limits
 from desktop.i18n.engines import engine_title
+from desktop.settings.fields import Choice
 from desktop.settings.form import Form
 from desktop.settings.page import PageParts, SettingsPage
+from desktop.settings.server_field import ServerField
 
 
 def _fields(parts: PageParts) -> Iterator[QWidget]:
@@ -28,11 +30,26 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     models = QPushButton(translate("Settings", "Get and choose models…"))
     models.clicked.connect(parts.open_models)
     yield models
-    yield form.pick("dialogue_engine", translate("Settings", "Runs on"), engines)
-    yield form.line(
+    server = ServerField(form.settings, "http://localhost:8000/v1")
+    server.passed.connect(
+        lambda done: form.put(dialogue_engine=done.engine, dialogue_server=done.address)
+    )
+
+    def allow(engine: str) -> bool:
+        """Another engine at once, a server only after it was tried."""
+        if engine not in _servers():
+            server.leave()
+            return True
+        form.fields["dialogue_server"].show()
+        server.want(engine)
+        return False
+
+    runs_on = translate("Settings", "Runs on")
+    yield form.pick("dialogue_engine", runs_on, engines, allow=allow)
+    yield form.own(
         "dialogue_server",
+        server,
         translate("Settings", "Address of the server"),
-        "http://localhost:8000/v1",
         translate("Settings", "What you say and show is sent there as text."),
     )
     listeners = tuple((e.name, engine_title(e)) for e in hearing_engines())
@@ -50,8 +67,13 @@ def _named(model: Model, store: ModelStore) -> str:
 
 
 def _follow(form: Form, settings: Settings) -> None:
-    servers = [engine.name for engine in dialogue_engines() if engine.needs_server]
-    form.fields["dialogue_server"].setVisible(settings.dialogue_engine in servers)
+    chosen = form.controls["dialogue_engine"]
+    shown = chosen.value if isinstance(chosen, Choice) else settings.dialogue_engine
+    form.fields["dialogue_server"].setVisible(shown in _servers())
+
+
+def _servers() -> list[str]:
+    return [engine.name for engine in dialogue_engines() if engine.needs_server]
 
 
 def _title() -> str:

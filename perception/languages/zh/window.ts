@@ -570,6 +570,36 @@
     </message>
 </context>
 <context>
+    <name>AttachedText</name>
+    <message>
+        <source>Read the attached text: {title}</source>
+        <translation>阅读附加的文字：{title}</translation>
+    </message>
+    <message>
+        <source>{words} words</source>
+        <translation>{words} 词</translation>
+    </message>
+    <message>
+        <source>{words} words, {lines} lines</source>
+        <translation>{words} 词，{lines} 行</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentIntake</name>
+    <message>
+        <source>Attached: {title}</source>
+        <translation>已附加：{title}</translation>
+    </message>
+    <message>
+        <source>Send these first, or take one away.</source>
+        <translation>请先发送这些图片，或移除一张。</translation>
+    </message>
+    <message>
+        <source>Four pictures are the most in one question.</source>
+        <translation>一个问题最多可带四张图片。</translation>
+    </message>
+</context>
+<context>
     <name>Attachments</name>
     <message>
         <source>Picture {n}: show it</source>
@@ -858,6 +888,10 @@
         <translation>第 {n} 页</translation>
     </message>
     <message>
+        <source>your text: {title}</source>
+        <translation>您的文字：{title}</translation>
+    </message>
+    <message>
         <source>“{words}”</source>
         <translation>“{words}”</translation>
     </message>
@@ -1006,8 +1040,8 @@
 <context>
     <name>Composer</name>
     <message>
-        <source>Add a picture</source>
-        <translation>添加图片</translation>
+        <source>Add a picture or a text</source>
+        <translation>添加图片或文字</translation>
     </message>
     <message>
         <source>Look through the camera</source>
@@ -1022,20 +1056,16 @@
         <translation>您的问题将重新提出，其后的内容会被替换。</translation>
     </message>
     <message>
-        <source>Send these first, or take one away.</source>
-        <translation>请先发送这些图片，或移除一张。</translation>
+        <source>It has {n} characters, and the field holds {most}: it stays attached.</source>
+        <translation>它有 {n} 个字符，而输入框最多容纳 {most} 个，所以仍作为附件。</translation>
     </message>
     <message>
-        <source>Four pictures are the most in one question.</source>
-        <translation>一个问题最多可带四张图片。</translation>
+        <source>Pictures and texts</source>
+        <translation>图片和文本</translation>
     </message>
     <message>
-        <source>Pictures</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Shortened: of {n} characters, the first {most} are kept.</source>
-        <translation>已缩短：共 {n} 个字符，保留了前 {most} 个。</translation>
+        <source>All files</source>
+        <translation>所有文件</translation>
     </message>
     <message>
         <source>Stop this answer</source>
@@ -1791,6 +1821,10 @@
     <message>
         <source>Earlier in this chat</source>
         <translation>这个对话里早先说的</translation>
+    </message>
+    <message>
+        <source>Attached text</source>
+        <translation>附加的文字</translation>
     </message>
     <message>
         <source>1 person</source>
@@ -3030,6 +3064,41 @@
     </message>
 </context>
 <context>
+    <name>QuestionView</name>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Edit this question</source>
+        <translation>编辑此问题</translation>
+    </message>
+    <message>
+        <source>You asked</source>
+        <translation>您问</translation>
+    </message>
+    <message>
+        <source>Show all of the question</source>
+        <translation>显示整个问题</translation>
+    </message>
+    <message>
+        <source>You (voice)</source>
+        <translation>您（语音）</translation>
+    </message>
+    <message>
+        <source>Found in the attached text</source>
+        <translation>在附加的文字中找到</translation>
+    </message>
+    <message>
+        <source>Picture {n}: show it</source>
+        <translation>图片 {n}：显示</translation>
+    </message>
+</context>
+<context>
     <name>QuickBar</name>
     <message>
         <source>Quick question</source>
@@ -3214,6 +3283,33 @@
     <message>
         <source>Clear the search</source>
         <translation>清除搜索</translation>
+    </message>
+</context>
+<context>
+    <name>ServerField</name>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>It is used once it was tried and has answered.</source>
+        <translation>试过并得到回应之后才会使用。</translation>
+    </message>
+    <message>
+        <source>Write its address. Until it was tried, nothing changes.</source>
+        <translation>请填写地址。试过之前什么都不会改变。</translation>
+    </message>
+    <message>
+        <source>Trying {address}…</source>
+        <translation>正在尝试 {address}…</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>没有改变任何设置。</translation>
+    </message>
+    <message>
+        <source>It answers with {model}.</source>
+        <translation>它用 {model} 回答。</translation>
     </message>
 </context>
 <context>
@@ -3626,6 +3722,10 @@
         <source>Quick questions</source>
         <translation>快速提问</translation>
     </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -3861,6 +3961,17 @@
     <message>
         <source>{n} of {most} characters</source>
         <translation>{n} / {most} 个字符</translation>
+    </message>
+</context>
+<context>
+    <name>TextViewer</name>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>The marked passage is what the answer rests on.</source>
+        <translation>标出的段落是回答的依据。</translation>
     </message>
 </context>
 <context>
@@ -4729,30 +4840,14 @@
     </message>
 </context>
 <context>
-    <name>_Question</name>
+    <name>_Attached</name>
     <message>
-        <source>You</source>
-        <translation>您</translation>
+        <source>Put it in the field</source>
+        <translation>放进输入框</translation>
     </message>
     <message>
-        <source>Edit</source>
-        <translation>编辑</translation>
-    </message>
-    <message>
-        <source>Edit this question</source>
-        <translation>编辑此问题</translation>
-    </message>
-    <message>
-        <source>You asked</source>
-        <translation>您问</translation>
-    </message>
-    <message>
-        <source>You (voice)</source>
-        <translation>您（语音）</translation>
-    </message>
-    <message>
-        <source>Picture {n}: show it</source>
-        <translation>图片 {n}：显示</translation>
+        <source>Remove this text</source>
+        <translation>去掉这段文字</translation>
     </message>
 </context>
 </TS>

@@ -98,8 +98,10 @@ def test_export(history: History) -> None:
     history.begin("t1", chat, "What does it say?")
     history.end("t1", "It says hello.", Ended.DONE, WHY)
     turns = history.turns(chat)
-    assert "> What does it say?" in to_markdown(history.chats()[0], turns)
-    assert json.loads(to_json(history.chats()[0], turns))["turns"][0]["reply"] == "It says hello."
+    assert "> What does it say?" in to_markdown(history.chats()[0], turns, {})
+    assert (
+        json.loads(to_json(history.chats()[0], turns, {}))["turns"][0]["reply"] == "It says hello."
+    )
 
 
 def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:

@@ -39,3 +39,11 @@ ALL = (LABEL, PEOPLE, SIGN, ASKED, BILL, CHIPS, DOGS, CAR)
 )
 def test_rests_on(sentence: str, ids: tuple[int, ...]) -> None:
     assert rests_on(sentence, ALL) == ids
+
+
+def test_of_many_parts_of_a_text_the_two_closest_count() -> None:
+    parts = [
+        Evidence(n, "attached", f"The garden club met in week {n}. {more}", Where("Minutes"), 1.0)
+        for n, more in enumerate(["", "", "Olga keeps the key.", "", "The key is blue."], start=1)
+    ]
+    assert rests_on("The garden club met, and Olga keeps the blue key.", parts) == (3, 5)

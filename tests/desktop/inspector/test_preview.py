@@ -245,5 +245,8 @@ def test_a_picture_can_be_seen_large_and_copied(pane: PreviewPane, qtbot: QtBot)
     assert viewer.isVisible() and viewer.picture.image == pane.picture.image
     viewer.copy.click()
     assert QGuiApplication.clipboard().image().size() == pane.picture.image.size()
+    viewer.copy_text.click()
+    told = f"{LINE.label}\n{FAINT.label}"
+    assert QGuiApplication.clipboard().text() == told
     QTest.keyClick(viewer, Qt.Key.Key_Escape)
     assert not viewer.isVisible()

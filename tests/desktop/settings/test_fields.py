@@ -13,6 +13,7 @@ from desktop import theme
 from desktop.settings.check_list import CheckList
 from desktop.settings.dialog import SettingsDialog
 from desktop.settings.pages.talking import languages
+from desktop.widgets.search_field import SearchField
 from desktop.widgets.slider import NumberSlider
 from perception.audio.ipc.messages import Devices
 from tests.desktop import reading
@@ -90,3 +91,29 @@ def test_rate_pitch_and_wake_word_are_set(qapp: QApplication, qtbot: QtBot) -> N
     assert dialog.fields["wake_word"].isHidden()
     dialog._set(talk_mode="wake")
     assert not dialog.fields["wake_word"].isHidden()
+
+
+def test_a_long_list_of_languages_is_searched_with_the_ticked_on_top(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, Settings())
+    made = SettingsDialog(Settings(spoken_languages=("de", "zh")))
+    qtbot.addWidget(made)
+    control = made.controls["spoken_languages"]
+    assert isinstance(control, CheckList)
+    assert control.value == ("de", "zh")
+    assert [control.item(row).checkState() for row in range(3)] == [
+        Qt.CheckState.Checked,
+        Qt.CheckState.Checked,
+        Qt.CheckState.Unchecked,
+    ]
+    search = made.fields["spoken_languages"].findChild(SearchField)
+    assert search is not None
+    for typed in ("french", "franç", "FR"):
+        search.line.setText(typed)
+        assert any("français" in name.lower() for name in control.shown), typed
+        assert len(control.shown) < 12
+    search.line.setText("no such language")
+    assert control.shown == []
+    search.clear.click()
+    assert len(control.shown) > 50 and control.value == ("de", "zh")

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QKeySequenceEdit, QLineEdit
+from PySide6.QtWidgets import QApplication, QKeySequenceEdit
 from pytestqt.qtbot import QtBot
 
 from agent import settings as stored
@@ -84,29 +84,17 @@ def test_text_size_moves_in_tenths(dialog: SettingsDialog, qtbot: QtBot) -> None
     assert "110%" in reading.words(control)
 
 
-def test_threads_key_and_server(dialog: SettingsDialog, qtbot: QtBot) -> None:
+def test_threads_and_key(dialog: SettingsDialog, qtbot: QtBot) -> None:
     threads = dialog.controls["threads"]
     hold = dialog.controls["hold_key"]
-    server = dialog.controls["dialogue_server"]
     assert isinstance(threads, Number)
     assert isinstance(hold, QKeySequenceEdit)
-    assert isinstance(server, QLineEdit)
     assert threads.text() == "Choose for me"
     threads.setValue(2)
     hold.setKeySequence(QKeySequence("F9"))
     hold.editingFinished.emit()
-    server.setText("  http://host:8000/v1 ")
-    server.editingFinished.emit()
     now = dialog.settings
-    assert (now.threads, now.hold_key, now.dialogue_server) == (2, "F9", "http://host:8000/v1")
-
-
-def test_the_server_is_asked_for_only_where_one_is_used(dialog: SettingsDialog) -> None:
-    server = dialog.fields["dialogue_server"]
-    assert server.isHidden()
-    choose(dialog, "dialogue_engine", 3)
-    assert dialog.settings.dialogue_engine == "remote"
-    assert not server.isHidden()
+    assert (now.threads, now.hold_key) == (2, "F9")
 
 
 def test_what_is_the_same_is_not_told(dialog: SettingsDialog, qtbot: QtBot) -> None:
