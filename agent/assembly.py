@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import logging
 import os
 from dataclasses import replace
@@ -31,8 +33,9 @@ from agent.voice import Voice
 from perception.hearing import Hearing, HearingSource
 from perception.seeing.eyes import VisionPipeline
 from perception.types import UserError
-from safety.audit import Audit
+from safety.audit.log import Audit
 from safety.guard import Guard, load_guard
+from safety.policy_file import SHIPPED
 
 _log = logging.getLogger("candor.models")
 
@@ -66,7 +69,7 @@ def assemble(
         voice=Once(lambda: _voice(choice(), settings)),
         eyes=Once(lambda: _eyes(choice(), store)),
         guard=Once(lambda: _guard(store, tell)),
-        audit=Once(lambda: Audit(None if private else data_folder() / "audit.jsonl")),
+        audit=Once(lambda: _audit(private)),
         ready=lambda: dialogue.loaded() is not None,
         close=close,
     )
@@ -118,6 +121,17 @@ def _eyes(choice: Choice, store: ModelStore) -> VisionPipeline:
     faces, tags = (checked(store, each) for each in ids)
     with loads().under_way(*ids):
         return VisionPipeline(faces, tags, choice.threads)
+
+
+def _audit(private: bool) -> Audit:
+    """The log of decisions, which names the policy in force; a private one keeps nothing."""
+    log = None if private else data_folder() / "audit.jsonl"
+    audit = Audit(log, key=config_folder() / "audit.key")
+    own = config_folder() / "policy.toml"
+    policy = own if os.path.lexists(own) else SHIPPED
+    with contextlib.suppress(OSError):  # The guard tells of a policy that cannot be read.
+        audit.note_policy(hashlib.sha256(policy.read_bytes()).hexdigest(), own=policy is own)
+    return audit
 
 
 def _guard(store: ModelStore, tell: Tell) -> Guard:

@@ -219,6 +219,14 @@ class Closed:
     """The mind ended in order."""
 
 
+@dataclass(frozen=True, slots=True)
+class Appealed:
+    """What was decided of a turn is kept as called wrong, or no longer."""
+
+    turn: str
+    wrong: bool
+
+
 Event: TypeAlias = (
     AssistantState
     | Ready
@@ -238,6 +246,7 @@ Event: TypeAlias = (
     | Undone
     | Rang
     | Running
+    | Appealed
 )
 
 EVENTS: tuple[type, ...] = get_args(Event)

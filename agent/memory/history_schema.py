@@ -15,8 +15,8 @@ from agent.codes import AgentCode
 from perception.replaced import replaced
 from perception.types import UserError
 
-VERSION = 2
-_TABLES = {"chats", "turns", "pictures", "words", "follows", "marks", "meanings"}
+VERSION = 3
+_TABLES = {"chats", "turns", "pictures", "words", "follows", "marks", "meanings", "appeals"}
 _FIRST = {"chats", "turns"}
 
 

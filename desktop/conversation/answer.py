@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,7 +18,9 @@ from agent.types import Ended
 from desktop import theme
 from desktop.conversation.answer_actions import AnswerActions
 from desktop.conversation.answer_body import AnswerBody
+from desktop.conversation.appeal import AppealBar
 from desktop.conversation.call_chips import CallChips
+from desktop.conversation.correction import Correction
 from desktop.conversation.evidence_chip import chip_text
 from desktop.conversation.help_card import HelpCard
 from desktop.conversation.model_errors import ABOUT_MODELS
@@ -36,7 +35,6 @@ from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
 from desktop.widgets.message import InlineMessage
 from desktop.widgets.plain_text import (
-    clean,
     on_button,
     short,
     tip,
@@ -64,6 +62,8 @@ class AnswerView(QWidget):
         self._notes = QVBoxLayout()
         self._notes.setSpacing(theme.gap(2))
         self._chips = FlowLayout(theme.gap(2))
+        self._appeal = AppealBar(self)
+        self._appeal.wished.connect(self.wished)
         self._limit = label("", "caption")
         self._limit.hide()
         self._calls = CallChips(self)
@@ -71,8 +71,8 @@ class AnswerView(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), 0, theme.gap(2), 0)
         column.setSpacing(theme.gap(2))
-        parts = (who, self._help, self._body.column, self._notes, self._limit, self._calls)
-        for part in (*parts, self._chips, self._versions, self._actions):
+        parts = (who, self._help, self._body.column, self._notes, self._appeal, self._limit)
+        for part in (*parts, self._calls, self._chips, self._versions, self._actions):
             if isinstance(part, QWidget):
                 column.addWidget(part)
             else:
@@ -95,6 +95,7 @@ class AnswerView(QWidget):
         self._body.show_text(marked(turn.body, turn.unread))
         self._show_waiting(doing if turn.ended is None and not turn.answer else None)
         self._show_notes(turn)
+        self._appeal.show_turn(turn)
         self._show_limit(turn)
         self._calls.show_turn(turn)
         self._show_chips(turn.cited)
@@ -113,9 +114,13 @@ class AnswerView(QWidget):
         """What Tab visits, in reading order."""
         stops = self._body.stops()
         stops += [button for note in self._note_views for button in note.buttons]
-        stops += [*self._calls.buttons, *self._chip_buttons]
+        stops += [*self._appeal.stops(), *self._calls.buttons, *self._chip_buttons]
         stops += [*self._versions.buttons, *self._actions.stops()]
         return [*stops, *self._correction.stops()] if self._correction else stops
+
+    def appeal(self) -> None:
+        """Let the user say that what was decided of it is wrong."""
+        self._appeal.open()
 
     def _correct(self) -> None:
         if self._shown is None or self._correction is not None:
@@ -236,66 +241,3 @@ def _failure(
     else:
         message, hint = otherwise, ""
     return InlineMessage(message, hint, ways, failure=True)
-
-
-_LONGEST = 6000
-"""Of a longer answer only the beginning can be put right."""
-
-
-class _Words(QPlainTextEdit):
-    """Takes no more from the clipboard than it can hold without a stall."""
-
-    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
-        room = max(0, _LONGEST - self.document().characterCount() + 1)
-        self.insertPlainText(clean(source.text()[:room]))
-
-
-class Correction(QFrame):
-    """A field with the answer, to be put right. `kept` carries the right one."""
-
-    kept = Signal(str)
-    left = Signal()
-
-    def __init__(self, answer: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "raised")
-        self.text = _Words(clean(answer[:_LONGEST]))
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(self.tr("What would have been right"))
-        self.text.setFixedHeight(theme.glyph(26))
-        self.keep = QPushButton(self.tr("Keep the correction"))
-        self.keep.setProperty("kind", "primary")
-        self.keep.clicked.connect(self._keep)
-        self.leave = QPushButton(self.tr("Cancel"))
-        self.leave.clicked.connect(self.left)
-        row = QHBoxLayout()
-        row.setSpacing(theme.gap(2))
-        row.addWidget(self.keep)
-        row.addWidget(self.leave)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.gap(3), theme.gap(3), theme.gap(3), theme.gap(3))
-        column.setSpacing(theme.gap(2))
-        column.addWidget(label(self.tr("What would have been right?"), "strong"))
-        if len(answer) > _LONGEST:
-            words = self.tr("Only the first {n} characters can be put right.")
-            column.addWidget(label(words.format(n=f"{_LONGEST:,}"), "caption"))
-        column.addWidget(self.text)
-        column.addLayout(row)
-
-    def stops(self) -> list[QWidget]:
-        """What Tab visits, in reading order."""
-        return [self.text, self.keep, self.leave]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Escape leaves it, Ctrl+Enter keeps it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._keep()
-        else:
-            super().keyPressEvent(event)
-
-    def _keep(self) -> None:
-        if words := self.text.toPlainText().strip():
-            self.kept.emit(words)

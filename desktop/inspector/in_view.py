@@ -38,6 +38,7 @@ ICONS = {
     "document": "file-text",
     "sensor": "gauge",
     "fact": "message-circle",
+    "place": "info",
     "note": "square-pen",
     "earlier": "history",
 }
@@ -81,6 +82,7 @@ def kind_name(kind: str) -> str:
         "quality": translate("InView", "Picture quality"),
         "document": translate("InView", "Document"),
         "sensor": translate("InView", "Sensor"),
+        "place": translate("InView", "About this place"),
         "fact": translate("InView", "What you told me"),
         "note": translate("InView", "Your note"),
         "earlier": translate("InView", "Earlier in this chat"),

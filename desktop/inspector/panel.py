@@ -24,6 +24,7 @@ class InspectorPanel(QFrame):
 
     source_chosen = Signal(str)
     speak_asked = Signal(str)
+    appeal_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class InspectorPanel(QFrame):
         self.preview.installEventFilter(self)
         self.preview.source_chosen.connect(self.source_chosen)
         self.why.speak_asked.connect(self.speak_asked)
+        self.why.appeal_wanted.connect(lambda: self.appeal_wanted.emit(self._turn))
         self.why.evidence_chosen.connect(self._met_again)
 
     def show_preview(self, preview: Preview) -> None:
@@ -70,7 +72,8 @@ class InspectorPanel(QFrame):
         if turn.why is None or turn.ended is None:
             self.why.show_begun(turn.evidence)
         else:
-            self.why.show_why(turn.why, turn.ended, turn.timings_ms)
+            appeal = turn.appealable and not turn.appealed
+            self.why.show_why(turn.why, turn.ended, turn.timings_ms, appeal=appeal)
         self._later.start()
         for item in turn.evidence:
             if item.id == evidence:

@@ -40,6 +40,7 @@ class WhyPanel(ScrollPage):
 
     evidence_chosen = Signal(object)
     speak_asked = Signal(str)
+    appeal_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,8 +74,18 @@ class WhyPanel(ScrollPage):
         column.addStretch(1)
         self.show_page(page)
 
-    def show_why(self, why: Explanation, ended: Ended, timings_ms: Mapping[str, float]) -> None:
-        """Show why an answer is as it is; `timings_ms` is empty where they are not known."""
+    def show_why(
+        self,
+        why: Explanation,
+        ended: Ended,
+        timings_ms: Mapping[str, float],
+        *,
+        appeal: bool = False,
+    ) -> None:
+        """Show why an answer is as it is; `timings_ms` is empty where they are not known.
+
+        `appeal` offers to call what was decided wrong.
+        """
         self._text = as_text(why, ended, timings_ms)
         page, column = self._page()
         column.addLayout(self._headline(why, ended))
@@ -87,7 +98,7 @@ class WhyPanel(ScrollPage):
             column.addWidget(reasons.sentences(why.sentences, why.evidence))
         if timings_ms:
             column.addWidget(reasons.timings(timings_ms))
-        column.addLayout(self._actions())
+        column.addLayout(self._actions(appeal))
         column.addStretch(1)
         self.show_page(page)
 
@@ -139,12 +150,15 @@ class WhyPanel(ScrollPage):
         row.add(label(short(item.text, _LETTERS)), Glyph("", "muted"))
         return row
 
-    def _actions(self) -> FlowLayout:
+    def _actions(self, appeal: bool) -> FlowLayout:
         row = FlowLayout(theme.gap())
-        for name, glyph, do in (
+        ways = [
             (self.tr("Copy"), "copy", self._copy),
             (self.tr("Read aloud"), "volume-2", self._speak),
-        ):
+        ]
+        if appeal:
+            ways.append((self.tr("This was wrong…"), "hand", self.appeal_wanted.emit))
+        for name, glyph, do in ways:
             button = QPushButton(name)
             button.setProperty("kind", "small")
             button.setIcon(icons.icon(glyph, "muted"))

@@ -75,6 +75,16 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Appeal:
+    """Keep that what was decided of the turn is wrong; `wrong` False takes it back."""
+
+    turn: str
+    wrong: bool = True
+    words: str = ""
+    may_train: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back what the tools changed in the turn."""
 
@@ -119,6 +129,7 @@ Wish: TypeAlias = (
     | ShowPicture
     | Follow
     | Rate
+    | Appeal
     | Undo
     | UseClipboard
     | ShowModels

@@ -7,8 +7,18 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from agent.commands import Command, Continue, GiveFeedback, Interrupt, OpenChat, Say, Silence
+from agent.commands import (
+    Appeal,
+    Command,
+    Continue,
+    GiveFeedback,
+    Interrupt,
+    OpenChat,
+    Say,
+    Silence,
+)
 from agent.events import Asked, Called, Failed, Kept, Reply, Sentence, Undone
+from agent.memory.appeals import AppealStore
 from agent.memory.feedback import FeedbackStore
 from agent.memory.history import PRIVATE, History
 from agent.tools.called import calls_of
@@ -123,6 +133,10 @@ class Session:
         self.transcript.rate(turn, good, corrected)
         self._tell(GiveFeedback(turn, good, corrected))
 
+    def appeal(self, turn: str, wrong: bool, words: str = "", may_train: bool = False) -> None:
+        """Keep that a decision is wrong, or no longer; the mind says when it is kept."""
+        self._tell(Appeal(turn, wrong, words, may_train))
+
     def pictures(self, turn: ShownTurn) -> tuple[bytes, ...]:
         """The pictures of a turn, from the window or from disk."""
         if turn.pictures or not turn.saved or turn.chat == PRIVATE:
@@ -191,6 +205,8 @@ class Session:
             marks = FeedbackStore(self._history().file, read_only=True).of(shown)
             for turn, (good, corrected) in marks.items():
                 self.transcript.rate(turn, good, corrected)
+            for turn in AppealStore(self._history().file, read_only=True).of(shown):
+                self.transcript.appeal(turn, True)
 
     def _show_calls(self) -> None:
         """What the tools did in the turns that are shown, kept beside the history."""

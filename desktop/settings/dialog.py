@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from agent.settings import Settings, data_folder
 from desktop import theme
+from desktop.settings.appeal_list import AppealList
 from desktop.settings.form import Form
 from desktop.settings.memory_page import Memory
 from desktop.settings.microphone_trial import DeviceTrial
@@ -52,10 +53,20 @@ class SettingsDialog(QDialog):
         self.words = VocabularyEditor(self)
         self.memory = Memory(data_folder() / "tools.db", self)
         self.privacy = PrivacyControls(data_folder(), self)
+        self.appeals = AppealList(data_folder() / "history.db", self)
         self._form = Form(settings, self._set)
         known = devices or Devices((), (), "", "")
         memory, privacy, open_models = self.memory, self.privacy, self.models_wanted.emit
-        parts = PageParts(self._form, known, self.trial, self.words, memory, open_models, privacy)
+        parts = PageParts(
+            self._form,
+            known,
+            self.trial,
+            self.words,
+            memory,
+            open_models,
+            privacy,
+            self.appeals,
+        )
         self._shown = [page for page in settings_pages() if self._add(page, parts)]
         self._follow()
         close = QPushButton(self.tr("Done"))

@@ -13,6 +13,7 @@ from functools import cache
 from PySide6.QtWidgets import QWidget
 
 from agent.settings import Settings
+from desktop.settings.appeal_list import AppealList
 from desktop.settings.form import Form
 from desktop.settings.memory_page import Memory
 from desktop.settings.microphone_trial import DeviceTrial
@@ -35,6 +36,7 @@ class PageParts:
     open_models: Callable[[], None]
     """Opens the Models page."""
     privacy: PrivacyControls
+    appeals: AppealList
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from agent.memory.history import StoredTurn
-from agent.prompting import profile, prompt
+from agent.profiles import profile
+from agent.prompting import prompt
 from agent.tools.types import Parameter, Tool
 from agent.types import Ended, Message
 
@@ -129,11 +130,14 @@ def test_the_half_that_is_older_goes() -> None:
 
 def test_every_profile_loads() -> None:
     assert set(profile.names()) == {
+        "clinic",
         "driving",
         "education",
         "everyday",
         "finance",
         "health",
+        "library",
+        "museum",
         "smart_home",
     }
     for name in profile.names():

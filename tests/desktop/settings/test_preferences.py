@@ -53,7 +53,7 @@ def choose(dialog: SettingsDialog, setting: str, index: int) -> None:
         ("camera", 1, "camera:0"),
         ("dialogue_engine", 1, "gguf"),
         ("dialogue_model", 1, "qwen2.5-coder-1.5b-instruct"),
-        ("profile", 0, "driving"),
+        ("profile", 0, "clinic"),
     ],
 )
 def test_a_choice_changes_its_setting(
