@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import logging
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,9 +35,10 @@ from agent.voice import Voice
 from perception.hearing import Hearing, HearingSource
 from perception.seeing.eyes import VisionPipeline
 from perception.types import UserError
-from safety.audit import Audit
+from safety.audit.log import Audit
 from safety.cascade import Cascade
 from safety.guard import Guard, load_guard
+from safety.policy_file import SHIPPED
 
 _log = logging.getLogger("candor.models")
 
@@ -70,7 +74,7 @@ def assemble(
         guard=CurrentGuard(
             config_folder() / "policy.toml", lambda own: _guard(own, choice(), store, tell)
         ),
-        audit=Once(lambda: Audit(None if private else data_folder() / "audit.jsonl")),
+        audit=Once(lambda: _audit(private)),
         ready=lambda: dialogue.loaded() is not None,
         close=close,
     )
@@ -122,6 +126,17 @@ def _eyes(choice: Choice, store: ModelStore) -> VisionPipeline:
     faces, tags = (checked(store, each) for each in ids)
     with loads().under_way(*ids):
         return VisionPipeline(faces, tags, choice.threads)
+
+
+def _audit(private: bool) -> Audit:
+    """The log of decisions, which names the policy in force; a private one keeps nothing."""
+    log = None if private else data_folder() / "audit.jsonl"
+    audit = Audit(log, key=config_folder() / "audit.key")
+    own = config_folder() / "policy.toml"
+    policy = own if os.path.lexists(own) else SHIPPED
+    with contextlib.suppress(OSError):  # The guard tells of a policy that cannot be read.
+        audit.note_policy(hashlib.sha256(policy.read_bytes()).hexdigest(), own=policy is own)
+    return audit
 
 
 def _guard(own: Path | None, choice: Choice, store: ModelStore, tell: Tell) -> Guard:

@@ -129,6 +129,20 @@ class GiveFeedback:
 
 
 @dataclass(frozen=True, slots=True)
+class Appeal:
+    """The user calls what was decided of a turn wrong; answered by `Appealed` or `Failed`.
+
+    `words` say why, and `may_train` is their own yes to learning from it. `wrong` False takes it
+    back.
+    """
+
+    turn: str
+    wrong: bool = True
+    words: str = ""
+    may_train: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reload:
     """Load the models again: another adapter was switched on or off."""
 
@@ -168,6 +182,7 @@ Command: TypeAlias = (
     | ForgetWord
     | ListWords
     | GiveFeedback
+    | Appeal
     | Reload
     | Undo
     | CancelDue

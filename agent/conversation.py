@@ -11,9 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from agent.appealing import take_appeal
 from agent.camera_input import CameraInput
 from agent.codes import AgentCode
 from agent.commands import (
+    Appeal,
     Apply,
     CancelDue,
     Close,
@@ -126,7 +128,7 @@ class Conversation:
         self._read_settings, self._broke = settings, broke
         self._failing = threading.Lock()
         self._inbox: TurnQueue[Item] = TurnQueue()
-        self._asides = VoiceCommands(words, emit)
+        self._asides = VoiceCommands(words, emit, self._appeal_spoken)
         self._sight = CameraInput(lambda: self.engines().eyes(), self._asides.saw, self.fail)
         voice: Callable[[], SpeakingVoice] = lambda: self.engines().voice()  # noqa: E731
         speaker = SpeechOutput(voice, sink, emit, self._manner, self.fail) if sink else None
@@ -324,9 +326,8 @@ class Conversation:
             case Apply() | Reload():
                 self._asides.reread()
                 self._apply(anew=isinstance(item, Reload))
-            case GiveFeedback(turn, good, corrected):
-                with self._turns.told(""):
-                    FeedbackStore(self._turns.history.file).keep_feedback(turn, good, corrected)
+            case GiveFeedback() | Appeal():
+                self._keep_opinion(item)
             case SayAgain(turn, text):
                 with self._turns.told(turn):
                     say_again(self._turns, self._gate, self._inbox.empty, turn, text)
@@ -341,6 +342,21 @@ class Conversation:
                 self._answer(item)
             case EnginesLoaded(engines):
                 self._take_loaded(engines)
+
+    def _keep_opinion(self, given: GiveFeedback | Appeal) -> None:
+        with self._turns.told(""):  # a failure of it is none of the answer
+            match given:
+                case GiveFeedback(turn, good, corrected):
+                    FeedbackStore(self._turns.history.file).keep_feedback(turn, good, corrected)
+                case Appeal():
+                    self._appeal(given)
+
+    def _appeal(self, appeal: Appeal) -> None:
+        self._emit(take_appeal(appeal, self._turns.history, self.engines().audit()))
+
+    def _appeal_spoken(self, turn: str, words: str) -> None:
+        settings = self._pipeline.writing.settings
+        self._appeal(Appeal(turn, True, words, settings.keep_marks))
 
     def _carry_out(self, item: Undo | CancelDue | MeasureCauses) -> None:
         with self._turns.told(""):

@@ -234,6 +234,14 @@ class Closed:
     """The mind ended in order."""
 
 
+@dataclass(frozen=True, slots=True)
+class Appealed:
+    """What was decided of a turn is kept as called wrong, or no longer."""
+
+    turn: str
+    wrong: bool
+
+
 Event: TypeAlias = (
     AssistantState
     | Ready
@@ -254,6 +262,7 @@ Event: TypeAlias = (
     | Rang
     | Running
     | CausesMeasured
+    | Appealed
 )
 
 EVENTS: tuple[type, ...] = get_args(Event)

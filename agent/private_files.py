@@ -14,7 +14,7 @@ from pathlib import Path
 from agent.settings import config_folder, data_folder, models_folder
 
 _log = logging.getLogger("candor.processes")
-_FILES = ("history.db*", "tools.db*", "audit.*", "*.toml", "window.json", "*.part", "candor.lock")
+_FILES = ("history.db*", "tools.db*", "audit*.*", "*.toml", "window.json", "*.part", "candor.lock")
 _FOLDERS = ("logs", "adapters", "training", "prompts", "voice", "unsent", "models")
 _FOLDER, _FILE = 0o700, 0o600
 

@@ -20,7 +20,7 @@ from rich.table import Table
 
 from agent.assembly import assemble
 from agent.dialogue import Dialogue, Sampling
-from agent.prompting import profile
+from agent.profiles import profile
 from agent.prompting.prompt import question, system
 from agent.settings import Settings
 from agent.types import Message

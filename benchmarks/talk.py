@@ -26,7 +26,7 @@ from agent.assembly import assemble
 from agent.commands import Interrupt, OpenChat
 from agent.events import Asked, Failed, Reply, Sentence
 from agent.models.store import open_store
-from agent.prompting import profile
+from agent.profiles import profile
 from agent.prompting.prompt import system
 from agent.settings import Settings, models_folder, save
 from benchmarks.parts.baseline import PlainTurn, faster_whisper, plain_turn

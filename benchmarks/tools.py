@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from rich.table import Table
 
 from agent.dialogue import Dialogue, Sampling
-from agent.prompting import profile
+from agent.profiles import profile
 from agent.prompting.prompt import question, system
 from agent.tools.grammar import words_or_call
 from agent.tools.types import (

@@ -24,7 +24,7 @@ from agent.engines.loaded import Engines
 from agent.events import Asked, AssistantState, Event, Failed, Reply
 from agent.memory.history import History
 from agent.models.store import open_store
-from agent.prompting import profile
+from agent.profiles import profile
 from agent.prompting.prompt import system
 from agent.settings import Settings
 from agent.types import Phase, new_turn

@@ -28,7 +28,7 @@ from rich.table import Table
 from agent.assembly import assemble
 from agent.causes.measuring import CauseMeasurement
 from agent.dialogue import Dialogue, ForcedScoring, Sampling
-from agent.prompting import profile
+from agent.profiles import profile
 from agent.prompting.prompt import TurnMoment, question, system
 from agent.settings import Settings
 from agent.training.everyday.counts import interval

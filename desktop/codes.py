@@ -58,6 +58,8 @@ class DesktopCode(StrEnum):
     SHOWN_PICTURE_UNREADABLE = "shown-picture-unreadable"
     SPEED_NOT_KEPT = "speed-not-kept"
     FETCHING_STOPPED = "fetching-stopped"
+    PROFILE_EXISTS = "profile-exists"
+    TABLE_NOT_WRITTEN = "table-not-written"
     DATA_NOT_CHANGED = "data-not-changed"
     SETTINGS_NOT_SAVED = "settings-not-saved"
     NO_DISPLAY = "no-display"

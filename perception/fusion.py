@@ -55,6 +55,7 @@ NAMES = {
     "document": "document",
     "sensor": "sensor",
     "fact": "the user told me",
+    "place": "about this place",
     "note": "the user's note",
     "earlier": "the user said earlier in this chat",
     ATTACHED: "the attached text",

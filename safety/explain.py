@@ -62,7 +62,9 @@ def explain(
     findings = tuple(w.finding for w in weighed)
     if not effective:
         headline = in_language(general.allowed, language)
-        return Explanation(headline, findings, circumstance.evidence, "", "")
+        return Explanation(
+            headline, findings, circumstance.evidence, "", "", direction=circumstance.direction
+        )
     first = effective[0]
     alternatives = [
         fill(in_language(words, language), policy, circumstance.locale, language)
@@ -76,6 +78,8 @@ def explain(
         alternative=" ".join(dict.fromkeys(a for a in alternatives if a)),
         appeal=appeal,
         region=region_of(circumstance.locale, language) if _in_need(first) else "",
+        direction=circumstance.direction,
+        decided=(first.finding.rule, first.finding.category),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from perception.messages import Notice
@@ -48,6 +48,10 @@ class Change:
     appeal: str
     noted: bool = False
     """Whether something was only told, and nothing of the answer changed."""
+    direction: str = field(default="", compare=False)
+    """That of the text that was judged (`Circumstance`); empty in accounts of older versions."""
+    decided: tuple[str, str] = field(default=("", ""), compare=False)
+    """The rule and the category that decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,10 @@ class Explanation:
     """What each sentence rests on, once that was measured."""
     deciding: DecidingWords | None = None
     """Which words decided, where the question or the answer was held back."""
+    direction: str = ""
+    """That of the text that was judged (`Circumstance`); empty for that of a whole turn."""
+    decided: tuple[str, str] = ("", "")
+    """The rule and the category that decided; empty where nothing did, and of a whole turn."""
 
     @classmethod
     def of_notes(cls, *notes: Notice, evidence: tuple[Evidence, ...] = ()) -> Explanation:
@@ -168,7 +176,13 @@ class Explanation:
     @property
     def change(self) -> Change:
         """The words of the policy alone."""
-        return Change(self.headline, self.alternative, self.appeal)
+        return Change(
+            self.headline,
+            self.alternative,
+            self.appeal,
+            direction=self.direction,
+            decided=self.decided,
+        )
 
     @property
     def untouched(self) -> bool:

@@ -38,7 +38,7 @@ from perception.types import (
     Transcript,
     Utterance,
 )
-from safety.audit import Audit
+from safety.audit.log import Audit
 from safety.guard import Guard, load_guard
 
 

@@ -13,7 +13,7 @@ from agent.threads import start
 from agent.voice import Voice
 from perception.hearing import Hearing
 from perception.seeing.eyes import VisionPipeline
-from safety.audit import Audit
+from safety.audit.log import Audit
 from safety.guard import Guard
 
 T = TypeVar("T")

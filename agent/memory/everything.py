@@ -10,11 +10,13 @@ import msgspec
 
 from agent.memory.exporting import texts_of, to_json, to_markdown
 from agent.memory.history import Chat, History
+from agent.settings import config_folder
 from agent.tools.store import Store
 from perception.replaced import replaced
 
 _UNSENT = ("*.question", "*.texts")
-_LOGS = ("audit.jsonl", "audit.head")
+_LOGS = ("audit.head", "audit-*.jsonl", "audit.jsonl")
+"""The head goes first: a log without one is no proof, and what a crash leaves is deleted again."""
 _UNSAFE = re.compile(r"[^\w -]+")
 _LONGEST_NAME = 60
 
@@ -55,10 +57,14 @@ def delete_everything(folder: Path) -> int:
             store.forget_all()
         finally:
             store.close()
-    unsent = [path for end in _UNSENT for path in (folder / "unsent").glob(end)]
-    for path in [folder / name for name in _LOGS] + unsent:
+    for path in [*(path for name in _LOGS for path in folder.glob(name)), *_unsent(folder)]:
         path.unlink(missing_ok=True)
+    (config_folder() / "audit.key").unlink(missing_ok=True)
     return chats
+
+
+def _unsent(folder: Path) -> list[Path]:
+    return [path for end in _UNSENT for path in (folder / "unsent").glob(end)]
 
 
 def _add_chat(packed: zipfile.ZipFile, history: History, chat: Chat) -> None:

@@ -63,3 +63,15 @@ CREATE TABLE IF NOT EXISTS meanings (
 CREATE TRIGGER IF NOT EXISTS meaning_changed AFTER UPDATE OF asked ON turns BEGIN
     DELETE FROM meanings WHERE number = old.number;
 END;
+CREATE TABLE IF NOT EXISTS appeals (
+    turn INTEGER PRIMARY KEY REFERENCES turns(number) ON DELETE CASCADE,
+    action TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    category TEXT NOT NULL,
+    score REAL NOT NULL,
+    threshold REAL NOT NULL,
+    words TEXT NOT NULL DEFAULT '',
+    may_train INTEGER NOT NULL DEFAULT 0,
+    at REAL NOT NULL
+);

@@ -35,6 +35,7 @@ class _Found:
     pictures: dict[int, tuple[Value, ...]] = field(default_factory=dict)
     texts: dict[int, tuple[Value, ...]] = field(default_factory=dict)
     marks: dict[int, tuple[Value, ...]] = field(default_factory=dict)
+    appeals: dict[int, tuple[Value, ...]] = field(default_factory=dict)
 
 
 @contextlib.contextmanager
@@ -112,6 +113,8 @@ def _sort(found: _Found, row: history_pages.RecoveredRow) -> None:
             found.texts[row.id] = row.values
         case (None, int(), str() | None, _, _):
             found.marks[row.id] = row.values
+        case (None, str(), str(), str(), str(), _, _, _, _, _):
+            found.appeals[row.id] = row.values
 
 
 def _write(file: Path, found: _Found) -> tuple[int, int]:
@@ -146,6 +149,9 @@ def _fill(db: sqlite3.Connection, found: _Found) -> None:
     _insert(db, "texts(turn, title, text)", texts)
     marks = ((id_, *_mark(values)) for id_, values in found.marks.items() if id_ in known)
     _insert(db, "marks(turn, good, corrected, may_train, at)", marks)
+    columns = "turn, action, direction, rule, category, score, threshold, words, may_train, at"
+    appeals = ((id_, *_appeal(values)) for id_, values in found.appeals.items() if id_ in known)
+    _insert(db, f"appeals({columns})", appeals)
 
 
 def _with_id(rows: dict[int, tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
@@ -176,6 +182,12 @@ def _turn(values: tuple[Value, ...]) -> tuple[Value, ...]:
 def _mark(values: tuple[Value, ...]) -> tuple[Value, ...]:
     _, good, corrected, may_train, at = values
     return (1 if good == 1 else 0, _text(corrected), 1 if may_train == 1 else 0, _real(at))
+
+
+def _appeal(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    *decided, score, threshold, words, may_train, at = values[1:]
+    given = 1 if may_train == 1 else 0
+    return (*decided, _real(score), _real(threshold), _text(words), given, _real(at))
 
 
 def _text(value: Value) -> str:

@@ -16,7 +16,9 @@ from perception.replaced import replaced
 from perception.types import UserError
 
 VERSION = 3
-_TABLES = {"chats", "turns", "pictures", "texts", "words", "follows", "marks", "meanings"}
+_TABLES = {
+    "chats", "turns", "pictures", "texts", "words", "follows", "marks", "meanings", "appeals",
+}  # fmt: skip
 _FIRST = {"chats", "turns"}
 
 

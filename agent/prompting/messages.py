@@ -7,10 +7,11 @@ from itertools import takewhile
 
 from agent.attached_text import AttachedText
 from agent.memory.history import History, StoredTurn
-from agent.prompting import profile
-from agent.prompting.prompt import conversation, fitting, system
+from agent.profiles import facts, profile
+from agent.prompting.prompt import conversation, fitting, language, system
 from agent.prompting.wishes import with_wishes
 from agent.types import Message
+from perception.types import Evidence
 
 
 class Prompting:
@@ -22,8 +23,17 @@ class Prompting:
 
     def __init__(self, history: History, profile_name: str, wishes: str = "") -> None:
         self._history = history
-        self._beginning = with_wishes(system(profile.load(profile_name)), wishes)
+        self.profile = profile.load(profile_name)
+        self._beginning = with_wishes(system(self.profile), wishes)
         self._cut: dict[int, int] = {}
+
+    def facts(self, words: str) -> tuple[Evidence, ...]:
+        """The facts of the profile that a question concerns, as evidence."""
+        return facts.concerning(self.profile, words, language(words))
+
+    def unknown(self, words: str) -> str:
+        """What is said where the profile holds nothing of what is asked of its place; or empty."""
+        return facts.unknown(self.profile, words, language(words))
 
     def messages(
         self,

@@ -8,13 +8,13 @@ token. The engine tokenises all text without control tokens besides.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from agent.codes import AgentCode
 from agent.memory.history import StoredTurn
-from agent.prompting.profile import Profile
+from agent.profiles.profile import Profile
 from agent.tools.types import Tool, listing
 from agent.types import Ended, Message
 from perception.messages import Notice, notice
@@ -104,8 +104,15 @@ def shorten(text: str, count: Callable[[str], int]) -> Shortened:
 
 def system(profile: Profile, tools: Sequence[Tool] = ()) -> Message:
     """The fixed beginning, with the tools of the chat where there are some."""
-    text = " ".join(filter(None, (_INSTRUCTIONS, profile.instructions)))
+    text = " ".join(filter(None, (_INSTRUCTIONS, profile.instructions, *_rules_of(profile))))
     return Message("system", f"{text}\n\n{_TOOLS}\n{listing(tools)}" if tools else text)
+
+
+def _rules_of(profile: Profile) -> Iterator[str]:
+    if profile.facts_only:
+        yield "Of this place, say only what the lines that begin with | hold."
+    if profile.never_ask:
+        yield f"Never ask the visitor for: {', '.join(profile.never_ask)}."
 
 
 def own_words(messages: Sequence[Message]) -> tuple[Message, ...]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.profiles.profile import is_shared
 from agent.settings import Settings
 from agent.types import Message
 
 MOST_WORDS = 1000
 """Characters of the free text."""
-SHARED_PROFILE = "kiosk"
-"""Many people use it: nobody's wishes count there."""
 _QUOTED = re.compile(r"^\s*\|[|\s]*")
 _TONES = {
     "plain": "plain and matter-of-fact",
@@ -37,7 +36,7 @@ _BEGIN = (
 
 def wishes_of(settings: Settings) -> str:
     """The wishes as text; empty where there are none, or where many people use Candor."""
-    if settings.profile == SHARED_PROFILE:
+    if is_shared(settings.profile):
         return ""
     lines = list(_lines(settings))
     return "\n".join((_BEGIN, *lines)) if lines else ""

@@ -24,11 +24,12 @@ class CommandKind(StrEnum):
     STOP = "stop"
     MISSED = "missed"
     WHY = "why"
+    WRONG = "wrong"
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A command; `word` is what to spell, empty for the last name or term of the answer."""
+    """A command; `word` is what to spell (empty: the last name of the answer), or why."""
 
     wish: CommandKind
     word: str = ""

@@ -28,10 +28,11 @@ from agent.speech.command_phrases import (
     spelled,
     to_spell,
 )
-from agent.speech.replies import replies
+from agent.speech.replies import Replies, replies
 from agent.speech.vocabulary import Vocabulary
 from agent.voice import Prosody
 from perception.hearing import Hints
+from perception.languages import ENGLISH
 from perception.types import UserError
 
 _STEP = 1.18
@@ -55,8 +56,14 @@ class CommandReply:
 class VoiceCommands:
     """The voice commands of one conversation. `words` is the word list's file; None: in memory."""
 
-    def __init__(self, words: Path | None, emit: Callable[[Event], None]) -> None:
-        self._emit, self._pace = emit, 1.0
+    def __init__(
+        self,
+        words: Path | None,
+        emit: Callable[[Event], None],
+        appeal: Callable[[str, str], None] = lambda turn, words: None,
+    ) -> None:
+        """`appeal` takes a turn whose decision was called wrong, and why."""
+        self._emit, self._appeal, self._pace = emit, appeal, 1.0
         self.recent = RecentPast()
         self._so_far = PartialTranscript("", "")
         self._file, self._words = words, Vocabulary(None)
@@ -94,6 +101,8 @@ class VoiceCommands:
                 own = _spelling(meant, last)
             case CommandKind.WHY:
                 own = None  # The pipeline answers it, as it may need the model.
+            case CommandKind.WRONG:
+                own = self._called_wrong(meant, last, words)
             case CommandKind.STOP:
                 own = CommandReply(words.stop, silent=True)
             case CommandKind.SLOWER:
@@ -103,6 +112,15 @@ class VoiceCommands:
                 self._pace = min(limits("speech_rate")[1], self._pace * _STEP)
                 own = CommandReply(words.faster)
         return own
+
+    def _called_wrong(
+        self, meant: Intent, last: StoredTurn | None, words: Replies
+    ) -> CommandReply | None:
+        """None where nothing was decided, or nothing is kept: then it is a word like any other."""
+        if last is None or last.chat == PRIVATE or last.why is None or not last.why.changes:
+            return None
+        self._appeal(last.id, meant.word)
+        return CommandReply(words.wrong or replies(ENGLISH).wrong)
 
     def put_right(self, said: str, last: StoredTurn | None, tokens: Callable[[str], int]) -> str:
         """What the model is asked where `said` corrects the turn before; else empty.

@@ -19,6 +19,7 @@ class Replies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     candor: str
     room: str
     scene: str
+    wrong: str = ""
     signs: dict[str, str] = {}
     """How signs are read out when a word is spelled."""
 

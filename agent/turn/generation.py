@@ -52,6 +52,8 @@ _CIRCLE = {
     "en": "\n\n(I began to repeat myself, so I stop here.)",
     "zh": "\n\n（我开始重复自己的话了，就先说到这里。）",
 }
+_MAY_HOLD = frozenset({"text", "document", "code", "caption", "sensor"})
+"""Evidence that may hold what the facts of a place do not."""
 _RECENT = 3
 """Turns in which something was shown that one may still ask about."""
 
@@ -128,12 +130,13 @@ class Generation:
             turn.mark("looked")
         encoder = self.engines.guard().encoder if asked.texts else None
         parts = yield from read_texts(turn, self.engines.dialogue(), encoder)
-        turn.evidence = fuse(turn.heard, turn.scene, (), (), (*asked.shown, *parts))
+        place = self.prompting.facts(turn.meant or turn.words)
+        turn.evidence = fuse(turn.heard, turn.scene, (), (), (*asked.shown, *parts, *place))
         data = self.data(turn.evidence)
         if data:
             # Judged as it was found: what the model reads has lost its orders already.
             found = describe(turn.evidence)
-            Moderation(self.engines.guard(), self.settings, turn).judge(found, "data")
+            self._moderation(turn).judge(found, "data")
         moment = self._moment(turn, data, any(map(_had_data, past[-_RECENT:])))
         turn.prompt = question(turn.meant or turn.words, data, moment)
         if not turn.ready:
@@ -228,9 +231,13 @@ class Generation:
         now = question(words, self.data(fuse(None, view, (), ())))
         return (*self.prompting.warm(asked.chat, asked.replaces), now)
 
+    def _moderation(self, turn: TurnContext) -> Moderation:
+        governed_by = self.prompting.profile.governed_by
+        return Moderation(self.engines.guard(), self.settings, turn, governed_by)
+
     def write(self, turn: TurnContext) -> Steps:
         """The guard on the words, then the model's answer, each piece checked."""
-        judging = Moderation(self.engines.guard(), self.settings, turn)
+        judging = self._moderation(turn)
         advice, words = "", turn.meant or turn.words
         yield from inquire(judging, words, self.engines.dialogue)
         verdict = judging.judge(words, "in")
@@ -247,7 +254,19 @@ class Generation:
             text = f"{verdict.why.headline} {verdict.why.alternative}".strip() + "\n\n"
             advice = text.strip()
             yield _own(turn, text, verdict)
+        if unknown := self._unknown(turn):
+            told = judging.judge(unknown, "out")
+            yield _own(turn, told.text, told)
+            return Ended.BLOCKED if told.action is Action.BLOCK else Ended.DONE
         return (yield from self._checked(turn, judging, advice, ""))
+
+    def _unknown(self, turn: TurnContext) -> str:
+        """What is said of a place where no fact holds what is asked; empty where others may.
+
+        What was shown may hold it: then the model reads that.
+        """
+        shown = {item.kind for item in turn.evidence} & _MAY_HOLD
+        return "" if shown else self.prompting.unknown(turn.meant or turn.words)
 
     def _checked(self, turn: TurnContext, judging: Moderation, advice: str, written: str) -> Steps:
         """The model's words after what is `written`, without what was advised already."""
@@ -274,12 +293,12 @@ class Generation:
 
     def go_on(self, turn: TurnContext) -> Steps:
         """More of an answer that reached its limit, checked piece by piece."""
-        judging = Moderation(self.engines.guard(), self.settings, turn)
+        judging = self._moderation(turn)
         return (yield from self._checked(turn, judging, "", turn.text()))
 
     def give_text(self, turn: TurnContext, text: str) -> Steps:
         """An answer that no model writes; the guard reads it all the same."""
-        verdict = Moderation(self.engines.guard(), self.settings, turn).judge(text, "out")
+        verdict = self._moderation(turn).judge(text, "out")
         yield _own(turn, verdict.text, verdict)
         return Ended.BLOCKED if verdict.action is Action.BLOCK else Ended.DONE
 

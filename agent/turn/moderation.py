@@ -26,7 +26,9 @@ from safety.types import (
     Verdict,
 )
 
-MARKED = frozenset({"text", "person", "thing", "code", "caption", "document", "sensor", ATTACHED})
+MARKED = frozenset(
+    {"text", "person", "thing", "code", "caption", "document", "sensor", "place", ATTACHED}
+)
 """Evidence whose mark is put behind a sentence that rests on it; a tag is only a guess."""
 
 
@@ -41,8 +43,12 @@ class ModeratedSegment:
 class Moderation:
     """The moderation of one turn's texts; keeps the verdicts that took effect with it."""
 
-    def __init__(self, guard: Guard, settings: Settings, turn: TurnContext) -> None:
+    def __init__(
+        self, guard: Guard, settings: Settings, turn: TurnContext, profile: str = ""
+    ) -> None:
+        """`profile` is the one of the policy that is in force; empty for that of the settings."""
         self._guard, self._settings, self._turn = guard, settings, turn
+        self._profile = profile or settings.profile
         self._begun = ""
         self._held = ""
         self._confidence = 1.0
@@ -136,7 +142,7 @@ class Moderation:
 
     def _circumstance(self, direction: str) -> Circumstance:
         settings, turn = self._settings, self._turn
-        return Circumstance(direction, turn.evidence, settings.profile, turn.told, settings.locale)
+        return Circumstance(direction, turn.evidence, self._profile, turn.told, settings.locale)
 
 
 def _of_the_rest(whole: Verdict, begun: str, rest: str) -> Verdict:

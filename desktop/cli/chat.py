@@ -14,9 +14,9 @@ from pathlib import Path
 from agent.assembly import assemble
 from agent.attached_text import MOST_TEXTS, AttachedText, read_text_file
 from agent.codes import AgentCode
-from agent.commands import Close, Interrupt, MeasureCauses
+from agent.commands import Appeal, Close, Interrupt, MeasureCauses
 from agent.conversation import Conversation
-from agent.events import Asked, Closed, Event, Reply
+from agent.events import Appealed, Asked, Closed, Event, Failed, Reply
 from agent.memory.history import History
 from agent.settings import Settings, data_folder
 from agent.tools.store import Store
@@ -47,12 +47,14 @@ def converse(settings: Settings, *, private: bool = False) -> bool:
         conversation = Conversation(made, history, lambda: settings, emit, None, store=store)
         stack.callback(conversation.join)
         stack.callback(conversation.send, Close())
-        return _ChatTerminal(conversation, events).run_chat()
+        return _ChatTerminal(conversation, events, settings.keep_marks).run_chat()
 
 
 class _ChatTerminal:
-    def __init__(self, conversation: Conversation, events: queue.SimpleQueue[Event]) -> None:
-        self._events = events
+    def __init__(
+        self, conversation: Conversation, events: queue.SimpleQueue[Event], may_train: bool
+    ) -> None:
+        self._events, self._may_train = events, may_train
         self._ask_mind = traced(conversation.ask, "desktop", "mind")
         self._send = traced(conversation.send, "desktop", "mind")
         self._show = as_text(sys.stdout, sys.stderr)
@@ -66,6 +68,8 @@ class _ChatTerminal:
         while (words := _read()) is not None and words != "/quit":
             if words == "/why":
                 self._tell_why()
+            elif words.split(maxsplit=1)[:1] == ["/wrong"]:
+                self._appeal(words.removeprefix("/wrong").strip())
             elif words.split(maxsplit=1)[:1] == ["/look"]:
                 self._add_picture(words.removeprefix("/look").strip())
             elif words.split(maxsplit=1)[:1] == ["/read"]:
@@ -110,6 +114,22 @@ class _ChatTerminal:
             print(one_line(told), file=sys.stderr)
         except UserError as error:
             print_error(error)
+
+    def _appeal(self, words: str) -> None:
+        """Mark what was decided of the last answer as wrong, and say what became of it."""
+        if self._last is None:
+            print("There is no answer yet.")
+            return
+        self._send(Appeal(self._last.turn, True, words, self._may_train))
+        while not isinstance(event := self._events.get(), Closed):
+            match event:
+                case Appealed():
+                    print("Kept: this decision was wrong. See it with: candor audit appeals")
+                    return
+                case Failed(turn="", told=told):
+                    print(f"{one_line(told.message)}\n{one_line(told.hint)}", file=sys.stderr)
+                    return
+            self._show(event)
 
     def _ask(self, words: str) -> bool:
         """Whether the conversation goes on."""

@@ -18,6 +18,7 @@ from agent.types import Ended
 from desktop import theme
 from desktop.conversation.answer_actions import AnswerActions
 from desktop.conversation.answer_body import AnswerBody
+from desktop.conversation.appeal import AppealBar
 from desktop.conversation.call_chips import CallChips
 from desktop.conversation.correction import Correction
 from desktop.conversation.evidence_chip import chip_text
@@ -64,6 +65,8 @@ class AnswerView(QWidget):
         self._notes = QVBoxLayout()
         self._notes.setSpacing(theme.gap(2))
         self._chips = FlowLayout(theme.gap(2))
+        self._appeal = AppealBar(self)
+        self._appeal.wished.connect(self.wished)
         self._limit = label("", "caption")
         self._limit.hide()
         self._calls = CallChips(self)
@@ -71,8 +74,8 @@ class AnswerView(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.gap(4), 0, theme.gap(2), 0)
         column.setSpacing(theme.gap(2))
-        parts = (who, self._help, self._body.column, self._notes, self._limit, self._calls)
-        for part in (*parts, self._chips, self._versions, self._actions):
+        parts = (who, self._help, self._body.column, self._notes, self._appeal, self._limit)
+        for part in (*parts, self._calls, self._chips, self._versions, self._actions):
             if isinstance(part, QWidget):
                 column.addWidget(part)
             else:
@@ -95,6 +98,7 @@ class AnswerView(QWidget):
         self._body.show_text(marked(turn.body, turn.unread))
         self._show_waiting(doing if turn.ended is None and not turn.answer else None)
         self._show_notes(turn)
+        self._appeal.show_turn(turn)
         self._show_limit(turn)
         self._calls.show_turn(turn)
         self._show_chips(turn.cited)
@@ -117,9 +121,13 @@ class AnswerView(QWidget):
         """What Tab visits, in reading order."""
         stops = self._body.stops()
         stops += [button for note in self._note_views for button in note.buttons]
-        stops += [*self._calls.buttons, *self._chip_buttons]
+        stops += [*self._appeal.stops(), *self._calls.buttons, *self._chip_buttons]
         stops += [*self._versions.buttons, *self._actions.stops()]
         return [*stops, *self._correction.stops()] if self._correction else stops
+
+    def appeal(self) -> None:
+        """Let the user say that what was decided of it is wrong."""
+        self._appeal.open()
 
     def _correct(self) -> None:
         if self._shown is None or self._correction is not None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from agent.profiles import profile
+from agent.profiles.profile import in_language
 from desktop import theme
 from desktop.session.facts import Facts
 from desktop.session.promise import chat_kept, words_stay
 from desktop.voice.orb import Orb
 from desktop.widgets import icons
 from desktop.widgets.flow import FlowLayout
+from perception.types import UserError
 
 
 class EmptyState(QWidget):
@@ -48,9 +51,11 @@ class EmptyState(QWidget):
         self._models.clicked.connect(self.models)
         column.addWidget(self._models, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(4)
+        self._profile, self._about_picture = "", False
+        self._questions: tuple[profile.QuickQuestion, ...] = ()
         self.set_reserved(0, 0)
         self.show_facts(Facts())
-        self.set_pictured(False)
+        self.show_profile("everyday")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Where there is little height, the questions to begin with are what stays."""
@@ -92,6 +97,7 @@ class EmptyState(QWidget):
                 old.hide()
                 old.deleteLater()
         self._buttons.clear()
+        self._about_picture = pictured
         for icon, words in self._pictured() if pictured else self._plain():
             self._offer(icon, words).clicked.connect(lambda _=False, w=words: self.typed.emit(w))
         if not pictured:
@@ -100,17 +106,30 @@ class EmptyState(QWidget):
             show.clicked.connect(self.showed)
         self._fit()
 
+    def show_profile(self, name: str) -> None:
+        """Offer the questions of this profile; of one that is broken there are none."""
+        if name == self._profile:
+            return
+        self._profile = name
+        try:
+            self._questions = profile.load(name).questions
+        except UserError:
+            self._questions = ()  # the notice of the mind says what is wrong with it
+        self.set_pictured(self._about_picture)
+
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         return [*self._buttons, self._models]
 
     def _plain(self) -> list[tuple[str, str]]:
-        """What the standard model does well: a how-to, a rewrite, a sum, a timer."""
+        """The questions of the profile, in the language of the window."""
+        language = QLocale().name().split("_")[0]
         return [
-            ("circle-help", self.tr("How do I boil an egg?")),
-            ("square-pen", self.tr("Make this polite: Send me the file.")),
-            ("type", self.tr("What is 15% of 80?")),
-            ("clock", self.tr("Set a timer for 5 minutes")),
+            (
+                each.icon if icons.exists(each.icon) else "circle-help",
+                in_language(each.text, language),
+            )
+            for each in self._questions
         ]
 
     def _pictured(self) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from agent.models import catalog
 from agent.models.store import open_store
-from agent.prompting import profile
+from agent.profiles import profile
 from agent.settings import Settings
 from desktop import theme
 from desktop.widgets import icons
@@ -134,8 +134,4 @@ class ModelSwitch(QToolButton):
 
 
 def _profile_title(name: str) -> str:
-    try:
-        titles = profile.load(name).title
-    except UserError:
-        return name
-    return titles.get(QLocale().name().split("_")[0]) or titles.get("en") or name
+    return profile.title(name, QLocale().name().split("_")[0])

@@ -82,6 +82,10 @@ class TurnView(QWidget):
         super().leaveEvent(event)
         self._point(False)
 
+    def appeal(self) -> None:
+        """Let the user say that what was decided of the answer is wrong."""
+        self._answer.appeal()
+
     def stops(self) -> list[QWidget]:
         """What Tab visits, in reading order."""
         return [*self.question.stops(), *self._answer.stops()]

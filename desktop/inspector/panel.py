@@ -34,6 +34,7 @@ class InspectorPanel(QFrame):
     speak_asked = Signal(str)
     causes_wanted = Signal(str)
     text_wanted = Signal(str, object)
+    appeal_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +68,7 @@ class InspectorPanel(QFrame):
         self.preview.installEventFilter(self)
         self.preview.source_chosen.connect(self.source_chosen)
         self.why.speak_asked.connect(self.speak_asked)
+        self.why.appeal_wanted.connect(lambda: self.appeal_wanted.emit(self._turn))
         self.why.evidence_chosen.connect(self._met_again)
 
     @property
@@ -114,7 +116,9 @@ class InspectorPanel(QFrame):
         if turn.why is None or turn.ended is None:
             self.why.show_begun(turn.evidence)
         else:
-            self.why.show_why(turn.why, turn.ended, turn.timings_ms, done, problem)
+            appeal = turn.appealable and not turn.appealed
+            timings = turn.timings_ms
+            self.why.show_why(turn.why, turn.ended, timings, done, problem, appeal=appeal)
 
     @staticmethod
     def _measurable(turn: ShownTurn) -> bool:

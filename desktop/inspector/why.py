@@ -42,6 +42,7 @@ class WhyPanel(ScrollPage):
 
     evidence_chosen = Signal(object)
     speak_asked = Signal(str)
+    appeal_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,10 +83,13 @@ class WhyPanel(ScrollPage):
         timings_ms: Mapping[str, float],
         done: float | None = None,
         problem: str = "",
+        *,
+        appeal: bool = False,
     ) -> None:
         """Show why an answer is as it is; `timings_ms` is empty where they are not known.
 
         `done` is how much of its causes was measured, None where nobody does; `problem` why not.
+        `appeal` offers to call what was decided wrong.
         """
         self._text = as_text(why, ended, timings_ms)
         page, column = self._page()
@@ -106,7 +110,7 @@ class WhyPanel(ScrollPage):
             column.addWidget(reasons.sentences(why.sentences, why.evidence))
         if timings_ms:
             column.addWidget(reasons.timings(timings_ms))
-        column.addLayout(self._actions())
+        column.addLayout(self._actions(appeal))
         column.addStretch(1)
         self.show_page(page)
 
@@ -161,12 +165,15 @@ class WhyPanel(ScrollPage):
         row.add(label(short(item.text, _LETTERS)), Glyph("", "muted"))
         return row
 
-    def _actions(self) -> FlowLayout:
+    def _actions(self, appeal: bool) -> FlowLayout:
         row = FlowLayout(theme.gap())
-        for name, glyph, do in (
+        ways = [
             (self.tr("Copy"), "copy", self._copy),
             (self.tr("Read aloud"), "volume-2", self._speak),
-        ):
+        ]
+        if appeal:
+            ways.append((self.tr("This was wrong…"), "hand", self.appeal_wanted.emit))
+        for name, glyph, do in ways:
             button = QPushButton(name)
             button.setProperty("kind", "small")
             button.setIcon(icons.icon(glyph, "muted"))

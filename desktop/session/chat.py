@@ -10,6 +10,7 @@ from agent.attached_text import AttachedText
 from agent.codes import AgentCode
 from agent.commands import Say
 from agent.events import Asked, Called, CausesMeasured, Failed, Kept, Reply, Sentence, Undone
+from agent.memory.history import PRIVATE
 from agent.tools.called import TurnCalls
 from agent.types import Ended
 from desktop.session.pose import Pose
@@ -54,6 +55,8 @@ class ShownTurn:
     good: bool | None = None
     """What the user thinks of the answer; `corrected` is what would be right."""
     corrected: str = ""
+    appealed: bool = False
+    """Whether the user called wrong what was decided of it."""
     calls: tuple[Called, ...] = ()
     """What the tools did; `undone` where that was taken back."""
     undone: bool = False
@@ -99,6 +102,12 @@ class ShownTurn:
         if self.ended is not None:
             return self.reply
         return "".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def appealable(self) -> bool:
+        """Whether something was decided of it that can be called wrong, and is kept."""
+        decided = self.ended is not None and self.why is not None and bool(self.why.changes)
+        return decided and self.chat != PRIVATE
 
     @property
     def cited(self) -> tuple[Evidence, ...]:
@@ -244,6 +253,12 @@ class ChatTranscript:
         known = self._turns.get(turn)
         if known is not None:
             self._turns[turn] = replace(known, good=good, corrected=corrected)
+
+    def appeal(self, turn: str, wrong: bool) -> None:
+        """Whether what was decided of a turn is kept as called wrong, where it is shown."""
+        known = self._turns.get(turn)
+        if known is not None:
+            self._turns[turn] = replace(known, appealed=wrong)
 
     def show_calls(self, turn: str, made: TurnCalls) -> None:
         """What the tools did in a turn, where it is shown."""

@@ -83,6 +83,16 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Appeal:
+    """Keep that what was decided of the turn is wrong; `wrong` False takes it back."""
+
+    turn: str
+    wrong: bool = True
+    words: str = ""
+    may_train: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back what the tools changed in the turn."""
 
@@ -128,6 +138,7 @@ Wish: TypeAlias = (
     | ShowText
     | Follow
     | Rate
+    | Appeal
     | Undo
     | UseClipboard
     | ShowModels

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from agent.attached_text import AttachedText
 from agent.commands import (
+    Appeal,
     Command,
     Continue,
     GiveFeedback,
@@ -20,6 +21,7 @@ from agent.commands import (
     Silence,
 )
 from agent.events import Asked, Called, CausesMeasured, Failed, Kept, Reply, Sentence, Undone
+from agent.memory.appeals import AppealStore
 from agent.memory.feedback import FeedbackStore
 from agent.memory.history import PRIVATE, History
 from agent.tools.called import calls_of
@@ -152,6 +154,10 @@ class Session:
         self.transcript.rate(turn, good, corrected)
         self._tell(GiveFeedback(turn, good, corrected))
 
+    def appeal(self, turn: str, wrong: bool, words: str = "", may_train: bool = False) -> None:
+        """Keep that a decision is wrong, or no longer; the mind says when it is kept."""
+        self._tell(Appeal(turn, wrong, words, may_train))
+
     def pictures(self, turn: ShownTurn) -> tuple[bytes, ...]:
         """The pictures of a turn, from the window or from disk."""
         if turn.pictures or not turn.saved or turn.chat == PRIVATE:
@@ -246,6 +252,8 @@ class Session:
             marks = FeedbackStore(self._history().file, read_only=True).of(shown)
             for turn, (good, corrected) in marks.items():
                 self.transcript.rate(turn, good, corrected)
+            for turn in AppealStore(self._history().file, read_only=True).of(shown):
+                self.transcript.appeal(turn, True)
 
     def _show_calls(self) -> None:
         """What the tools did in the turns that are shown, kept beside the history."""

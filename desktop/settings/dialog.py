@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from agent.settings import Settings, data_folder
 from desktop import theme
+from desktop.settings.appeal_list import AppealList
 from desktop.settings.form import Form
 from desktop.settings.memory_page import Memory
 from desktop.settings.microphone_trial import DeviceTrial
@@ -53,6 +54,7 @@ class SettingsDialog(Dialog):
         self.words = VocabularyEditor(self)
         self.memory = Memory(data_folder() / "tools.db", self)
         self.privacy = PrivacyControls(data_folder(), self)
+        self.appeals = AppealList(data_folder() / "history.db", self)
         self._form = Form(settings, self._set)
         self._form.settings = lambda: self.settings
         known = devices or Devices((), (), "", "")
@@ -67,6 +69,7 @@ class SettingsDialog(Dialog):
             self.models_wanted.emit,
             self.privacy,
             self._key_problem,
+            self.appeals,
         )
         self._shown = [page for page in settings_pages() if self._add(page, parts)]
         self._follow()

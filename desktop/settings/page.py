@@ -13,6 +13,7 @@ from functools import cache
 from PySide6.QtWidgets import QLabel, QWidget
 
 from agent.settings import Settings
+from desktop.settings.appeal_list import AppealList
 from desktop.settings.form import Form
 from desktop.settings.memory_page import Memory
 from desktop.settings.microphone_trial import DeviceTrial
@@ -37,6 +38,7 @@ class PageParts:
     privacy: PrivacyControls
     key_problem: QLabel
     """What is wrong with the key for a quick question."""
+    appeals: AppealList
 
 
 @dataclass(frozen=True, slots=True)

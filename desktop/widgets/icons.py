@@ -18,6 +18,11 @@ def icon(name: str, token: str = "ink") -> QIcon:
     return QIcon(_Engine(name, token))
 
 
+def exists(name: str) -> bool:
+    """Whether there is an icon of this name."""
+    return (glyphs.FOLDER / f"{name}.svg").is_file()
+
+
 def app_icon() -> QIcon:
     """The program's own picture."""
     return QIcon(str(glyphs.FOLDER / "app" / "candor.svg"))

@@ -106,6 +106,8 @@ class Actions(QObject):
                 self.spell(turn)
             case intents.Rate(turn, good, corrected):
                 self._rate_once_agreed(turn, good, corrected)
+            case intents.Appeal(turn, wrong, words, may_train):
+                self._session.appeal(turn, wrong, words, may_train)
             case _:
                 self._small_wish(wish)
 
@@ -163,6 +165,17 @@ class Actions(QObject):
             self._rate(turn, good, corrected)
         else:
             ask_to_keep(self._parts.conversation, decided)
+
+    def open_appeal(self, turn: str) -> None:
+        """Let the user say at its answer that what was decided of a turn is wrong."""
+        transcript = self._parts.conversation.transcript
+        transcript.reveal(turn)
+        if (view := transcript.view_of(turn)) is not None:
+            view.appeal()
+
+    def withdraw_appeal(self, turn: str) -> None:
+        """The user takes back that a decision was wrong, shown here or not."""
+        self._session.appeal(turn, False)
 
     def forget_mark(self, turn: str) -> None:
         """The user takes back what was said of an answer, shown here or not."""

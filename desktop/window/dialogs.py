@@ -63,6 +63,7 @@ class Dialogs(QObject):
             dialog.models_wanted.connect(self.open_models)
             dialog.privacy.private_wanted.connect(self._open_private)
             dialog.privacy.deleted.connect(self._actions.forget_all)
+            dialog.appeals.taken_back.connect(self._actions.withdraw_appeal)
             dialog.trial.set_muted(self._muted)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.finished.connect(self._preferences_gone)
@@ -130,6 +131,11 @@ class Dialogs(QObject):
             self.preferences.trial.set_muted(muted)
         if self.train is not None:
             self.train.voice.set_muted(muted)
+
+    def show_appeals(self) -> None:
+        """A decision was called wrong, or no longer."""
+        if self.preferences is not None:
+            self.preferences.appeals.refresh()
 
     def handle_event(
         self,

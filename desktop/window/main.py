@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from agent.commands import Reload
 from agent.engines.choice import chosen_server
 from agent.events import (
+    Appealed,
     Asked,
     AssistantState,
     Called,
@@ -202,6 +203,8 @@ class Window(QMainWindow):
                 self._show_causes(event)
             case Called() | Undone() | Running() | Rang():
                 self._take_tools(event)
+            case Appealed():
+                self._show_appealed(event)
             case Reply():
                 self._show_reply(event)
             case Failed(turn, told):
@@ -262,6 +265,16 @@ class Window(QMainWindow):
         failed = newest.failed if newest is not None else None
         return failed is not None and sentences(failed.told)[0] == message
 
+    def _show_appealed(self, event: Appealed) -> None:
+        transcript = self.session.transcript
+        transcript.appeal(event.turn, event.wrong)
+        if (turn := transcript.get(event.turn)) is not None:
+            self.parts.inspector.show_end(turn)
+        self.dialogs.show_appeals()
+        self.refresh()
+        kept = self.tr("Kept: this decision was wrong.")
+        self.announce(kept if event.wrong else self.tr("No longer marked as wrong."))
+
     def _take_tools(self, event: Called | Undone | Running | Rang) -> None:
         match event:
             case Running(items):
@@ -281,6 +294,7 @@ class Window(QMainWindow):
         self.commands.follow(settings)
         self.parts.inspector.times.set_wanted(settings.show_timings)
         middle.header.switch.show_settings(settings)
+        middle.empty.show_profile(settings.profile)
         self.actions_.tell_kept()
         middle.transcript.redress()
 

@@ -34,6 +34,7 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     parts.chats.trouble.connect(middle.notice)
     middle.header.switch.profile_chosen.connect(actions.choose_profile)
     middle.header.switch.model_chosen.connect(actions.choose_model)
+    parts.inspector.appeal_wanted.connect(actions.open_appeal)
     parts.inspector.speak_asked.connect(actions.speak)
     parts.inspector.causes_wanted.connect(actions.measure_causes)
     parts.inspector.source_chosen.connect(actions.look_through)

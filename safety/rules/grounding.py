@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from perception.types import Evidence
 from safety.rules import Rule, RuleDeclaration, RuleSource
@@ -21,6 +22,8 @@ from safety.text.view import (
 from safety.types import Circumstance, Finding
 
 SCENE = frozenset({"text", "person", "thing", "code", "tag", "caption", "quality"})
+PLACE = "place"
+"""Facts of the place where Candor stands: every figure of an answer is held to them."""
 
 _CITED = re.compile(r"(?<![\w\])])\[(\d{1,3})\](?![(\w])")
 _READS = re.compile(
@@ -65,15 +68,24 @@ class Grounding:
         if circumstance.direction != "out" or not evidence:
             return
         yield from self._citations(text, {item.id for item in evidence})
-        if not any(item.kind in SCENE for item in evidence):
-            return
+        kinds = {item.kind for item in evidence}
         plain = text.lower()
+        if kinds & SCENE:
+            yield from self._seen(text, plain, circumstance)
+        elif PLACE in kinds and not _OPEN.search(plain):
+            held = _held(evidence, circumstance.words)
+            yield from (replace(found, category="fact") for found in self._figures(text, held))
+
+    def _seen(self, text: str, plain: str, circumstance: Circumstance) -> Iterator[Finding]:
+        """What is claimed of a scene."""
+        evidence = circumstance.evidence
         if _NOBODY.search(plain):
             yield from self._empty(evidence)
         if _OPEN.search(plain):
             return
         held = _held(evidence, circumstance.words)
-        if _READS.search(plain) or _CITED.search(text):
+        place = any(item.kind == PLACE for item in evidence)
+        if place or _READS.search(plain) or _CITED.search(text):
             yield from self._quotations(text, held)
             yield from self._figures(text, held)
         if _VIEW.search(plain):

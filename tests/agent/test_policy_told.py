@@ -12,7 +12,7 @@ from agent.engines.current_guard import CurrentGuard
 from agent.events import AssistantState, Failed
 from agent.settings import Settings
 from agent.types import Ended, Phase
-from safety.audit import verify
+from safety.audit.verification import verify
 from safety.guard import Guard, load_guard
 from safety.types import Action, Circumstance
 from tests.engines import Talk, engines, scripted

@@ -10,7 +10,8 @@ import msgspec
 import torch
 
 from agent.adapters.store import Measured
-from agent.prompting import profile, prompt
+from agent.profiles import profile
+from agent.prompting import prompt
 from agent.training.chat import gate
 from agent.training.chat.examples import (
     EncodedExample,

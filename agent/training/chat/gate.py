@@ -25,7 +25,7 @@ from agent.dialogue import (
     gguf,
     local,
 )
-from agent.prompting import profile
+from agent.profiles import profile
 from agent.prompting.prompt import question, system
 from agent.tools.grammar import words_only
 from agent.training.chat.grading import ABSTAINED, RIGHT, judge

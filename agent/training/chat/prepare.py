@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from agent.codes import AgentCode
-from agent.prompting import profile, prompt
+from agent.profiles import profile
+from agent.prompting import prompt
 from agent.training.chat.examples import EncodedExample, Example
 from agent.training.chat.sources import DataProblem
 from agent.training.core.augment import disguise

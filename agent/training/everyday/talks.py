@@ -32,7 +32,7 @@ from agent.types import Phase, new_turn
 from perception.fusion import LONG, NAMES, PICTURE
 from perception.leftovers import owned_prefix
 from perception.types import Evidence, UserError, Where
-from safety.audit import Audit
+from safety.audit.log import Audit
 
 _DOCUMENT = re.compile(r"(?P<title>.+) p\. (?P<page>\d+)")
 _KINDS = {name: kind for kind, name in NAMES.items()}

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from agent.codes import AgentCode
-from agent.prompting import profile
+from agent.profiles import profile
 from agent.prompting.prompt import question, system
 from agent.tools.types import Tool
 from agent.training.shipped.data import (

@@ -10,8 +10,9 @@ examples:
   candor chat
   candor chat --profile health
 
-while it runs: Ctrl+C stops an answer; /why explains the last one; /look FILE shows a picture
-with the next question, /read FILE gives a text file along with it; /quit or Ctrl+D ends
+while it runs: Ctrl+C stops an answer; /why explains the last one; /wrong [words] marks what was
+decided of it as wrong; /look FILE shows a picture with the next question, /read FILE gives a text
+file along with it; /quit or Ctrl+D ends
 """
 
 

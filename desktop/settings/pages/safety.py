@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from agent.prompting import profile
+from agent.profiles import profile
 from agent.settings import config_folder
 from desktop.settings.fields import Choice, field
 from desktop.settings.page import PageParts, SettingsPage
@@ -23,11 +23,11 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
     translate = QCoreApplication.translate
     # The language of the titles; a translation of it says which one it is.
     code = translate("Settings", "en")
-    titles = [(name, profile.load(name).title) for name in profile.names()]
+    titles = [(name, profile.title(name, code)) for name in profile.names()]
     yield parts.form.pick(
         "profile",
         translate("Settings", "Profile"),
-        [(name, title.get(code, name)) for name, title in titles],
+        titles,
         translate("Settings", "Adds what matters in this field to the instructions."),
     )
     yield parts.form.pick(
@@ -54,6 +54,7 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
         "Settings", "A file policy.toml in this folder says what is different from the default."
     )
     yield field(translate("Settings", "Your own rules"), folder, rules)
+    yield parts.appeals
     checked = translate(
         "Settings",
         "Every sentence is checked before you see or hear it. Press “Why?” below an answer to "

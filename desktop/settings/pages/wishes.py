@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from agent.prompting.wishes import MOST_WORDS, SHARED_PROFILE
+from agent.profiles.profile import is_shared
+from agent.prompting.wishes import MOST_WORDS
 from agent.settings import Settings
 from desktop.settings.form import Form
 from desktop.settings.page import PageParts, SettingsPage
@@ -51,8 +52,9 @@ def _fields(parts: PageParts) -> Iterator[QWidget]:
 
 
 def _follow(form: Form, settings: Settings) -> None:
+    own = not is_shared(settings.profile)
     for name in _FIELDS:
-        form.controls[name].setEnabled(settings.profile != SHARED_PROFILE)
+        form.controls[name].setEnabled(own)
 
 
 def _title() -> str:

@@ -570,6 +570,95 @@
     </message>
 </context>
 <context>
+    <name>AppealBar</name>
+    <message>
+        <source>This was wrong…</source>
+        <translation>这不对…</translation>
+    </message>
+    <message>
+        <source>Say that this decision was wrong</source>
+        <translation>指出这个判定有误</translation>
+    </message>
+    <message>
+        <source>You marked this decision as wrong.</source>
+        <translation>您已将这个判定标为有误。</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+</context>
+<context>
+    <name>AppealForm</name>
+    <message>
+        <source>For example: I only asked about a recipe</source>
+        <translation>例如：我只是问一个菜谱</translation>
+    </message>
+    <message>
+        <source>Why it was wrong; you need not say</source>
+        <translation>为什么有误（可不填）</translation>
+    </message>
+    <message>
+        <source>May be used when the safety classifier is trained</source>
+        <translation>可用于训练安全分类器</translation>
+    </message>
+    <message>
+        <source>Mark as wrong</source>
+        <translation>标为有误</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What was wrong about this decision?</source>
+        <translation>这个判定哪里不对？</translation>
+    </message>
+    <message>
+        <source>It stays on this computer with this chat, and is deleted with it.</source>
+        <translation>它与本对话一起保存在这台电脑上，并随之删除。</translation>
+    </message>
+</context>
+<context>
+    <name>AppealList</name>
+    <message>
+        <source>Decisions you marked as wrong</source>
+        <translation>您标为有误的判定</translation>
+    </message>
+    <message>
+        <source>None. “This was wrong…” stands below an answer that was changed.</source>
+        <translation>没有。被更改的回答下方有“这不对…”。</translation>
+    </message>
+    <message>
+        <source>Decisions: {n}. They are deleted with their chats.</source>
+        <translation>判定：{n} 条。它们随所属对话一起删除。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete: {asked}</source>
+        <translation>删除：{asked}</translation>
+    </message>
+    <message>
+        <source>May be learned from</source>
+        <translation>可用于学习</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>未显示</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>Advised</source>
+        <translation>已提醒</translation>
+    </message>
+</context>
+<context>
     <name>AttachedText</name>
     <message>
         <source>Read the attached text: {title}</source>
@@ -1248,22 +1337,6 @@
         <translation>选择一张图片来提问</translation>
     </message>
     <message>
-        <source>How do I boil an egg?</source>
-        <translation>怎样煮鸡蛋？</translation>
-    </message>
-    <message>
-        <source>Make this polite: Send me the file.</source>
-        <translation>把这句话改得礼貌些：把文件发给我。</translation>
-    </message>
-    <message>
-        <source>What is 15% of 80?</source>
-        <translation>80 的 15% 是多少？</translation>
-    </message>
-    <message>
-        <source>Set a timer for 5 minutes</source>
-        <translation>设置 5 分钟的计时器</translation>
-    </message>
-    <message>
         <source>Read the text</source>
         <translation>读出文字</translation>
     </message>
@@ -1809,6 +1882,10 @@
     <message>
         <source>Sensor</source>
         <translation>传感器</translation>
+    </message>
+    <message>
+        <source>About this place</source>
+        <translation>关于本处</translation>
     </message>
     <message>
         <source>What you told me</source>
@@ -4807,9 +4884,21 @@
         <source>Read aloud</source>
         <translation>朗读</translation>
     </message>
+    <message>
+        <source>This was wrong…</source>
+        <translation>这不对…</translation>
+    </message>
 </context>
 <context>
     <name>Window</name>
+    <message>
+        <source>Kept: this decision was wrong.</source>
+        <translation>已记下：这个判定有误。</translation>
+    </message>
+    <message>
+        <source>No longer marked as wrong.</source>
+        <translation>不再标为有误。</translation>
+    </message>
     <message>
         <source>Models…</source>
         <translation>模型…</translation>

@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from agent.memory.history import StoredTurn
-from agent.prompting import profile, prompt
+from agent.profiles import profile
+from agent.prompting import prompt
 from agent.tools.types import Parameter, Tool
 from agent.types import Ended, Message
 
@@ -137,6 +138,7 @@ def test_every_profile_loads() -> None:
         "finance",
         "health",
         "kiosk",
+        "library",
         "museum",
         "school",
         "smart_home",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent.memory.history import History
-from agent.prompting import profile
+from agent.profiles import profile
 from agent.prompting.messages import Prompting
 from agent.prompting.prompt import question, system
 from agent.prompting.wishes import MOST_WORDS, wishes_of, with_wishes

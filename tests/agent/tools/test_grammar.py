@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from agent.dialogue import Sampling, gguf
-from agent.prompting import profile, prompt
+from agent.profiles import profile
+from agent.prompting import prompt
 from agent.tools.grammar import words_only, words_or_call
 from agent.tools.types import Parameter, Tool, parsed
 from agent.types import Message

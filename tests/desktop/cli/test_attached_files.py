@@ -68,7 +68,7 @@ def test_read_puts_a_file_on_the_next_question_and_on_no_other(
     typed = f"/read\n/read {tmp_path}\n/read {file}\nWho?\nAnd now?\n"
     monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
     mind = _Mind()
-    assert _ChatTerminal(cast(Conversation, mind), mind.events).run_chat()
+    assert _ChatTerminal(cast(Conversation, mind), mind.events, may_train=False).run_chat()
     expected = ((AttachedText("minutes.txt", "Olga is the treasurer."),), ())
     assert tuple(question.texts for question in mind.asked) == expected
     told = capsys.readouterr().err

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from agent.codes import AgentCode
-from agent.prompting import profile
+from agent.profiles import profile
 from agent.prompting.prompt import TurnMoment, language, question, system
 from agent.training.everyday.talks import evidence
 from agent.turn import routing

@@ -1,0 +1,1 @@
+"""The log of decisions: sealed lines in a chain, over one file and those that it grew out of."""
