@@ -229,6 +229,7 @@ class AgentCode(StrEnum):
     RECORDING_WITHOUT_TEXT = "recording-without-text"
     RECORDING_FILE_UNREADABLE = "recording-file-unreadable"
     TUNED_HEARING_NOT_WRITTEN = "tuned-hearing-not-written"
+    ORDER_IN_DATA = "order-in-data"
     ANSWER_CUT_REPEATING = "answer-cut-repeating"
     CHAT_BEGINNING_UNREAD = "chat-beginning-unread"
     CHAT_FOUND_BY_SEARCH = "chat-found-by-search"

@@ -13,14 +13,14 @@ import itertools
 import json
 import random
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from agent.settings import models_folder
-from benchmarks.parts import columns, faithfulness, outcomes, personal_spans
+from benchmarks.parts import columns, faithfulness, outcomes
+from benchmarks.parts.asking import asking_model
 from benchmarks.parts.columns import Labelled
 from benchmarks.parts.judged_texts import (
     STAGES,
@@ -33,19 +33,17 @@ from benchmarks.parts.judged_texts import (
     shown_words,
 )
 from benchmarks.parts.outcomes import Outcome
-from benchmarks.parts.personal_spans import Read, Span
-from benchmarks.parts.rates import percentile
+from benchmarks.parts.personal_spans import PersonalData
+from benchmarks.parts.progress import told
 from benchmarks.parts.rows import Row, rows
 from benchmarks.parts.safety_table import print_tables
 from perception.types import UserError
 from safety.guard import Guard, load_guard
-from safety.types import Action, Circumstance
+from safety.types import Action
 
 _CANCELLED = 130
 _LOOKED_AT = 200
 """Rows from which the columns are known."""
-_TOLD_SECONDS = 5.0
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,8 @@ class Options:
     explanations: int = 0
     region: str = ""
     seed: int = 0
+    cascade: bool = False
+    model: str = ""
     limit: int = 0
 
 
@@ -99,6 +99,8 @@ def run_bench(
     explanations: int = 0,
     region: str = "",
     seed: int = 0,
+    cascade: bool = False,
+    model: str = "",
 ) -> int:
     """Print tables, or one JSON object (of several files a list of them under `files`)."""
     if not files:
@@ -107,20 +109,21 @@ def run_bench(
         )
     options = Options(
         text, label, harmful, group, stage or "prompt", expect, spans, context, category,
-        explanations, region, seed, limit,
+        explanations, region, seed, cascade, model, limit,
     )  # fmt: skip
     _check(options)
-    guard = _guard(region)
     results, code = list[dict[str, Any]](), 0
-    for file in files:
-        result = _measured(file, guard, options)
-        results.append(result)
-        if not result["complete"]:
-            code = _CANCELLED
-            break
+    with asking_model(cascade, model) as asks:
+        guard = _guard(region, asks)
+        for file in files:
+            result = _measured(file, guard, options)
+            results.append(result)
+            if not result["complete"]:
+                code = _CANCELLED
+                break
     if as_json:
-        told = results[0] if len(files) == 1 else {"files": results}
-        print(json.dumps(told, ensure_ascii=False))
+        result = results[0] if len(files) == 1 else {"files": results}
+        print(json.dumps(result, ensure_ascii=False))
     else:
         print_tables(results)
     return code
@@ -142,11 +145,11 @@ def _check(options: Options) -> None:
         )
 
 
-def _guard(region: str) -> Guard:
+def _guard(region: str, cascade: dict[str, Any]) -> Guard:
     minilm = models_folder() / "minilm"
     if not minilm.is_dir():
         raise UserError.plain("The model minilm is missing.", "Run `candor models get minilm`.")
-    return load_guard(None, minilm, region=region)
+    return load_guard(None, minilm, region=region, **cascade)
 
 
 def _measured(file: Path, guard: Guard, options: Options) -> dict[str, Any]:
@@ -156,9 +159,9 @@ def _measured(file: Path, guard: Guard, options: Options) -> dict[str, Any]:
         raise UserError.plain(f"{file} holds no rows.", "Check the file.")
     known = _known(file, first, options)
     held = _drawn(itertools.chain(first, stream), options)
-    told = {"file": file.name, "columns": known.columns, "options": asdict(options)}
+    about = {"file": file.name, "columns": known.columns, "options": asdict(options)}
     measure = _spans if options.spans else _harm
-    return told | measure(held, known, guard, options)
+    return about | measure(held, known, guard, options)
 
 
 def _known(file: Path, first: Sequence[Row], options: Options) -> Known:
@@ -208,7 +211,7 @@ def _harm(held: Iterator[Row], known: Known, guard: Guard, options: Options) -> 
     draw = random.Random(options.seed)
     samples = _samples(held, known, options.stage, counted)
     try:
-        for sample in _told(samples):
+        for sample in told(samples):
             found.append(_outcome(sample, decide, options.stage, categories))
             if found[-1].action is Action.BLOCK:
                 _keep(sample, blocks, draw, options.explanations, found)
@@ -218,7 +221,7 @@ def _harm(held: Iterator[Row], known: Known, guard: Guard, options: Options) -> 
         _nothing(counted)
     explained = None
     if options.explanations and counted.complete:
-        explained = _explained(blocks, decide, options.stage, draw)
+        explained = _explained(blocks, guard, decide, options.stage, draw)
     return {
         **outcomes.summary(found, bool(options.group)),
         "explanations": explained,
@@ -265,13 +268,12 @@ def _outcome(sample: Sample, decide: Decide, stage: str, categories: frozenset[s
 
 
 def _explained(
-    blocks: Sequence[Sample], decide: Decide, stage: str, draw: random.Random
+    blocks: Sequence[Sample], guard: Guard, decide: Decide, stage: str, draw: random.Random
 ) -> dict[str, Any] | None:
     """Deletion and sufficiency of the words that are shown for each block."""
     measured, unexplained, whole = list[faithfulness.Faithfulness](), 0, 0
-    for sample in _told(iter(blocks)):
-        verdicts = decide(sample.text, sample.context).verdicts
-        shown = shown_words(verdicts[-1])
+    for sample in told(iter(blocks)):
+        shown = shown_words(guard, sample, stage)
         if not shown:
             unexplained += 1
             continue
@@ -285,38 +287,10 @@ def _explained(
 
 
 def _spans(held: Iterator[Row], known: Known, guard: Guard, options: Options) -> dict[str, Any]:
-    at, counted = known.columns, Counted()
-    read, times = list[Read](), list[float]()
+    read = PersonalData(guard)
     try:
-        for row in _told(held):
-            text = columns.text_of(row, at["text"])
-            began = time.perf_counter()
-            found = _personal(text, guard)
-            times.append((time.perf_counter() - began) * 1e3)
-            read.append(Read(personal_spans.spans_of(row, at["spans"]), found))
+        for row in told(held):
+            read.add(columns.text_of(row, known.columns["text"]), row, options.spans)
     except KeyboardInterrupt:
-        counted.complete = False
-    return {
-        "personal_data": personal_spans.summary(read),
-        "p50_ms": percentile(times, 50),
-        "p95_ms": percentile(times, 95),
-        "skipped": 0,
-        "complete": counted.complete,
-    }
-
-
-def _personal(text: str, guard: Guard) -> tuple[Span, ...]:
-    """The places that an answer would hide from somebody who did not show them."""
-    verdict = guard.judge(text, Circumstance("out", (), "everyday"))
-    fired = [f for f in verdict.why.findings if f.fired and f.rule == "privacy" and f.span]
-    return tuple(Span(*f.span, f.category, f.category) for f in fired if f.span)
-
-
-def _told(stream: Iterator[T]) -> Iterator[T]:
-    """The same, while the number of those that are done is told now and then."""
-    began = last = time.monotonic()
-    for number, each in enumerate(stream, start=1):
-        yield each
-        if (now := time.monotonic()) - last > _TOLD_SECONDS:
-            last = now
-            print(f"{number} done, {number / (now - began):.0f} a second", file=sys.stderr)
+        return read.measures() | {"complete": False}
+    return read.measures() | {"complete": True}

@@ -135,7 +135,8 @@ class Circumstance:
     """What a rule may know beside the text.
 
     `direction` is `in` (from the user), `data` (from a picture, document or sensor) or `out`
-    (from the model). `evidence` is what the turn rests on.
+    (from the model). `evidence` is what the turn rests on. On `out`, `asked` is the question that
+    is answered and `before` the end of what was given of the answer already.
     """
 
     direction: str
@@ -145,3 +146,5 @@ class Circumstance:
     """What the user themself said in this turn; on `out` it may be repeated to them."""
     locale: str = ""
     """Language and region, for example `en_GB`: chooses the help lines. Empty: as installed."""
+    asked: str = ""
+    before: str = ""

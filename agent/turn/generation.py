@@ -32,6 +32,7 @@ from agent.tools.store import Store
 from agent.turn import answerable, routing
 from agent.turn.context import Question, TurnContext
 from agent.turn.moderation import ModeratedSegment, Moderation
+from agent.turn.planted_orders import planted_orders
 from agent.turn.repetition import repeats
 from agent.turn.segmentation import Segmenter, TextSegment
 from agent.types import Ended, Message
@@ -110,6 +111,7 @@ class Generation:
             # Judged as it was found: what the model reads has lost its orders already.
             found = describe(turn.evidence)
             Moderation(self.engines.guard(), self.settings, turn).judge(found, "data")
+            turn.notes += planted_orders(self.engines.guard(), turn.evidence)
         moment = self._moment(turn, data, any(map(_had_data, past[-_RECENT:])))
         turn.prompt = question(turn.meant or turn.words, data, moment)
         if not turn.ready:
@@ -182,7 +184,7 @@ class Generation:
     def data(self, evidence: Sequence[Evidence]) -> str:
         """The evidence as the model reads it: no control token, and no order, is left in it."""
         guard = self.engines.guard()
-        harmless = [replace(item, text=guard.neutral(item.text)) for item in evidence]
+        harmless = [_neutral(item, guard.neutral) for item in evidence]
         return strip_control(describe(harmless), self.engines.dialogue().control_tokens)
 
     def beginning(self, asked: Question, words: str) -> tuple[Message, ...]:
@@ -264,6 +266,12 @@ class Generation:
                 yield from cutter.push(token) or (None,)
         finally:
             tokens.close()
+
+
+def _neutral(item: Evidence, neutral: Callable[[str], str]) -> Evidence:
+    """The item without orders, also in the name of its file."""
+    source = neutral(item.where.source) if item.kind == "document" else item.where.source
+    return replace(item, text=neutral(item.text), where=replace(item.where, source=source))
 
 
 def _had_data(turn: StoredTurn) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -113,8 +115,14 @@ def decisive(verdict: Verdict) -> Finding | None:
     return max(fired, key=lambda finding: finding.score, default=None)
 
 
-def shown_words(verdict: Verdict) -> tuple[Place, ...]:
-    """The places in the text that the explanation shows as its reason."""
+def shown_words(guard: Guard, sample: Sample, stage: str) -> tuple[Place, ...]:
+    """The places in a text that the explanation shows as its reason; none where it shows none."""
+    circumstance = Circumstance(_DIRECTIONS[stage], (), _PROFILE, sample.context)
+    if importlib.util.find_spec("safety.ablation"):
+        ablation = importlib.import_module("safety.ablation")
+        found: tuple[Place, ...] = ablation.deciding_words(guard, sample.text, circumstance)
+        return found
+    verdict = guard.judge(sample.text, circumstance)
     fired = [f for f in verdict.why.findings if f.fired and f.rule not in _OTHER_RULES]
     return tuple(finding.span for finding in fired if finding.span is not None)
 

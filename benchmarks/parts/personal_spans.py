@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.parts.columns import value_at
-from benchmarks.parts.rates import rate, wilson
+from benchmarks.parts.rates import percentile, rate, wilson
 from benchmarks.parts.rows import Row
 from perception.types import UserError
+from safety.guard import Guard
+from safety.types import Circumstance
 
 _KINDS = (
     ("email", ("email", "e-mail")),
@@ -51,6 +54,33 @@ class Read:
 
     marked: tuple[Span, ...]
     found: tuple[Span, ...]
+
+
+class PersonalData:
+    """What was read so far: the places that an answer would hide, and those that are marked."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        self._read, self._times = list[Read](), list[float]()
+
+    def add(self, text: str, row: Row, column: str) -> None:
+        """One text, with its marked places in a column."""
+        marked = spans_of(row, column)
+        began = time.perf_counter()
+        verdict = self._guard.judge(text, Circumstance("out", (), "everyday"))
+        self._times.append((time.perf_counter() - began) * 1e3)
+        fired = [f for f in verdict.why.findings if f.fired and f.rule == "privacy" and f.span]
+        found = tuple(Span(*f.span, f.category, f.category) for f in fired if f.span)
+        self._read.append(Read(marked, found))
+
+    def measures(self) -> dict[str, Any]:
+        """By their names in the JSON."""
+        return {
+            "personal_data": summary(self._read),
+            "p50_ms": percentile(self._times, 50),
+            "p95_ms": percentile(self._times, 95),
+            "skipped": 0,
+        }
 
 
 def kind_of(name: str) -> str:

@@ -49,7 +49,7 @@ def measure(
     """Writes a file and gives the bench's JSON, by a guard without models."""
     policy = load_policy(None, rule_names())
     guard = Guard([Words(), Patterns(), Privacy("US")], policy)
-    monkeypatch.setattr(safety, "_guard", lambda region: guard)
+    monkeypatch.setattr(safety, "_guard", lambda region, cascade: guard)
 
     def measured(name: str, content: str | bytes, *options: str, code: int = 0) -> dict[str, Any]:
         file = tmp_path / name

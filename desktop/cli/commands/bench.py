@@ -28,7 +28,7 @@ describes. The yardsticks of the hearing bench are installed by `./candor bench`
 
 _OPTIONS = (
     "mix", "reference", "model", "adapter", "out", "text", "label", "harmful", "expect", "group",
-    "stage", "context", "category", "spans", "region", "explanations", "seed",
+    "stage", "context", "category", "spans", "region", "explanations", "seed", "cascade",
 )  # fmt: skip
 
 
@@ -47,7 +47,9 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--limit", type=int, default=0, help="use at most so many items")
     parser.add_argument("--mix", action="store_true", help="hearing: add noise and rooms")
     parser.add_argument("--reference", action="store_true", help="hearing: also openai-whisper")
-    parser.add_argument("--model", default="", help="talk, everyday, grounding, tools: the model")
+    parser.add_argument(
+        "--model", default="", help="talk, everyday, grounding, tools, safety: which"
+    )
     parser.add_argument(
         "--adapter",
         default="",
@@ -72,6 +74,7 @@ def _add_safety(parser: argparse.ArgumentParser) -> None:
     add("--spans", default="", metavar="COLUMN", help="marked personal data: [start, end, type]")
     add("--region", default="", help="for telephone numbers without a country code (ISO 3166)")
     add("--explanations", type=int, default=0, metavar="N", help="try the reasons of N blocks")
+    add("--cascade", action="store_true", help="ask the dialogue model (--model) where in doubt")
     add("--seed", type=int, default=0, help="draws the texts of --limit")
 
 
