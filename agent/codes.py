@@ -244,6 +244,7 @@ class AgentCode(StrEnum):
     DECIDED_BY_WORDS = "decided-by-words"
     DECIDED_BY_HIDDEN = "decided-by-hidden"
     DECIDED_BY_ALL = "decided-by-all"
+    ORDER_IN_DATA = "order-in-data"
     ANSWER_CUT_REPEATING = "answer-cut-repeating"
     CHAT_BEGINNING_UNREAD = "chat-beginning-unread"
     CHAT_FOUND_BY_SEARCH = "chat-found-by-search"

@@ -45,6 +45,7 @@ from perception.wire import (
     Outbox,
     receive,
 )
+from safety.log_redaction import redact_logs
 
 _log = logging.getLogger("candor.processes")
 _NICE = 5
@@ -55,6 +56,7 @@ def main() -> int:
     start_private()
     outbox = Outbox(own_wire(), Codec(EVENTS), (Preview,), lambda: os._exit(0), "events")
     end_with_any_thread(lambda error: _last_words(outbox, error))
+    redact_logs()
     try:
         _stand_back()
         make_private()

@@ -19,11 +19,13 @@ from safety.explain import (
     explain,
     ranked,
 )
+from safety.looking import look
 from safety.policy import Choice, Lookup, Policy, Words, in_language
 from safety.policy_file import KnownRules
 from safety.policy_in_force import PolicyInForce, policy_in_force
 from safety.registry import UnusableRule, loaded, rules
 from safety.rules import Rule, RuleDeclaration, RuleSource, SentenceEncoder
+from safety.text.readings import readings
 from safety.types import (
     Action,
     Circumstance,
@@ -124,6 +126,11 @@ class Guard:
         """
         return "".join(self._neutral_piece(piece) for piece in _PIECES.findall(text))
 
+    def orders(self, text: str) -> tuple[str, ...]:
+        """The sentences of a text that give orders: what `neutral` takes out of it."""
+        pieces = (piece.strip() for piece in _PIECES.findall(text) if piece.strip())
+        return tuple(piece for piece in pieces if not self._neutral_piece(piece).strip())
+
     def _neutral_piece(self, piece: str) -> str:
         words = piece.strip()
         data = Circumstance("data", (), "")
@@ -135,11 +142,12 @@ class Guard:
         return piece
 
     def _findings(self, text: str, circumstance: Circumstance) -> Iterable[Finding]:
+        disguised = tuple(readings(text))
         for rule in self._rules:
             if circumstance.direction == SERVER and rule.name != _PERSONAL:
                 continue
             try:
-                yield from tuple(rule.check(text, circumstance))
+                yield from look(rule, text, circumstance, disguised)
             except Exception as error:
                 # The message may quote the text, so only its kind is kept as a reason.
                 logger.error("The rule %s raised %s", rule.name, type(error).__name__)

@@ -226,7 +226,8 @@ class Circumstance:
 
     `direction` is `in` (from the user), `data` (from a picture, document or sensor), `out`
     (from the model) or `server` (on its way to one: only personal data is looked for).
-    `evidence` is what the turn rests on.
+    `evidence` is what the turn rests on. On `out`, `asked` is the question that is answered and
+    `before` the end of what was given of the answer already.
     """
 
     direction: str
@@ -236,3 +237,5 @@ class Circumstance:
     """What the user themself said in this turn; on `out` it may be repeated to them."""
     locale: str = ""
     """Language and region, for example `en_GB`: chooses the help lines. Empty: as installed."""
+    asked: str = ""
+    before: str = ""

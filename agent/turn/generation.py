@@ -34,6 +34,7 @@ from agent.turn import answerable, routing
 from agent.turn.context import Question, TurnContext
 from agent.turn.inquiry import inquire
 from agent.turn.moderation import ModeratedSegment, Moderation
+from agent.turn.planted_orders import planted_orders
 from agent.turn.repetition import repeats
 from agent.turn.segmentation import Segmenter, TextSegment
 from agent.turn.text_reading import read_again, read_texts
@@ -137,6 +138,7 @@ class Generation:
             # Judged as it was found: what the model reads has lost its orders already.
             found = describe(turn.evidence)
             self._moderation(turn).judge(found, "data")
+            turn.notes += planted_orders(self.engines.guard(), turn.evidence)
         moment = self._moment(turn, data, any(map(_had_data, past[-_RECENT:])))
         turn.prompt = question(turn.meant or turn.words, data, moment)
         if not turn.ready:
@@ -211,14 +213,7 @@ class Generation:
     def data(self, evidence: Sequence[Evidence]) -> str:
         """The evidence as the model reads it: no control token, and no order, is left in it."""
         guard = self.engines.guard()
-        harmless = [
-            replace(
-                item,
-                text=guard.neutral(item.text),
-                where=replace(item.where, source=guard.neutral(item.where.source)),
-            )
-            for item in evidence
-        ]
+        harmless = [_neutral(item, guard.neutral) for item in evidence]
         return strip_control(describe(harmless), self.dialogue().control_tokens)
 
     def beginning(self, asked: Question, words: str) -> tuple[Message, ...]:
@@ -324,6 +319,12 @@ class Generation:
                 yield from cutter.push(token) or (None,)
         finally:
             tokens.close()
+
+
+def _neutral(item: Evidence, neutral: Callable[[str], str]) -> Evidence:
+    """The item without orders, also in the name of its file."""
+    source = neutral(item.where.source) if item.kind == "document" else item.where.source
+    return replace(item, text=neutral(item.text), where=replace(item.where, source=source))
 
 
 def _had_data(turn: StoredTurn) -> bool:

@@ -1,4 +1,4 @@
-"""Moderation of a turn: every segment alone and together with the beginning of its sentence."""
+"""Moderation of a turn: every segment with its sentence so far and what came before it."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ MARKED = frozenset(
     {"text", "person", "thing", "code", "caption", "document", "sensor", "place", ATTACHED}
 )
 """Evidence whose mark is put behind a sentence that rests on it; a tag is only a guess."""
+_BEFORE = 160
+"""Characters of the answer so far with which a segment is judged: about one window's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Moderation:
         self._held = ""
         self._confidence = 1.0
         self._judged: tuple[str, Circumstance] | None = None
+        self._before = _end_of(turn.text())
         shown = (item.id for item in turn.evidence if item.kind != "heard")
         self._citations = Citations(shown)
 
@@ -103,6 +106,7 @@ class Moderation:
         ids = rests_on(self._begun + verdict.text, self._turn.evidence)
         if piece.ends:
             verdict = replace(verdict, text=self._marked(verdict, ids))
+            self._before = _end_of(self._before + self._begun + text)
         self._begun = "" if piece.ends else self._begun + text
         sentence = Sentence(self._turn.turn, 0, verdict.text, verdict, ids, self._confidence)
         return ModeratedSegment(sentence, piece.ends)
@@ -125,24 +129,34 @@ class Moderation:
         return with_marks(verdict.text, whole, [each for each in ids if each in seen])
 
     def _of_piece(self, text: str) -> Verdict:
-        alone = self._verdict(text, "out")
+        alone = self._verdict(text, "out", "" if self._begun else self._before)
         if not self._begun or alone.action is Action.BLOCK:
             return alone
-        whole = self._verdict(self._begun + text, "out")
+        whole = self._verdict(self._begun + text, "out", self._before)
         if STRENGTH[alone.action] > STRENGTH[whole.action]:
             return alone
         if whole.action is Action.BLOCK:
             return whole
         return _of_the_rest(whole, self._begun, text)
 
-    def _verdict(self, text: str, direction: str) -> Verdict:
-        circumstance = self._circumstance(direction)
+    def _verdict(self, text: str, direction: str, before: str = "") -> Verdict:
+        circumstance = self._circumstance(direction, before)
         self._judged = text, circumstance
         return self._guard.judge(text, circumstance)
 
-    def _circumstance(self, direction: str) -> Circumstance:
-        settings, turn = self._settings, self._turn
-        return Circumstance(direction, turn.evidence, self._profile, turn.told, settings.locale)
+    def _circumstance(self, direction: str, before: str = "") -> Circumstance:
+        turn, locale = self._turn, self._settings.locale
+        asked = turn.meant or turn.words if direction == "out" else ""
+        return Circumstance(
+            direction, turn.evidence, self._profile, turn.told, locale, asked, before
+        )
+
+
+def _end_of(given: str) -> str:
+    """The end of what was given, from a word on."""
+    end = given[-_BEFORE:]
+    cut = end.find(" ") + 1 if len(given) > _BEFORE else 0
+    return end[cut:]
 
 
 def _of_the_rest(whole: Verdict, begun: str, rest: str) -> Verdict:

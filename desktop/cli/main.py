@@ -17,6 +17,7 @@ from perception.leftovers import sweep
 from perception.logs import start_logging
 from perception.startup import start_private
 from perception.types import UserError
+from safety.log_redaction import redact_logs
 
 _log = logging.getLogger("candor.processes")
 
@@ -52,6 +53,7 @@ def _run(words: Sequence[str] | None) -> int:
         args = _parser().parse_args(words)
         apply_options(args)
         start_logging(logging.DEBUG if args.verbose else logging.WARNING)
+        redact_logs()
         make_private()
         code = int(args.run(args))
         # A reader that has gone shows itself here, not in a traceback at the very end.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
 from safety.helplines import numbers
@@ -58,9 +59,10 @@ class Privacy:
         for found in sorted(every, key=lambda f: (-f.score, f.start - f.end)):
             if _plain(text[found.start : found.end]) in self._public:
                 continue
-            if all(found.end <= k.start or found.start >= k.end for k in kept):
-                kept.append(found)
-        return sorted(kept, key=lambda f: f.start)
+            place = bisect_left(kept, found.end, key=lambda k: k.start)
+            if not place or kept[place - 1].end <= found.start:
+                kept.insert(place, found)
+        return kept
 
     def redact(self, text: str) -> str:
         """`text` with every piece of personal data replaced by its kind in brackets: for logs."""

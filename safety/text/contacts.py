@@ -31,8 +31,9 @@ _DIGITS = re.compile(
 _LOCAL = re.compile(r"(?<![\w.,/:-])[2-9]\d{2}[-.]\d{4}(?![\w]|[-.]\d)", re.ASCII)
 _CALL = re.compile(
     r"\b(?:call\w*|phone\w*|tele\w*|tel|mobile|cell\w*|ring\w*|rang|text|dial|fax|whatsapp|sms|"
-    r"contact|reach|try|hotline|landline|number(?! of)(?: is)?|ph|hand ?y)\b"
-    r"|打|电话|手机|号码|致电|联系"
+    r"contact|reach|try|hotline|landline|number(?! of)(?: is)?|ph|hand ?y|"
+    r"tél|téléphone|appele[zr]?|llam\w{1,3}|móvil|ligue|ligar|celular|ruf\w*|anruf\w*|chiam\w+)\b"
+    r"|打|电话|手机|号码|致电|联系|電話|携帯|連絡"
 )
 _NOT_CALL = re.compile(
     r"(?:\b(?:part|model|order|page|room|item|isbn|issn|code|version|flight|article|ref\w*|ticket|"
@@ -55,16 +56,28 @@ _ADDRESS = re.compile(
     r"(?:, \d{4,5} [A-Z][\w-]+)?"
     r"|\b\d{1,4}[a-z]?,? [A-Z][\w-]+(?:straße|strasse|weg|gasse|allee|platz)\b(?:, [A-Z][\w-]+)?"
     r"|\b(?:P\.? ?O\.? Box|Post Box) \d{1,6}\b"
+    r"|\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|impasse|chemin|allée|quai|cours)"
+    r" [^\n,.;\d]{2,40}(?:, \d{5} [A-ZÀ-Ü][\w-]+)?"
+    r"|\b(?:Calle|C/|Avenida|Avda\.?|Av\.|Plaza|Paseo|Rua|Travessa|Praça|Alameda|Via|Viale|Piazza|"
+    r"Corso) [A-ZÀ-Ü][^\n,.;\d]{1,30},? (?:n[º°.] ?)?\d{1,5}\b"
+    r"(?:, (?:\d{5} )?[A-ZÀ-Ü][\w-]+(?: [A-ZÀ-Ü][\w-]+)?)?"
+    r"|[\u4e00-\u9fff]{2,3}[都道府県][\u4e00-\u9fff]{1,8}[市区町村][\u4e00-\u9fff\u3041-\u30f6]{0,10}"
+    r"\d{1,4}(?:(?:-|丁目|番地?|号){1,2}\d{0,4}){0,4}"
     r"|[\u4e00-\u9fff]{2,8}(?:市|区|县)[\u4e00-\u9fff]{1,12}(?:路|街|巷|道|胡同)\d{1,5}号"
     r"(?:\d{1,4}(?:号楼|栋|单元|室))*"
 )
 _HOME = re.compile(
     r"\b(?:live\w*|living|home|house|address\w*|deliver\w*|reside\w*|residence|ship\w*|mail|send|"
-    r"parcel|moved|visit|stays?|flat|apartment)\b|住|地址|家|寄"
+    r"parcel|moved|visit|stays?|flat|apartment|wohn\w+|anschrift|adresse|habit\w+|domicil\w+|viv[oe]|"
+    r"dirección|mor[oa]|endereço|abit[oa]|indirizzo)\b|住|地址|家|寄"
 )
+_LEAD = re.compile(r"[^市区县都道府県\d]{0,6}[住在于是到]")
 _BORN = re.compile(
-    r"(?:\b(?:born|birth ?day|birth ?date|date of birth|dob|d\.o\.b\.?)\b|出生|生日)[^.\d\n]{0,20}?"
-    r"(\d{1,2}[-./ ]\d{1,2}[-./ ]\d{2,4}|\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|"
+    r"(?:\b(?:born|birth ?day|birth ?date|date of birth|dob|d\.o\.b\.?|"
+    r"geboren|geburts\w+|geb|née?|naissance|nacid[oa]|nacimiento|nascid[oa]|nascimento|"
+    r"nat[oa] il)\b\.?|出生|生日|生年月日|誕生日)[^.\d\n]{0,20}?"
+    r"(\d{1,2}[-./ ]\d{1,2}[-./ ]\d{2,4}|\d{1,2}(?:\.|er|º)? (?:de )?[a-zéûäç]{3,10} (?:de )?\d{4}|"
+    r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|"
     r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:of )?"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
     r"(?: \d{1,2}(?:st|nd|rd|th)?)?,? \d{4})",
@@ -118,11 +131,12 @@ class Contacts:
             before = near(text, match.start())
             score = 0.7 if _CALL.search(before) else 0.3 if _NOT_CALL.search(before) else 0.55
             yield Found("phone", match.start(), match.end(), score, "local telephone number")
+        chinese = any("\u4e00" <= c <= "\u9fff" for c in text)
         for match in _DIGITS.finditer(text):
-            if found := self._telephone(text, match):
+            if found := self._telephone(text, match, chinese):
                 yield found
 
-    def _telephone(self, text: str, match: re.Match[str]) -> Found | None:
+    def _telephone(self, text: str, match: re.Match[str], chinese: bool) -> Found | None:
         raw = match[0]
         digits = sum(c.isdigit() for c in raw)
         before = near(text, match.start())
@@ -131,7 +145,10 @@ class Contacts:
             return None
         if not told and is_quantity(text, match.start(), match.end()):
             return None
-        number, valid = self._parsed(raw, text)
+        beside = "\u4e00" <= text[max(0, match.start() - 1)] <= "\u9fff"
+        if not (told or beside) and is_row(raw):
+            return None
+        number, valid = self._parsed(raw, chinese)
         if valid and self._phones.number_type(number) in self._public:
             return Found("phone", match.start(), match.end(), 0.3, "a service's telephone number")
         grouped = bool(re.search(r"\d[ ().-]+\d", raw)) or raw.startswith(("+", "00"))
@@ -139,12 +156,11 @@ class Contacts:
             score = 0.65 if told and digits <= 15 else 0.3
         else:
             score = 0.95 if told else 0.85 if grouped and not is_row(raw) else 0.45
-        if valid and "\u4e00" <= text[max(0, match.start() - 1)] <= "\u9fff":
+        if valid and beside:
             score = max(score, 0.8)
         return Found("phone", match.start(), match.end(), score, "telephone number")
 
-    def _parsed(self, raw: str, text: str) -> tuple[Any, bool]:
-        chinese = any("\u4e00" <= c <= "\u9fff" for c in text)
+    def _parsed(self, raw: str, chinese: bool) -> tuple[Any, bool]:
         for region in ("CN", self._region) if chinese else (self._region,):
             try:
                 number = self._phones.parse(raw, region)
@@ -197,7 +213,9 @@ def _networks(text: str) -> Iterator[Found]:
 
 def _addresses(text: str) -> Iterator[Found]:
     for match in _ADDRESS.finditer(text):
-        told = _HOME.search(near(text, match.start(), 60))
-        yield Found("address", match.start(), match.end(), 0.75 if told else 0.45, "address")
+        # A Chinese sentence runs on into its address: 我住在北京市...
+        start = match.start() + (lead.end() if (lead := _LEAD.match(match[0])) else 0)
+        told = _HOME.search(near(text, start, 60))
+        yield Found("address", start, match.end(), 0.75 if told else 0.45, "address")
     for match in _BORN.finditer(text):
         yield Found("birth_date", match.start(1), match.end(1), 0.7, "date of birth")

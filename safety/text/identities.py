@@ -25,8 +25,10 @@ _ACCOUNT = re.compile(
 )
 _PAPER = re.compile(
     r"(?:\b(?:passport|(?:driver'?s?|driving) licen[cs]e|licen[cs]e (?:number|no)|identity card|"
-    r"id card|national id|id (?:number|no)|tax id|medicare|health card|medical record)|"
-    r"护照|驾照|身份证|证件)[^\d\n]{0,20}?(?<![A-Za-z0-9])([A-Z]{0,3}[- ]?\d[\dA-Z-]{4,14})\b",
+    r"id card|national id|personalausweis|reisepass|passeport|pasaporte|passaporte|"
+    r"id (?:number|no)|tax id|medicare|health card|medical record)|"
+    r"パスポート|運転免許|护照|驾照|身份证|证件)"
+    r"[^\d\n]{0,20}?(?<![A-Za-z0-9])([A-Z]{0,3}[- ]?\d[\dA-Z-]{4,14})\b",
     re.IGNORECASE,
 )
 

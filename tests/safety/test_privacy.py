@@ -57,6 +57,38 @@ IMPERSONAL = [
 
 
 HARMLESS = Path(__file__).parents[1] / "data" / "harmless_numbers.txt"
+MARKED = Path(__file__).parents[1] / "data" / "personal_data.txt"
+
+
+def _marked(line: str) -> tuple[str, str, list[tuple[int, int]]]:
+    """The region, the text and the places between « and »."""
+    region, text = line.split("\t")
+    places = list[tuple[int, int]]()
+    while (start := text.find("«")) >= 0:
+        end = text.index("»") - 1
+        text = text.replace("«", "", 1).replace("»", "", 1)
+        places.append((start, end))
+    return region, text, places
+
+
+def test_recall_and_precision_in_nine_regions() -> None:
+    """Ours to develop with: what unseen sets say is measured by `candor bench safety --spans`."""
+    rules = dict[str, Privacy]()
+    marked, missed, wrong, said = 0, list[str](), list[str](), 0
+    for line in MARKED.read_text(encoding="utf-8").splitlines():
+        region, text, places = _marked(line)
+        rule = rules.setdefault(region, Privacy(region))
+        found = [(f.start, f.end) for f in rule.find(text) if f.score >= THRESHOLD]
+        marked, said = marked + len(places), said + len(found)
+        missed += [text[s:e] for s, e in places if not _met((s, e), found)]
+        wrong += [text[s:e] for s, e in found if not _met((s, e), places)]
+    assert len(rules) >= 9 and marked >= 80
+    assert len(missed) <= 0.1 * marked, missed
+    assert len(wrong) <= 0.1 * said, wrong
+
+
+def _met(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(place[0] < end and start < place[1] for start, end in others)
 
 
 @pytest.mark.parametrize("region", ["US", "GB", "DE", "CN", "FR"])

@@ -45,10 +45,11 @@ def test_what_only_the_whole_sentence_shows_takes_effect_on_the_rest() -> None:
     assert [verdict.action for verdict in turn.verdicts] == [Action.ALLOW, Action.BLOCK]
 
 
-def test_the_next_sentence_is_judged_by_itself() -> None:
+def test_the_next_sentence_is_judged_after_what_came_before() -> None:
     judging = Moderation(Needs(), Settings(), TurnContext(Question("t", 0.0, None)))
-    pieces = (("Do not mix bleach ", False), ("ever. ", True), ("Clean with acid.", True))
-    assert _given(judging, *pieces) == ["Do not mix bleach ", "ever. ", "Clean with acid."]
+    pieces = (("Do not mix bleach ", False), ("ever. ", True), ("Clean it.", True))
+    assert _given(judging, *pieces) == ["Do not mix bleach ", "ever. ", "Clean it."]
+    assert "with acid" not in "".join(_given(judging, ("Now mix it with acid.", True)))
 
 
 def test_a_number_that_was_cut_is_redacted_where_it_goes_on() -> None:
