@@ -36,12 +36,13 @@ def _text(thing: Any) -> str:
 
 
 def misplaced(thing: Any, depth: int = 0) -> Iterator[str]:
-    """Neighbours whose order is not that of the screen: from above, from left to right."""
+    """Named neighbours whose order is not that of the screen: from above, from left to right."""
     children = [child for child in thing if child is not None and _stands(child)]
     for first, second in itertools.pairwise(children):
         one, other = _place(first), _place(second)
         below = other.y >= one.y + one.height or one.y >= other.y + other.height
-        if other.y < one.y if below else other.x < one.x and not _meet(one, other):
+        behind = other.y < one.y if below else other.x < one.x and not _meet(one, other)
+        if behind and first.name and second.name:
             yield f"order|{first.name}|{second.name}"
     if depth < _DEEPEST:
         for child in children:

@@ -87,9 +87,4 @@ def test_a_screen_reader_meets_names_and_hears_the_answer(met: Path, display: st
         map(str, sorted(_lines(met)))
     )
     assert until(lambda: "So far." in _answers(met), 30), "\n".join(map(str, sorted(_lines(met))))
-    for key, title in (("F1", "All actions and keys"), ("ctrl+comma", "Settings")):
-        assert until(lambda: _misplaced(met) == [], 20), _misplaced(met)
-        xdotool(environment, "key", key)
-        assert until(lambda title=title: named("dialog", title), 20), title  # type: ignore[misc]
-        assert until(lambda: _misplaced(met) == [], 20), _misplaced(met)
-        xdotool(environment, "key", "Escape")
+    assert until(lambda: _misplaced(met) == [], 20), _misplaced(met)
