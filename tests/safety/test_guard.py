@@ -86,7 +86,7 @@ def test_overlapping_spans_are_removed_once() -> None:
 
 def test_help_stands_before_a_wall() -> None:
     risk = Finding("patterns", "self_harm", None, 1.0, 0.5, "")
-    danger = Finding("classifier", "dangerous", None, 1.0, 0.5, "")
+    danger = Finding("classifier", "crime", None, 1.0, 0.5, "")
     verdict = guard_of(Says("classifier", danger), Says("patterns", risk)).judge("x", IN)
     assert verdict.action is Action.BLOCK
     assert verdict.text.startswith("What you say sounds very heavy")
