@@ -33,6 +33,7 @@ from perception.hearing import Hearing, HearingSource
 from perception.seeing.eyes import VisionPipeline
 from perception.types import UserError
 from safety.audit import Audit
+from safety.cascade import Cascade
 from safety.guard import Guard, load_guard
 
 _log = logging.getLogger("candor.models")
@@ -66,7 +67,9 @@ def assemble(
         hearing=Once(lambda: _hearing(choice(), settings, store)),
         voice=Once(lambda: _voice(choice(), settings)),
         eyes=Once(lambda: _eyes(choice(), store)),
-        guard=CurrentGuard(config_folder() / "policy.toml", lambda own: _guard(own, store, tell)),
+        guard=CurrentGuard(
+            config_folder() / "policy.toml", lambda own: _guard(own, choice(), store, tell)
+        ),
         audit=Once(lambda: Audit(None if private else data_folder() / "audit.jsonl")),
         ready=lambda: dialogue.loaded() is not None,
         close=close,
@@ -121,7 +124,9 @@ def _eyes(choice: Choice, store: ModelStore) -> VisionPipeline:
         return VisionPipeline(faces, tags, choice.threads)
 
 
-def _guard(own: Path | None, store: ModelStore, tell: Tell) -> Guard:
+def _guard(own: Path | None, choice: Choice, store: ModelStore, tell: Tell) -> Guard:
     model = checked(store, "minilm", tell)
     with loads().under_way("minilm"):
-        return load_guard(own, model)
+        # A server is asked nothing: the guard judges here before anything is sent.
+        cascade = None if named(dialogue_engines(), choice.engine).needs_server else Cascade()
+        return load_guard(own, model, cascade=cascade)

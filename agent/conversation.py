@@ -341,8 +341,13 @@ class Conversation:
                     self.tools.cancel(due)
 
     def _answer(self, question: Question) -> None:
-        self._turns.answer(question, self._pipeline)
+        self._turns.answer(question, self._pipeline, self._another_waits)
         self._after_turn()
+
+    def _another_waits(self) -> bool:
+        known = {self._turns.current, *self._turns.taken}
+        waiting = self._inbox.waiting()
+        return any(isinstance(item, Question) and item.turn not in known for item in waiting)
 
     def _go_on(self, turn: str) -> None:
         self._turns.go_on(turn, self._pipeline)

@@ -203,21 +203,41 @@ def save(settings: Settings, file: Path) -> None:
     for why in settings_file.faults_of(msgspec.to_builtins(settings), Settings):
         raise UserError(AgentCode.SETTING_NOT_KEPT, why=why)
     values = msgspec.json.decode(msgspec.json.encode(settings))
-    write_whole(file, with_values(_before(file), {"version": VERSION, **values}).encode())
+    before = _before(file)
+    # What a newer Candor wrote and this one does not know stays for that one.
+    newer = settings_file.of_newer(before, VERSION)
+    kept = {"version": VERSION, **newer, **values}
+    write_whole(file, with_values(before, kept).encode())
 
 
 def _keep_beside(file: Path, data: bytes, settings: Settings) -> Notice:
-    """Put the good lines in the file's place; returns what the user is told of the old one."""
+    """Put the good lines in the file's place; returns what the user is told of the old one.
+
+    A file of a newer Candor is only copied, once: it is whole, and stays as it is.
+    """
+    newer = settings_file.of_newer(data.decode("utf-8", "replace"), VERSION)
     name = f"{file.name}.broken-{datetime.now():%Y%m%d-%H%M%S}"
+    if newer:
+        name = f"{file.name}.version-{newer['version']}"
     number = 1
     while (beside := file.with_name(name if number == 1 else f"{name}-{number}")).exists():
+        if newer and _same(beside, data):
+            return notice(AgentCode.SETTINGS_KEPT_BESIDE, beside=beside.name)
         number += 1
     try:
         write_whole(beside, data)
-        save(settings, file)
+        if not newer:
+            save(settings, file)
     except OSError as error:
         return notice(AgentCode.SETTINGS_NOT_WRITABLE, reason=error.strerror or error)
     return notice(AgentCode.SETTINGS_KEPT_BESIDE, beside=beside.name)
+
+
+def _same(file: Path, data: bytes) -> bool:
+    try:
+        return read_regular(file, _MOST_BYTES, within=file.parent) == data
+    except (OSError, UserError):
+        return False
 
 
 def _unread(file: Path, reason: str) -> UserError:

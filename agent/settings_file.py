@@ -64,6 +64,16 @@ def faults_of(values: Mapping[str, object], kind: type) -> Iterator[Notice]:
             yield why
 
 
+def of_newer(text: str, version: int) -> dict[str, Any]:
+    """All values of a file that a newer Candor wrote; none where it is not newer, or no TOML."""
+    try:
+        values = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+    theirs = values.get("version")
+    return values if type(theirs) is int and theirs > version else {}
+
+
 def _is_known(value: object, version: int) -> bool:
     return type(value) is int and value <= version
 

@@ -3,12 +3,12 @@
 A 16 ms timer runs while a long answer streams into the real window and, beside it, the real mind
 and ears load their models; the worst gap between two ticks is what a person would feel. The
 yardstick is one text view that is given the whole answer again at each sentence. Start to first
-paint is measured from before the interpreter starts, without models. Nothing is read from FILE.
+paint is measured from before the interpreter starts, without models. The same is felt where a chat
+of 5,000 messages is opened, grows, and where 20,000 lines are pasted. Nothing is read from FILE.
 """
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import statistics
@@ -17,19 +17,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
+from benchmarks.parts.window_gaps import Gaps, gaps
+from benchmarks.parts.window_load import long_chat, many_lines
 from desktop.cli.terminal_text import console
 from perception.leftovers import owned_prefix
 
 if TYPE_CHECKING:
     from desktop.window.main import Window
 
-_TICK_S, _EVERY_S, _SENTENCES, _STARTS = 0.016, 0.04, 250, 5
+_SENTENCES, _STARTS, _ONCE = 250, 5, 60
 _PARTS = (
     "Water boils at a lower temperature where the air is thin, as on a mountain. ",
     "That is why an egg needs more time there, and a **pressure cooker** saves some.\n\n",
@@ -46,19 +48,8 @@ def drawn(window, do):
         window.close()
     real(window, say)
 real, app.after_first_paint = app.after_first_paint, drawn
-sys.exit(app.run())
+sys.exit(app.run_window())
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """Milliseconds between ticks of a 16 ms timer."""
-
-    what: str
-    median: float
-    p99: float
-    worst: float
-    over_50: int
 
 
 def run_bench(files: Sequence[Path], as_json: bool, limit: int = 0) -> int:
@@ -112,13 +103,18 @@ def _streamed(sentences: int) -> tuple[list[Gaps], float]:
         silent, loading = Children(place / "logs"), Children(place / "logs")
         window = Window(Settings(theme="light"), *files, lambda: history, silent)
         window.show()
-        rows = [_gaps("idle", lambda index: None, 50)]
-        rows.append(_gaps("an answer streams", _answer(window), sentences))
+        rows = [gaps("idle", lambda index: None, 50)]
+        rows.append(gaps("an answer streams", _answer(window), sentences))
         loading.start()
         both = "an answer streams, models load"
-        rows.append(_gaps(both, _answer(window), sentences))
+        rows.append(gaps(both, _answer(window), sentences))
         loading.close()
-        rows.append(_gaps("yardstick: all drawn again", _yardstick(), sentences))
+        rows.append(gaps("a chat of 5,000 messages is opened", long_chat(window, history), _ONCE))
+        rows.append(gaps("an answer streams in it", _answer(window), sentences))
+        rows.append(gaps("all of it is loaded, as to find words", _whole(window), _ONCE))
+        rows.append(gaps("an answer streams in the whole of it", _answer(window), sentences))
+        rows.append(gaps("20,000 lines are pasted", many_lines(window), _ONCE))
+        rows.append(gaps("yardstick: all drawn again", _yardstick(), sentences))
         megabytes = psutil.Process().memory_info().rss / 2**20
         window.close()
         history.close()
@@ -132,9 +128,10 @@ def _answer(window: Window) -> Callable[[int], None]:
     from safety.types import Action, Explanation, Verdict
 
     why = Explanation.of_notes()
-    say = Say(new_turn(), 1, "Tell me a lot.")
+    chat = window.session.chat or 1
+    say = Say(new_turn(), chat, "Tell me a lot.")
     window.session.transcript.begin(say)
-    window.handle_event(Asked(say.turn, 1, say.text, None, (), None))
+    window.handle_event(Asked(say.turn, chat, say.text, None, (), None))
 
     def add(index: int) -> None:
         text = _PARTS[index % len(_PARTS)]
@@ -143,6 +140,15 @@ def _answer(window: Window) -> Callable[[int], None]:
         )
 
     return add
+
+
+def _whole(window: Window) -> Callable[[int], None]:
+
+    def load(index: int) -> None:
+        if index == _ONCE // 2:
+            window.actions_.load_all()
+
+    return load
 
 
 def _yardstick() -> Callable[[int], None]:
@@ -159,40 +165,13 @@ def _yardstick() -> Callable[[int], None]:
     return add
 
 
-def _gaps(what: str, add: Callable[[int], None], count: int) -> Gaps:
-    """Tick while `add` is called every 40 ms, `count` times."""
-    from PySide6.QtCore import QEventLoop, Qt, QTimer
-
-    ticks, loop, given = list[float](), QEventLoop(), 0
-
-    def give() -> None:
-        nonlocal given
-        add(given)
-        given += 1
-        if given == count:
-            loop.quit()
-
-    ticking, giving = QTimer(), QTimer()
-    ticking.setTimerType(Qt.TimerType.PreciseTimer)
-    ticking.timeout.connect(lambda: ticks.append(time.perf_counter()))
-    giving.timeout.connect(give)
-    ticking.start(round(_TICK_S * 1000))
-    giving.start(round(_EVERY_S * 1000))
-    loop.exec()
-    ticking.stop()
-    giving.stop()
-    gaps = sorted((b - a) * 1000 for a, b in itertools.pairwise(ticks))
-    p99 = gaps[int(len(gaps) * 0.99) - 1]
-    return Gaps(what, statistics.median(gaps), p99, gaps[-1], sum(gap > 50 for gap in gaps))
-
-
 def _print(rows: Sequence[Gaps], result: dict[str, Any]) -> None:
     yardstick = rows[-1].worst
-    table = Table("while", "median, ms", "p99, ms", "worst, ms", "over 50 ms", "to yardstick")
-    table.title = "Gaps of a 16 ms timer in the window"
+    table = Table("while", "median", "p99", "worst", "over 50", "work", "to yardstick")
+    table.title = "Gaps of a 16 ms timer in the window, ms; work: the most it computed in one"
     for row in rows:
         shown = (f"{row.median:.1f}", f"{row.p99:.1f}", f"{row.worst:.1f}", str(row.over_50))
-        table.add_row(row.what, *shown, f"{row.worst / yardstick:.2f}")
+        table.add_row(row.what, *shown, f"{row.work:.1f}", f"{row.worst / yardstick:.2f}")
     console().print(table)
     starts = result["first_paint_s"]
     console().print(f"start to first paint: {starts['median']:.2f} s (median of {_STARTS})")

@@ -30,6 +30,8 @@ class DesktopCode(StrEnum):
     TRAINING_CAN_GO_ON = "training-can-go-on"
     NOTHING_TO_LEARN_FROM = "nothing-to-learn-from"
     TRAINING_STOPPED_EARLY = "training-stopped-early"
+    SAFETY_TRAINED = "safety-trained"
+    SAFETY_STOPPED = "safety-stopped"
     TRAINING_STOPPED_WITHOUT_ADAPTER = "training-stopped-without-adapter"
     NAMED_ADAPTER_UNUSABLE = "named-adapter-unusable"
     ADAPTER_SWITCHED_ON = "adapter-switched-on"

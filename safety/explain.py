@@ -25,11 +25,15 @@ STRENGTH = {Action.ALLOW: 0, Action.ADVISE: 1, Action.REDACT: 2, Action.BLOCK: 3
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A finding with what the policy says about it; `choice` is None where it says nothing."""
+    """A finding with what the policy says about it; `choice` is None where it says nothing.
+
+    `doubted` says that it lies in the grey band, where a model is asked.
+    """
 
     finding: Finding
     choice: Choice | None
     action: Action
+    doubted: bool = False
 
     @property
     def entry(self) -> Entry | None:

@@ -17,11 +17,15 @@ from numpy.typing import NDArray
 
 from perception.conversion import convert_once
 from perception.types import UserError
+from safety.characters import SIZE
 from safety.codes import SafetyCode
 from safety.graph import PLAIN, HarmGraph
 
 Tensors: TypeAlias = Mapping[str, NDArray[np.float32]]
 
+FORMAT = "candor-harm-2"
+CHARACTERS = "characters.weight"
+CHARACTERS_BIAS = "characters.bias"
 _RECIPE = 2
 """Its version; 2 gives the meaning of a text beside its scores."""
 _PARTS = {
@@ -33,11 +37,17 @@ _PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """What training left: LoRA matrices and head, labels, and the trained thresholds."""
+    """What training left: LoRA matrices and head, the table of characters, labels, points.
+
+    A label's points are the probabilities from which it is in doubt and from which it is clear,
+    for words and for Chinese characters; `asked` are the categories of what one may ask for.
+    """
 
     tensors: Tensors
     labels: tuple[str, ...]
-    thresholds: tuple[float, ...]
+    asked: tuple[str, ...]
+    points: tuple[tuple[float, float], ...]
+    character_points: tuple[tuple[float, float], ...]
     scale: float
 
 
@@ -49,16 +59,26 @@ def read_adapter(file: Path) -> Adapter:
         with safe_open(file, framework="numpy") as opened:
             about: Mapping[str, str] = opened.metadata() or {}
             tensors = {n: opened.get_tensor(n).astype(np.float32) for n in opened.keys()}  # noqa: SIM118
-        labels = tuple(json.loads(about["labels"]))
-        thresholds = json.loads(about["thresholds"])
-        scale = float(about["scale"])
-        if about["format"] != "candor-harm-1":
+        if about["format"] != FORMAT:
             raise KeyError("format")
-    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        labels, asked = (tuple(json.loads(about[name])) for name in ("labels", "asked"))
+        points, of_characters = (
+            tuple((float(told[label][0]), float(told[label][1])) for label in labels)
+            for told in (json.loads(about["points"]), json.loads(about["character_points"]))
+        )
+        scale = float(about["scale"])
+        _check_characters(tensors, len(labels))
+    except (OSError, SafetensorError, LookupError, TypeError, ValueError) as error:
         raise UserError(
             SafetyCode.HARM_CLASSIFIER_UNREADABLE, file=file, kind=type(error).__name__
         ) from error
-    return Adapter(tensors, labels, tuple(thresholds[name] for name in labels), scale)
+    return Adapter(tensors, labels, asked, points, of_characters, scale)
+
+
+def _check_characters(tensors: Tensors, labels: int) -> None:
+    """KeyError where the table of characters is missing, ValueError where it has another shape."""
+    if tensors[CHARACTERS].shape != (SIZE, labels) or tensors[CHARACTERS_BIAS].shape != (labels,):
+        raise ValueError("characters")
 
 
 def merged(base: Tensors, adapter: Adapter) -> dict[str, NDArray[np.float32]]:

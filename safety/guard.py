@@ -12,6 +12,7 @@ import msgspec
 
 from perception.languages import language_of
 from perception.messages import Notice
+from safety.cascade import Cascade, Inquiry
 from safety.explain import (
     STRENGTH,
     Weighed,
@@ -45,10 +46,18 @@ class Guard:
     """Ordered rules under one policy. Safe to share between threads if its rules are."""
 
     def __init__(
-        self, rules: Sequence[Rule], policy: Policy, troubles: Sequence[Notice] = ()
+        self,
+        rules: Sequence[Rule],
+        policy: Policy,
+        troubles: Sequence[Notice] = (),
+        cascade: Cascade | None = None,
     ) -> None:
-        """`troubles` is what is wrong with the files of the policy: to be told at every start."""
+        """`troubles` is what is wrong with the files of the policy: to be told at every start.
+
+        Without a cascade nobody is asked, and the middle of the grey band decides.
+        """
         self.troubles = tuple(troubles)
+        self._cascade = cascade
         order = {name: place for place, name in enumerate(policy.rules())}
         self._rules = sorted(rules, key=lambda rule: order.get(rule.name, len(order)))
         self._policy = policy
@@ -56,7 +65,7 @@ class Guard:
 
     def under(self, in_force: PolicyInForce) -> Guard:
         """A guard with the same rules, which stay loaded, under another policy."""
-        return Guard(self._rules, in_force.policy, in_force.troubles)
+        return Guard(self._rules, in_force.policy, in_force.troubles, self._cascade)
 
     @property
     def encoder(self) -> SentenceEncoder | None:
@@ -69,7 +78,7 @@ class Guard:
         On ADVISE for `in`, `text` is what the user said and `why.alternative` is to be told to
         them. On BLOCK, `text` stands in for what may not be shown or answered.
         """
-        weighed = [self._weigh(f, circumstance) for f in self._findings(text, circumstance)]
+        weighed = [self._settled(w, text) for w in self._weighed(text, circumstance)]
         language = language_of(text, circumstance.locale)
         why = explain(weighed, circumstance, language, self._policy)
         effective = ranked(weighed)
@@ -82,6 +91,30 @@ class Guard:
         if circumstance.direction == "out":
             shown = self._marked(shown, effective, language)
         return Verdict(action, shown, why)
+
+    def inquiries(self, text: str, circumstance: Circumstance) -> tuple[Inquiry, ...]:
+        """What a model would be asked about this text, and was not yet; mostly nothing."""
+        if self._cascade is None:
+            return ()
+        doubted = [w.finding.category for w in self._weighed(text, circumstance) if w.doubted]
+        return self._cascade.inquiries(doubted, text)
+
+    def openings(self) -> tuple[Inquiry, ...]:
+        """All that a model may be asked, without a text: what can be read ahead."""
+        return self._cascade.openings if self._cascade else ()
+
+    def remember(self, inquiry: Inquiry, odds: float | None) -> None:
+        """Keep the model's answer to an inquiry; None says that there is none."""
+        if self._cascade is not None:
+            self._cascade.remember(inquiry, odds)
+
+    def _weighed(self, text: str, circumstance: Circumstance) -> list[Weighed]:
+        return [self._weigh(f, circumstance) for f in self._findings(text, circumstance)]
+
+    def _settled(self, item: Weighed, text: str) -> Weighed:
+        if self._cascade is None or not item.doubted:
+            return item
+        return replace(item, finding=self._cascade.settled(item.finding, text))
 
     def neutral(self, text: str) -> str:
         """Data for a model, without the sentences that give orders.
@@ -119,16 +152,21 @@ class Guard:
         choice = self._lookup.entry(finding.rule, finding.category, circumstance.profile)
         if choice is None:
             return Weighed(finding, None, Action.BLOCK)
-        threshold = choice.entry.threshold_for(circumstance.direction)
+        direction = circumstance.direction
+        asks = self._cascade is not None and direction == "in"
+        entry = choice.entry
+        threshold = entry.threshold_for(direction) if asks else entry.threshold_alone(direction)
         finding = replace(finding, threshold=threshold)
-        general, action = self._policy.general, choice.entry.action_for(circumstance.direction)
+        general, action = self._policy.general, entry.action_for(direction)
         if _lacks_document(choice, circumstance):
-            action = Action.BLOCK
             choice = _told(choice, general.unsupported, general.unsupported_alternative)
-        elif circumstance.direction == SERVER:
+            return Weighed(finding, choice, Action.BLOCK)
+        if direction == SERVER:
             said = general.unsent if action is Action.BLOCK else general.hidden_from_server
             choice = _told(choice, said, general.unsent_alternative)
-        return Weighed(finding, choice, action)
+        doubted = asks and action is not Action.ALLOW and not finding.fired
+        doubted = doubted and finding.score >= entry.grey_for(direction)
+        return Weighed(finding, choice, action, doubted)
 
     def _redacted(self, text: str, effective: Sequence[Weighed], language: str) -> str:
         spans = [(w.finding.span or (0, len(text)), w) for w in effective]
@@ -158,6 +196,7 @@ def load_guard(
     region: str = "",
     adapter: Path | None = None,
     administrator: Path | None = None,
+    cascade: Cascade | None = None,
 ) -> Guard:
     """Put the guard together.
 
@@ -166,12 +205,14 @@ def load_guard(
     `classifier` is the folder of the MiniLM model, or None where it is not there yet; `region`
     (ISO 3166) says how telephone numbers without a country code are read. UserError when any of
     these is broken; a rule that cannot be used for another reason holds every text back.
+    `cascade` asks a model where the classifier is in doubt.
     """
     known = rules()
     in_force = policy_in_force(policy, known_rules(), administrator)
     source = RuleSource(in_force.policy, region, classifier, adapter)
     used = [rule for rule in known if classifier is not None or not _needs_classifier(rule)]
-    return Guard([loaded(rule, source) for rule in used], in_force.policy, in_force.troubles)
+    usable = [loaded(rule, source) for rule in used]
+    return Guard(usable, in_force.policy, in_force.troubles, cascade)
 
 
 def known_rules() -> KnownRules:

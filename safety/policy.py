@@ -80,7 +80,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one category of one rule does. `category = "*"` stands for all that are not listed.
 
     It does what the category of the policy `under` which it stands does, where its own `action`
-    says nothing. From `grey` up to the threshold the dialogue model is asked; without it nobody is.
+    says nothing. From `grey` up to the threshold the dialogue model is asked; where it cannot be,
+    in replies and without one, the middle of that band is the threshold.
     `help` marks a person in need: their help stands first, whatever else fired. `label` names
     what was removed; `mark` is put behind a sentence that is shown with a doubt.
     """
@@ -112,6 +113,10 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The score from which the dialogue model is asked: the threshold where it never is."""
         threshold = self.threshold_for(direction)
         return min(_score(self.grey, direction, threshold), threshold)
+
+    def threshold_alone(self, direction: str) -> float:
+        """The score from which it takes effect where nobody can be asked: mid of the band."""
+        return (self.grey_for(direction) + self.threshold_for(direction)) / 2
 
     def action_for(self, direction: str) -> Action:
         """What this entry does once its threshold is reached."""

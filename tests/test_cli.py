@@ -152,8 +152,8 @@ def test_two_at_once_share_the_history(models: Callable[[str], Path]) -> None:
     both = [start("ask", "--model", SMALL, f"Say {word}.") for word in ("yes", "no")]
     for process in both:
         with process:
-            process.communicate(timeout=240)
-        assert process.returncode == 0
+            _, err = process.communicate(timeout=240)
+            assert (process.returncode, err.decode()) == (0, "")
     assert sorted(turns()) == [("Say no.", "done"), ("Say yes.", "done")]
     log = Path(os.environ["CANDOR_HOME"]) / "audit.jsonl"
     assert log.stat().st_mtime >= began - 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import action_table, events_table
+from tests import action_table, events_table, keyboard_table
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -26,6 +26,11 @@ def test_the_table_of_events_is_new() -> None:
 def test_the_table_of_actions_is_new() -> None:
     """Where it is not: `python -m tests.action_table`."""
     assert action_table.PAGE.read_text("utf-8") == action_table.page()
+
+
+def test_stories_by_keyboard_are_those_of_the_tests() -> None:
+    """Where they are not: `python -m tests.keyboard_table`."""
+    assert keyboard_table.PAGE.read_text("utf-8") == keyboard_table.page()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -55,6 +55,13 @@ def choose(hardware: Hardware, settings: Settings, store: ModelStore) -> Choice:
     return Choice(model, engine.name, fit.device, threads, reason, server)
 
 
+def chosen_server(settings: Settings) -> str:
+    """The server that answers by these settings; empty where this computer does."""
+    engine = settings.dialogue_engine
+    needs = engine and any(each.name == engine and each.needs_server for each in dialogue_engines())
+    return settings.dialogue_server if needs else ""
+
+
 def _best(
     hardware: Hardware, wanted: Wanted, engines: tuple[DialogueEngine, ...]
 ) -> tuple[DialogueEngine, Fit]:

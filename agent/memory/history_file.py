@@ -12,6 +12,7 @@ from agent.codes import AgentCode
 from agent.memory.history_failures import is_damage
 from agent.memory.history_recovery import alone, recover
 from agent.memory.history_schema import bring_up_to_date
+from agent.memory.write_ahead import write_ahead
 from perception.types import UserError
 
 _PATIENCE = 5.0
@@ -76,7 +77,10 @@ def _connect(file: Path | None) -> sqlite3.Connection:
     db = open_plain(file)
     try:
         db.row_factory = sqlite3.Row
-        db.execute("PRAGMA journal_mode=WAL" if file else "PRAGMA temp_store=MEMORY")
+        if file:
+            write_ahead(db)
+        else:
+            db.execute("PRAGMA temp_store=MEMORY")
         bring_up_to_date(db, file)
         [found] = db.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":

@@ -17,8 +17,8 @@ _PATTERNS = (
     rf"{_DO} (?P<item>.+?) (?:on|to|onto) (?:my |the |our )?(?P<list>shopping"
     rf"|groceries|to-do|todo)(?: for .*)?",
     r"(?:start|make|create|begin|open)(?: me)? (?:a|an|the"
-    r"|my|new) (?:new )?(?P<list>(?:[\w'-]+ ){0,3}?)list(?: (?:for"
-    r"|called|with|of) [^:]*)?(?:[:,]| with) (?P<item>.+)",
+    r"|my|new) (?:new )?(?P<list>(?:[\w'-]+ ){0,3}?)list(?:(?: called [^:,]*)?(?:[:,]| with)"
+    r"| (?:for|with|of) [^:]*:) (?P<item>.+)",
     r"(?P<list>shopping|grocery|to-do|todo|packing) list(?:[:,]| add) (?P<item>.+)",
     r"(?:i|we) (?:need|have) to (?:put|add) (?P<item>.+?) (?:on"
     r"|to) (?P<list>(?:my |the |our )?(?:[\w'-]+ ){0,3}?)list",
@@ -54,6 +54,16 @@ _ZH_MORE = re.compile(
 )
 
 
+_ASKED_FOR = re.compile(
+    r"(?:at most|at least|no more|not more|up to|only|exactly|about|around|under|max(?:imum)?)\b"
+    r".*|(?:their|its|his|her|your|using|of the|things?|items?|stuff)\b.*"
+    r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a few)"
+    r" (?:items|things|entries|points|ideas|examples|options|steps|words|lines|columns)\b.*",
+    re.I,
+)
+"""How a list should be, and no item of one: such a list is for the model to write."""
+
+
 def quick(said: Said) -> Call | None:
     """Such as "Put oat milk and batteries on my shopping list", "把牛奶加进购物清单"."""
     if about_words(said.words) or is_question(said.words):
@@ -62,7 +72,8 @@ def quick(said: Said) -> Call | None:
     for pattern in (*_ALL, *_ZH):
         if found := pattern.fullmatch(words):
             got = found.groupdict()
-            return _call(got["item"], got.get("named") or got["list"], said)
+            wanted = not _ASKED_FOR.fullmatch(got["item"].strip(" .!?"))
+            return _call(got["item"], got.get("named") or got["list"], said) if wanted else None
     if said.last and said.last.tool == "list_add":
         words = re.sub(r"^(?:再|还)", "", words)
         plain = re.sub(r"^[\W]+", "", said.words.strip())

@@ -33,6 +33,17 @@ _PATTERNS = tuple(
 )
 
 
+_TO_WRITE = re.compile(
+    r"(?:this|that|it|down|这个|那个|下来)$"
+    r"|(?:some|a few|several|\d+|three|five|ten|all|as many|the (?:main|key|most))?(?: \w+)?"
+    r" ?(?:points|details|aspects|ideas|facts|steps|reasons|examples|things|ways|key takeaways)\b"
+    r"(?! (?:to|i|we)\b)|.{0,200}\bfrom (?:the )?(?:given|following|above) (?:text|passage)"
+    r"|an? (?:main|story|poem|summary|paragraph|essay|letter)\b|(?:their|its) ",
+    re.I | re.S,
+)
+"""What the model is asked to write; a note has its words already."""
+
+
 def quick(said: Said) -> Call | None:
     """Such as "Note: the chorus starts on the fourth", "帮我记一下：打印机在三楼"."""
     if about_words(said.words) or (
@@ -47,9 +58,7 @@ def quick(said: Said) -> Call | None:
     for pattern in _PATTERNS:
         if found := pattern.fullmatch(words):
             text = found["text"].strip(" :,，：。.")
-            if len(text) >= 2 and not re.fullmatch(
-                r"(?:this|that|it|down|这个|那个|下来)", text, re.I
-            ):
+            if len(text) >= 2 and not _TO_WRITE.match(text):
                 return Call("note", {"text": text})
     return None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from agent.tools.ability import Said
 from agent.tools.reading.numerals import numerals
+from agent.tools.reading.remainders import first_part, second_sum
 from agent.tools.reading.wishes import MOST_CHARACTERS, is_question, sentences, works_on_text
 from agent.tools.registry import abilities
 from agent.tools.types import Call
@@ -56,6 +57,8 @@ def plan(said: Said) -> ToolPlan | None:
     words = said.words.strip()
     if not words:
         return None
+    if both := _with_the_rest(said) or _each(said):
+        return both
     if call := _single(said):
         return ToolPlan((call,))
     if works_on_text(words) or len(words) > MOST_CHARACTERS:
@@ -73,6 +76,27 @@ def _single(said: Said) -> Call | None:
     return None
 
 
+def _with_the_rest(said: Said) -> ToolPlan | None:
+    """Such as "15% of 84, and what does that leave?": two sums."""
+    first, sign = first_part(said.words)
+    call = _single(replace(said, words=f"{first}?")) if first else None
+    if call is None or call.tool != "calculate":
+        return None
+    second = second_sum(str(call.arguments["expression"]), sign)
+    again = Call(call.tool, {**call.arguments, "expression": second})
+    return ToolPlan((call, again)) if second else None
+
+
+def _each(said: Said) -> ToolPlan | None:
+    """Such as "What time is it? And which day?": every sentence has a call of its own."""
+    parts = sentences(said.words) if len(said.words) <= MOST_CHARACTERS else []
+    if len(parts) < 2:
+        return None
+    calls = [_single(replace(said, words=part, last=None)) for part in parts]
+    found = tuple(call for call in calls if call)
+    return ToolPlan(found) if len(found) == len(parts) else None
+
+
 def _several(said: Said) -> ToolPlan | None:
     """Such as "set a timer for five minutes and remind me at six": all parts are deeds."""
     parts = _AND.split(said.words)
@@ -87,7 +111,7 @@ def _by_sentence(said: Said) -> ToolPlan | None:
     parts = sentences(said.words)
     if len(parts) < 2:
         return None
-    calls, rest = list[Call](), list[str]()
+    calls, rest, told = list[Call](), list[str](), False
     for part in parts:
         one = replace(said, words=part)
         call = _single(one)
@@ -95,7 +119,9 @@ def _by_sentence(said: Said) -> ToolPlan | None:
         calls += found
         if not found:
             rest.append(part)
-    if not calls or _tells_a_story(calls, rest):
+        # What is told in one sentence, another one asks about: the model sees all.
+        told |= not is_question(part) and any(each.tool not in _DEEDS for each in found)
+    if not calls or _tells_a_story(calls, rest) or (told and any(map(is_question, rest))):
         return None
     return ToolPlan(tuple(calls), " ".join(part for part in rest if is_question(part)))
 

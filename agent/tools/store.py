@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from agent.codes import AgentCode
+from agent.memory.write_ahead import write_ahead
 from agent.tools.types import Call, Result, Value
 from perception.types import UserError
 
@@ -78,7 +79,8 @@ class Store:
                 os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
             self._db = sqlite3.connect(file or ":memory:", timeout=10, check_same_thread=False)
             self._db.row_factory = sqlite3.Row
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            write_ahead(self._db)
+            for pragma in ("synchronous=FULL", "secure_delete=ON"):
                 self._db.execute(f"PRAGMA {pragma}")
             self._db.executescript(files("agent.tools").joinpath("tools.sql").read_text("utf-8"))
 

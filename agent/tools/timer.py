@@ -131,6 +131,10 @@ def _call(length: str, label: str, instead: bool = False) -> Call:
         "count",
         "please",
         "then",
+        "it",
+        "that",
+        "this",
+        "them",
     ):
         arguments["label"] = label
     if instead:

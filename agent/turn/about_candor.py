@@ -34,6 +34,37 @@ _QUESTIONS = (
 )
 _QUESTION = re.compile("|".join(_QUESTIONS), re.I)
 
+# What a model may never get wrong is told without it, in words that fit a yes-or-no question of
+# either sense ("is it private?", "does it leave?").
+_PERSON = re.compile(
+    r"\b(?:are|aren't) you (?:really |actually |just |even )?(?:(?:an? )?(?:real|actual|living)? ?"
+    r"(?:human(?: being)?|person|man|woman|robot|machine|bot|ai|computer|program|alive|real"
+    r"|sentient))(?: or .*)?\W*$"
+    r"|\bam i (?:talking|speaking|chatting) (?:to|with) (?:an? )?(?:real |actual )?(?:human"
+    r"|person|man|woman|robot|machine|bot|ai|computer|program)\b.{0,30}$"
+    r"|你是(?:不是)?(?:真人|人类|机器人|人工智能|AI)|对面是.{0,6}(?:机器人|真人)",
+    re.I,
+)
+_PLACE = re.compile(
+    r"\b(?:leaves?|leaving|stays?|uploaded?|sent|shared?|goes?)\b.{0,30}"
+    r"\b(?:this|the|my) (?:machine|computer|device|cloud|laptop|internet)\b"
+    r"|\b(?:sent|uploaded|shared|passed on|go(?:es)?) (?:to |out |off |on |with )*(?:anyone|anybody"
+    r"|someone|somebody|anywhere|somewhere|others|other people|a server|the (?:web|makers))\b"
+    r"|\b(?:is|are) (?:this|that|it|our|what i say|my words) .{0,20}\bprivate\b"
+    r"|\b(?:can|does|do|will|could) (?:anyone|anybody|someone|other people|others) (?:else )?"
+    r"(?:see me|hear me|hear (?:us|this)|listen|read (?:our|my|this|these) \w+)"
+    r"|\bwhere (?:does|do|is|are) (?:my|our) (?:data|words|chats?|conversations?|recordings?)\b"
+    r"|(?:会不会|会)(?:传上网|上传|泄露|传出去)|(?:说的话|对话|聊天).{0,8}(?:上传|离开|泄露)",
+    re.I,
+)
+_ABOUT_CHATS = re.compile(
+    r"\b(?:i|we|you) (?:say|said|type|tell|write)"
+    r"|\b(?:words|data|chats?|conversations?|recordings?|messages?|private)\b"
+    r"|\b(?:what|anything|everything) (?:that )?(?:i|we)\b"
+    r"|\b(?:see|hear) (?:me|us|this)\W*$|\blisten(?:ing)?(?: in)?\W*$|[我你咱]|对话|聊天|说的",
+    re.I,
+)
+
 _HINT: Mapping[str, str] = {
     "en": "The user asks about you. You are Candor, an AI program and not a person: you have no "
     "body and no feelings. Your name means openness and honesty. {where} You can answer questions, "
@@ -52,6 +83,31 @@ _SERVER: Mapping[str, str] = {
     "en": "What is said here is sent to the server that the user chose to answer from.",
     "zh": "这里说的话会发送到用户选择的服务器。",
 }
+
+
+_PERSON_ANSWER: Mapping[str, str] = {
+    "en": "I am not a person. I am Candor, an AI program: I have no body and no feelings.",
+    "zh": "我不是真人。我是Candor，一个AI程序，没有身体，也没有感情。",
+}
+_KEPT: Mapping[str, str] = {
+    "en": " Chats are stored on this computer until you delete them; a private chat is not stored.",
+    "zh": "聊天记录保存在这台电脑上，直到您删除；私密聊天不会保存。",
+}
+
+
+def answer(words: str, language: str, here: bool) -> str:
+    """The answer to whether Candor is a person, or where what is said goes; else empty.
+
+    `here` tells that answers are made on this computer.
+    """
+    asked = words.replace("’", "'")
+    if len(asked) > _LONGEST:
+        return ""
+    if _PERSON.search(asked):
+        return _PERSON_ANSWER[language]
+    if _PLACE.search(asked) and _ABOUT_CHATS.search(asked):
+        return (_HERE if here else _SERVER)[language] + _KEPT[language]
+    return ""
 
 
 def is_asked(words: str) -> bool:

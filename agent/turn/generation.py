@@ -32,6 +32,7 @@ from agent.settings import Settings
 from agent.tools.store import Store
 from agent.turn import answerable, routing
 from agent.turn.context import Question, TurnContext
+from agent.turn.inquiry import inquire
 from agent.turn.moderation import ModeratedSegment, Moderation
 from agent.turn.repetition import repeats
 from agent.turn.segmentation import Segmenter, TextSegment
@@ -216,8 +217,9 @@ class Generation:
     def write(self, turn: TurnContext) -> Steps:
         """The guard on the words, then the model's answer, each piece checked."""
         judging = Moderation(self.engines.guard(), self.settings, turn)
-        advice = ""
-        verdict = judging.judge(turn.meant or turn.words, "in")
+        advice, words = "", turn.meant or turn.words
+        yield from inquire(judging, words, self.engines.dialogue)
+        verdict = judging.judge(words, "in")
         if verdict.action is Action.BLOCK:
             yield _own(turn, verdict.text, verdict)
             return Ended.BLOCKED

@@ -175,11 +175,16 @@ class TurnLifecycle:
             turn.failure = reason
             self._fail(turn.turn, turn.text(), turn.why(turn.text()), stored=turn.stored)
 
-    def answer(self, asked: Question, pipeline: TurnPipeline) -> None:
+    def answer(
+        self, asked: Question, pipeline: TurnPipeline, another_waits: Callable[[], bool]
+    ) -> None:
         """Answer a question, unless it is a spoken one that was given before."""
         if asked.utterance and self._is_known(asked.turn):
             return
         self.current = asked.turn
+        if another_waits():
+            # It came before this one was the current one, so its sender could not overtake it.
+            self.overtake(asked.turn)
         self._open = TurnContext(asked, chat=asked.chat, stored=asked.kept)
         turn = self._gate.begin(asked)
         turn.mark("decided", asked.came)

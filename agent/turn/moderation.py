@@ -12,6 +12,7 @@ from agent.turn.citations import Citations, with_marks
 from agent.turn.context import TurnContext
 from agent.turn.explanation import GROUNDING
 from agent.turn.segmentation import TextSegment
+from safety.cascade import Inquiry
 from safety.explain import STRENGTH
 from safety.guard import Guard
 from safety.rules.grounding import claims
@@ -50,6 +51,14 @@ class Moderation:
         verdict = self._verdict(text, direction)
         self._turn.verdicts.append(verdict)
         return verdict
+
+    def inquiries(self, text: str) -> tuple[Inquiry, ...]:
+        """What the guard would ask a model about the user's words before it judges them."""
+        return self._guard.inquiries(text, self._circumstance("in"))
+
+    def remember(self, inquiry: Inquiry, odds: float | None) -> None:
+        """Tell the guard an answer; None says that there is none."""
+        self._guard.remember(inquiry, odds)
 
     def check(self, piece: TextSegment) -> ModeratedSegment | None:
         """The piece as it may be given.
@@ -108,11 +117,11 @@ class Moderation:
         return _of_the_rest(whole, self._begun, text)
 
     def _verdict(self, text: str, direction: str) -> Verdict:
+        return self._guard.judge(text, self._circumstance(direction))
+
+    def _circumstance(self, direction: str) -> Circumstance:
         settings, turn = self._settings, self._turn
-        circumstance = Circumstance(
-            direction, turn.evidence, settings.profile, turn.told, settings.locale
-        )
-        return self._guard.judge(text, circumstance)
+        return Circumstance(direction, turn.evidence, settings.profile, turn.told, settings.locale)
 
 
 def _of_the_rest(whole: Verdict, begun: str, rest: str) -> Verdict:

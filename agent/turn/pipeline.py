@@ -15,8 +15,9 @@ from agent.dialogue import Dialogue
 from agent.engines.loaded import wait_for_dialogue
 from agent.events import Asked, AssistantState, Event
 from agent.memory.history import PRIVATE, History
-from agent.prompting.prompt import MOST_KEPT
+from agent.prompting.prompt import MOST_KEPT, language
 from agent.speech.commands import CommandReply, VoiceCommands
+from agent.turn import about_candor
 from agent.turn.context import TurnContext
 from agent.turn.delivery import Delivery, Stopped
 from agent.turn.focus import Focus
@@ -97,7 +98,9 @@ class TurnPipeline:
         """The answer to a command, carried out, or what a correction means; the words are noted."""
         asked, said = turn.asked, turn.said
         past = None if asked.replaces else self.history.before(turn.turn, turn.chat or 0)
-        own = None if asked.pictures else self._by_tools(turn) or self.commands.own(said, past)
+        own = None
+        if not asked.pictures:
+            own = self._by_tools(turn) or self.commands.own(said, past) or self._about_itself(said)
         if own is None:
             self._await_model(turn)
         if own is None and past:
@@ -108,6 +111,11 @@ class TurnPipeline:
             turn.silent, turn.ready, turn.meant = own.silent, not own.rest, own.rest
             turn.notes += map(plain, own.notes)
         return own
+
+    def _about_itself(self, said: str) -> CommandReply | None:
+        here = not self.writing.engines.choice().server
+        told = about_candor.answer(said, language(said), here)
+        return CommandReply(told) if told else None
 
     def _await_model(self, turn: TurnContext) -> None:
         """Raises `Stopped` as soon as another question comes, though the model still loads."""

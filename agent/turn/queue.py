@@ -43,6 +43,11 @@ class TurnQueue(Generic[T]):
         """Whether no item waits."""
         return not self._items
 
+    def waiting(self) -> tuple[T, ...]:
+        """The items that wait, the next one first."""
+        with self._changed:
+            return tuple(self._items)
+
     def get(self) -> T | None:
         """The next item, or None when it was woken and there is none."""
         with self._changed:

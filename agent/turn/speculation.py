@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from agent.dialogue import Dialogue
 from agent.speech.streaming import (
     PrefillWords,
     WarmPrompt,
@@ -22,6 +23,7 @@ from agent.speech.streaming import (
 from agent.turn.context import Question, TurnContext
 from agent.turn.focus import Focus
 from agent.turn.generation import Generation, Steps
+from agent.turn.inquiry import read_ahead
 from agent.turn.moderation import ModeratedSegment
 from agent.types import Ended, Message
 from perception.types import Transcript, UserError
@@ -71,6 +73,8 @@ class SpeculationGate:
         self._for: Circumstances | None = None
         self._work: Generator[None] | None = None
         self._draft: SpeculativeResponse | None = None
+        self._inquired: Dialogue | None = None
+        """The model that has read what the guard may ask."""
 
     def step(self, now: Circumstances) -> bool:
         """Do a little of what is wished; False when there is nothing more to do."""
@@ -150,6 +154,13 @@ class SpeculationGate:
         elif error is not None and isinstance(now.wish, WarmPrompt):
             self._failed(error)
 
+    def _read_inquiries(self, writing: Generation) -> Generator[None]:
+        """Once for a model, behind the chat's own prompt, which waits in the cache meanwhile."""
+        dialogue = writing.engines.dialogue()
+        if self._inquired is not dialogue:
+            yield from read_ahead(writing.engines.guard(), dialogue)
+            self._inquired = dialogue
+
     def _working(self, now: Circumstances) -> Generator[None]:
         if not now.writing.engines.ready():
             return
@@ -157,6 +168,7 @@ class SpeculationGate:
             case WarmPrompt():
                 self.state = Speculation.WARMING
                 yield from _read(now.writing, now.writing.prompting.warm(now.chat))
+                yield from self._read_inquiries(now.writing)
             case PrefillWords(turn, words, continues):
                 self.state = Speculation.READING
                 asked = self._focus.question(turn, 0.0, continues)

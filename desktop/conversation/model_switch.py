@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
@@ -66,6 +69,19 @@ class ModelSwitch(QToolButton):
             theme.set_kind(self, "false" if narrow else "true", "words")
             self.setToolButtonStyle(wanted)
             self.updateGeometry()  # the look without words needs another height
+
+    def profiles(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        """The profiles by title, each with what chooses it."""
+        for name in profile.names():
+            yield _profile_title(name), partial(self.profile_chosen.emit, name)
+
+    def models(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        """The models that are here by title, each with what chooses it."""
+        yield self._model_title(""), partial(self.model_chosen.emit, "")
+        store = open_store()
+        for model in store.catalog.model:
+            if model.task == "dialogue" and not store.problems(model):
+                yield model.title, partial(self.model_chosen.emit, model.id)
 
     def fill(self) -> None:
         """Offer the profiles, and the models with what is missing of them."""

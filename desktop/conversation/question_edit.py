@@ -16,12 +16,15 @@ _MOST_LINES = 8
 
 
 class QuestionEdit(QPlainTextEdit):
-    """`submitted` when Enter sends; `shortened` carries how long a pasted text was.
+    """`submitted` when Enter sends, `recalled` when Up asks for the last question.
+
+    `shortened` carries how long a pasted text was.
 
     `take` is asked first what it can make of a paste, for pictures.
     """
 
     submitted = Signal()
+    recalled = Signal()
     shortened = Signal(int)
 
     def __init__(self, take: Callable[[QMimeData], bool], parent: QWidget) -> None:
@@ -70,6 +73,9 @@ class QuestionEdit(QPlainTextEdit):
         )
         if enter and not breaks and not self._composing:
             self.submitted.emit()
+            return
+        if event.key() == Qt.Key.Key_Up and self.document().isEmpty() and not self._composing:
+            self.recalled.emit()
             return
         super().keyPressEvent(event)
 

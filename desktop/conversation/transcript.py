@@ -19,8 +19,8 @@ from desktop.widgets.roles import set_role
 MEASURE = 72
 """The longest line, in average characters."""
 
-_FIRST = 12
-_STEP = 4
+_FIRST = 6
+_STEP = 3
 _MOST = 48
 _HEAVY = 20_000
 """So many letters end a step early; what is missing comes as it is scrolled to."""

@@ -12,9 +12,13 @@ from desktop.inspector.preview import PreviewPane
 from desktop.inspector.times import TurnTimes
 from desktop.inspector.why import WhyPanel
 from desktop.session.chat import ShownTurn
+from desktop.widgets.elided import Elided
+from desktop.widgets.plain_text import short, tip
 from desktop.widgets.scrolling import ScrollPage
 from perception.types import Evidence, Scene
 
+_ASKED = 60
+"""So many letters of a question say which answer is meant."""
 _WITH_REASONS, _ALONE = 0.45, 0.75
 """The picture's share of the height at most: beside reasons that are shown, and without."""
 
@@ -34,11 +38,14 @@ class InspectorPanel(QFrame):
         self.why = WhyPanel()
         self._turn = ""
         self._moved = False
+        self._about = Elided("caption")
+        self._about.hide()
         self._above, self._below = ScrollPage(), QWidget()
         self._above.show_page(self.preview)
         reasons = QVBoxLayout(self._below)
         reasons.setContentsMargins(0, theme.gap(3), 0, 0)
         reasons.setSpacing(theme.gap(4))
+        reasons.addWidget(self._about)
         reasons.addWidget(self.times)
         reasons.addWidget(self.why, 1)
         self._halves = QSplitter(Qt.Orientation.Vertical)
@@ -56,6 +63,11 @@ class InspectorPanel(QFrame):
         self.why.speak_asked.connect(self.speak_asked)
         self.why.evidence_chosen.connect(self._met_again)
 
+    @property
+    def about(self) -> str:
+        """Which answer the reasons are about; empty for none."""
+        return "" if self._about.isHidden() else self._about.text()
+
     def show_preview(self, preview: Preview) -> None:
         """What the camera sees now."""
         self.preview.show_preview(preview)
@@ -67,6 +79,10 @@ class InspectorPanel(QFrame):
     def show_turn(self, turn: ShownTurn, evidence: int | None) -> None:
         """Why this answer; `evidence` is the piece that was asked about."""
         self._turn = turn.id
+        asked = short(" ".join(turn.asked.split()), _ASKED)
+        self._about.setText(self.tr("The answer to “{question}”").format(question=asked))
+        self._about.setToolTip(tip(self._about.text()))
+        self._about.setVisible(bool(asked))
         if turn.why is None or turn.ended is None:
             self.why.show_begun(turn.evidence)
         else:
@@ -84,6 +100,7 @@ class InspectorPanel(QFrame):
     def clear(self, *, camera: bool) -> None:
         """Another chat was opened: what was shown belonged to the last one."""
         self._turn = ""
+        self._about.hide()
         self.why.clear()
         self._later.start()
         if not camera:

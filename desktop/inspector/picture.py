@@ -68,7 +68,7 @@ class Picture(QWidget):
         return self._image.isNull()
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
-        return True
+        return self.sizePolicy().hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         return round(width * self._aspect())

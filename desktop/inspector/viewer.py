@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.inspector.picture import Picture
 from desktop.widgets import icons
+from desktop.widgets.dialog import Dialog
 from perception.types import Scene
 
 
-class PictureViewer(QDialog):
+class PictureViewer(Dialog):
     """Shows one picture with what was recognised in it; Escape closes it."""
 
     def __init__(self, image: QImage, scene: Scene | None, parent: QWidget | None = None) -> None:
@@ -21,6 +22,9 @@ class PictureViewer(QDialog):
         self.setWindowTitle(self.tr("Picture"))
         self._image = image
         self.picture = Picture()
+        # It takes the room that there is: the buttons below stand whole.
+        expanding = QSizePolicy.Policy.Expanding
+        self.picture.setSizePolicy(expanding, expanding)
         self.picture.show_image(image, scene)
         self.copy = QPushButton(icons.icon("copy"), self.tr("Copy picture"))
         self.copy.setAutoDefault(False)

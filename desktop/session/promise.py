@@ -31,6 +31,22 @@ def status(facts: Facts) -> str:
     return " · ".join(parts)
 
 
+def before_models(server: str) -> str:
+    """Of the first start, before any model is here; `server` answers by the settings, if any."""
+    if server:
+        told = translate(
+            "Promise",
+            "Candor listens and looks on this computer; {server} answers, and is sent what you say "
+            "and show as text. Candor downloads its models once.",
+        )
+        return told.format(server=server)
+    return translate(
+        "Promise",
+        "Candor listens, looks and answers on this computer alone. It downloads its models "
+        "once; after that it needs no network.",
+    )
+
+
 def status_icon(facts: Facts) -> str:
     """The icon before the status line."""
     if facts.fetching:

@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,13 +22,14 @@ from desktop.settings.page import PageParts, SettingsPage, settings_pages
 from desktop.settings.pages.sound import offer_devices
 from desktop.settings.privacy_controls import PrivacyControls
 from desktop.settings.vocabulary import VocabularyEditor
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.side_pages import SidePages
 from perception.audio.ipc.messages import Devices
 
 _log = logging.getLogger("candor.processes")
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """Edits a `Settings` value. `changed` carries the new one after each change.
 
     `models_wanted` asks for the Models page.

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QTextLayout, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSlider,
     QSpinBox,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -76,11 +78,56 @@ class Number(QSpinBox):
 
 
 class Switch(QCheckBox):
-    """Something that is on or off."""
+    """Something that is on or off. Its name wraps where there is little room."""
 
     def __init__(self, name: str, value: bool) -> None:
         super().__init__(name)
+        self._name = name
+        self.setAccessibleName(name)
         self.setChecked(value)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        words = max(map(self.fontMetrics().horizontalAdvance, self._name.split()), default=0)
+        return QSize(self._beside() + words, self.heightForWidth(self.width()))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        width = self.fontMetrics().horizontalAdvance(self._name)
+        return QSize(self._beside() + width, self.heightForWidth(self.width()))
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """As high as its name needs at this width."""
+        lines = len(self._lines(width)) - 1
+        return theme.target() + lines * self.fontMetrics().lineSpacing()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        words = "\n".join(self._lines(self.width()))
+        if words != self.text():
+            self.setText(words)
+            self.updateGeometry()
+
+    def _beside(self) -> int:
+        """The box, and the space between it and the words."""
+        style = self.style()
+        inner = (
+            style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, self),
+            style.pixelMetric(QStyle.PixelMetric.PM_CheckBoxLabelSpacing, None, self),
+        )
+        return sum(inner) + theme.gap(2)
+
+    def _lines(self, width: int) -> list[str]:
+        layout = QTextLayout(self._name, self.font())
+        layout.beginLayout()
+        lines = list[str]()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width - self._beside()))
+            start = line.textStart()
+            lines.append(self._name[start : start + line.textLength()].rstrip())
+        layout.endLayout()
+        return lines or [""]
 
 
 def field(name: str, control: QWidget, hint: str = "") -> QWidget:

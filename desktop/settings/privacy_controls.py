@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
@@ -25,7 +24,9 @@ from desktop.codes import DesktopCode
 from desktop.i18n.messages import sentences
 from desktop.settings.fields import field
 from desktop.widgets import icons
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.labels import label
+from desktop.widgets.plain_text import breakable
 from perception.types import UserError
 
 
@@ -84,6 +85,7 @@ class PrivacyControls(QWidget):
             "Nothing of a private chat is saved: no chat, no picture, no rating and no memory. "
             "Timers that you set in it still ring."
         )
+        folder = breakable(str(self._folder))
         lies = self.tr("Chats, pictures and what Candor remembers lie here: {folder}")
         taken = self.tr("One zip file: each chat to read (Markdown) and whole (JSON), pictures.")
         gone = self.tr("All chats and pictures, ratings, facts, notes and lists. Models stay.")
@@ -92,9 +94,7 @@ class PrivacyControls(QWidget):
         column.setSpacing(theme.gap(5))
         column.addWidget(label(older, "caption"))
         column.addWidget(field(self.tr("Private chat"), self.private, alone))
-        column.addWidget(
-            field(self.tr("Where your data lie"), place, lies.format(folder=self._folder))
-        )
+        column.addWidget(field(self.tr("Where your data lie"), place, lies.format(folder=folder)))
         column.addWidget(field(self.tr("Take it along"), self.export, taken))
         column.addWidget(field(self.tr("Delete everything"), self.delete, gone))
         column.addWidget(self._said)
@@ -130,7 +130,7 @@ class PrivacyControls(QWidget):
         self._said.show()
 
 
-class ConfirmDelete(QDialog):
+class ConfirmDelete(Dialog):
     """Deletes only after a word was typed, so that no press alone can do it."""
 
     def __init__(self, parent: QWidget) -> None:

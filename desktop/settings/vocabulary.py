@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from desktop import theme
 from desktop.i18n.messages import sentences
 from desktop.widgets import icons
 from desktop.widgets.clear import clear
+from desktop.widgets.folding_row import FoldingRow
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import tip
 
@@ -74,24 +75,25 @@ class VocabularyEditor(QWidget):
             (self.instead, self.tr("Heard instead"), self.tr("optional")),
             (self.said, self.tr("Said like"), self.tr("optional")),
         )
-        row = QHBoxLayout()
-        row.setSpacing(theme.gap(2))
+        row = FoldingRow()
         for edit, name, hint in fields:
             edit.setAccessibleName(name)
             edit.setPlaceholderText(hint)
             edit.returnPressed.connect(self._learn)
             words = label(name, "caption")
             words.setBuddy(edit)
-            pair = QVBoxLayout()
-            pair.setSpacing(theme.gap())
-            pair.addWidget(words)
-            pair.addWidget(edit)
-            row.addLayout(pair, 1)
-        row.addWidget(self._add, 0, Qt.AlignmentFlag.AlignBottom)
+            pair = QWidget()
+            inside = QVBoxLayout(pair)
+            inside.setContentsMargins(0, 0, 0, 0)
+            inside.setSpacing(theme.gap())
+            inside.addWidget(words)
+            inside.addWidget(edit)
+            row.add(pair, 1)
+        row.add(self._add, low=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(3))
-        column.addLayout(row)
+        column.addWidget(row)
         column.addWidget(self._trouble)
         column.addLayout(self._list)
 

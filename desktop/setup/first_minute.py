@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
@@ -19,11 +18,12 @@ from desktop import theme
 from desktop.inspector.picture import Picture
 from desktop.settings.microphone_trial import DeviceTrial
 from desktop.widgets import icons
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.labels import label
 from desktop.widgets.scrolling import ScrollPage
 
 
-class FirstMinute(QDialog):
+class FirstMinute(Dialog):
     """Tests microphone, speaker and camera, and asks a first question; nothing happens unasked.
 
     `camera_wanted` turns the camera on and off, `aloud_wanted` says whether answers are read,
@@ -129,8 +129,7 @@ class FirstMinute(QDialog):
         column.addWidget(self._steps, 1)
         column.addLayout(foot)
         wanted = QSize(theme.glyph(115), theme.glyph(95))
-        room = self.screen().availableSize() - QSize(theme.gap(4), theme.gap(12))
-        self.resize(wanted.boundedTo(room))
+        self.fit(wanted)
 
     def _go_on(self) -> None:
         if self.step == self._steps.count() - 1:

@@ -21,6 +21,7 @@ from agent.models.store import ModelStore, open_store
 from agent.models.transfer import TransferProgress
 from desktop import theme
 from desktop.i18n.messages import sentences
+from desktop.session.promise import before_models
 from desktop.setup.download import FetchEnded, Fetching
 from desktop.setup.model_row import ModelRow
 from desktop.widgets import icons, quantities
@@ -40,7 +41,7 @@ def missing() -> bool:
 
 
 class FirstRun(QWidget):
-    """Fetches what is missing of `ids` (none named: the default set).
+    """Fetches what is missing of `ids` (none named: the default set). `server` is who answers.
 
     `done` is emitted when all models are there; `later` when the user wants to go on without, or
     before the rest is there; `fetching` as it begins (True) and ends.
@@ -55,12 +56,13 @@ class FirstRun(QWidget):
         parent: QWidget | None = None,
         store: ModelStore | None = None,
         ids: tuple[str, ...] = (),
+        server: str = "",
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._store = store or open_store()
-        self._ids = ids
+        self._ids, self._server = ids, server
         self.from_network = False
         """Whether the user let models be fetched from the network."""
         self._fetching = Fetching(self._store, ids, self)
@@ -132,11 +134,7 @@ class FirstRun(QWidget):
         picture.setPixmap(icons.app_icon().pixmap(QSize(side, side)))
         column.addWidget(picture)
         column.addWidget(label(self.tr("Welcome to Candor"), "display"))
-        promise = self.tr(
-            "Candor listens, looks and answers on this computer alone. It downloads its models "
-            "once; after that it needs no network."
-        )
-        column.addWidget(label(promise))
+        column.addWidget(label(before_models(self._server)))
         column.addWidget(self.problem)
         buttons = FlowLayout(theme.gap(2))
         for button in (self.get, self.skip):

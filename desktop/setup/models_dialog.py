@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from agent.engines.library import ModelState, Presence, model_states
 from agent.engines.offers import Fitting
@@ -21,12 +21,13 @@ from desktop.setup.first_run import Problem
 from desktop.setup.model_card import ModelCard
 from desktop.setup.models_work import Machine, Measured, ModelsWork
 from desktop.widgets import quantities
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.labels import label
 from desktop.widgets.scrolling import ScrollPage
 from perception.types import UserError
 
 
-class ModelsDialog(QDialog):
+class ModelsDialog(Dialog):
     """`chosen` carries the model that is to answer, `fetching` whether the network is used."""
 
     chosen = Signal(str)
@@ -92,9 +93,18 @@ class ModelsDialog(QDialog):
         page.show_page(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(page)
+        outer.setSpacing(0)
+        outer.addWidget(page, 1)
+        close = QPushButton(self.tr("Close"))
+        close.setAutoDefault(False)
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.gap(6), theme.gap(2), theme.gap(6), theme.gap(4))
+        foot.addStretch(1)
+        foot.addWidget(close)
+        outer.addLayout(foot)
         wanted = QSize(theme.glyph(150), theme.glyph(150))
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
+        self.fit(wanted)
 
     def _take(self, told: object) -> None:
         if isinstance(told, Machine):

@@ -273,6 +273,10 @@ def _stylesheet(theme: Theme, pictures: Path) -> str:
     return Template(source).substitute(values)
 
 
+_FILE_DIALOG = ("chevron-left", "chevron-right", "plus", "ellipsis", "file-text")
+"""Beside those that others use, too."""
+
+
 def _write_glyphs(tokens: Tokens, home: QTemporaryDir) -> Path:
     """Write the few pictures that the stylesheet needs, tinted."""
     folder = Path(home.path()) / f"{tokens.name}-{tokens.dark}"
@@ -280,6 +284,7 @@ def _write_glyphs(tokens: Tokens, home: QTemporaryDir) -> Path:
     for name, shown, tint in (
         ("chevron-down", "chevron-down", tokens.muted),
         ("chevron-up", "chevron-up", tokens.muted),
+        *((name, name, tokens.muted) for name in _FILE_DIALOG),
         ("check", "check-on", tokens.on_accent),
         ("minus", "minus-on", tokens.on_accent),
     ):

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QPushButton,
     QWidget,
 )
@@ -19,12 +18,13 @@ from desktop.session.training import Trainer
 from desktop.training.adapters_page import AdaptersPage
 from desktop.training.examples_page import ExamplesPage
 from desktop.training.voice_page import VoicePage
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.side_pages import SidePages
 
 EXAMPLES, VOICE, TRAINED = range(3)
 
 
-class TrainingDialog(QDialog):
+class TrainingDialog(Dialog):
     """`changed` when another adapter is on. `start` is what runs in place of `candor train`."""
 
     changed = Signal()

@@ -7,8 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +17,7 @@ from desktop import theme
 from desktop.settings.fields import Switch, field
 from desktop.training.ratings import FeedbackList
 from desktop.widgets import icons
+from desktop.widgets.folding_row import FoldingRow
 
 
 class ExampleSource(QWidget):
@@ -68,14 +67,11 @@ class ExampleSource(QWidget):
             self.path.setText(name)
 
     def _lay_out(self) -> None:
-        box = QFrame()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.gap(2))
-        row.addWidget(self.path, 1)
+        box = FoldingRow()
+        box.add(self.path, 1)
         for button in (self.file, self.folder):
             button.setAutoDefault(False)
-            row.addWidget(button)
+            box.add(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from agent.settings import data_folder
 from desktop import theme
@@ -22,6 +22,7 @@ from desktop.training.progress_view import ProgressView
 from desktop.widgets import icons, quantities
 from desktop.widgets.clear import clear
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.folding_row import FoldingRow
 from desktop.widgets.labels import label
 from desktop.widgets.message import InlineMessage
 
@@ -39,6 +40,9 @@ class ExamplesPage(QWidget):
         self._work = work
         self.source, self.choices = ExampleSource(history), TrainingOptions()
         self.path, self.marks, self.way = self.source.path, self.source.marks, self.choices.way
+        # What is chosen here is read whole: the row folds where there is no room for it.
+        self.way.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.way.setMinimumContentsLength(0)
         self.name = QLineEdit(self.tr("mine"), maxLength=100)
         self.check = QPushButton(icons.icon("search"), self.tr("Check the examples"))
         self.estimate = QPushButton(icons.icon("clock"), self.tr("Estimate"))
@@ -239,11 +243,10 @@ class ExamplesPage(QWidget):
         column.addWidget(label(self.tr("Teach Candor from your own examples"), "title"))
         column.addWidget(label(promise, "muted"))
         column.addWidget(self.source)
-        names = QHBoxLayout()
-        names.setSpacing(theme.gap(4))
-        names.addWidget(field(self.tr("Name of the result"), self.name), 1)
-        names.addWidget(field(self.tr("How"), self.way), 1)
-        column.addLayout(names)
+        names = FoldingRow()
+        names.add(field(self.tr("Name of the result"), self.name), 1)
+        names.add(field(self.tr("How"), self.way), 2)
+        column.addWidget(names)
         column.addWidget(self.choices)
         buttons = FlowLayout(theme.gap(2))
         for button in self._buttons:

@@ -23,6 +23,7 @@ from desktop.settings.fields import field
 from desktop.training.progress_view import ProgressView
 from desktop.training.recordings import Recordings
 from desktop.widgets import icons
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.labels import label
 from desktop.widgets.message import InlineMessage
 from perception.audio.ipc.messages import (
@@ -259,14 +260,9 @@ class VoicePage(QWidget):
         column.setSpacing(theme.gap(3))
         for part in (self._count, self.bar, self.sentence, self._verdict, self._meter):
             column.addWidget(part)
-        row = QHBoxLayout()
-        row.setSpacing(theme.gap(2))
-        for button in (self.record, self.listen):
+        buttons = FlowLayout(theme.gap(2))
+        for button in (self.record, self.listen, self.before, self.skip):
             button.setAutoDefault(False)
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.before, self.skip):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        column.addLayout(row)
+            buttons.addWidget(button)
+        column.addLayout(buttons)
         return card

@@ -18,11 +18,10 @@ class Collapsible(QWidget):
 
     def __init__(self, title: str, *, opened: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._opened = opened
         self._sign = Glyph("chevron-right")
         self._title = label(title, "strong")
         self.heading = RowButton("fold")
-        self.heading.setCheckable(True)
-        self.heading.setChecked(opened)
         self.heading.add(self._title, self._sign)
         self.body = QWidget()
         self.body.setProperty("kind", "clear")
@@ -34,20 +33,26 @@ class Collapsible(QWidget):
         column.setSpacing(0)
         column.addWidget(self.heading)
         column.addWidget(self.body)
-        self.heading.toggled.connect(self._turn)
+        # No check box: a screen reader would call it one.
+        self.heading.clicked.connect(lambda: self._turn(not self.opened))
         self._turn(opened)
 
     @property
     def opened(self) -> bool:
         """Whether the section is open."""
-        return self.heading.isChecked()
+        return self._opened
 
     @property
     def title(self) -> str:
         """What the heading says."""
         return self._title.text()
 
+    def open(self) -> None:
+        """Open the section."""
+        self._turn(True)
+
     def _turn(self, opened: bool) -> None:
+        self._opened = opened
         self.body.setVisible(opened)
         self._sign.set_name("chevron-down" if opened else "chevron-right", "muted")
         self.heading.setAccessibleName(self.title)

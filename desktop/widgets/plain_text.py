@@ -48,6 +48,11 @@ def short(text: str, most: int = _MOST) -> str:
     return _LONG_WORD.sub("\\g<0>\N{ZERO WIDTH SPACE}", kept if whole else f"{kept} …")
 
 
+def breakable(path: str) -> str:
+    """A path for a label, which may be broken behind each of its folders."""
+    return re.sub(r"(?<=[/\\\\])(?=.)", "\N{ZERO WIDTH SPACE}", path)
+
+
 def tip(text: str) -> str:
     """A tooltip that shows the text as it is: Qt guesses from the text whether it is markup."""
     words = html.escape(short(text, _TIP))

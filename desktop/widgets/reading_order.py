@@ -6,9 +6,10 @@ were made. So they are raised in the order of their layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import cast
 
-from PySide6.QtWidgets import QLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QSplitter, QStackedWidget, QWidget
 
 
 def read_in_order(whole: QWidget) -> None:
@@ -35,10 +36,18 @@ def _order(widget: QWidget) -> None:
 
 
 def _in(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
+    places: Iterable[int] = range(layout.count())
+    if isinstance(layout, QGridLayout):
+        places = sorted(places, key=lambda at: _cell(layout, at))
+    for place in places:
         item = layout.itemAt(place)
         inside, widget = (item.layout(), item.widget()) if item is not None else (None, None)
         if widget is not None:
             yield widget
         elif inside is not None:
             yield from _in(inside)
+
+
+def _cell(grid: QGridLayout, at: int) -> tuple[int, int]:
+    row, column, *_ = cast("tuple[int, int, int, int]", grid.getItemPosition(at))
+    return row, column

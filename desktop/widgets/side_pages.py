@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -18,7 +17,11 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.widgets import icons
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.scrolling import ScrollPage
+
+_LEAST = 40
+"""So many letters a line of a page should have beside the list of names."""
 
 
 class SidePages:
@@ -30,12 +33,18 @@ class SidePages:
         self._names.setAccessibleName(name)
         self._names.setIconSize(QSize(theme.glyph(4.5), theme.glyph(4.5)))
         self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._pages = QStackedWidget()
+        self._pages = _Stack()
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self._titles, self._wide = list[str](), 0
+        self._pages.resized.connect(self._fit_names)
 
     def add_page(self, icon: str, name: str, inside: QWidget) -> None:
         """Add a page below the others; it scrolls where it is too tall."""
-        self._names.addItem(QListWidgetItem(icons.icon(icon, "muted"), name))
+        item = QListWidgetItem(icons.icon(icon, "muted"), name)
+        item.setToolTip(name)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
+        self._names.addItem(item)
+        self._titles.append(name)
         page = ScrollPage()
         page.setAccessibleName(name)
         page.show_page(inside)
@@ -48,17 +57,18 @@ class SidePages:
     @property
     def shown_page(self) -> str:
         """The name of the page that is open."""
-        item = self._names.currentItem()
-        return item.text() if item is not None else ""
+        row = self._names.currentRow()
+        return self._titles[row] if row >= 0 else ""
 
     def show_page(self, name: str) -> None:
         """Open the page of this name, where there is one."""
-        for item in self._names.findItems(name, Qt.MatchFlag.MatchExactly):
-            self._names.setCurrentItem(item)
+        if name in self._titles:
+            self.open_page(self._titles.index(name))
 
-    def fill(self, dialog: QDialog, close: QPushButton, wanted: QSize) -> None:
+    def fill(self, dialog: Dialog, close: QPushButton, wanted: QSize) -> None:
         """Lay the dialog out, of this size where the screen has it; `close` ends it."""
-        self._names.setFixedWidth(self._names.sizeHintForColumn(0) + theme.gap(4))
+        self._wide = self._names.sizeHintForColumn(0) + theme.gap(4)
+        self._names.setFixedWidth(self._wide)
         self.open_page(0)
         close.clicked.connect(dialog.accept)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), dialog, dialog.accept)
@@ -67,7 +77,17 @@ class SidePages:
         row.setSpacing(0)
         row.addWidget(self._side())
         row.addLayout(self._right(close), 1)
-        dialog.resize(wanted.boundedTo(dialog.screen().availableSize()))
+        dialog.fit(wanted)
+
+    def _fit_names(self) -> None:
+        """Where the pages have little room, the list shows its icons alone."""
+        room = self._names.width() + self._pages.width()
+        narrow = room - self._wide < theme.chars(_LEAST)
+        if narrow != (self._names.item(0).text() == ""):
+            for at, title in enumerate(self._titles):
+                self._names.item(at).setText("" if narrow else title)
+            wide = self._names.sizeHintForColumn(0) + theme.gap(4)
+            self._names.setFixedWidth(wide if narrow else self._wide)
 
     def _side(self) -> QFrame:
         side = QFrame()
@@ -89,3 +109,13 @@ class SidePages:
         right.addWidget(self._pages, 1)
         right.addLayout(foot)
         return right
+
+
+class _Stack(QStackedWidget):
+    """Tells when it has another size."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.resized.emit()

@@ -24,6 +24,7 @@ from desktop.session.facts import FactBoard
 from desktop.session.session import PRIVATE, Session
 from desktop.session.stored import seen_in
 from desktop.widgets.plain_text import tip
+from desktop.widgets.reading_order import read_in_order
 from desktop.window.consent import ask_to_keep
 from desktop.window.layout import WindowLayout
 from perception.audio.ipc.messages import Flush, SetMic
@@ -206,6 +207,12 @@ class Actions(QObject):
         composer.set_editing(True)
         composer.focus_text()
 
+    def edit_last(self) -> None:
+        """Put the last question into the composer, where it is answered."""
+        newest = self._session.transcript.newest
+        if newest is not None and newest.ended is not None and newest.asked:
+            self.edit(newest.id)
+
     def cancel_edit(self) -> None:
         """Leave the old question as it is."""
         self._session.editing = None
@@ -370,6 +377,7 @@ class Actions(QObject):
         leave = box.addButton(self.tr("Open"), QMessageBox.ButtonRole.AcceptRole)
         copy = box.addButton(self.tr("Copy address"), QMessageBox.ButtonRole.ActionRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
+        read_in_order(box)
         box.exec()
         if box.clickedButton() is leave:
             QTimer.singleShot(0, lambda: QDesktopServices.openUrl(url))

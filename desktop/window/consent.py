@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop.widgets.reading_order import read_in_order
+
 translate = QCoreApplication.translate
 
 
@@ -19,8 +21,8 @@ def ask_to_keep(over: QWidget, decided: Callable[[bool], None]) -> None:
     box.setInformativeText(
         translate(
             "Consent",
-            "The question, the answer and your correction stay on this computer. They are used "
-            "only when you start a training yourself. You can change this in the settings.",
+            "The question, the answer and your correction are saved on this computer. They are "
+            "used only when you start a training yourself. You can change this in the settings.",
         )
     )
     keep = translate("Consent", "Save")
@@ -29,4 +31,5 @@ def ask_to_keep(over: QWidget, decided: Callable[[bool], None]) -> None:
     box.setDefaultButton(no)
     box.setEscapeButton(no)
     box.finished.connect(lambda _: decided(box.clickedButton() is yes))
+    read_in_order(box)
     box.open()

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from agent.commands import Reload
+from agent.engines.choice import chosen_server
 from agent.events import (
     Asked,
     AssistantState,
@@ -71,6 +72,7 @@ from desktop.window.panels import Panels, column_of
 from desktop.window.panes import Panes
 from desktop.window.presence import Presence
 from desktop.window.rings import Rings
+from desktop.window.screens import ScreenWatch
 from desktop.window.state import (
     Remembered,
     keep,
@@ -277,7 +279,8 @@ class Window(QMainWindow):
         from desktop.setup.first_run import FirstRun
 
         keep_on_screen(self)
-        page = FirstRun(parent=self)
+        ScreenWatch(self)
+        page = FirstRun(parent=self, server=chosen_server(self.actions_.settings))
         if not page.needed:
             page.deleteLater()
             self._children.start()

@@ -89,4 +89,5 @@ def _keep(window: QWidget, frame: QMargins, *, move: bool) -> None:
     if found.size() != wanted.size():
         window.resize(found.marginsRemoved(frame).size())
     if move and found.topLeft() != wanted.topLeft():
-        window.move(found.topLeft())
+        # By what is needed alone: a guess at the frame would push it further at each start.
+        window.move(window.pos() + found.topLeft() - wanted.topLeft())

@@ -21,6 +21,7 @@ def wire(parts: WindowLayout, actions: Actions) -> None:
     composer.trouble.connect(middle.notice)
     composer.shown.connect(lambda data: parts.inspector.show_picture(data, None))
     composer.edit_cancelled.connect(actions.cancel_edit)
+    composer.text.recalled.connect(actions.edit_last)
     composer.camera_toggled.connect(actions.look)
     composer.attached_changed.connect(actions.bring)
     for pictured in (composer.attached_changed, composer.camera.toggled):

@@ -1,4 +1,4 @@
-"""The harm classifier: MiniLM, fine-tuned, through onnxruntime.
+"""The harm classifier: MiniLM, fine-tuned, through onnxruntime; for Chinese, characters.
 
 docs/harm-classifier.md is its card.
 """
@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from perception.inference import only_asked, open_session
 from perception.types import UserError
+from safety import characters
 from safety.codes import SafetyCode
-from safety.export import harm_model, read_adapter
+from safety.export import CHARACTERS, CHARACTERS_BIAS, harm_model, read_adapter
 from safety.rules import Rule, RuleDeclaration, RuleSource
 from safety.types import Circumstance, Finding
 
@@ -26,16 +27,24 @@ TOKENS = 48
 STRIDE = 36
 WINDOWS = 256
 """Windows read of one text (some 60,000 characters); what lies behind them is said to be unread."""
-POINT = 0.5
+GREY = 0.3
+"""The score of a label that is in doubt."""
+POINT = 0.8
+"""The score of a label that is clear."""
+WHOLE = "harmful"
+"""Harm of whatever category that is asked for, or given in a reply."""
+SAID = "hate"
+"""What may be said as well as asked for."""
 _TOGETHER = 32
 _SENTENCES = re.compile(r"[^.!?。！？]+[.!?。！？]*")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
 class Classifier:
     """Scores a text for each label it was trained for; the worst window of the text counts.
 
-    A score of 0.5 is the trained point, which about one harmless text in a hundred reaches.
+    From GREY on it is in doubt, from POINT on clear: both were chosen on texts held apart.
     """
 
     name = "classifier"
@@ -45,7 +54,9 @@ class Classifier:
 
         adapter = adapter or SHIPPED
         read = read_adapter(adapter)
-        self._labels, self._thresholds = read.labels, np.array(read.thresholds)
+        self.labels, self._asked = read.labels, read.asked
+        self._points, self._character_points = read.points, read.character_points
+        self._characters = read.tensors[CHARACTERS], read.tensors[CHARACTERS_BIAS]
         model = harm_model(minilm, adapter)
         self._session: Any = open_session(model, threads, arena=True)
         self._only_asked = only_asked()
@@ -60,26 +71,48 @@ class Classifier:
 
     def check(self, text: str, circumstance: Circumstance) -> Iterator[Finding]:
         """One finding a label. Texts without two words are left to the other rules."""
-        if len(_WORDS.findall(text)) < 2:
+        scores, left = self.scores(text)
+        if scores is None:
             return
-        windows, left = self._windows(text)
-        scores = self.scores(windows).max(axis=0)
         note = f" The last {left} characters were not read." if left else ""
-        for label, score in zip(self._labels, scores, strict=True):
+        for label, score in self._by_category(scores, circumstance.direction).items():
             said = f"Trained score for {label.replace('_', ' ')}.{note}"
-            yield Finding(self.name, label, None, round(float(score), 4), POINT, said)
+            yield Finding(self.name, label, None, round(score, 4), POINT, said)
 
-    def scores(self, windows: Sequence[list[int]]) -> NDArray[np.float64]:
-        """Scores, shape (windows, labels): 0.5 at the trained point, 1 at certainty."""
-        parts = []
-        for start in range(0, len(windows), _TOGETHER):
-            some = windows[start : start + _TOGETHER]
-            parts.append(self._run("scores", some))
-        raw = np.concatenate(parts).astype(np.float64)
-        point = self._thresholds
-        above = POINT + (1 - POINT) * (raw - point) / (1 - point)
-        scaled: NDArray[np.float64] = np.where(raw < point, POINT * raw / point, above)
-        return scaled
+    def scores(self, text: str) -> tuple[NDArray[np.float64] | None, int]:
+        """The score of each label, and how many characters at the end were not read."""
+        found, left = [], 0
+        chinese = characters.is_chinese(text)
+        if chinese:
+            found.append(_placed(self.read_characters(text), self._character_points))
+        if len((_LATIN if chinese else _WORDS).findall(text)) >= 2:
+            raw, left = self.read_words(text)
+            found.append(_placed(raw, self._points))
+        return (np.max(found, axis=0), left) if found else (None, 0)
+
+    def read_characters(self, text: str) -> NDArray[np.float64]:
+        """The probability of each label by the characters of a Chinese text."""
+        read: NDArray[np.float64] = characters.scores(text, *self._characters).max(axis=0)
+        return read
+
+    def read_words(self, text: str) -> tuple[NDArray[np.float64], int]:
+        """The probability of each label by the words, and how many characters are left."""
+        windows, left = self._windows(text)
+        starts = range(0, len(windows), _TOGETHER)
+        parts = [self._run("scores", windows[at : at + _TOGETHER]) for at in starts]
+        return np.concatenate(parts).max(axis=0).astype(np.float64), left
+
+    def _by_category(self, scores: NDArray[np.float64], direction: str) -> dict[str, float]:
+        """The scores that are told. Harm as a whole counts for the likeliest category."""
+        told = dict(zip(self.labels, map(float, scores), strict=True))
+        whole = told.pop(WHOLE, 0.0)
+        if direction == "in" and SAID in told:
+            # What a person says of others is their own business; what they ask for is not.
+            told[SAID] = min(told[SAID], whole)
+        if asked := [label for label in self._asked if label in told]:
+            likeliest = max(asked, key=told.__getitem__)
+            told[likeliest] = max(told[likeliest], whole)
+        return told
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """What each text means, by the model without its adapter: rows of length 1.
@@ -119,6 +152,15 @@ class Classifier:
                 windows.append([*each.ids[:-1][: TOKENS - 1], last])
         end = encoded.offsets[min(len(middle), WINDOWS * STRIDE)][1]
         return windows, len(plain) - end if len(starts) > WINDOWS or len(plain) > most else 0
+
+
+def _placed(raw: NDArray[np.float64], points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """Probabilities as scores: the two points of each label become GREY and POINT."""
+    placed = [
+        np.interp(value, (0.0, grey, clear, 1.0), (0.0, GREY, POINT, 1.0))
+        for value, (grey, clear) in zip(raw, points, strict=True)
+    ]
+    return np.array(placed, np.float64)
 
 
 def _load(source: RuleSource) -> Rule:

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QScrollBar,
+    QStyle,
+    QStyleOptionComboBox,
     QToolButton,
     QWidget,
 )
@@ -40,9 +42,12 @@ def faults(window: QWidget) -> list[str]:
             continue
         if isinstance(widget, (QLabel, QAbstractButton)):
             found += _cut(widget)
+        if isinstance(widget, QComboBox):
+            found += _combo(widget)
         if isinstance(widget, _CONTROLS) and widget.isEnabled():
             found += _small(widget)
         found += _overlaps(widget)
+        found += _outside(widget)
     return found
 
 
@@ -77,9 +82,22 @@ def _cut(widget: QLabel | QAbstractButton) -> Iterator[str]:
         return
     if isinstance(widget, QPushButton) and widget.layout() is not None:
         return  # its words are labels in it
+    if widget.hasHeightForWidth():  # its words wrap
+        needed.setWidth(widget.minimumSizeHint().width())
+        needed.setHeight(widget.heightForWidth(widget.width()))
     if needed.width() > widget.width() + _SLACK or needed.height() > widget.height() + _SLACK:
         has = f"{widget.width()}x{widget.height()}"
         yield f"{_words(widget)} needs {needed.width()}x{needed.height()}, has {has}"
+
+
+def _combo(box: QComboBox) -> Iterator[str]:
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box)
+    needed = box.fontMetrics().horizontalAdvance(box.currentText())
+    if needed > room.width() + _SLACK:
+        yield f"“{box.currentText()}” needs {needed} px, has {room.width()}"
 
 
 def _small(widget: QWidget) -> Iterator[str]:
@@ -104,6 +122,20 @@ def _overlaps(parent: QWidget) -> Iterator[str]:
         shared = first.intersected(second)
         if shared.width() > _SLACK and shared.height() > _SLACK:
             yield f"{_words(one)} and {_words(other)} share {shared.width()}x{shared.height()}"
+
+
+def _outside(parent: QWidget) -> Iterator[str]:
+    """Children of a layout that reach beyond what holds them, where nobody can see them."""
+    layout = parent.layout()
+    if layout is None or isinstance(parent, QAbstractScrollArea):
+        return
+    placed = list[tuple[QWidget, QRect]]()
+    for index in range(layout.count()):
+        _collect(layout.itemAt(index), parent, placed)
+    whole = parent.rect().adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK)
+    for widget, place in placed:
+        if not whole.contains(place):
+            yield f"{_words(widget)} at {place.getRect()} reaches out of {_words(parent)}"
 
 
 def _collect(item: object, parent: QWidget, placed: list[tuple[QWidget, QRect]]) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollBar, QWidget
 
 from desktop import theme
@@ -57,3 +60,31 @@ def words(whole: QWidget) -> list[str]:
         for found in whole.findChildren(QLabel)
         if found.text() and found.isVisibleTo(whole)
     ]
+
+
+def seen_below(face: QAccessibleInterface) -> list[QAccessibleInterface]:
+    """What a screen reader meets directly below it, in its order."""
+    found = [face.child(at) for at in range(face.childCount())]
+    seen = [c for c in found if c is not None and not c.state().invisible and c.rect().isValid()]
+    return [child for child in seen if child.role() != QAccessible.Role.Grip]
+
+
+def _before(first: QRect, second: QRect) -> bool:
+    """Whether the second is read after the first: it is lower, or further right on the line."""
+    if second.bottom() < first.top() or second.top() > first.bottom():
+        return second.top() > first.top()
+    return second.left() >= first.left() or first.intersects(second)
+
+
+def out_of_order(face: QAccessibleInterface) -> Iterator[str]:
+    """Where the order of reading is not that of the screen: from above, from left to right."""
+    children = seen_below(face)
+    for first, second in pairwise(children):
+        if not _before(first.rect(), second.rect()):
+            yield f"{_name(first)} before {_name(second)} in {_name(face)}"
+    for child in children:
+        yield from out_of_order(child)
+
+
+def _name(face: QAccessibleInterface) -> str:
+    return f"{face.text(QAccessible.Text.Name)} {face.object()}"

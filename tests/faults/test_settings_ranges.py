@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+import tomllib
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,6 @@ def test_the_numbers_have_a_least_and_a_most() -> None:
 
 FILES: dict[str, tuple[bytes, str]] = {
     "unknown": (b"threads = 2\nhologram = true\n", "Line 2"),
-    "newer": (b"version = 99\nthreads = 2\n", "newer"),
     "broken": (b"threads = 2\ntheme = = 'dark'\n", "Line 2"),
     "latin": (b"threads = 2\nmicrophone = '\xe9'\n", ""),
     "table": (b"threads = 2\n[camera]\nx = 1\n", "Line 2"),
@@ -116,6 +116,22 @@ def test_the_file_is_kept_beside_and_the_good_lines_hold(tmp_path: Path, kind: s
         assert beside.read_bytes() == data and said in told[0].message
         assert beside.name in told[0].hint
     assert load(file, told.append).threads == 2 and len(told) == bool(told)
+
+
+def test_the_file_of_a_newer_candor_stays_as_it_is_and_loses_nothing(tmp_path: Path) -> None:
+    data = b"version = 99\nthreads = 2\nhologram = true\n# mine\ntheme = 3\n"
+    file, beside = tmp_path / "settings.toml", tmp_path / "settings.toml.version-99"
+    file.write_bytes(data)
+    for _ in range(2):
+        told: list[UserError] = []
+        settings = load(file, told.append)
+        assert (settings.threads, file.read_bytes(), beside.read_bytes()) == (2, data, data)
+        assert "newer" in told[0].message and beside.name in told[0].hint
+    save(replace(settings, threads=3), file)
+    saved = tomllib.loads(file.read_text())
+    assert (saved["threads"], saved["hologram"], saved["version"]) == (3, True, 99)
+    assert "# mine" in file.read_text()
+    assert [each.name for each in tmp_path.glob("settings.toml.*")] == [beside.name]
 
 
 def test_a_mutated_file_never_ends_a_start(tmp_path: Path, tries: Tries, record: Record) -> None:

@@ -49,13 +49,21 @@ def quick(said: Said) -> Call | None:
     return _asked("today()") if TODAY.fullmatch(words) else _counted(said)
 
 
+_RIDDLE = re.compile(
+    r"\byears? old\b.*\b(?:how old|age|years from now|years ago)\b|\b(?:older|younger) than\b"
+    r"|\b\w+'s age\b|岁.*(?:几岁|多大|多少岁)|比\S{1,6}[大小]\d+岁",
+    re.I,
+)
+"""Ages that hang together: no question about the calendar."""
+
+
 def _spoke_of_a_day(said: Said) -> bool:
     return said.last is not None and said.last.tool == "date" and said.last.code != "time"
 
 
 def _counted(said: Said) -> Call | None:
     text = lengths(" ".join(said.words.split())).strip("?？。.! ")
-    if len(text) > 160:
+    if len(text) > 160 or _RIDDLE.search(text):
         return None
     for reader in (_then, _age, _until, _between, _added, _weekday):
         if question := reader(text, said, said.now.date()):

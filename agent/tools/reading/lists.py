@@ -45,7 +45,7 @@ def items(written: str) -> list[str]:
 
 def _item(part: str) -> str:
     part = re.sub(
-        r"^(?:also|some|an?|the|my|more|another|再|加上?|一些|点|那个)\s*(?=\S)",
+        r"^(?:(?:also|some|an?|the|my|more|another)\s+|(?:再|加上?|一些|点|那个)\s*)(?=\S)",
         "",
         part.strip(),
         flags=re.I,

@@ -49,6 +49,15 @@ _COSTS = (
 )
 
 
+_BACKWARDS = re.compile(
+    r"\b(?:what|how much)\b.{0,40}\b(?:original|initial|regular|before (?:the|any|tax))(?:ly)?\b"
+    r"|\b(?:double[ds]?|doubling|twice|triple[ds]?|half|halved|quadruple[ds]?|thrice)\b"
+    r"|原来多少|原价多少|原价是多少|一半|翻倍|两倍",
+    re.I | re.S,
+)
+"""Asks for the price before the change, or changes it in a way that no step here stands for."""
+
+
 def _fold(folds: str) -> str:
     number = float(folds)
     return str(number / 100 if number >= 10 else number / 10)
@@ -58,6 +67,8 @@ def price(text: str, last: Result | None) -> str | None:
     """A price that is changed step by step: "1380, 25% off, then another 60 off"."""
     text = re.sub(r"[€$£¥￥]|\b(?:euros?|dollars?|pounds?)\b|(?<=\d)(?:元|块钱?)", "", text)
     if not re.search(r"how much|what|多少|几|cost|pay|price", text, re.IGNORECASE):
+        return None
+    if _BACKWARDS.search(text):
         return None
     found, rest = list[tuple[int, str]](), text
     for pattern, made in _STEPS:

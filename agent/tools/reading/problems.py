@@ -202,6 +202,15 @@ def _in_all(text: str) -> Found:
     return "+".join(n for n, _ in parts), " ".join(n for n, _ in parts)
 
 
+_GAINS = re.compile(
+    r"\b(?:got|found|bought|earned|received|saved|won|made|collected|added|refill\w*) (?:\w+ )?"
+    r"[€$£¥]?\d"
+    r"|\b(?:ordered|there are \d+ \w+ in|rest of|remaining|of the|dozen)\b|又买|存了|赚",
+    re.I,
+)
+"""What comes in, and what is counted in two units: such a story is not one subtraction."""
+
+
 def _left(text: str) -> Found:
     """Such as "I had 50 euros and spent 12 and 7.50. How much is left?"."""
     asks = (
@@ -222,7 +231,9 @@ def _left(text: str) -> Found:
     if (
         _CHANGES.search(text)
         or not re.search(spent, text, re.I)
-        or re.search(r"\b(?:got|found|bought|earned|received) \d", text, re.I)
+        or _GAINS.search(text)
+        or re.search(r"\d ?/ ?\d|\b\d+ boxes of 12\b", text)
+        or len(re.findall(r"[.!?。！？](?:\s|$)", text)) > 3
     ):
         return None
     parts = re.findall(_N, text)

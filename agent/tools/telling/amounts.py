@@ -44,7 +44,8 @@ def _shared_bill(tip: re.Match[str], result: str, chinese: bool) -> str:
 def converted(told: Arguments, chinese: bool) -> str:
     """An amount in another unit."""
     if not chinese:
-        left = _measured(str(told["shown"]), str(told["from_sign"]))
+        sign = str(told["from_sign"])
+        left = _in_two(str(told["value"]), sign) or _measured(str(told["shown"]), sign)
         right = _measured(str(told["result"]), str(told["to_sign"]))
         return f"{left} is {'' if told['exact'] else 'about '}{right}."
     left, right = (
@@ -63,6 +64,21 @@ _IN_CHINESE = {
     "s": "秒", "min": "分钟", "h": "小时", "d": "天", "wk": "周", "yr": "年", "cup": "杯",
     "tsp": "茶匙", "tbsp": "汤匙",
 }  # fmt: skip
+
+
+_SMALLER = {"ft": ("in", 12), "st": ("pounds", 14), "lb": ("oz", 16)}
+
+
+def _in_two(value: str, sign: str) -> str:
+    """A broken amount as people say it, such as "6 ft 2 in"; empty where it is none."""
+    smaller, parts = _SMALLER.get(sign, ("", 1))
+    if not smaller or "/" in value:
+        return ""
+    amount = float(value)
+    small = round(amount * parts)
+    if amount < 1 or abs(amount * parts - small) > 1e-6 or small % parts == 0:
+        return ""
+    return f"{_measured(str(small // parts), sign)} {small % parts} {smaller}"
 
 
 def _measured(amount: str, sign: str) -> str:

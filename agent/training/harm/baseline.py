@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 
 from agent.training.core.metrics import roc_auc
-from agent.training.harm.classify import known_of, sample
+from agent.training.harm.classify import sample
 from agent.training.harm.contrast import contrasts
 from agent.training.harm.data import LABELS, LabelledText, read_folder
+from agent.training.harm.known import known_of
 from agent.training.harm.model import HarmModel
 from perception.startup import start_private
 

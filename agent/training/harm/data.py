@@ -20,8 +20,16 @@ from typing import Any, TypeAlias
 from agent.codes import AgentCode
 from perception.types import UserError
 
-LABELS = ("toxic", "hate", "dangerous", "sexual", "self_harm", "injection")
-"""What the classifier tells apart; a text may be several, and most are none."""
+REQUESTS = (
+    "violence", "weapons", "self_harm", "hate", "harassment", "sexual", "minors", "crime", "cyber",
+)  # fmt: skip
+"""The categories of what one may ask for, or get in a reply."""
+LABELS = ("harmful", *REQUESTS, "crisis", "profanity", "injection")
+"""What the classifier tells apart; a text may be several, and most are none.
+
+`harmful` is any of REQUESTS, also where a source does not say which. `crisis` is a person in need;
+`profanity` is abuse, contempt and vulgar words themselves.
+"""
 
 Known: TypeAlias = Mapping[str, float | None]
 _NONE: Known = {}
@@ -33,17 +41,28 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 _HAZARDS: Mapping[str, Known] = {
-    "iwp": {"dangerous": 0.9},
-    "vcr": {"dangerous": 0.9},
-    "ncr": {"dangerous": 0.85},
-    "src": {"dangerous": 0.7, "sexual": None},
-    "prv": {"dangerous": 0.75},
-    "ipv": {"dangerous": 0.6},
-    "dfm": {"dangerous": 0.6, "toxic": None},
-    "hte": {"hate": 0.75, "dangerous": 0.5, "toxic": None},
-    "ssh": {"self_harm": 0.8, "dangerous": None},
-    "sxc_prn": {"sexual": 0.85, "dangerous": None},
+    "iwp": {"weapons": 0.85, "harmful": 0.75},
+    "vcr": {"violence": 0.85, "harmful": 0.75},
+    "ncr": {"crime": 0.85, "harmful": 0.8, "cyber": None},
+    "src": {"harmful": 0.7},
+    "prv": {"harmful": 0.7},
+    "ipv": {"crime": 0.6, "harmful": 0.6, "cyber": None},
+    "dfm": {"harassment": 0.7, "harmful": 0.65, "crime": None, "profanity": None},
+    "hte": {"hate": 0.8, "harmful": 0.7, "profanity": None},
+    "ssh": {"self_harm": 0.8, "harmful": 0.7, "crisis": None},
+    "sxc_prn": {"sexual": 0.85, "harmful": 0.6},
 }
+_HARD_TALKS = frozenset({"harmful", "injection", "feelings", "lookalike"})
+_WORDS: Mapping[str, str] = {
+    "cyber": r"hack|malware|virus|exploit|phish|password|ddos|cyber|software|network|database",
+    "weapons": r"bomb|explosi|firearm|weapon|\bgun|poison",
+    "self_harm": r"suicide|self.harm|anorexi|eating disorder",
+    "hate": r"racis|hate|discriminat|sexis|minorit|ethnic",
+    "violence": r"murder|kill|torture|assassin|violen|kidnap|terror|shooting|cannibal",
+    "minors": r"child porn|minors?\b|underage|groom",
+    "harassment": r"bully|stalk|harass|revenge|defam|humiliat",
+}
+"""By which words of a request its category is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +91,15 @@ def read_folder(folder: Path) -> list[LabelledText]:
 
 
 def labelled(text: str, source: str, known: Known = _NONE, part: str = "") -> LabelledText:
-    """An example that is none of LABELS except for what is said."""
-    labels = tuple(known.get(label, 0.0) for label in LABELS)
+    """An example that is none of LABELS except for what is said.
+
+    Which category is unknown where a text is only said to be harmful.
+    """
+    asked = [known.get(label) or 0.0 for label in REQUESTS]
+    known = {"harmful": max(asked), **known}
+    unclear = known["harmful"] is None or (known["harmful"] > 0.5 and max(asked) < 0.5)
+    rest = dict.fromkeys(REQUESTS) if unclear else {}
+    labels = tuple({**rest, **known}.get(label, 0.0) for label in LABELS)
     return LabelledText(text.strip(), labels, source, part or _part(text))
 
 
@@ -104,12 +130,17 @@ def _toxic_spans(file: Path) -> Iterator[LabelledText]:
         if not spans:
             # The raters found it toxic and could not say where: too unsure to learn from.
             continue
-        known = {"toxic": 0.95, "hate": None, "sexual": None}
+        known = {"profanity": 0.95, "hate": None, "sexual": None, "harmful": 0.1}
         yield labelled(text, "toxic_spans", known, part)
         for match in re.finditer(r"[^.!?\n]+[.!?]*", text):
             clean = not any(match.start() <= at < match.end() for at in spans)
             if clean and len(match[0].split()) > 5:
-                yield labelled(match[0], "toxic_spans_rest", {"toxic": 0.1, "hate": None}, part)
+                yield labelled(
+                    match[0],
+                    "toxic_spans_rest",
+                    {"profanity": 0.1, "hate": None, "harmful": 0.0},
+                    part,
+                )
 
 
 def _davidson(file: Path) -> Iterator[LabelledText]:
@@ -118,18 +149,24 @@ def _davidson(file: Path) -> Iterator[LabelledText]:
         text, kind = row["tweet"], row["class"]
         if kind == "0":
             share = votes["hate_speech"] / sum(votes.values())
-            yield labelled(text, "davidson_hate", {"toxic": 0.85, "hate": share, "sexual": None})
+            yield labelled(
+                text,
+                "davidson_hate",
+                {"profanity": 0.85, "hate": share, "sexual": None, "harmful": None},
+            )
         elif kind == "2":
-            yield labelled(text, "davidson_neither", {"sexual": None})
+            yield labelled(text, "davidson_neither", {"sexual": None, "harmful": 0.0})
         elif votes["offensive_language"] == sum(votes.values()) and number % 8 == 0:
             # Raters called dialect offensive: half a label, and an eighth of the rows.
-            yield labelled(text, "davidson_offensive", {"toxic": 0.5, "sexual": None})
+            yield labelled(
+                text, "davidson_offensive", {"profanity": 0.5, "sexual": None, "harmful": 0.0}
+            )
 
 
 def _wiki(file: Path) -> Iterator[LabelledText]:
     for row in rows(file):
         if row["toxic"] == "True":
-            known = {"toxic": 0.95, "hate": None, "sexual": None}
+            known = {"profanity": 0.95, "hate": None, "sexual": None, "harmful": 0.1}
             yield labelled(row["comment"], "wiki_toxic", known)
         else:
             yield labelled(row["comment"], "wiki_civil")
@@ -140,7 +177,9 @@ def _madlibs(file: Path) -> Iterator[LabelledText]:
         if number % 2:
             continue
         if row["toxicity"] == "toxic":
-            yield labelled(row["phrase"], "madlibs_toxic", {"toxic": 0.9, "hate": None})
+            yield labelled(
+                row["phrase"], "madlibs_toxic", {"profanity": 0.9, "hate": None, "harmful": 0.1}
+            )
         else:
             yield labelled(row["phrase"], "madlibs_nontoxic")
 
@@ -148,9 +187,8 @@ def _madlibs(file: Path) -> Iterator[LabelledText]:
 def _advbench(file: Path) -> Iterator[LabelledText]:
     for row in rows(file):
         text = row["Behavior"]
-        hate = None if re.search(r"racis|hate|discriminat|sexis|minorit", text.lower()) else 0.0
-        harm = 0.9 if re.search(r"suicide|self.harm|anorexi|eating disorder", text.lower()) else 0.0
-        known = {"dangerous": 0.97, "hate": hate, "self_harm": harm}
+        kinds = [kind for kind, words in _WORDS.items() if re.search(words, text.lower())]
+        known: Known = {"harmful": 0.98, "crime": None, **dict.fromkeys(kinds, 0.9)}
         yield labelled(text, "advbench", known)
 
 
@@ -166,8 +204,8 @@ def _hh(file: Path) -> Iterator[LabelledText]:
         for asked, answer in pairwise(said):
             long_enough = asked["role"] == "user" and len(asked["content"].split()) > 4
             if long_enough and _REFUSAL.search(answer["content"][:200]):
-                unknown: Known = dict.fromkeys(("toxic", "hate", "sexual", "self_harm"))
-                yield labelled(asked["content"], "hh_refused", {"dangerous": 0.6, **unknown})
+                unknown: Known = dict.fromkeys((*REQUESTS, "profanity", "crisis"))
+                yield labelled(asked["content"], "hh_refused", {**unknown, "harmful": 0.65})
 
 
 def _injection(file: Path) -> Iterator[LabelledText]:
@@ -175,7 +213,7 @@ def _injection(file: Path) -> Iterator[LabelledText]:
     source = "slabs" if "slabs" in file.name else "neuralchemy"
     for row in rows(file):
         if int(row["label"]):
-            known = {"injection": 0.97, "dangerous": None, "toxic": None}
+            known = {"injection": 0.97, "harmful": None, "profanity": None}
             yield labelled(row["text"], source, known, part)
         else:
             yield labelled(row["text"], f"{source}_benign", part=part)
@@ -184,7 +222,7 @@ def _injection(file: Path) -> Iterator[LabelledText]:
 def _multilingual(file: Path) -> Iterator[LabelledText]:
     for row in rows(file):
         text = row["prompt_injections"]
-        known = {"injection": 0.95, "dangerous": None, "toxic": None}
+        known = {"injection": 0.95, "harmful": None, "profanity": None}
         yield labelled(text, "multilingual", known)
 
 
@@ -199,6 +237,26 @@ def _dialog(file: Path) -> Iterator[LabelledText]:
     for row in rows(file):
         for message in row["messages"][:2]:
             yield labelled(message["content"], f"dialog_{message['role']}", part=part)
+
+
+def _talks(file: Path, language: str = "en") -> Iterator[LabelledText]:
+    for row in rows(file):
+        if row["language"] == language and row["group"] not in _HARD_TALKS:
+            for turn in row["turns"]:
+                yield labelled(turn["user"], "talks")
+
+
+def read_chinese(folder: Path) -> list[LabelledText]:
+    """What harmless people say in Chinese, of the known files of talks."""
+    files = sorted(folder.glob("talks_*.jsonl"))
+    return [example for file in files for example in _talks(file, "zh")]
+
+
+def _services(file: Path) -> Iterator[LabelledText]:
+    for row in rows(file):
+        for message in row["messages"]:
+            if message["role"] == "user":
+                yield labelled(message["content"], "services")
 
 
 READERS: Mapping[str, Callable[[Path], Iterator[LabelledText]]] = {
@@ -216,6 +274,8 @@ READERS: Mapping[str, Callable[[Path], Iterator[LabelledText]]] = {
     "prompt_injections_multilingual_yanismiraoui.csv": _multilingual,
     "benign_prompts.jsonl": _harmless,
     "cyberseceval_mitre_frr.jsonl": _harmless,
+    **{f"talks_{part}.jsonl": _talks for part in "abcd"},
+    "sgd_dev_300.jsonl": _services,
     "instruct_pairs_dev.jsonl": _dialog,
     "instruct_pairs.jsonl": _dialog,
 }

@@ -18,7 +18,7 @@ from agent.training.harm.data import LABELS
 if TYPE_CHECKING:
     import torch
 
-LOWEST = 4
+LOWEST = 2
 """Layers below this one stay as they are, so their output is computed once for each text."""
 LAYERS = 6
 RANK = 16

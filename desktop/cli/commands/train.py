@@ -12,6 +12,7 @@ from agent.training.shipped import options as ours_options
 from desktop.cli.output import own_output
 from desktop.cli.training import actions as actions_of
 from desktop.cli.training import adapters as adapters_of
+from desktop.cli.training import safety as safety_of
 from desktop.cli.training.report import Lines, Report, Terminal
 from perception.types import UserError
 
@@ -30,6 +31,7 @@ examples:
   candor train export garden /tmp/garden         safetensors and GGUF, for other programs
   candor train import /tmp/garden                what was exported elsewhere
   candor train voice recordings/ --name me       learn how you speak
+  candor train safety --data data/safety         the harm classifier, from safety data
   torchrun --nproc-per-node 2 -m desktop train run examples.csv --name garden
 
 exit codes: 0 done, 1 failed (the reason is on standard error), 2 wrong usage, 130 cancelled
@@ -88,6 +90,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     voice.add_argument("--kind", choices=("both", "lora", "encoder"), default="both")
     voice.add_argument("--epochs", type=int, default=6)
     voice.add_argument("--check-only", action="store_true", help="only check the recordings")
+    safety = _action(actions, "safety", "train the harm classifier anew", safety_of.train_safety)
+    safety_of.add(safety)
     ours = _action(actions, "ours", "make Candor's own adapter for a base", _ours)
     ours_options.add(ours)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent.events import Recent, RecentEvent
 from agent.memory.recent import KEPT_S
@@ -15,6 +15,7 @@ from desktop import theme
 from desktop.session.facts import Facts
 from desktop.session.promise import recent_kept
 from desktop.widgets import icons
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
 from desktop.widgets.plain_text import short
@@ -48,7 +49,7 @@ def ago(seconds: float) -> str:
     return translate("Recent", "two minutes ago")
 
 
-class RecentPanel(QDialog):
+class RecentPanel(Dialog):
     """Asks (`wanted`) while it is open, shows the answer, and lets it be erased or read out."""
 
     wanted = Signal()
@@ -138,7 +139,7 @@ class RecentPanel(QDialog):
         column.addWidget(self._page, 1)
         column.addLayout(foot)
         wanted = QSize(theme.glyph(130), theme.glyph(110))
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
+        self.fit(wanted)
 
     def _show(self) -> None:
         since = time.monotonic() - self._at

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import QDialogButtonBox, QTableView, QVBoxLayout, QWidget
 
 from agent.markdown.pieces import cells
 from agent.markdown.plain import plain
 from desktop import theme
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.plain_text import short
 
 _LETTERS = 400
@@ -17,7 +18,7 @@ _FITTED, _LOOKED_AT = 20, 50
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class TableDialog(QDialog):
+class TableDialog(Dialog):
     """Shows the lines of a Markdown table in rows and columns."""
 
     def __init__(self, text: str, parent: QWidget) -> None:
@@ -41,7 +42,7 @@ class TableDialog(QDialog):
         column.setContentsMargins(theme.gap(4), theme.gap(4), theme.gap(4), theme.gap(4))
         column.addWidget(self.view)
         column.addWidget(buttons)
-        self.resize(theme.gap(220), theme.gap(150))
+        self.fit(QSize(theme.gap(220), theme.gap(150)))
 
 
 class _Rows(QAbstractTableModel):

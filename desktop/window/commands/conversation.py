@@ -19,6 +19,16 @@ def _answered(on: Targets) -> bool:
     return newest is not None and newest.ended is not None and bool(newest.answer)
 
 
+def _say_view(on: Targets) -> None:
+    on.parts.panels.show_side(True)
+    on.announce(on.parts.inspector.preview.summary.text())
+
+
+def _ended(on: Targets) -> bool:
+    newest = on.session.transcript.newest
+    return newest is not None and newest.ended is not None
+
+
 def _why(on: Targets) -> None:
     newest = on.session.transcript.newest
     if newest is not None:
@@ -94,6 +104,15 @@ ASK_ACTIONS = (
         icon="camera",
     ),
     WindowAction(
+        "in_view",
+        ActionGroup.ASK,
+        QT_TRANSLATE_NOOP("Actions", "Say what is in view"),
+        ("F7",),
+        _say_view,
+        lambda on: on.parts.inspector.preview.showing,
+        icon="eye",
+    ),
+    WindowAction(
         "find",
         ActionGroup.ASK,
         QT_TRANSLATE_NOOP("Actions", "Find in this chat"),
@@ -134,6 +153,21 @@ ASK_ACTIONS = (
         ("Alt+Down",),
         lambda on: on.panes.step_message(1),
         lambda on: len(on.session.transcript) > 0,
+    ),
+    WindowAction(
+        "edit_question",
+        ActionGroup.ASK,
+        QT_TRANSLATE_NOOP("Actions", "Change the last question"),
+        ("Ctrl+E",),
+        lambda on: on.actions.edit_last(),
+        _ended,
+        icon="square-pen",
+    ),
+    WindowAction(
+        "recall",
+        ActionGroup.ASK,
+        QT_TRANSLATE_NOOP("Actions", "The same, while nothing is written"),
+        ("Up",),
     ),
     WindowAction(
         "copy_answer",

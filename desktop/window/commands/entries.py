@@ -32,7 +32,7 @@ class PaletteEntry:
 
 def palette_entries(on: Targets, table: Sequence[WindowAction]) -> list[PaletteEntry]:
     """All that can be chosen now."""
-    return [*_actions(on, table), *_pages(on), *_chats(on)]
+    return [*_actions(on, table), *_choices(on), *_pages(on), *_chats(on)]
 
 
 def fitting_entries(entries: Sequence[PaletteEntry], typed: str) -> list[PaletteEntry]:
@@ -61,6 +61,16 @@ def _actions(on: Targets, table: Sequence[WindowAction]) -> Iterator[PaletteEntr
             key,
             others,
         )
+
+
+def _choices(on: Targets) -> Iterator[PaletteEntry]:
+    """The profiles, and the models that are here."""
+    kind = translate("Palette", "Profile")
+    for title, choose in on.parts.conversation.header.switch.profiles():
+        yield PaletteEntry(title, kind, "user", choose, others=(f"{kind} {title}",))
+    kind = translate("Palette", "Model")
+    for title, choose in on.parts.conversation.header.switch.models():
+        yield PaletteEntry(title, kind, "box", choose, others=(f"{kind} {title}",))
 
 
 def _pages(on: Targets) -> Iterator[PaletteEntry]:

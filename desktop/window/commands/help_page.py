@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHeaderView,
-    QLineEdit,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -18,11 +16,11 @@ from PySide6.QtWidgets import (
 
 from agent.settings import Settings
 from desktop import theme
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.labels import label
+from desktop.widgets.search_field import SearchField
 from desktop.window.commands.fuzzy import fit
 from desktop.window.commands.types import ActionGroup, Targets, WindowAction, shown_key
-
-_LONGEST = 100
 
 
 def open_help(on: Targets) -> None:
@@ -37,7 +35,7 @@ def open_help(on: Targets) -> None:
     page.activateWindow()
 
 
-class HelpPage(QDialog):
+class HelpPage(Dialog):
     """All actions with their keys."""
 
     def __init__(
@@ -47,10 +45,10 @@ class HelpPage(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("All actions and keys"))
         self._table, self._settings = table, settings
-        self.field = QLineEdit(maxLength=_LONGEST)
-        self.field.setPlaceholderText(self.tr("Search, also by a key such as Ctrl+F"))
-        self.field.setAccessibleName(self.tr("Search actions and keys"))
-        self.field.setClearButtonEnabled(True)
+        self._search = SearchField(
+            self.tr("Search, also by a key such as Ctrl+F"), self.tr("Search actions and keys")
+        )
+        self.field = self._search.line
         self.field.textChanged.connect(self._fill)
         self.tree = self._make_tree()
         self._lay_out()
@@ -108,10 +106,7 @@ class HelpPage(QDialog):
         column.setContentsMargins(theme.gap(5), theme.gap(5), theme.gap(5), theme.gap(4))
         column.setSpacing(theme.gap(3))
         column.addWidget(label(self.windowTitle(), "title"))
-        column.addWidget(self.field)
+        column.addWidget(self._search)
         column.addWidget(self.tree, 1)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        wanted = QSize(theme.glyph(140), theme.glyph(160))
-        self.resize(
-            wanted.boundedTo(self.screen().availableSize() - QSize(theme.gap(10), theme.gap(15)))
-        )
+        self.fit(QSize(theme.glyph(140), theme.glyph(160)))

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.widgets import icons
+from desktop.widgets.dialog import Dialog
 from desktop.widgets.labels import label
 from desktop.window.commands.entries import (
     PaletteEntry,
@@ -39,7 +40,7 @@ def open_palette(on: Targets) -> None:
     palette.open()
 
 
-class CommandPalette(QDialog):
+class CommandPalette(Dialog):
     """`chosen` carries the entry. The focus stays in the field; arrow keys move in the list."""
 
     chosen = Signal(object)

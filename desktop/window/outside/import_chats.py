@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,18 +22,26 @@ from perception.types import UserError
 
 _log = logging.getLogger("candor.processes")
 _MOST_LINES = 200
+_EVERY_S = 0.5
+
+
+class _StoppedError(Exception):
+    """The user wants no more of it."""
 
 
 class ChatImport(QObject):
-    """One import at a time. The window stays usable meanwhile."""
+    """One import at a time. The window stays usable meanwhile; it can be stopped."""
 
     _told = Signal(object)
+    _read = Signal(int)
 
     def __init__(self, parts: WindowLayout, history: Callable[[], History]) -> None:
         super().__init__(parts.conversation)
         self._parts, self._history = parts, history
         self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
         self._told.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._read.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
 
     def choose(self) -> None:
         """Let the user choose an export."""
@@ -47,12 +56,50 @@ class ChatImport(QObject):
         """Import this file, unless an import is under way."""
         if self._thread is not None and self._thread.is_alive():
             return
-        self._parts.conversation.notice(self.tr("Importing chats…"), "")
+        self._stop.clear()
+        self._notice("")
         history = self._history()
         self._thread = threading.Thread(
-            target=lambda: self._told.emit(_outcome(file, history)), name="import", daemon=True
+            target=lambda: self._told.emit(self._outcome(file, history)),
+            name="import",
+            daemon=True,
         )
         self._thread.start()
+
+    def stop(self) -> None:
+        """Take no further chats; those that are taken stay."""
+        self._stop.set()
+
+    def _notice(self, hint: str) -> None:
+        ways = [(self.tr("Stop the import"), self.stop)]
+        self._parts.conversation.notice(self.tr("Importing chats…"), hint, ways)
+
+    def _show_progress(self, chats: int) -> None:
+        if self._parts.conversation.noticed == self.tr("Importing chats…"):
+            self._notice(self.tr("Chats read so far: {n}.").format(n=chats))
+
+    def _outcome(self, file: Path, history: History) -> ImportReport | UserError:
+        reached, told = ImportReport(), time.monotonic()
+
+        def tell(report: ImportReport) -> None:
+            nonlocal reached, told
+            reached = report
+            if self._stop.is_set():
+                raise _StoppedError
+            if time.monotonic() - told > _EVERY_S:
+                told = time.monotonic()
+                self._read.emit(report.chats + report.known)
+
+        try:
+            return import_chats(file, history.add_chat, tell)
+        except _StoppedError:
+            return reached
+        except UserError as error:
+            return error
+        except Exception as error:
+            # The window must not wait for ever; the cause is in the log.
+            _log.exception("the import failed")
+            return UserError(DesktopCode.IMPORT_FAILED, file=file.name, reason=error)
 
     def _show(self, outcome: ImportReport | UserError) -> None:
         middle = self._parts.conversation
@@ -91,14 +138,3 @@ def reason_line(item: LeftOut) -> str:
     }
     place = f" · {short(item.chat, 80)}" if item.chat else ""
     return f"{item.count} × {names[item.reason]}{place}"
-
-
-def _outcome(file: Path, history: History) -> ImportReport | UserError:
-    try:
-        return import_chats(file, history.add_chat)
-    except UserError as error:
-        return error
-    except Exception as error:
-        # The window must not wait for ever; the cause is in the log.
-        _log.exception("the import failed")
-        return UserError(DesktopCode.IMPORT_FAILED, file=file.name, reason=error)

@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>New private chat</source>
-        <translation>新建私密聊天</translation>
+        <translation>新建私密对话</translation>
     </message>
     <message>
         <source>Find in all chats</source>
@@ -92,6 +92,10 @@
         <translation>打开或关闭摄像头</translation>
     </message>
     <message>
+        <source>Say what is in view</source>
+        <translation>说出看到的内容</translation>
+    </message>
+    <message>
         <source>Find in this chat</source>
         <translation>在此对话中查找</translation>
     </message>
@@ -110,6 +114,14 @@
     <message>
         <source>Read the next message</source>
         <translation>阅读下一条消息</translation>
+    </message>
+    <message>
+        <source>Change the last question</source>
+        <translation>修改上一个问题</translation>
+    </message>
+    <message>
+        <source>The same, while nothing is written</source>
+        <translation>同上，输入框为空时</translation>
     </message>
     <message>
         <source>Copy the last answer</source>
@@ -635,8 +647,16 @@
         <translation>导入对话</translation>
     </message>
     <message>
+        <source>Stop the import</source>
+        <translation>停止导入</translation>
+    </message>
+    <message>
         <source>Importing chats…</source>
         <translation>正在导入对话…</translation>
+    </message>
+    <message>
+        <source>Chats read so far: {n}.</source>
+        <translation>目前已读取的对话：{n}。</translation>
     </message>
     <message>
         <source>Chats imported: {n}.</source>
@@ -839,11 +859,11 @@
     </message>
     <message>
         <source>you told me: {words}</source>
-        <translation>你告诉我：{words}</translation>
+        <translation>您告诉我：{words}</translation>
     </message>
     <message>
         <source>your note: {words}</source>
-        <translation>你的笔记：{words}</translation>
+        <translation>您的笔记：{words}</translation>
     </message>
     <message>
         <source>earlier: {words}</source>
@@ -1044,8 +1064,8 @@
         <translation>Candor 可以保存您对回答的评价吗？</translation>
     </message>
     <message>
-        <source>The question, the answer and your correction stay on this computer. They are used only when you start a training yourself. You can change this in the settings.</source>
-        <translation>问题、回答和您的更正都留在这台电脑上，只有您自己开始训练时才会使用。您可以在设置中更改。</translation>
+        <source>The question, the answer and your correction are saved on this computer. They are used only when you start a training yourself. You can change this in the settings.</source>
+        <translation>问题、回答和您的更正都保存在这台电脑上，只有在您自己开始训练时才会使用。您可以在设置中更改。</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1183,7 +1203,7 @@
     </message>
     <message>
         <source>What do you see?</source>
-        <translation>你看到了什么？</translation>
+        <translation>您看到了什么？</translation>
     </message>
     <message>
         <source>Choose a picture to ask about</source>
@@ -1503,10 +1523,6 @@
         <translation>正在检查已有内容…</translation>
     </message>
     <message>
-        <source>Candor listens, looks and answers on this computer alone. It downloads its models once; after that it needs no network.</source>
-        <translation>Candor 只在这台电脑上听、看和回答。它只需下载一次模型，之后不再需要网络。</translation>
-    </message>
-    <message>
         <source>Details</source>
         <translation>详细信息</translation>
     </message>
@@ -1606,7 +1622,7 @@
     </message>
     <message>
         <source>Your region is not known: choose it in Settings, Safety.</source>
-        <translation>不知道你所在的地区：请到“设置”的“安全”中选择。</translation>
+        <translation>不知道您所在的地区：请到“设置”的“安全”中选择。</translation>
     </message>
 </context>
 <context>
@@ -1762,7 +1778,7 @@
     </message>
     <message>
         <source>Your note</source>
-        <translation>你的笔记</translation>
+        <translation>您的笔记</translation>
     </message>
     <message>
         <source>Earlier in this chat</source>
@@ -1799,6 +1815,13 @@
     <message>
         <source>nothing that I recognise</source>
         <translation>没有我认得的东西</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPanel</name>
+    <message>
+        <source>The answer to “{question}”</source>
+        <translation>对“{question}”的回答</translation>
     </message>
 </context>
 <context>
@@ -1944,12 +1967,32 @@
         <translation>关于 Candor</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
         <source>A private companion that listens, looks, answers and explains itself.</source>
         <translation>一个会听、会看、会回答，也会解释自己的私人伙伴。</translation>
     </message>
     <message>
+        <source>Your data: {folder}</source>
+        <translation>您的数据：{folder}</translation>
+    </message>
+    <message>
+        <source>Logs: {folder}</source>
+        <translation>日志：{folder}</translation>
+    </message>
+    <message>
         <source>Apache License 2.0. Icons by Lucide (ISC License).</source>
         <translation>Apache 许可证 2.0。图标来自 Lucide（ISC 许可证）。</translation>
+    </message>
+    <message>
+        <source>The font Inter (SIL Open Font License). Each model has its own licence: see Models.</source>
+        <translation>字体 Inter（SIL 开放字体许可证）。每个模型有各自的许可证，见“模型”。</translation>
+    </message>
+    <message>
+        <source>Open the data folder</source>
+        <translation>打开数据文件夹</translation>
     </message>
 </context>
 <context>
@@ -2173,6 +2216,10 @@
         <translation>在您按“下载”之前不会下载任何内容。之后 {host} 只会看到您下载哪个模型，看不到您所说或所展示的内容。</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
         <source>On this computer</source>
         <translation>已在本机</translation>
     </message>
@@ -2242,6 +2289,14 @@
 </context>
 <context>
     <name>Palette</name>
+    <message>
+        <source>Profile</source>
+        <translation>使用场景</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
@@ -2726,7 +2781,7 @@
     <name>PrivacyControls</name>
     <message>
         <source>Begin a private chat</source>
-        <translation>开始私密聊天</translation>
+        <translation>开始私密对话</translation>
     </message>
     <message>
         <source>Export everything…</source>
@@ -2742,7 +2797,7 @@
     </message>
     <message>
         <source>{n} chats were written to {file}.</source>
-        <translation>已将 {n} 个聊天写入 {file}。</translation>
+        <translation>已将 {n} 个对话写入 {file}。</translation>
     </message>
     <message>
         <source>Open the folder</source>
@@ -2750,27 +2805,27 @@
     </message>
     <message>
         <source>Chats in which nothing was said for longer are deleted for good when Candor starts, and once a day.</source>
-        <translation>超过这一期限没有新内容的聊天，会在 Candor 启动时以及每天彻底删除一次。</translation>
+        <translation>超过这一期限没有新内容的对话，会在 Candor 启动时以及每天彻底删除一次。</translation>
     </message>
     <message>
         <source>Nothing of a private chat is saved: no chat, no picture, no rating and no memory. Timers that you set in it still ring.</source>
-        <translation>私密聊天的任何内容都不保存：没有聊天、图片、评分，也没有记忆。其中设置的计时器仍会响铃。</translation>
+        <translation>私密对话的任何内容都不保存：没有对话、图片、评分，也没有记忆。其中设置的计时器仍会响铃。</translation>
     </message>
     <message>
         <source>Chats, pictures and what Candor remembers lie here: {folder}</source>
-        <translation>聊天、图片和 Candor 记住的内容存放在：{folder}</translation>
+        <translation>对话、图片和 Candor 记住的内容存放在：{folder}</translation>
     </message>
     <message>
         <source>One zip file: each chat to read (Markdown) and whole (JSON), pictures.</source>
-        <translation>一个 zip 文件：每个聊天的可读版（Markdown）和完整版（JSON），以及图片。</translation>
+        <translation>一个 zip 文件：每个对话的可读版（Markdown）和完整版（JSON），以及图片。</translation>
     </message>
     <message>
         <source>All chats and pictures, ratings, facts, notes and lists. Models stay.</source>
-        <translation>所有聊天、图片、评分、事实、笔记和清单。模型会保留。</translation>
+        <translation>所有对话、图片、评分、事实、笔记和清单。模型会保留。</translation>
     </message>
     <message>
         <source>Private chat</source>
-        <translation>私密聊天</translation>
+        <translation>私密对话</translation>
     </message>
     <message>
         <source>Where your data lie</source>
@@ -2879,12 +2934,20 @@
 <context>
     <name>Promise</name>
     <message>
+        <source>Candor listens and looks on this computer; {server} answers, and is sent what you say and show as text. Candor downloads its models once.</source>
+        <translation>Candor 在这台电脑上听和看；由 {server} 回答，您所说和所展示的内容会以文本形式发送给它。Candor 只需下载一次模型。</translation>
+    </message>
+    <message>
+        <source>Candor listens, looks and answers on this computer alone. It downloads its models once; after that it needs no network.</source>
+        <translation>Candor 只在这台电脑上听、看和回答。它只需下载一次模型，之后不再需要网络。</translation>
+    </message>
+    <message>
         <source>What you say and show is sent as text to {server}.</source>
         <translation>您说的和展示的内容会以文字形式发送到 {server}。</translation>
     </message>
     <message>
         <source>What you say and show stays on this computer.</source>
-        <translation>你说的和展示的内容都留在这台电脑上。</translation>
+        <translation>您说的和展示的内容都留在这台电脑上。</translation>
     </message>
     <message>
         <source>Pictures stay on this computer.</source>
@@ -2896,15 +2959,15 @@
     </message>
     <message>
         <source>This chat is private: it is not saved, and is gone when you leave it.</source>
-        <translation>这是私密聊天：不会保存，离开后即消失。</translation>
+        <translation>这是私密对话：不会保存，离开后即消失。</translation>
     </message>
     <message>
         <source>This chat is saved here for {n} days.</source>
-        <translation>此聊天在这里保存 {n} 天。</translation>
+        <translation>此对话在这里保存 {n} 天。</translation>
     </message>
     <message>
         <source>This chat is saved here until you delete it.</source>
-        <translation>此聊天保存在这里，直到你将其删除。</translation>
+        <translation>此对话保存在这里，直到您将其删除。</translation>
     </message>
     <message>
         <source>This list is not saved, and is forgotten after two minutes.</source>
@@ -2912,11 +2975,11 @@
     </message>
     <message>
         <source>This chat is not saved either; your other chats are.</source>
-        <translation>此聊天也不会保存；其他聊天会保存。</translation>
+        <translation>此对话也不会保存；其他对话会保存。</translation>
     </message>
     <message>
         <source>What you say to Candor is saved in your chats.</source>
-        <translation>你对 Candor 说的话会保存在聊天中。</translation>
+        <translation>您对 Candor 说的话会保存在对话中。</translation>
     </message>
 </context>
 <context>
@@ -2992,7 +3055,7 @@
     <name>Retention</name>
     <message>
         <source>Deleted: {n} chats in which nothing was said for {days} days.</source>
-        <translation>已删除：{n} 个超过 {days} 天没有新内容的聊天。</translation>
+        <translation>已删除：{n} 个超过 {days} 天没有新内容的对话。</translation>
     </message>
 </context>
 <context>
@@ -3312,11 +3375,11 @@
     </message>
     <message>
         <source>Your region</source>
-        <translation>你所在的地区</translation>
+        <translation>您所在的地区</translation>
     </message>
     <message>
         <source>Whom Candor names in an emergency, and what numbers.</source>
-        <translation>紧急情况下 Candor 会告诉你联系谁、拨打什么号码。</translation>
+        <translation>紧急情况下 Candor 会告诉您联系谁、拨打什么号码。</translation>
     </message>
     <message>
         <source>Profile</source>
@@ -3432,7 +3495,7 @@
     </message>
     <message>
         <source>Keep chats for how many days</source>
-        <translation>聊天保存多少天</translation>
+        <translation>对话保存多少天</translation>
     </message>
     <message>
         <source>Privacy</source>
@@ -3536,7 +3599,7 @@
     </message>
     <message>
         <source>private chat, not saved</source>
-        <translation>私密聊天，不保存</translation>
+        <translation>私密对话，不保存</translation>
     </message>
     <message>
         <source>On the server {name}</source>
@@ -4438,7 +4501,7 @@
     </message>
     <message>
         <source>Private chat</source>
-        <translation>私密聊天</translation>
+        <translation>私密对话</translation>
     </message>
     <message>
         <source>Starting again</source>

@@ -77,3 +77,52 @@ def test_a_question_beside_a_wish_is_left_to_the_model() -> None:
     assert found is not None
     assert [call.tool for call in found.calls] == ["timer"]
     assert found.rest == "What is the capital of France?"
+
+
+@pytest.mark.parametrize(
+    ("words", "sums"),
+    [
+        ("What's 15% of 84 euros, and how much would that leave?", ["15%*84", "84-15%"]),
+        ("What is 20% of 65 and what remains?", ["20%*65", "65-20%"]),
+        ("What's 18% tip on 52.40, and the total?", ["18%*52.40", "52.40+18%"]),
+        ("Who was Nero and what remains of his palace?", []),
+    ],
+)
+def test_a_second_question_about_a_share_is_a_second_sum(words: str, sums: list[str]) -> None:
+    assert [call.arguments["expression"] for call in _calls(words)] == sums
+
+
+@pytest.mark.parametrize(
+    ("words", "questions"),
+    [
+        ("What time is it? And what day is it today?", ["now()", "today()"]),
+        ("现在几点了？今天星期几？", ["now()", "today()"]),
+    ],
+)
+def test_two_questions_have_an_answer_each(words: str, questions: list[str]) -> None:
+    assert [call.arguments["question"] for call in _calls(words)] == questions
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Make a packing list for a weekend in the mountains, at most 6 items.",
+        "Make a list of 5 fruits with their colours",
+        "packing list, at most six items",
+        "Make a shopping list with ten items",
+    ],
+)
+def test_a_list_that_is_to_be_written_is_no_list_to_keep(words: str) -> None:
+    assert _calls(words) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("Convert 6 feet 2 to cm", "6 ft 2 in is about 187.96 cm."),
+        ("What is 11 stone 4 in kg?", "11 stone 4 pounds is about 71.67 kg."),
+        ("Convert 6.5 m to ft", "6.5 m is about 21.33 ft."),
+    ],
+)
+def test_a_broken_amount_is_said_as_people_say_it(words: str, answer: str) -> None:
+    assert _answer(words) == answer

@@ -16,6 +16,7 @@ DEEDS: tuple[Row, ...] = (
     ("Can you set a ten minute timer?", "timer", {"minutes": 10}),
     ("Could you please start a timer for half an hour?", "timer", {"minutes": 30}),
     ("timer 2 minutes", "timer", {"minutes": 2}),
+    ("Set a timer for 18 minutes for it", "timer", {"minutes": 18}),
     ("Timer, thirty-five minutes.", "timer", {"minutes": 35}),
     ("5 min timer", "timer", {"minutes": 5}),
     ("Start a ten minute timer so I stop practising.", "timer", {"minutes": 10}),
@@ -230,6 +231,19 @@ DATES: tuple[tuple[str, str], ...] = (
 )
 
 NOTHING = (
+    "Solomon bought a table at a 10% discount and paid the sale price of $450. What was the"
+    " original price of the table?",
+    "Tina saved $27 in June, $14 in July and $21 in August. Then she spent $5 on books and $17 on"
+    " shoes. How much money does Tina have left?",
+    "James has 3 gallons of milk and drank 13 ounces. If there are 128 ounces in a gallon, how many"
+    " ounces does he have left?",
+    "Bush is younger than Matt by 3 years. This year Bush will be 12 years old. What will be"
+    " Matt's age 10 years from now?",
+    "It used to cost $200 to refill the tank. He got an extra tank to double the capacity. Prices"
+    " also went up by 20%. How much does he pay now?",
+    "Jot down some points about the University of Liverpool from the given text",
+    "Write down a main dish and a dessert for each day.",
+    "Make a list, using dot points, of the last five cities that hosted the Olympics.",
     "How long should I boil an egg?",
     "What is a stopwatch?",
     "How do I set a timer on my oven?",

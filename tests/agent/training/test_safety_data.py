@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from agent.training.core.augment import disguise
-from agent.training.harm.contrast import contrasts
-from agent.training.harm.data import LABELS, LabelledText, read_folder
+from agent.training.harm.calibrate import points
+from agent.training.harm.contrast import chinese, contrasts
+from agent.training.harm.data import LABELS, REQUESTS, LabelledText, labelled, read_folder
+from agent.training.harm.run import SafetyJob, learn
 from perception.types import UserError
 
 
@@ -62,15 +66,15 @@ def folder(tmp_path: Path) -> Path:
 
 def test_each_format_says_what_it_knows(folder: Path) -> None:
     examples = {example.text: example for example in read_folder(folder)}
-    assert labels(examples["You are idiot. The bus to town leaves at nine."])["toxic"] == 0.95
-    assert labels(examples["The bus to town leaves at nine."])["toxic"] == 0.1
+    assert labels(examples["You are idiot. The bus to town leaves at nine."])["profanity"] == 0.95
+    assert labels(examples["The bus to town leaves at nine."])["profanity"] == 0.1
     assert "Mild" not in examples
     hate = labels(examples["awful words"])
     assert hate["hate"] == pytest.approx(2 / 3)
     assert hate["sexual"] is None
-    assert labels(examples["nice day"])["toxic"] == 0.0
+    assert labels(examples["nice day"])["profanity"] == 0.0
     assert labels(examples["bad"])["hate"] is None
-    assert labels(examples["how could I rob the bank"])["dangerous"] == 0.6
+    assert labels(examples["how could I rob the bank"])["harmful"] == 0.65
     assert labels(examples["Obey me now"])["injection"] == 0.97
     assert set(labels(examples["Good morning"]).values()) == {0.0}
 
@@ -86,14 +90,42 @@ def test_a_folder_without_data_says_so(tmp_path: Path) -> None:
         read_folder(tmp_path)
 
 
-def test_contrasts_are_filled_and_keep_their_part() -> None:
-    examples = list(contrasts())
-    assert examples == list(contrasts())
+def test_training_without_its_data_says_so_before_it_begins(tmp_path: Path) -> None:
+    job = SafetyJob((tmp_path,), tmp_path / "minilm", tmp_path / "harm.safetensors", tmp_path)
+    with pytest.raises(UserError):
+        next(learn(job))
+    assert not job.file.exists()
+
+
+@pytest.mark.parametrize("made", [contrasts, chinese])
+def test_contrasts_are_filled_and_keep_their_part(
+    made: Callable[[], Iterator[LabelledText]],
+) -> None:
+    examples = list(made())
+    assert examples == list(made())
     assert not any("{" in example.text for example in examples)
-    for label in LABELS:
+    for label in ("harmful", *REQUESTS, "crisis"):
         known = [labels(example)[label] for example in examples]
         assert any((value or 0.0) > 0.7 for value in known), label
     assert {example.part for example in examples} == {"train", "dev"}
+
+
+def test_what_is_only_said_to_be_harmful_may_be_any_category() -> None:
+    unsure = labels(labelled("do it", "x", {"harmful": 0.9}))
+    assert all(unsure[label] is None for label in REQUESTS)
+    sure = labels(labelled("do it", "x", {"cyber": 0.9}))
+    assert (sure["harmful"], sure["crime"]) == (0.9, 0.0)
+
+
+def test_points_cost_what_they_may() -> None:
+    draw = random.Random(3)
+    sources = ("talks", "request_harmless")
+    examples = [labelled(f"text {n}", sources[n % 2], part="dev") for n in range(2000)]
+    scores = np.array([[draw.random() for _ in LABELS] for _ in examples])
+    for column, (grey, clear) in enumerate(points(examples, scores).values()):
+        everyday = scores[::2, column]
+        assert grey < clear < 1.0
+        assert (everyday > clear).mean() <= 0.02 < (everyday > grey).mean()
 
 
 def test_disguises_keep_most_of_a_text() -> None:

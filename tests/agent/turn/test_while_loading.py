@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from agent.commands import Apply, Say
+from agent.conversation import Conversation
 from agent.dialogue import Dialogue
 from agent.events import Asked, AssistantState, Ready, Reply, Sentence
 from agent.types import Ended, Phase
@@ -126,4 +127,21 @@ def test_a_question_beside_the_wish_waits_and_the_wish_does_not(
     reply = talk.until(lambda event: isinstance(event, Reply))
     assert isinstance(reply, Reply) and reply.text.rstrip().endswith("The model answers.")
     assert loading.model.asked[-1][-1].text.startswith("What is a soft egg?")
+    talk.close()
+
+
+def test_of_two_questions_that_wait_the_later_one_is_answered(
+    tmp_path: Path, loading: Loading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = threading.Event()
+    start_turns = Conversation._start
+    monkeypatch.setattr(Conversation, "_start", lambda own: (both.wait(30), start_turns(own)))
+    talk = _talk(tmp_path, loading)
+    talk.conversation.send(Say("1", None, "Tell me something"))
+    talk.conversation.send(Say("2", None, "Set a timer for 12 minutes"))
+    both.set()
+    assert talk.reply("2").text.startswith("Your timer for 12 minutes is running")
+    assert [event.turn for event in talk.seen if isinstance(event, Asked)] == ["1", "2"]
+    ended = [(e.turn, e.ended) for e in talk.seen if isinstance(e, Reply)]
+    assert ended == [("1", Ended.INTERRUPTED), ("2", Ended.DONE)]
     talk.close()

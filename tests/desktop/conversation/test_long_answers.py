@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from agent.memory.history import History
 from agent.types import Ended, new_turn
-from desktop.conversation.answer import Correction
+from desktop.conversation.correction import Correction
 from desktop.conversation.text.code_view import CodeView
 from desktop.conversation.text.rich_text import write_markdown
 from desktop.conversation.text.table_dialog import TableDialog

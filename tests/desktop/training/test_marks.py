@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 from agent.commands import GiveFeedback
 from agent.memory.feedback import FeedbackStore
 from agent.memory.history import History
-from desktop.conversation.answer import AnswerView, Correction
+from desktop.conversation.answer import AnswerView
 from desktop.conversation.answer_actions import AnswerActions
+from desktop.conversation.correction import Correction
 from desktop.window.main import Window
 from tests.desktop.window_script import Script
 from tests.desktop.windowing import (

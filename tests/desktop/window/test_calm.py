@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from agent.commands import Say
 from agent.events import Asked, Reply
 from agent.settings import Settings
 from agent.types import Ended
+from desktop import theme
 from desktop.conversation.answer_actions import AnswerActions
 from desktop.conversation.text.view import TextView
 from desktop.session.pictures import encode
@@ -30,6 +32,7 @@ from tests.desktop.windowing import (
     newest,
     notice_of,
     open_chat,
+    settings_of,
     transcript_of,
 )
 
@@ -92,9 +95,20 @@ def test_the_camera_card_is_one_row(window: Window) -> None:
     assert off.isVisible() and off.height() <= 56
 
 
+@pytest.mark.parametrize(
+    ("size", "scale"), [((1280, 800), 1.0), ((800, 480), 2.0), ((2560, 1600), 1.5)]
+)
 def test_while_an_answer_streams_nothing_but_the_answer_moves(
-    window: Window, script: Script
+    qapp: QApplication,
+    window: Window,
+    script: Script,
+    size: tuple[int, int],
+    scale: float,
 ) -> None:
+    settings = replace(settings_of(window), text_scale=scale)
+    theme.apply(qapp, settings)
+    window.follow(settings)
+    window.resize(*size)
     ask(window, "Hello")
     say = script.said()
     script.tell(Asked(say.turn, 1, say.text, None, (), None))

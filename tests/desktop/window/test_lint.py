@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,73 +19,34 @@ from agent.settings import Settings
 from agent.types import Phase
 from desktop import i18n, theme
 from desktop.session.children import Children
-from desktop.session.pictures import encode
-from desktop.setup.first_minute import FirstMinute
 from desktop.window.main import Window
-from perception.audio.ipc.messages import Devices, Mode
+from perception.audio.ipc.messages import Devices
 from tests.desktop import lint
-from tests.desktop.window_script import LABEL, Script
-from tests.desktop.windowing import ask, choose_mode
+from tests.desktop.pages import DIALOGS, PAGES, close_dialogs
+from tests.desktop.window_script import Script
 
 # 2560x1600 at scale 2 has 1280x800 of Qt's pixels: what is laid out is the same.
 SIZES = ((800, 480), (1280, 800), (2560, 1600))
 SCALES = (1.0, 1.3, 1.5, 2.0)
 LANGUAGES = ("en", "zh")
 THEMES = ("light", "dark", "contrast")
-ANSWER = (
-    "It says [1].\n\n```python\nprint('a long line of code ' * 20)\n```\n\n|a|b|\n|-|-|\n|1|2|\n"
-)
-
-
-def _conversation(window: Window, script: Script) -> None:
-    ask(window, "What does it say?")
-    script.answer([ANSWER], (LABEL,))
-
-
-def _why(window: Window, script: Script) -> None:
-    _conversation(window, script)
-    picture = QImage(640, 480, QImage.Format.Format_RGB32)
-    picture.fill(QColor("teal"))
-    window.parts.inspector.show_picture(encode(picture), None)
-    turn = window.session.transcript.newest
-    assert turn is not None
-    window.actions_.explain(turn.id)
-
-
-def _notes(window: Window, script: Script) -> None:
-    _conversation(window, script)
-    turn = window.session.transcript.newest
-    assert turn is not None
-    window.actions_.edit(turn.id)
-    choose_mode(window, Mode.OPEN)
-
-
-def _waiting(window: Window, script: Script) -> None:
-    ask(window, "How does a heat pump work, and why is it better than burning oil?")
-    ask(window, "And what does it cost in a house of four people, all in all?")
-
-
-def _empty(window: Window, script: Script) -> None:
-    assert not len(window.session.transcript)
-
-
-PAGES: dict[str, Callable[[Window, Script], None]] = {
-    "empty": _empty,
-    "conversation": _conversation,
-    "why": _why,
-    "notes": _notes,
-    "waiting": _waiting,
-}
-GRID = list(itertools.product(SIZES, SCALES, LANGUAGES, THEMES, PAGES))
+FRAME = QSize(8, 32)
+"""What a title bar and borders take of the screen."""
+Corner = tuple[tuple[int, int], float, str, str]
+# Each size with each scale and language, and each of them with each theme.
+GRID: list[Corner] = [
+    (*place, THEMES[(at + at // 3) % 3])
+    for at, place in enumerate(itertools.product(SIZES, SCALES, LANGUAGES))
+]
 # Each value of each dimension stands in the sample; the corners that were broken once, too.
-SAMPLE = [
-    ((800, 480), 2.0, "en", "light", "empty"),
-    ((800, 480), 1.5, "zh", "dark", "notes"),
-    ((800, 480), 2.0, "en", "contrast", "why"),
-    ((1280, 800), 1.0, "en", "light", "why"),
-    ((1280, 800), 2.0, "zh", "light", "conversation"),
-    ((1280, 800), 1.3, "en", "dark", "notes"),
-    ((2560, 1600), 1.0, "zh", "contrast", "waiting"),
+SAMPLE: list[tuple[Corner, str]] = [
+    (((800, 480), 2.0, "en", "light"), "empty"),
+    (((800, 480), 1.5, "zh", "dark"), "notes"),
+    (((800, 480), 2.0, "en", "contrast"), "why"),
+    (((1280, 800), 1.0, "en", "light"), "why"),
+    (((1280, 800), 2.0, "zh", "light"), "conversation"),
+    (((1280, 800), 1.3, "en", "dark"), "notes"),
+    (((2560, 1600), 1.0, "zh", "contrast"), "waiting"),
 ]
 
 
@@ -99,13 +60,10 @@ def language(qapp: QApplication) -> Iterator[Callable[[str], None]]:
     i18n.install(qapp, "en")
 
 
-def _faults(
-    qapp: QApplication,
-    folder: Path,
-    corner: tuple[tuple[int, int], float, str, str, str],
-) -> list[str]:
-    """Build a window for one corner of the grid, and walk it."""
-    size, scale, language, colours, page = corner
+@contextmanager
+def _window(qapp: QApplication, folder: Path, corner: Corner) -> Iterator[tuple[Window, Script]]:
+    """A window for one corner of the grid."""
+    size, scale, language, colours = corner
     settings = Settings(
         theme=colours, text_scale=scale, interface_language=language, reduce_motion=True
     )
@@ -127,10 +85,7 @@ def _faults(
             AssistantState(Phase.IDLE, ""),
             Ready("Qwen2.5 1.5B", "CPU", None),
         )
-        PAGES[page](window, script)
-        for _ in range(8):
-            qapp.processEvents()
-        return lint.faults(window)
+        yield window, script
     finally:
         window.close()
         window.deleteLater()
@@ -138,15 +93,49 @@ def _faults(
         history.close()
 
 
-@pytest.mark.parametrize("corner", SAMPLE, ids=lambda corner: "-".join(map(str, corner)))
+def _settle(qapp: QApplication) -> None:
+    for _ in range(8):
+        qapp.processEvents()
+
+
+def _page_faults(qapp: QApplication, folder: Path, corner: Corner, page: str) -> list[str]:
+    with _window(qapp, folder, corner) as (window, script):
+        PAGES[page](window, script)
+        _settle(qapp)
+        return lint.faults(window)
+
+
+def _dialog_faults(qapp: QApplication, folder: Path, corner: Corner) -> Iterator[str]:
+    with _window(qapp, folder, corner) as (window, script):
+        room = QSize(*corner[0]) - FRAME
+        for name, opened in DIALOGS.items():
+            dialog = opened(window, script)
+            if not dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
+                dialog.adjustSize()
+            dialog.resize(dialog.size().boundedTo(room))
+            dialog.show()
+            _settle(qapp)
+            if dialog.width() > room.width() or dialog.height() > room.height():
+                yield f"{name}: {dialog.size()} is larger than the screen"
+            yield from (f"{name}: {fault}" for fault in lint.faults(dialog))
+            close_dialogs(window)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _called(value: object) -> str:
+    return "-".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+@pytest.mark.parametrize(("corner", "page"), SAMPLE, ids=_called)
 def test_nothing_is_cut_or_covered_or_small(
     qapp: QApplication,
     tmp_path: Path,
     language: Callable[[str], None],
-    corner: tuple[tuple[int, int], float, str, str, str],
+    corner: Corner,
+    page: str,
 ) -> None:
     language(corner[2])
-    assert _faults(qapp, tmp_path, corner) == []
+    assert _page_faults(qapp, tmp_path, corner, page) == []
 
 
 @pytest.mark.slow
@@ -156,31 +145,27 @@ def test_the_whole_grid(
 ) -> None:
     found = dict[str, list[str]]()
     for corner in GRID:
-        if corner[4] == page:
-            language(corner[2])
-            if faults := _faults(qapp, tmp_path, corner):
-                found["-".join(map(str, corner))] = faults
+        language(corner[2])
+        if faults := _page_faults(qapp, tmp_path, corner, page):
+            found[_called(corner)] = faults
     assert found == {}
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
-@pytest.mark.parametrize("name", LANGUAGES)
-def test_the_first_minute_fits(
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES, ids=_called)
+def test_all_dialogs_over_the_whole_grid(
     qapp: QApplication,
-    qtbot: QtBot,
+    tmp_path: Path,
     language: Callable[[str], None],
-    name: str,
-    scale: float,
+    size: tuple[int, int],
 ) -> None:
-    language(name)
-    theme.apply(qapp, Settings(text_scale=scale))
-    dialog = FirstMinute(aloud=False)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    for step in range(3):
-        qapp.processEvents()
-        assert (dialog.step, lint.faults(dialog)) == (step, [])
-        dialog.next.click()
+    found = dict[str, list[str]]()
+    for corner in GRID:
+        if corner[0] == size:
+            language(corner[2])
+            if faults := list(_dialog_faults(qapp, tmp_path, corner)):
+                found[_called(corner)] = faults
+    assert found == {}
 
 
 def test_the_lint_sees_what_is_wrong(qapp: QApplication, qtbot: QtBot) -> None:

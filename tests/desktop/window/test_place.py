@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.window.screens import ScreenWatch
 from desktop.window.state import fitted, keep_on_screen, place
 
 ROOM = QRect(0, 30, 1280, 770)
@@ -30,3 +31,17 @@ def test_a_place_on_a_screen_that_is_gone_is_not_restored(qtbot: QtBot) -> None:
     again.move(5000, 4000)
     keep_on_screen(again)
     assert room.contains(again.frameGeometry())
+
+
+def test_a_screen_that_goes_takes_no_window_along(qapp: QApplication, qtbot: QtBot) -> None:
+    window, dialog = QWidget(), QDialog()
+    for each in (window, dialog):
+        qtbot.addWidget(each)
+        each.show()
+    ScreenWatch(window)
+    room = window.screen().availableGeometry()
+    window.setGeometry(5000, 4000, 3000, 2000)
+    dialog.move(-900, -900)
+    qapp.screenRemoved.emit(window.screen())
+    qtbot.waitUntil(lambda: room.contains(window.frameGeometry()))
+    assert room.contains(dialog.frameGeometry())

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -16,6 +15,7 @@ from agent.events import Asked, Reply
 from agent.types import Ended
 from desktop.window.main import Window
 from desktop.window.turn_announcer import LATE_MS
+from tests.desktop.reading import seen_below
 from tests.desktop.window_script import LABEL, NOTHING, Script
 from tests.desktop.windowing import ask, button, mute, newest, press, said
 
@@ -151,47 +151,6 @@ def test_why_moves_the_focus_to_the_reasons(qtbot: QtBot, window: Window, script
     assert _focus_within(window) == "side"
 
 
-def _children(face: QAccessibleInterface) -> list[QAccessibleInterface]:
-    found = [face.child(at) for at in range(face.childCount())]
-    seen = [c for c in found if c is not None and not c.state().invisible and c.rect().isValid()]
-    return [child for child in seen if child.role() != QAccessible.Role.Grip]
-
-
-def _before(first: QRect, second: QRect) -> bool:
-    """Whether the second is read after the first: it is lower, or further right on the line."""
-    if second.bottom() < first.top() or second.top() > first.bottom():
-        return second.top() > first.top()
-    return second.left() >= first.left() or first.intersects(second)
-
-
-def _out_of_order(face: QAccessibleInterface) -> Iterator[str]:
-    children = _children(face)
-    for first, second in pairwise(children):
-        if not _before(first.rect(), second.rect()):
-            yield f"{_name(first)} before {_name(second)} in {_name(face)}"
-    for child in children:
-        yield from _out_of_order(child)
-
-
-def _name(face: QAccessibleInterface) -> str:
-    return f"{face.text(QAccessible.Text.Name)} {face.object()}"
-
-
-def test_the_order_of_reading_is_that_of_the_screen(
-    qtbot: QtBot, window: Window, script: Script, accessible: None
-) -> None:
-    for words in ("One?", "Two?"):
-        ask(window, words)
-        script.answer(["Some **words** [1].\n\n```\ncode\n```\n\nMore words."], (LABEL,), chat=1)
-    press(window, "find")
-    QApplication.processEvents()
-    window._order_tabs()
-    QApplication.processEvents()
-    face = QAccessible.queryAccessibleInterface(window)
-    assert face is not None
-    assert list(_out_of_order(face)) == []
-
-
 def test_parts_headings_and_messages_have_roles(
     window: Window, script: Script, accessible: None
 ) -> None:
@@ -202,7 +161,7 @@ def test_parts_headings_and_messages_have_roles(
 
     def walk(face: QAccessibleInterface) -> None:
         met.append((face.role(), face.text(QAccessible.Text.Name)))
-        for child in _children(face):
+        for child in seen_below(face):
             walk(child)
 
     face = QAccessible.queryAccessibleInterface(window)

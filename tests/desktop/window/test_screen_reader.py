@@ -66,6 +66,12 @@ def _answers(met: Path) -> set[str]:
     return {line[2].strip() for line in _lines(met) if line[:2] == ("label", "Candor answered")}
 
 
+def _misplaced(met: Path) -> list[str]:
+    """What is out of order at the last look that is over."""
+    looks = met.read_text(encoding="utf-8").split("\nlook\n")
+    return [line for line in looks[-2].splitlines() if line.startswith("order|")]
+
+
 def test_a_screen_reader_meets_names_and_hears_the_answer(met: Path, display: str) -> None:
     def named(role: str, name: str) -> bool:
         return any(line[:2] == (role, name) for line in _lines(met))
@@ -81,3 +87,9 @@ def test_a_screen_reader_meets_names_and_hears_the_answer(met: Path, display: st
         map(str, sorted(_lines(met)))
     )
     assert until(lambda: "So far." in _answers(met), 30), "\n".join(map(str, sorted(_lines(met))))
+    for key, title in (("F1", "All actions and keys"), ("ctrl+comma", "Settings")):
+        assert until(lambda: _misplaced(met) == [], 20), _misplaced(met)
+        xdotool(environment, "key", key)
+        assert until(lambda title=title: named("dialog", title), 20), title  # type: ignore[misc]
+        assert until(lambda: _misplaced(met) == [], 20), _misplaced(met)
+        xdotool(environment, "key", "Escape")

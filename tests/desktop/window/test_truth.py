@@ -11,12 +11,17 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from agent.engines.choice import chosen_server
 from agent.events import AssistantState, Ready
+from agent.settings import Settings
 from agent.types import Phase
+from desktop.session.promise import before_models
 from desktop.session.session import PRIVATE
 from desktop.window.main import Window
 from perception.audio.ipc.messages import Devices, Mode, TurnPhase, TurnState
@@ -25,6 +30,7 @@ from tests.desktop.reading import words
 from tests.desktop.window_script import Script
 from tests.desktop.windowing import change, open_chat
 
+ZH = Path(__file__).parents[3] / "perception" / "languages" / "zh"
 SERVERS = ("nobody", "here", "http://box:8000/v1", "http://localhost:8000/v1")
 CAMERAS = ("", "camera:0", "file:clip.avi", "rtsp://yard/1")
 MICROPHONES = ("none", "off", "open", "wake", "muted")
@@ -197,3 +203,46 @@ def test_no_statement_of_the_window_is_false(window: Window, script: Script, hal
         before = state
     assert len(states) > 400
     assert faults == [], f"{len(faults)} false statements"
+
+
+# Every other sentence of the window that speaks of what stays here and what is sent, and why it is
+# true in every state.
+ALWAYS = {
+    "Questions with the answers you would like. They stay on this computer, and you can go back "
+    "at any time.": "a training runs here alone",
+    "Names and terms that Candor should expect, understand and say as you do. They stay in a file "
+    "on this computer.": "the list is a file",
+    "The camera stays off until you turn it on. Pictures stay on this computer; a server that "
+    "answers gets what is seen in them as text.": "no engine sends pictures",
+    "What you say and show is sent there as text.": "stands below the address of the server",
+    "Thumbs and corrections stay here, and are used only when you train.": "a file",
+    "Address of a network camera (http:// or rtsp://)": "a name",
+}
+PLACES = re.compile(r"\b(stays? (on|in|here)|(is|are) sent|network|offline)\b", re.IGNORECASE)
+OWNERS = ("Promise", "StatusLine")
+"""What `desktop/session/promise.py` says, from the facts."""
+
+
+def test_nothing_else_in_the_window_says_where_things_go() -> None:
+    file = ZH / "window.ts"
+    contexts = ElementTree.parse(file).getroot().iter("context")
+    said = {
+        source.text
+        for context in contexts
+        if context.findtext("name") not in OWNERS
+        for source in context.iter("source")
+        if source.text and PLACES.search(source.text)
+    }
+    assert said - ALWAYS.keys() == set(), "make it in desktop/session/promise.py, from the facts"
+
+
+@pytest.mark.parametrize(
+    ("engine", "server", "alone"),
+    [("", "", True), ("", "http://box:8000/v1", True), ("remote", "http://box:8000/v1", False)],
+)
+def test_the_first_page_promises_what_the_settings_say(
+    engine: str, server: str, alone: bool
+) -> None:
+    told = before_models(chosen_server(Settings(dialogue_engine=engine, dialogue_server=server)))
+    assert ("alone" in told, "needs no network" in told) == (alone, alone)
+    assert (server in told) is not alone or not server

@@ -83,6 +83,26 @@ def test_typing_in_the_real_window_asks_and_closing_ends_everything(
     History(home / "history.db").close()
 
 
+@pytest.mark.slow
+def test_a_window_comes_back_where_it_was(environment: dict[str, str], tmp_path: Path) -> None:
+    search = ("search", "--onlyvisible", "--name", "Candor")
+    places = list[list[bytes]]()
+    for start in range(3):
+        window = _open(environment, tmp_path / "notes")
+        assert until(lambda: bool(xdotool(environment, *search).stdout)), "no window came"
+        xdotool(environment, *search, "windowactivate", "--sync")
+        if start == 0:
+            xdotool(environment, *search, "windowsize", "--sync", "1270", "700")
+            xdotool(environment, *search, "windowmove", "--sync", "4", "40")
+        told = xdotool(environment, *search, "getwindowgeometry", "--shell").stdout
+        wanted = (b"X=", b"Y=", b"WIDTH=", b"HEIGHT=")
+        places.append([line for line in told.splitlines() if line.startswith(wanted)])
+        xdotool(environment, "key", "ctrl+q")
+        assert window.wait(30) == 0
+    assert len(places[0]) == 4
+    assert places[0] == places[1] == places[2]
+
+
 def _stands_on_the_screen(environment: dict[str, str], search: tuple[str, ...]) -> None:
     told = xdotool(environment, *search, "getwindowgeometry", "--shell").stdout.decode()
     place = {k: int(v) for k, v in (line.split("=") for line in told.split())}

@@ -24,7 +24,7 @@ def examples(rng: random.Random) -> Iterator[Exchange]:
         headline, alternative = _policy()[category, language]
         gap = " " if language == "en" else ""
         for words in table["ask"]:
-            ways = openings[language] if category == "dangerous" else (headline,)
+            ways = openings[language] if category == "crime" else (headline,)
             made.append(Exchange("refusal", "", words, f"{rng.choice(ways)}{gap}{alternative}"))
     made += [
         Exchange("harmless", "", table["ask"], table["answer"]) for table in tables["harmless"]
