@@ -481,7 +481,8 @@ class Conversation:
         self._troubles = troubles
         for trouble in new:
             self._emit(Failed("", trouble))
-            engines.audit().append("", POLICY, [fallback_verdict(trouble)])
+            with self._turns.told(""):
+                engines.audit().append("", POLICY, [fallback_verdict(trouble)])
 
     def _take_loaded(self, engines: Engines) -> None:
         if engines is not self._loading:

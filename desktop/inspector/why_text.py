@@ -71,7 +71,6 @@ def rule_name(rule: str) -> str:
     translate = QCoreApplication.translate
     names = {
         "advice": translate("Why", "Health, law and money"),
-        "injection_classifier": translate("Why", "Hidden instructions, trained"),
         "patterns": translate("Why", "Acute dangers"),
         "privacy": translate("Why", "Personal data"),
         "injection": translate("Why", "Hidden instructions"),

@@ -2564,8 +2564,8 @@
         <translation>仇恨</translation>
     </message>
     <message>
-        <source>Insults and harassment</source>
-        <translation>侮辱与骚扰</translation>
+        <source>Harassment and threats</source>
+        <translation>骚扰与威胁</translation>
     </message>
     <message>
         <source>Sexual content</source>
@@ -2584,8 +2584,8 @@
         <translation>网络攻击</translation>
     </message>
     <message>
-        <source>Coarse words</source>
-        <translation>粗俗用语</translation>
+        <source>Insults and coarse words</source>
+        <translation>侮辱与粗俗用语</translation>
     </message>
     <message>
         <source>Personal data</source>
@@ -4708,10 +4708,6 @@
     <message>
         <source>Health, law and money</source>
         <translation>健康、法律与理财</translation>
-    </message>
-    <message>
-        <source>Hidden instructions, trained</source>
-        <translation>隐藏的指令（经训练）</translation>
     </message>
     <message>
         <source>Acute dangers</source>
