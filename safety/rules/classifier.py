@@ -34,6 +34,7 @@ POINT = 0.8
 WHOLE = "harmful"
 """Harm of whatever category that is asked for, or given in a reply."""
 NEED = "crisis"
+"""A person in need, who is helped and not refused."""
 SAID = "hate"
 """What may be said as well as asked for."""
 _TOGETHER = 32
