@@ -33,6 +33,8 @@ POINT = 0.8
 """The score of a label that is clear."""
 WHOLE = "harmful"
 """Harm of whatever category that is asked for, or given in a reply."""
+NEED = "crisis"
+"""A person in need, who is helped and not refused."""
 SAID = "hate"
 """What may be said as well as asked for."""
 _TOGETHER = 32
@@ -109,9 +111,17 @@ class Classifier:
         if direction == "in" and SAID in told:
             # What a person says of others is their own business; what they ask for is not.
             told[SAID] = min(told[SAID], whole)
-        if asked := [label for label in self._asked if label in told]:
+        asked = [label for label in self._asked if label in told]
+        if asked:
             likeliest = max(asked, key=told.__getitem__)
             told[likeliest] = max(told[likeliest], whole)
+        need = told.get(NEED, 0.0)
+        if direction == "in" and need >= GREY:
+            # Who speaks of their own need is helped and answered: refused is only what is
+            # clearer than the need.
+            for label in asked:
+                if told[label] <= need:
+                    told[label] = min(told[label], GREY / 2)
         return told
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -7,11 +7,30 @@ from collections.abc import Generator, Iterator, Sequence
 import pytest
 
 from agent.dialogue import Sampling, Token
-from agent.turn.inquiry import log_odds, messages
+from agent.settings import Settings
+from agent.turn.context import Question, TurnContext
+from agent.turn.inquiry import inquire, log_odds, messages, read_ahead
+from agent.turn.moderation import Moderation
 from agent.types import Message
-from safety.cascade import Inquiry
+from safety.cascade import Cascade, Inquiry
+from safety.guard import Guard
+from safety.policy_file import load_policy
+from safety.types import Action, Circumstance, Finding
 
 INQUIRY = Inquiry("Answer Yes or No.", (("bad", True), ("good", False)), "the text")
+
+
+class Unsure:
+    """A rule that is in doubt about every text."""
+
+    name = "classifier"
+
+    def check(self, text: str, circumstance: Circumstance) -> Sequence[Finding]:
+        return [Finding(self.name, "crime", None, 0.5, 0.8, "in doubt")]
+
+
+def unsure() -> Guard:
+    return Guard([Unsure()], load_policy(None, ["classifier"]), cascade=Cascade())
 
 
 class Says:
@@ -24,12 +43,14 @@ class Says:
     def __init__(self, *tokens: Token) -> None:
         self._tokens = tokens
         self.sampling: Sampling | None = None
+        self.read: list[Sequence[Message]] = []
 
     def generate(self, messages: Sequence[Message], sampling: Sampling) -> Generator[Token]:
         self.sampling = sampling
         yield from self._tokens
 
     def prefill(self, messages: Sequence[Message], growing: bool = False) -> Generator[None]:
+        self.read.append(messages)
         yield
 
     def count(self, text: str) -> int:
@@ -72,3 +93,26 @@ def test_it_does_not_wait_for_ever() -> None:
     silent = Says(*[Token("", 1.0)] * 5)
     with pytest.raises(TimeoutError):
         ended(log_odds(silent, INQUIRY, limit_s=-1.0))
+
+
+@pytest.mark.parametrize(
+    ("tokens", "action"),
+    [
+        ((Token("No", 0.999),), Action.ALLOW),
+        ((Token("Yes", 0.999),), Action.BLOCK),
+        ((Token("Perhaps", 0.9),), Action.BLOCK),
+        ((), Action.BLOCK),
+    ],
+)
+def test_the_answer_decides_about_a_turn(tokens: tuple[Token, ...], action: Action) -> None:
+    judging = Moderation(unsure(), Settings(), TurnContext(Question("t", 0.0, None)))
+    ended(inquire(judging, "how do I rob a plum tree", lambda: Says(*tokens)))
+    assert judging.judge("how do I rob a plum tree", "in").action is action
+
+
+def test_what_inquiries_begin_with_is_read_ahead() -> None:
+    model = Says()
+    ended(read_ahead(unsure(), model))
+    begun = [[message.role for message in read] for read in model.read]
+    assert len(begun) == 2
+    assert all(roles[0] == "system" and roles[-1] == "assistant" for roles in begun)
