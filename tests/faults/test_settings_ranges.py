@@ -63,6 +63,8 @@ WRONG = {
     "wishes": "w" * 1001,
     "keep_days": -1,
     "region": "gb; rm",
+    "quick_key": "q" * 65,
+    "keep_in_tray": "always",
 }
 
 

@@ -61,7 +61,6 @@ class PinLock(QWidget):
             said = self.tr("A PIN keeps others from making these rules weaker in this window.")
             does = self.tr("Lock with this PIN")
         self.said.setText(said)
-        self.pin.setAccessibleDescription(said)
         self.button.setText(does)
         self.pin.setVisible(self.locked or not kept)
         self._follow()

@@ -19,6 +19,7 @@ from safety.types import CauseKind, DecidingWords
 from tests.agent.causes.weighing import WeighingDialogue
 from tests.agent.test_laws import PICTURE, BlocksSecret
 from tests.engines import ScriptedDialogue, Talk, engines
+from tests.waiting import until
 
 
 def _script(messages: Sequence[Message]) -> Iterator[str]:
@@ -57,11 +58,12 @@ def test_they_are_measured_told_and_kept_with_the_explanation(tmp_path: Path) ->
 
 
 def test_a_new_question_comes_first_and_the_measurement_goes_on_after_it(tmp_path: Path) -> None:
-    dialogue = WeighingDialogue(_script, steps=2000)
+    # So many that it is still being measured when the question comes, however slow that is.
+    dialogue = WeighingDialogue(_script, steps=1_000_000)
     talk = _talk(tmp_path, dialogue)
     first = _ask(talk)
     talk.conversation.send(MeasureCauses(first.turn))
-    talk.until(lambda e: isinstance(e, CausesMeasured))
+    assert until(lambda: dialogue.stepped)
     dialogue.steps = 1
     second = talk.say(Say(new_turn(), None, "And now?"))
     assert second.ended is Ended.DONE

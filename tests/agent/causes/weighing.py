@@ -20,6 +20,7 @@ class WeighingDialogue(ScriptedDialogue):
     """Words that are less likely while a line with `not` is shown."""
     scored: list[tuple[str, str]] = field(default_factory=list)
     steps: int = 1
+    stepped: bool = False
 
     def log_probability(
         self, messages: Sequence[Message], words: str, after: str = ""
@@ -30,6 +31,7 @@ class WeighingDialogue(ScriptedDialogue):
             prompt = next(m.text for m in reversed(messages) if m.role == "user")
             self.scored.append((prompt, words))
             for _ in range(self.steps):
+                self.stepped = True
                 yield
             return self._of(prompt, words.strip())
         finally:

@@ -63,7 +63,7 @@ def test_a_place_tells_the_model_its_rules_and_nobodys_wishes() -> None:
     assert "say only what the lines" in told
     assert wishes_of(Settings(profile="museum", call_me="Ann")) == ""
     assert wishes_of(Settings(profile="everyday", call_me="Ann"))
-    assert profile.load("museum").governed_by == "kiosk"
+    assert profile.load("museum").governed_by == "museum"
     assert profile.load("health").governed_by == "health"
 
 
@@ -126,7 +126,7 @@ def test_one_is_made_shown_and_checked(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["profiles", "check", "my-museum"]) == 0
     assert main(["profiles", "show", "my-museum", "--json"]) == 0
     assert '"facts_only": true' in capsys.readouterr().out
-    assert profile.load("my-museum").governed_by == "kiosk"
+    assert profile.load("my-museum").governed_by == "museum"
     assert main(["profiles", "new", "my-museum"]) == 1
     assert main(["profiles", "new", "../evil"]) == 1
     assert main(["profiles", "new", "Has Spaces"]) == 1

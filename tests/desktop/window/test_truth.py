@@ -217,6 +217,7 @@ ALWAYS = {
     "What you say and show is sent there as text.": "stands below the address of the server",
     "Thumbs and corrections stay here, and are used only when you train.": "a file",
     "Address of a network camera (http:// or rtsp://)": "a name",
+    "It stays on this computer with this chat, and is deleted with it.": "a row of the history",
 }
 PLACES = re.compile(r"\b(stays? (on|in|here)|(is|are) sent|network|offline)\b", re.IGNORECASE)
 OWNERS = ("Promise", "StatusLine")

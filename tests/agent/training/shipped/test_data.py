@@ -134,7 +134,8 @@ def test_each_call_fits_its_tool(split: str) -> None:
 def test_harmful_requests_get_the_policys_words() -> None:
     made = list(refusals.examples(random.Random(0)))
     refused = [example for example in made if example.kind == "refusal"]
-    assert all("I can explain the law" in e.answer for e in refused if "bomb" in e.words)
+    said = "I can explain the law, the risks"
+    assert all(said in e.answer for e in refused if "bomb" in e.words)
     assert any(example.kind == "harmless" for example in made)
 
 
