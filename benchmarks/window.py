@@ -131,11 +131,11 @@ def _answer(window: Window) -> Callable[[int], None]:
     chat = window.session.chat or 1
     say = Say(new_turn(), chat, "Tell me a lot.")
     window.session.transcript.begin(say)
-    window.handle_event(Asked(say.turn, chat, say.text, None, (), None))
+    window.arrivals.handle_event(Asked(say.turn, chat, say.text, None, (), None))
 
     def add(index: int) -> None:
         text = _PARTS[index % len(_PARTS)]
-        window.handle_event(
+        window.arrivals.handle_event(
             Sentence(say.turn, index, text, Verdict(Action.ALLOW, text, why), (), 1.0)
         )
 

@@ -121,7 +121,7 @@ def _begin(
     windows.settings_changed.connect(retention.follow)
     retention.begin()
     for error in told:
-        window.handle_event(Failed("", error.notice))
+        window.arrivals.handle_event(Failed("", error.notice))
     try:
         children.ask_left(history())
     except UserError as error:

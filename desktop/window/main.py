@@ -1,4 +1,4 @@
-"""The window: every event of mind and ears comes through one `match`."""
+"""The window: its parts, made and connected; what arrives for it is shown by `arrivals`."""
 
 from __future__ import annotations
 
@@ -15,44 +15,13 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from agent.commands import Reload
 from agent.engines.choice import chosen_server
-from agent.events import (
-    Appealed,
-    Asked,
-    AssistantState,
-    Called,
-    Caption,
-    CausesMeasured,
-    Closed,
-    Failed,
-    Kept,
-    Learned,
-    PartialTranscript,
-    Preview,
-    Rang,
-    Ready,
-    Recent,
-    Reply,
-    Running,
-    Sentence,
-    Undone,
-    WordList,
-)
-from agent.markdown.plain import plain
 from agent.memory.history import History
 from agent.models.catalog import Model
 from agent.settings import Settings
-from agent.types import Ended, Phase
 from desktop.conversation.chats.chat_list import ChatList
 from desktop.conversation.find.chat_search import ChatSearch
-from desktop.conversation.model_errors import steps
 from desktop.conversation.panel import ConversationPanel
-from desktop.i18n.messages import headline, next_step, sentences
 from desktop.inspector.panel import InspectorPanel
-from desktop.session.children import (
-    GaveUp,
-    Restarting,
-    Stalled,
-)
 from desktop.session.facts import FactBoard
 from desktop.session.session import PRIVATE, Session
 from desktop.session.sharing.channel import Processes
@@ -63,19 +32,18 @@ from desktop.widgets.announcing import announce
 from desktop.widgets.reading_order import read_in_order
 from desktop.window.actions import Actions
 from desktop.window.around import Around
+from desktop.window.arrivals import Arrivals
 from desktop.window.asking.next_questions import NextQuestions
 from desktop.window.commands.shortcuts import WindowCommands
 from desktop.window.commands.types import Targets
 from desktop.window.dialogs import Dialogs
 from desktop.window.layout import WindowLayout, chain, name_parts
 from desktop.window.microphone import Microphone
-from desktop.window.notices import show_child, show_learned
 from desktop.window.outside.answer_notice import AnswerNotice
 from desktop.window.outside.import_chats import ChatImport
 from desktop.window.panels import Panels, column_of
 from desktop.window.panes import Panes
 from desktop.window.presence import Presence
-from desktop.window.rings import Rings
 from desktop.window.screens import ScreenWatch
 from desktop.window.state import (
     OtherWindow,
@@ -86,19 +54,9 @@ from desktop.window.state import (
     recall,
 )
 from desktop.window.status_line import StatusLine
-from desktop.window.turn_announcer import TurnAnnouncer
 from desktop.window.warmup import Warmup
 from desktop.window.welcome import Welcome
 from desktop.window.wiring import wire, wire_talking
-from perception.audio.ipc.messages import (
-    Devices,
-    Level,
-    Recorded,
-    Tried,
-    Trouble,
-    TurnState,
-    Viseme,
-)
 
 _DRAFT_MS = 1500
 """So long after the last letter the unsent words are kept, should the program end badly."""
@@ -147,7 +105,6 @@ class Window(QMainWindow):
             self.parts, self.actions_, self.presence, children.tell_ears, remembered.explained
         )
         self.dialogs = Dialogs(self, self.actions_, children)
-        self._rings = Rings(self, middle)
         self.next_questions = NextQuestions(self.parts, self.session, self.actions_)
         self.welcome = Welcome(
             self, self.parts, self.actions_, children.tell_ears, welcomed=remembered.welcomed
@@ -156,7 +113,18 @@ class Window(QMainWindow):
         self._notice = AnswerNotice(self)
         self._hold = TalkKey(self, middle.composer.talk)
         self.search = ChatSearch(middle, self.session, self.actions_.load_all, self.announce)
-        self._progress = TurnAnnouncer(self.announce, self)
+        self.arrivals = Arrivals(
+            self,
+            self.parts,
+            self.session,
+            actions=self.actions_,
+            presence=self.presence,
+            dialogs=self.dialogs,
+            children=children,
+            refresh=self.refresh,
+            announce=self.announce,
+            title_changed=self._show_title,
+        )
         self._lay_out(remembered)
         self._connect()
         self.commands = WindowCommands(
@@ -177,112 +145,6 @@ class Window(QMainWindow):
         self.microphone.begin(remembered.muted, self.remember)
         self.follow(settings)
         self._show_chat()
-
-    def handle_event(self, event: object) -> None:  # noqa: C901, PLR0912, PLR0915
-        """The one place where events arrive."""
-        match event:
-            case AssistantState(phase, turn, told):
-                self.actions_.set_aloud(turn if phase is Phase.SPEAKING else "")
-                self._show_phase(phase, sentences(told)[0] if told else "")
-            case Ready():
-                self.parts.facts.set_ready(event)
-            case Asked():
-                self._show_asked(event)
-            case Kept():
-                new = self.session.chat is None
-                if self.session.handle_event(event) and new:
-                    # The chat is there now, though its answer may wait for a model.
-                    self.parts.chats.set_current(self.session.chat)
-                    self.parts.chats.reload()
-            case Sentence(text=text):
-                if self.session.handle_event(event):
-                    self._progress.handle_event(event)
-                    self.refresh()
-                    self.announce(plain(text))
-            case CausesMeasured():
-                self._show_causes(event)
-            case Called() | Undone() | Running() | Rang():
-                self._take_tools(event)
-            case Appealed():
-                self._show_appealed(event)
-            case Reply():
-                self._show_reply(event)
-            case Failed(turn, told):
-                message, hint = sentences(told)
-                if turn and self.session.handle_event(event):
-                    self._say_once(message)
-                else:
-                    self.actions_.camera_failed(told)
-                    self.actions_.bring()
-                    if not self._is_shown(message):
-                        ways = steps(told, self.dialogs.open_models)
-                        self.parts.conversation.notice(message, hint, ways, failure=True)
-                self.refresh()
-                self.announce(f"{message} {hint}")
-            case TurnState() | Viseme() | PartialTranscript() | Caption():
-                self.presence.handle_event(event)
-            case Preview():
-                if self.actions_.camera:
-                    self.parts.inspector.show_preview(event)
-            case Level():
-                self.presence.handle_event(event)
-                self.dialogs.handle_event(event)
-            case Devices(microphone=name):
-                self.presence.set_microphone(name)
-                self.dialogs.handle_event(event)
-            case Tried() | Recent() | Recorded() | WordList():
-                self.dialogs.handle_event(event)
-            case Learned():
-                self.dialogs.handle_event(event)
-                self.announce(
-                    show_learned(event, self.parts.conversation, self._children.tell_mind)
-                )
-            case Trouble(told):
-                message, hint = sentences(told)
-                self.dialogs.handle_event(event)
-                self.parts.conversation.notice(message, hint)
-                self.announce(f"{message} {hint}")
-            case Stalled() | Restarting() | GaveUp():
-                if event == Restarting("mind"):
-                    self._show_phase(Phase.LOADING, self.tr("Starting again"))
-                elif not isinstance(event, Stalled) and event.name == "ears":
-                    self.presence.set_microphone("")
-                elif isinstance(event, GaveUp):
-                    self.parts.facts.set_loading("")
-                    self.parts.facts.set_ready(None)
-                middle, models = self.parts.conversation, self.dialogs.open_models
-                show_child(event, middle, self._children, models)
-            case Closed():
-                self.parts.facts.set_loading("")
-
-    def _say_once(self, message: str) -> None:
-        """What an answer says of its failure need not stand above the composer too."""
-        if self.parts.conversation.noticed == message:
-            self.parts.conversation.clear_notice()
-
-    def _is_shown(self, message: str) -> bool:
-        newest = self.session.transcript.newest
-        failed = newest.failed if newest is not None else None
-        return failed is not None and sentences(failed.told)[0] == message
-
-    def _show_appealed(self, event: Appealed) -> None:
-        transcript = self.session.transcript
-        transcript.appeal(event.turn, event.wrong)
-        if (turn := transcript.get(event.turn)) is not None:
-            self.parts.inspector.show_end(turn)
-        self.dialogs.show_appeals()
-        self.refresh()
-        kept = self.tr("Kept: this decision was wrong.")
-        self.announce(kept if event.wrong else self.tr("No longer marked as wrong."))
-
-    def _take_tools(self, event: Called | Undone | Running | Rang) -> None:
-        match event:
-            case Running(items):
-                self.parts.conversation.running.show_items(items)
-            case Rang():
-                self.announce(self._rings.show(event))
-            case _ if self.session.handle_event(event):
-                self.refresh()
 
     def follow(self, settings: Settings) -> None:
         """Show what the settings say."""
@@ -443,47 +305,6 @@ class Window(QMainWindow):
                 message.format(reason=error.strerror or error), self.tr("Check the disk.")
             )
 
-    def _show_asked(self, event: Asked) -> None:
-        known = self.session.handle_event(event)
-        if event.heard is not None:
-            if event.pictures or event.texts:
-                self.actions_.let_go(event.turn)
-            self.parts.conversation.captions.show_heard("")
-        self.parts.chats.set_current(self.session.chat)
-        self.parts.chats.reload()
-        if not known:
-            return
-        self._progress.handle_event(event)
-        self._show_title()
-        turn = self.session.transcript.get(event.turn)
-        if turn is not None and turn.pictures:
-            self.parts.inspector.show_picture(turn.pictures[0], event.scene)
-        self.refresh()
-
-    def _show_reply(self, event: Reply) -> None:
-        if self.session.handle_event(event):
-            self._progress.handle_event(event)
-            self.refresh()
-            if (turn := self.session.transcript.get(event.turn)) is not None:
-                self.parts.inspector.show_end(turn)
-        elif event.ended is Ended.FAILED and not self.parts.conversation.noticed:
-            self.parts.conversation.notice(headline(event.why), next_step(event.why), failure=True)
-        self.parts.conversation.captions.show_spoken("")
-        self.parts.inspector.times.show_timings(event.timings_ms)
-
-    def _show_causes(self, event: CausesMeasured) -> None:
-        known = self.session.handle_event(event)
-        turn = self.session.transcript.get(event.turn)
-        if known and turn is not None:
-            problem = " ".join(sentences(event.problem)).strip() if event.problem else ""
-            self.parts.inspector.show_causes(turn, event.done, problem)
-
-    def _show_phase(self, phase: Phase, note: str) -> None:
-        loading = phase is Phase.LOADING
-        self.parts.facts.set_loading((note or self.tr("Loading the models")) if loading else "")
-        self.presence.set_phase(phase)
-        self.refresh()
-
     def _show_chat(self) -> None:
         """Another chat was opened."""
         self.search.reset()
@@ -534,7 +355,7 @@ class Window(QMainWindow):
         parts, actions = self.parts, self.actions_
         # In this order: what follows looks at the transcript as the window has made it.
         followers = (self.next_questions.follow, self._notice.follow, self.welcome.follow)
-        for follow in (self.handle_event, *followers):
+        for follow in (self.arrivals.handle_event, *followers):
             self._children.arrived.connect(follow)
         actions.moved.connect(self.refresh)
         actions.opened.connect(self._show_chat)

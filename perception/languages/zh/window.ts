@@ -659,6 +659,25 @@
     </message>
 </context>
 <context>
+    <name>Arrivals</name>
+    <message>
+        <source>Starting again</source>
+        <translation>正在重新启动</translation>
+    </message>
+    <message>
+        <source>Kept: this decision was wrong.</source>
+        <translation>已记下：这个判定有误。</translation>
+    </message>
+    <message>
+        <source>No longer marked as wrong.</source>
+        <translation>不再标为有误。</translation>
+    </message>
+    <message>
+        <source>Loading the models</source>
+        <translation>正在加载模型</translation>
+    </message>
+</context>
+<context>
     <name>AttachedText</name>
     <message>
         <source>Read the attached text: {title}</source>
@@ -4888,14 +4907,6 @@
 <context>
     <name>Window</name>
     <message>
-        <source>Kept: this decision was wrong.</source>
-        <translation>已记下：这个判定有误。</translation>
-    </message>
-    <message>
-        <source>No longer marked as wrong.</source>
-        <translation>不再标为有误。</translation>
-    </message>
-    <message>
         <source>Models…</source>
         <translation>模型…</translation>
     </message>
@@ -4912,16 +4923,8 @@
         <translation>请检查磁盘。</translation>
     </message>
     <message>
-        <source>Loading the models</source>
-        <translation>正在加载模型</translation>
-    </message>
-    <message>
         <source>Private chat</source>
         <translation>私密对话</translation>
-    </message>
-    <message>
-        <source>Starting again</source>
-        <translation>正在重新启动</translation>
     </message>
 </context>
 <context>

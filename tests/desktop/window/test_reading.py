@@ -133,7 +133,7 @@ def test_a_late_answer_is_said_once(qtbot: QtBot, window: Window, script: Script
     ask(window, "Hello")
     say = script.said()
     script.tell(Asked(say.turn, 1, say.text, None, (), None))
-    late = window._progress.late
+    late = window.arrivals.progress.late
     assert late.interval() == LATE_MS == 7000 and late.isActive()
     late.setInterval(1)
     late.start()
