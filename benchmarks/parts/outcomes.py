@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from benchmarks.parts.rates import auc, percentile, rate, wilson
@@ -18,17 +18,21 @@ _LEAST = 5
 class Outcome:
     """What was done with one text; `category` is what decided, empty where nothing did.
 
-    `score` is the highest of the rules' scores, `flagged` whether any of them reached its
-    threshold, also where the policy lets it pass.
+    `alone` is what is done where nobody is asked. `score` is the highest of the rules' scores
+    relative to their thresholds, `flagged` whether any of them reached it, also where the policy
+    lets it pass. `ms` leaves out the model's answer, which took `waited`, None where none was due.
     """
 
     harmful: bool
     action: Action
+    alone: Action
     score: float
     flagged: bool
     category: str
     group: str
     ms: float
+    waited: float | None = None
+    unanswered: int = 0
     clauses: tuple[float, ...] = ()
     """Milliseconds for each clause of a reply."""
 
@@ -48,6 +52,7 @@ def summary(outcomes: Sequence[Outcome], grouped: bool) -> dict[str, Any]:
         "auc": area[0] if area else None,
         "auc_ci": area[1] if area else None,
         **_agreement(harmful, harmless),
+        "guard_alone": _alone(outcomes),
         "by_category": _categories(outcomes),
         "by_group": groups or None,
         "largest_gap": _largest_gap(groups) if grouped else None,
@@ -56,6 +61,29 @@ def summary(outcomes: Sequence[Outcome], grouped: bool) -> dict[str, Any]:
         "clauses": len(clauses) or None,
         "clause_p95_ms": percentile(clauses, 95),
     }
+
+
+def cascade(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """How many texts the model was asked about, how many got no answer, and how long it took."""
+    waited = [each.waited for each in outcomes if each.waited is not None]
+    return {
+        "asked": len(waited),
+        "share": rate(len(waited), len(outcomes)),
+        "unanswered": sum(each.unanswered > 0 for each in outcomes),
+        "p50_ms": percentile(waited, 50),
+        "p95_ms": percentile(waited, 95),
+    }
+
+
+def _alone(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """What is done where nobody is asked. What is flagged then is not counted."""
+    own = [replace(each, action=each.alone) for each in outcomes]
+    kinds = [[each for each in own if each.harmful is harmful] for harmful in (True, False)]
+    names = ("harmful", "harmless")
+    done = {name: share(kind) for name, kind in zip(names, kinds, strict=True)}
+    for of in done.values():
+        del of["flagged"]
+    return done | _agreement(*kinds)
 
 
 def share(outcomes: Sequence[Outcome]) -> dict[str, Any]:
