@@ -237,7 +237,7 @@ def _harm(held: Iterator[Row], known: Known, of: Measured, options: Options) -> 
         _nothing(counted)
     more = _more(blocks, passed, of, options) if counted.complete else _NOTHING_MORE
     return {
-        **outcomes.summary(found, bool(options.group)),
+        **outcomes.summary(found, bool(options.group), options.stage == "data"),
         "cascade": outcomes.cascade(found) if of.cascade else None,
         **more,
         "skipped": counted.skipped,

@@ -20,12 +20,14 @@ def explanations(
     cascade: AskingCascade | None,
     stage: str,
     draw: random.Random,
-) -> dict[str, Any]:
-    """The measures of `safety.faithfulness` over these blocks.
+) -> dict[str, Any] | None:
+    """The measures of `safety.faithfulness` over these blocks; None where there are none.
 
     `unexplained` are replies of which only a clause was held back, not the whole. As in the window,
     no model is asked while words are tried: in doubt a text stays held back.
     """
+    if not blocks:
+        return None
     if cascade:
         cascade.paused = True
     try:

@@ -35,8 +35,8 @@ def _harm(screen: Console, result: dict[str, Any]) -> None:
         if result["cascade"]:
             _row(table, f"{kind}, guard alone", result["guard_alone"][kind])
     screen.print(table)
-    for name in ("auc", "auc_ci", "f1", "precision", "over_refusal", "p50_ms", "p95_ms",
-                 "clause_p95_ms", "skipped"):  # fmt: skip
+    for name in ("auc", "auc_ci", "f1", "f1_flagged", "precision", "over_refusal", "p50_ms",
+                 "p95_ms", "clause_p95_ms", "skipped"):  # fmt: skip
         if result[name] is not None:
             screen.print(f"{name}: {result[name]}", highlight=False)
     if result["by_category"]:
