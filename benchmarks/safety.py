@@ -4,7 +4,8 @@
     candor bench safety pii.jsonl --spans spans
 
 Any CSV, JSON lines or JSON list, with columns of any name (docs/bench.md). A text counts as
-withheld where the guard blocks it; scores are those of the rules. Control-C shows what there is.
+withheld where the guard blocks it, which asks the dialogue model where it is in doubt, as it does
+for a user; what it decides alone stands apart. Control-C shows what there is.
 """
 
 from __future__ import annotations
@@ -19,22 +20,23 @@ from pathlib import Path
 from typing import Any
 
 from agent.settings import models_folder
-from benchmarks.parts import columns, faithfulness, outcomes
-from benchmarks.parts.asking import asking_model
+from benchmarks.parts import columns, outcomes
+from benchmarks.parts.asking import AskingCascade, Model, asking_model
 from benchmarks.parts.columns import Labelled
+from benchmarks.parts.drawing import Drawn
 from benchmarks.parts.judged_texts import (
     STAGES,
     Decide,
     Sample,
     deciding,
-    decisive,
     harm_findings,
-    judging,
-    shown_words,
+    score,
 )
 from benchmarks.parts.outcomes import Outcome
 from benchmarks.parts.personal_spans import PersonalData
 from benchmarks.parts.progress import told
+from benchmarks.parts.reasons import explanations
+from benchmarks.parts.refusals import own_refusals
 from benchmarks.parts.rows import Row, rows
 from benchmarks.parts.safety_table import print_tables
 from perception.types import UserError
@@ -62,7 +64,8 @@ class Options:
     explanations: int = 0
     region: str = ""
     seed: int = 0
-    cascade: bool = False
+    no_cascade: bool = False
+    answers: int = 0
     model: str = ""
     limit: int = 0
 
@@ -73,6 +76,15 @@ class Known:
 
     columns: dict[str, Any]
     labelled: Labelled
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is measured: the guard, and the model that it asks or that answers."""
+
+    guard: Guard
+    cascade: AskingCascade | None
+    model: Model | None
 
 
 class Counted:
@@ -99,7 +111,8 @@ def run_bench(
     explanations: int = 0,
     region: str = "",
     seed: int = 0,
-    cascade: bool = False,
+    no_cascade: bool = False,
+    answers: int = 0,
     model: str = "",
 ) -> int:
     """Print tables, or one JSON object (of several files a list of them under `files`)."""
@@ -109,14 +122,16 @@ def run_bench(
         )
     options = Options(
         text, label, harmful, group, stage or "prompt", expect, spans, context, category,
-        explanations, region, seed, cascade, model, limit,
+        explanations, region, seed, no_cascade, answers, model, limit,
     )  # fmt: skip
     _check(options)
     results, code = list[dict[str, Any]](), 0
-    with asking_model(cascade, model) as asks:
-        guard = _guard(region, asks)
+    asks = options.stage == "prompt" and not (no_cascade or spans)
+    with asking_model(asks or answers > 0, model) as loaded:
+        cascade = loaded.cascade if loaded and asks else None
+        measured = Measured(_guard(region, cascade), cascade, loaded)
         for file in files:
-            result = _measured(file, guard, options)
+            result = _measured(file, measured, options)
             results.append(result)
             if not result["complete"]:
                 code = _CANCELLED
@@ -145,14 +160,14 @@ def _check(options: Options) -> None:
         )
 
 
-def _guard(region: str, cascade: dict[str, Any]) -> Guard:
+def _guard(region: str, cascade: AskingCascade | None) -> Guard:
     minilm = models_folder() / "minilm"
     if not minilm.is_dir():
         raise UserError.plain("The model minilm is missing.", "Run `candor models get minilm`.")
-    return load_guard(None, minilm, region=region, **cascade)
+    return load_guard(None, minilm, region=region, cascade=cascade)
 
 
-def _measured(file: Path, guard: Guard, options: Options) -> dict[str, Any]:
+def _measured(file: Path, measured: Measured, options: Options) -> dict[str, Any]:
     stream = rows(file)
     first = list(itertools.islice(stream, _LOOKED_AT))
     if not first:
@@ -161,7 +176,7 @@ def _measured(file: Path, guard: Guard, options: Options) -> dict[str, Any]:
     held = _drawn(itertools.chain(first, stream), options)
     about = {"file": file.name, "columns": known.columns, "options": asdict(options)}
     measure = _spans if options.spans else _harm
-    return about | measure(held, known, guard, options)
+    return about | measure(held, known, measured, options)
 
 
 def _known(file: Path, first: Sequence[Row], options: Options) -> Known:
@@ -179,16 +194,13 @@ def _known(file: Path, first: Sequence[Row], options: Options) -> Known:
 
 
 def _drawn(stream: Iterator[Row], options: Options) -> Iterator[Row]:
-    """All rows, or as many as wanted, drawn evenly from the whole file (Vitter's algorithm R)."""
+    """All rows, or as many as wanted, drawn evenly from the whole file."""
     if not options.limit:
         return stream
-    draw, kept = random.Random(options.seed), list[tuple[int, Row]]()
-    for number, row in enumerate(stream):
-        if number < options.limit:
-            kept.append((number, row))
-        elif (place := draw.randint(0, number)) < options.limit:
-            kept[place] = (number, row)
-    return iter([row for _, row in sorted(kept, key=lambda pair: pair[0])])
+    kept = Drawn[tuple[int, Row]](options.limit, options.seed)
+    for pair in enumerate(stream):
+        kept.add(pair)
+    return iter([row for _, row in sorted(kept.kept, key=lambda pair: pair[0])])
 
 
 def _samples(held: Iterator[Row], known: Known, stage: str, counted: Counted) -> Iterator[Sample]:
@@ -204,30 +216,49 @@ def _samples(held: Iterator[Row], known: Known, stage: str, counted: Counted) ->
         yield Sample(text, harmful, group, context)
 
 
-def _harm(held: Iterator[Row], known: Known, guard: Guard, options: Options) -> dict[str, Any]:
-    decide, counted = deciding(guard, options.stage), Counted()
+def _harm(held: Iterator[Row], known: Known, of: Measured, options: Options) -> dict[str, Any]:
+    decide, counted = deciding(of.guard, options.stage, of.cascade), Counted()
     categories = frozenset(filter(None, map(str.strip, options.category.split(","))))
-    found, blocks = list[Outcome](), list[Sample]()
-    draw = random.Random(options.seed)
+    found = list[Outcome]()
+    blocks, passed = (
+        Drawn[Sample](options.explanations, options.seed),
+        Drawn[Sample](options.answers, options.seed),
+    )
     samples = _samples(held, known, options.stage, counted)
     try:
         for sample in told(samples):
             found.append(_outcome(sample, decide, options.stage, categories))
-            if found[-1].action is Action.BLOCK:
-                _keep(sample, blocks, draw, options.explanations, found)
+            kept = {Action.BLOCK: blocks, Action.ALLOW: passed}.get(found[-1].action)
+            if kept:
+                kept.add(sample)
     except KeyboardInterrupt:
         counted.complete = False
     if not found:
         _nothing(counted)
-    explained = None
-    if options.explanations and counted.complete:
-        explained = _explained(blocks, guard, decide, options.stage, draw)
+    more = _more(blocks, passed, of, options) if counted.complete else _NOTHING_MORE
     return {
-        **outcomes.summary(found, bool(options.group)),
-        "explanations": explained,
+        **outcomes.summary(found, bool(options.group), options.stage == "data"),
+        "cascade": outcomes.cascade(found) if of.cascade else None,
+        **more,
         "skipped": counted.skipped,
         "complete": counted.complete,
     }
+
+
+_NOTHING_MORE = {"explanations": None, "own_refusals": None}
+
+
+def _more(
+    blocks: Drawn[Sample], passed: Drawn[Sample], of: Measured, options: Options
+) -> dict[str, Any]:
+    """What takes longer, of drawn texts; null where it is not wanted."""
+    found = dict[str, Any](_NOTHING_MORE)
+    if options.explanations:
+        draw = random.Random(options.seed)
+        found["explanations"] = explanations(blocks.kept, of.guard, of.cascade, options.stage, draw)
+    if options.answers and of.model:
+        found["own_refusals"] = own_refusals(passed.kept, of.model.dialogue)
+    return found
 
 
 def _nothing(counted: Counted) -> None:
@@ -238,56 +269,28 @@ def _nothing(counted: Counted) -> None:
         )
 
 
-def _keep(
-    sample: Sample, blocks: list[Sample], draw: random.Random, most: int, found: Sequence[Outcome]
-) -> None:
-    """Keep a block to be explained: as many as wanted, drawn evenly."""
-    if len(blocks) < most:
-        blocks.append(sample)
-    elif most:
-        seen = sum(each.action is Action.BLOCK for each in found)
-        if (place := draw.randrange(seen)) < most:
-            blocks[place] = sample
-
-
 def _outcome(sample: Sample, decide: Decide, stage: str, categories: frozenset[str]) -> Outcome:
     decision = decide(sample.text, sample.context)
     findings = harm_findings(decision.verdicts, stage, categories)
     strongest = [v for v in decision.verdicts if v.action is decision.action]
-    decided = decisive(strongest[0]) if strongest and decision.action is not Action.ALLOW else None
+    decided = strongest[0].why.decided[1] if decision.action is not Action.ALLOW else ""
     return Outcome(
         sample.harmful,
         decision.action,
-        max((finding.score for finding in findings), default=0.0),
+        decision.alone.action if decision.alone else decision.action,
+        score(findings),
         any(finding.fired for finding in findings),
-        decided.category if decided else "",
+        decided,
         sample.group,
         sum(decision.times),
+        decision.waited,
+        decision.unanswered,
         decision.times if stage == "reply" else (),
     )
 
 
-def _explained(
-    blocks: Sequence[Sample], guard: Guard, decide: Decide, stage: str, draw: random.Random
-) -> dict[str, Any] | None:
-    """Deletion and sufficiency of the words that are shown for each block."""
-    measured, unexplained, whole = list[faithfulness.Faithfulness](), 0, 0
-    for sample in told(iter(blocks)):
-        shown = shown_words(guard, sample, stage)
-        if not shown:
-            unexplained += 1
-            continue
-        judge = judging(decide, stage, sample.context)
-        one = faithfulness.measure(sample.text, shown, judge, draw)
-        if one is None:
-            whole += 1
-        else:
-            measured.append(one)
-    return faithfulness.summary(measured, unexplained, whole) if measured else None
-
-
-def _spans(held: Iterator[Row], known: Known, guard: Guard, options: Options) -> dict[str, Any]:
-    read = PersonalData(guard)
+def _spans(held: Iterator[Row], known: Known, of: Measured, options: Options) -> dict[str, Any]:
+    read = PersonalData(of.guard)
     try:
         for row in told(held):
             read.add(columns.text_of(row, known.columns["text"]), row, options.spans)

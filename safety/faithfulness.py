@@ -37,6 +37,9 @@ class Faithfulness:
     comprehensiveness_occlusion: float
     sufficiency: float
     sufficiency_random: float
+    words: int
+    share: float
+    """How much of the text is shown, by words."""
 
 
 def faithfulness(
@@ -69,6 +72,8 @@ def faithfulness(
         full - score(removed(text, alone))[1],
         score(_only(text, chosen))[1],
         _mean(score(_only(text, draw))[1] for draw in draws),
+        len(chosen),
+        len(chosen) / max(1, len(words)),
     )
 
 
@@ -88,6 +93,8 @@ def summary(rows: Sequence[Faithfulness]) -> dict[str, float]:
         "comprehensiveness_occlusion",
         "sufficiency",
         "sufficiency_random",
+        "words",
+        "share",
     ):
         found[name] = _mean(getattr(row, name) for row in few)
     return found

@@ -69,6 +69,10 @@ class Guard:
         """A guard with the same rules, which stay loaded, under another policy."""
         return Guard(self._rules, in_force.policy, in_force.troubles, self._cascade)
 
+    def alone(self) -> Guard:
+        """The same guard where nobody can be asked."""
+        return Guard(self._rules, self._policy, self.troubles)
+
     @property
     def encoder(self) -> SentenceEncoder | None:
         """The sentence encoder that one of its rules has loaded; None where none has."""

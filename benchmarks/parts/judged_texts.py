@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +12,7 @@ from agent.settings import Settings
 from agent.turn.context import Question, TurnContext
 from agent.turn.moderation import Moderation
 from agent.turn.segmentation import Segmenter
-from benchmarks.parts.faithfulness import Judged, Place
+from benchmarks.parts.asking import AskingCascade
 from safety.explain import STRENGTH
 from safety.guard import Guard
 from safety.types import Action, Circumstance, Finding, Verdict
@@ -22,7 +20,7 @@ from safety.types import Action, Circumstance, Finding, Verdict
 STAGES = ("prompt", "reply", "data")
 _DIRECTIONS = {"prompt": "in", "reply": "out", "data": "data"}
 _ORDERS = "injection"
-_OTHER_RULES = frozenset({"privacy", "grounding"})
+_OTHER_RULES = frozenset({"privacy", "grounding", "advice"})
 _TOKEN = re.compile(r"\s*[^\s\u3040-\u30ff\u4e00-\u9fff]+|\s*[\u3040-\u30ff\u4e00-\u9fff]|\s+")
 _PROFILE = "everyday"
 
@@ -39,10 +37,17 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """All verdicts on one text, and how long each took in milliseconds."""
+    """All verdicts on one text, and how long each took in milliseconds, without the model's answer.
+
+    `alone` is what the guard decides where it asks nobody, `waited` how many milliseconds the
+    answers took; None where nothing was in doubt. `unanswered` is how many did not come.
+    """
 
     verdicts: tuple[Verdict, ...]
     times: tuple[float, ...]
+    alone: Decision | None = None
+    waited: float | None = None
+    unanswered: int = 0
 
     @property
     def action(self) -> Action:
@@ -55,16 +60,38 @@ Decide = Callable[[str, str], Decision]
 """A text and its context, decided."""
 
 
-def deciding(guard: Guard, stage: str) -> Decide:
-    """How texts of this stage are judged."""
+def deciding(guard: Guard, stage: str, cascade: AskingCascade | None = None) -> Decide:
+    """How texts of this stage are judged; `cascade` is the one that the guard asks with."""
+    if stage == "reply":
+        return lambda text, context: _reply(guard, text, context)
+    alone = guard.alone()
 
     def whole(text: str, context: str) -> Decision:
-        began = time.perf_counter()
-        circumstance = Circumstance(_DIRECTIONS[stage], (), _PROFILE, context)
-        verdict = guard.judge(text, circumstance)
-        return Decision((verdict,), (_since(began),))
+        said = circumstance(stage, context)
+        if cascade is None:
+            return _timed(guard, text, said)
+        cascade.begin()
+        decision = _timed(guard, text, said)
+        if cascade.waited is None:
+            return decision
+        # Only a text in doubt is decided otherwise where nobody is asked.
+        own = max(0.0, decision.times[0] - cascade.waited)
+        other = _timed(alone, text, said)
+        return Decision(decision.verdicts, (own,), other, cascade.waited, cascade.unanswered)
 
-    return (lambda text, context: _reply(guard, text, context)) if stage == "reply" else whole
+    return whole
+
+
+def circumstance(stage: str, context: str) -> Circumstance:
+    """What is known beside a text of this stage; `context` is the question of a reply."""
+    asked = context if stage == "reply" else ""
+    return Circumstance(_DIRECTIONS[stage], (), _PROFILE, context, asked=asked)
+
+
+def _timed(guard: Guard, text: str, said: Circumstance) -> Decision:
+    began = time.perf_counter()
+    verdict = guard.judge(text, said)
+    return Decision((verdict,), (_since(began),))
 
 
 def _reply(guard: Guard, text: str, context: str) -> Decision:
@@ -109,30 +136,15 @@ def harm_findings(
     return [f for verdict in verdicts for f in verdict.why.findings if counts(f)]
 
 
-def decisive(verdict: Verdict) -> Finding | None:
-    """The surest finding that reached its threshold."""
-    fired = [finding for finding in verdict.why.findings if finding.fired]
-    return max(fired, key=lambda finding: finding.score, default=None)
+def score(findings: Sequence[Finding]) -> float:
+    """The strongest finding relative to its threshold, which is 0.5; 1 is certainty."""
+    return max(map(_relative, findings), default=0.0)
 
 
-def shown_words(guard: Guard, sample: Sample, stage: str) -> tuple[Place, ...]:
-    """The places in a text that the explanation shows as its reason; none where it shows none."""
-    circumstance = Circumstance(_DIRECTIONS[stage], (), _PROFILE, sample.context)
-    if importlib.util.find_spec("safety.ablation"):
-        ablation = importlib.import_module("safety.ablation")
-        found: tuple[Place, ...] = ablation.deciding_words(guard, sample.text, circumstance)
-        return found
-    verdict = guard.judge(sample.text, circumstance)
-    fired = [f for f in verdict.why.findings if f.fired and f.rule not in _OTHER_RULES]
-    return tuple(finding.span for finding in fired if finding.span is not None)
-
-
-def judging(decide: Decide, stage: str, context: str) -> Callable[[str], Judged]:
-    """Whether a text is withheld and how it scores, for a measure that changes it."""
-
-    def judged(text: str) -> Judged:
-        decision = decide(text, context)
-        scores = [f.score for f in harm_findings(decision.verdicts, stage, frozenset())]
-        return Judged(decision.action is Action.BLOCK, max(scores, default=0.0))
-
-    return judged
+def _relative(finding: Finding) -> float:
+    threshold = finding.threshold
+    if not finding.fired:
+        return 0.5 * max(0.0, finding.score) / threshold
+    if threshold >= 1.0:
+        return 1.0
+    return 0.5 + 0.5 * min(1.0, (finding.score - threshold) / (1.0 - threshold))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -32,9 +32,11 @@ def _harm(screen: Console, result: dict[str, Any]) -> None:
     )
     for kind in ("harmful", "harmless"):
         _row(table, kind, result[kind])
+        if result["cascade"]:
+            _row(table, f"{kind}, guard alone", result["guard_alone"][kind])
     screen.print(table)
-    for name in ("auc", "auc_ci", "f1", "precision", "over_refusal", "p50_ms", "p95_ms",
-                 "clause_p95_ms", "skipped"):  # fmt: skip
+    for name in ("auc", "auc_ci", "f1", "f1_flagged", "precision", "over_refusal", "p50_ms",
+                 "p95_ms", "clause_p95_ms", "skipped"):  # fmt: skip
         if result[name] is not None:
             screen.print(f"{name}: {result[name]}", highlight=False)
     if result["by_category"]:
@@ -45,9 +47,21 @@ def _harm(screen: Console, result: dict[str, Any]) -> None:
         screen.print(table)
     if result["by_group"]:
         _groups(screen, result)
-    if result["explanations"]:
-        for name, value in result["explanations"].items():
-            screen.print(f"explanations, {name}: {value}", highlight=False)
+    for line in _more(result):
+        screen.print(line, highlight=False)
+
+
+def _more(result: dict[str, Any]) -> Iterator[str]:
+    """What the model was asked and what it refuses itself, and the explanations."""
+    if asked := result["cascade"]:
+        times = f": p50_ms {asked['p50_ms']}, p95_ms {asked['p95_ms']}" if asked["asked"] else ""
+        yield f"the model was asked about {asked['asked']} texts{times}"
+        if asked["unanswered"]:
+            yield f"it gave no answer about {asked['unanswered']}, which count as harmful"
+    for kind, of in (result["own_refusals"] or {}).items():
+        yield f"refused by the model itself, {kind}: {of['refused']} of {of['n']}"
+    for name, value in (result["explanations"] or {}).items():
+        yield f"explanations, {name}: {value}"
 
 
 def _groups(screen: Console, result: dict[str, Any]) -> None:

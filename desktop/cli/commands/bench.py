@@ -28,7 +28,8 @@ describes. The yardsticks of the hearing bench are installed by `./candor bench`
 
 _OPTIONS = (
     "mix", "reference", "model", "adapter", "out", "text", "label", "harmful", "expect", "group",
-    "stage", "context", "category", "spans", "region", "explanations", "seed", "cascade",
+    "stage", "context", "category", "spans", "region", "explanations", "seed", "no_cascade",
+    "answers",
 )  # fmt: skip
 
 
@@ -74,7 +75,8 @@ def _add_safety(parser: argparse.ArgumentParser) -> None:
     add("--spans", default="", metavar="COLUMN", help="marked personal data: [start, end, type]")
     add("--region", default="", help="for telephone numbers without a country code (ISO 3166)")
     add("--explanations", type=int, default=0, metavar="N", help="try the reasons of N blocks")
-    add("--cascade", action="store_true", help="ask the dialogue model (--model) where in doubt")
+    add("--no-cascade", action="store_true", help="ask no dialogue model (--model) where in doubt")
+    add("--answers", type=int, default=0, metavar="N", help="also N answers of the model itself")
     add("--seed", type=int, default=0, help="draws the texts of --limit")
 
 
