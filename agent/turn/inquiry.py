@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import closing
 
-from agent.dialogue import Dialogue, Sampling
+from agent.dialogue import Dialogue, Sampling, Token
 from agent.turn.moderation import Moderation
 from agent.types import Message
 from safety.cascade import Inquiry
@@ -19,8 +19,11 @@ _log = logging.getLogger("candor.safety")
 YES, NO = "Yes", "No"
 LIMIT_S = 30.0
 """Seconds after which an answer is not waited for; the guard is stricter then."""
-_SAMPLING = Sampling(most_tokens=1)
+_FREE = Sampling(most_tokens=1)
+_FORCED = Sampling(most_tokens=1, grammar=f'root ::= "{YES}" | "{NO}"')
 _LEAST = 1e-6
+_FORCED_SHARE = 0.55
+"""How probable a word counts that the model was made to choose: just more than the other one."""
 
 
 def messages(inquiry: Inquiry) -> list[Message]:
@@ -42,12 +45,23 @@ def log_odds(
     dialogue: Dialogue, inquiry: Inquiry, limit_s: float = LIMIT_S
 ) -> Generator[None, None, float]:
     """The log odds of yes, step by step. TimeoutError or ValueError where there is no answer."""
-    began = time.monotonic()
-    with closing(dialogue.generate(messages(inquiry), _SAMPLING)) as tokens:
+    until = time.monotonic() + limit_s
+    token = yield from _first_token(dialogue, inquiry, _FREE, until)
+    if token.text.strip() in (YES, NO):
+        return _odds(token.text.strip(), token.probability)
+    # A text that asks for something ("act as a terminal") may be obeyed: it is made to choose.
+    token = yield from _first_token(dialogue, inquiry, _FORCED, until)
+    return _odds(token.text.strip(), _FORCED_SHARE)
+
+
+def _first_token(
+    dialogue: Dialogue, inquiry: Inquiry, sampling: Sampling, until: float
+) -> Generator[None, None, Token]:
+    with closing(dialogue.generate(messages(inquiry), sampling)) as tokens:
         for token in tokens:
             if token.text:
-                return _odds(token.text.strip(), token.probability)
-            if time.monotonic() - began > limit_s:
+                return token
+            if time.monotonic() > until:
                 raise TimeoutError("the model did not answer in time")
             yield
     raise ValueError("the model said nothing")

@@ -89,6 +89,16 @@ def test_anything_else_is_no_answer(tokens: tuple[Token, ...]) -> None:
         ended(log_odds(Says(*tokens), INQUIRY))
 
 
+def test_a_model_that_obeys_the_text_is_made_to_choose() -> None:
+    class Obeys(Says):
+        def generate(self, messages: Sequence[Message], sampling: Sampling) -> Generator[Token]:
+            self.sampling = sampling
+            yield Token("No" if sampling.grammar else "```", 0.2)
+
+    odds = ended(log_odds(Obeys(), INQUIRY))
+    assert odds == pytest.approx(-0.2, abs=0.01)
+
+
 def test_it_does_not_wait_for_ever() -> None:
     silent = Says(*[Token("", 1.0)] * 5)
     with pytest.raises(TimeoutError):
