@@ -22,6 +22,8 @@ _KEPT = 64
 _LEAST = 1e-2
 _LONGEST = 1200
 """Characters of a long text that are asked about: its beginning and its end."""
+_SHORT = 200
+"""Letters up to which a text counts as one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_answer: float
     bias: float
     bias_chinese: float
+    of_length: float = 0.0
 
     def inquiry(self, text: str) -> Inquiry:
         """The question about a text; `yes` and `no` in turn."""
@@ -61,8 +64,14 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """How probable harm is, given the classifier's score and the model's log odds."""
         share = min(max(score, _LEAST), 1 - _LEAST)
         bias = self.bias_chinese if is_chinese(text) else self.bias
+        bias -= self.of_length * max(0.0, math.log(_letters(text) / _SHORT))
         total = self.of_score * math.log(share / (1 - share)) + self.of_answer * odds + bias
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _letters(text: str) -> int:
+    """How long a text would be in English: a Chinese character stands for some three letters."""
+    return max(1, len(text) * (3 if is_chinese(text) else 1))
 
 
 class Cascade:

@@ -58,6 +58,13 @@ def test_in_doubt_the_answer_decides(odds: float, action: Action) -> None:
     assert any("asked" in finding.note for finding in verdict.why.findings)
 
 
+def test_a_weak_yes_about_a_long_text_is_none() -> None:
+    judged = guard(Unsure(0.5), Asked(1.5))
+    assert judged.judge(TEXT, IN).action is Action.BLOCK
+    assert judged.judge(" ".join([TEXT] * 30), IN).action is Action.ALLOW
+    assert guard(Unsure(0.5), Asked(12.0)).judge(" ".join([TEXT] * 30), IN).action is Action.BLOCK
+
+
 @pytest.mark.parametrize(("score", "action"), [(0.1, Action.ALLOW), (0.95, Action.BLOCK)])
 def test_clear_cases_are_not_asked_about(score: float, action: Action) -> None:
     asked = Asked(0.0)
