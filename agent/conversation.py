@@ -302,6 +302,7 @@ class Conversation:
             self._following.final,
             self._emit,
             lambda turn: self._tell(Received(turn)),
+            self._tell_ready,
         )
 
     def _converse(self) -> None:

@@ -43,7 +43,10 @@ Final = tuple[Transcript | None, float]
 
 @dataclass(frozen=True, slots=True)
 class TurnPipeline:
-    """The turn pipeline of one set of engines and settings; `stored` tells of a turn on disk."""
+    """The turn pipeline of one set of engines and settings.
+
+    `stored` tells of a turn on disk, `loaded` that the model it waited for is there.
+    """
 
     writing: Generation
     history: History
@@ -56,6 +59,7 @@ class TurnPipeline:
     hear: Callable[[Utterance], Final]
     emit: Callable[[Event], None]
     stored: Callable[[str], None]
+    loaded: Callable[[], None]
 
     def run_turn(self, turn: TurnContext) -> Ended:
         """The whole way. Raises `Stopped`, UserError or what an engine raises."""
@@ -84,6 +88,7 @@ class TurnPipeline:
         """Write on where the answer of a kept turn ended. Raises as `run_turn` does."""
         for _ in wait_for_dialogue(self.writing.engines):
             self.delivery.go_on(turn)
+        self.loaded()
         self.emit(AssistantState(Phase.THINKING, turn.turn))
         return self.delivery.deliver(turn, self.writing.go_on(turn))
 
@@ -170,6 +175,7 @@ class TurnPipeline:
         try:
             for _ in wait_for_dialogue(self.writing.engines):
                 self.delivery.go_on(turn)
+            self.loaded()
         except Stopped:
             self.writing.prepare_unread(turn)
             self._tell_asked(turn)
@@ -243,5 +249,6 @@ class TurnPipeline:
     def _read_later(self, turn: TurnContext) -> Generator[None]:
         """What the model needs, once it is loaded."""
         yield from wait_for_dialogue(self.writing.engines)
+        self.loaded()
         yield from self.writing.prepare(turn)
         self.history.ground(turn.turn, turn.prompt.text, turn.evidence)

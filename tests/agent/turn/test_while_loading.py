@@ -59,6 +59,20 @@ def test_a_timer_is_answered_while_the_model_loads(tmp_path: Path, loading: Load
     talk.close()
 
 
+def test_where_it_runs_is_told_before_the_answer_that_waited_for_it(
+    tmp_path: Path, loading: Loading
+) -> None:
+    talk = _talk(tmp_path, loading)
+    talk.conversation.send(Say("1", None, "Tell me something"))
+    talk.until(lambda event: isinstance(event, AssistantState) and event.phase is Phase.LOADING)
+    loading.there.set()
+    talk.reply("1")
+    kinds = [type(event) for event in talk.seen]
+    assert kinds.index(Ready) < kinds.index(Sentence)
+    assert kinds.count(Ready) == 1
+    talk.close()
+
+
 def test_the_question_behind_it_does_not_cut_it(tmp_path: Path, loading: Loading) -> None:
     talk = _talk(tmp_path, loading)
     for number, words in enumerate(("Set a timer for 12 minutes", "Tell me something")):
