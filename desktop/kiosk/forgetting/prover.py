@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import io
 import logging
+import mmap
 import os
 import stat
 import sys
@@ -115,17 +118,31 @@ def _read_part(
     sieve: Sieve, buffer: ReadBuffer, part: _Part, space: tuple[npt.NDArray[Any], ...]
 ) -> tuple[int, set[int]]:
     start, end = part.span
-    found = set[int]()
+    size, found = 0, set[int]()
     with open(part.path, "rb", buffering=0) as file:
         while start < end:
-            file.seek(start)
-            count = file.readinto(memoryview(buffer.memory)[: min(BUFFER, end - start)])
+            count = _fill(buffer, file, part.spot, start, end)
+            if count is None:  # A page that is gone by now: go on behind it.
+                start += mmap.PAGESIZE - start % mmap.PAGESIZE
+                continue
             found.update(sieve.found(buffer.data[:count], space))
-            if count <= OVERLAP or start + count >= end:
-                start += count
+            size += count
+            if not count or start + count >= end:
                 break
-            start += count - OVERLAP
-    return start - part.span[0], found
+            again = OVERLAP if count > OVERLAP else 0
+            start, size = start + count - again, size - again
+    return size, found
+
+
+def _fill(buffer: ReadBuffer, file: io.FileIO, spot: Spot, start: int, end: int) -> int | None:
+    """Read as much as there is room for; None where there is nothing in a process's memory."""
+    try:
+        file.seek(start)
+        return file.readinto(memoryview(buffer.memory)[: min(BUFFER, end - start)])
+    except OSError as error:
+        if spot is Spot.MEMORY and error.errno in (errno.EIO, errno.EFAULT):
+            return None
+        raise
 
 
 def _parts(places: SearchedPlaces, buffers: tuple[Span, ...], tally: _Tally) -> Iterator[_Part]:

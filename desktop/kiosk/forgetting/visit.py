@@ -158,5 +158,10 @@ def _sync(folder: Path) -> None:
             os.close(opened)
 
 
-def _ours(place: Path) -> list[Path]:
-    return sorted(place.glob("candor*"))
+def _ours(place: Path) -> Iterator[Path]:
+    """What Candor made there for this user."""
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    for each in sorted(place.glob("candor*")):
+        with contextlib.suppress(FileNotFoundError):
+            if each.lstat().st_uid == user:
+                yield each

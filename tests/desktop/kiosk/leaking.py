@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-import numpy as np
+from benchmarks.parts.visit_process import picture
 
 HELD: list[object] = []
 
@@ -18,11 +18,6 @@ def held(text: str, way: str) -> object:
     if way == "list":
         return [text + " and", {"a": text.upper()}]
     return text.encode(way)
-
-
-def picture(seed: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    """A picture that nobody else has."""
-    return np.random.default_rng(seed).integers(0, 256, (64, 48, 3), np.uint8)
 
 
 def main() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import sqlite3
 import string
@@ -14,17 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.parts.plain_search import in_files, in_memory
+from benchmarks.parts.visit_process import PICTURE, VisitProcess, picture
 from desktop.kiosk.forgetting.pieces import MOST, PieceKind, Pieces
 from desktop.kiosk.forgetting.prover import SearchedPlaces, Spot, search
 from desktop.kiosk.forgetting.receipt import Receipt, check_receipt
 from desktop.kiosk.forgetting.secret import VisitKey
 from desktop.kiosk.forgetting.visit import Visit, forget_leftovers
-from desktop.kiosk.forgetting.wiping import wiping_environment
 from perception.types import UserError
 from safety.audit.log import Audit
 from safety.audit.verification import verify
-from tests.desktop.kiosk.leaking import picture
-from tests.desktop.kiosk.searcher import in_files, in_memory
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is searched on Linux alone")
 _CHINESE = "今天下午我想预约牙科医生看左边的牙齿请问有空吗谢谢您的帮助"
@@ -121,37 +119,28 @@ def test_no_more_than_so_many_pieces_are_kept_of_each_kind() -> None:
 @linux
 def test_a_forgotten_visit_leaves_nothing_and_its_receipt_is_in_the_chain(tmp_path: Path) -> None:
     texts = [words(seed) for seed in range(9)]
-    command = [sys.executable, "-m", "tests.desktop.kiosk.visiting", str(tmp_path)]
-    own = {"TMPDIR": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
-    environment = {**os.environ, **own, **wiping_environment()}
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
-    ) as process:
-        assert process.stdout
-        assert process.stdout.readline() == b"began\n"
+    with VisitProcess(tmp_path) as visit:
         for text in texts:
-            assert tell(process, text.encode()) == b"noted\n"
-        letters, pieces, leaks = tell(process, b"\n").decode().split()
-        left = in_memory(process.pid, [text[at : at + 12] for text in texts for at in (0, 12)])
-        process.kill()
-    assert (left, int(leaks), int(pieces)) == (set(), 0, 18)
+            assert visit.tell_text(text.encode()) == ["noted"]
+        assert visit.tell_text(PICTURE + b"7") == ["noted"]
+        letters, pieces, leaks, *_ = visit.tell_text(b"\n")
+        left = in_memory(visit.pid, [text[at : at + 12] for text in texts for at in (0, 12)])
+        visit.kill()
+    assert (left, int(leaks), int(pieces)) == (set(), 0, 26)
     assert in_files(tmp_path, texts) == set()
     assert list((tmp_path / "visit").iterdir()) == []
     receipt = check_receipt(tmp_path / "audit.jsonl", letters)
-    assert receipt is not None and receipt.pieces == 18
+    assert receipt is not None and receipt.pieces == 26
     assert verify(tmp_path / "audit.jsonl").broken == 0
     assert check_receipt(tmp_path / "audit.jsonl", "abcdefgh") is None
 
 
 def test_a_killed_visit_is_forgotten_at_the_next_start(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.desktop.kiosk.visiting", str(tmp_path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        assert process.stdout.readline() == b"began\n"
-        assert tell(process, words(3).encode()) == b"noted\n"
+    with VisitProcess(tmp_path) as visit:
+        assert visit.tell_text(words(3).encode()) == ["noted"]
         (mark,) = (tmp_path / "visit").iterdir()
         assert forget_leftovers(tmp_path, Audit(None), {}) == ()
-        process.kill()
+        visit.kill()
     assert mark.read_bytes() == b""
     assert in_files(tmp_path, [words(3)]) == set()
     cleared = list[str]()
