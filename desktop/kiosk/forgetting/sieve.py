@@ -29,6 +29,7 @@ class Sieve:
         self._piece = np.nonzero(kept)[0]
         order = np.argsort(self._rows["hash"], kind="stable")
         self._rows, self._piece = self._rows[order], self._piece[order]
+        self._hashes = np.ascontiguousarray(self._rows["hash"])
         self._pieces = pieces
         self._low, self._high = (np.uint32(each) for each in pieces.multipliers)
         self._first = np.zeros(1 << _BITS, np.bool_)
@@ -36,6 +37,8 @@ class Sieve:
 
     def found(self, data: Bytes, room: tuple[npt.NDArray[Any], ...]) -> Iterator[int]:
         """The number of each piece in these bytes, as often as it is there."""
+        if not len(self._rows):
+            return
         words = data[: len(data) // 4 * 4].view("<u4")
         for start in range(0, len(words) - 1, _BLOCK - 1):
             block = words[start : start + _BLOCK]
@@ -52,13 +55,16 @@ class Sieve:
         np.add(low, high, out=low)
         np.right_shift(low, 32 - _BITS, out=places, casting="unsafe")
         np.take(self._first, places, out=hit, mode="clip")
-        for at in np.flatnonzero(hit):
+        likely = np.flatnonzero(hit)
+        values = low[likely]
+        first = np.minimum(np.searchsorted(self._hashes, values), len(self._hashes) - 1)
+        for at in likely[self._hashes[first] == values]:
             yield int(at), int(low[at])
 
     def _checked(self, data: Bytes, at: int, value: int) -> Iterator[int]:
         """The pieces whose whole hash fits here."""
-        first = int(np.searchsorted(self._rows["hash"], value))
-        while first < len(self._rows) and int(self._rows["hash"][first]) == value:
+        first = int(np.searchsorted(self._hashes, np.uint32(value)))
+        while first < len(self._rows) and int(self._hashes[first]) == value:
             _, before, length, digest = self._rows[first].item()
             start = at - before
             if (
