@@ -13,6 +13,7 @@ import json
 import random
 import statistics
 import string
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ from benchmarks.parts.visit_process import PICTURE, VisitProcess
 from desktop.cli.terminal_text import console
 from desktop.kiosk.forgetting.receipt import KIND
 from perception.leftovers import owned_prefix
+from perception.types import UserError
 from safety.audit.entries import entries
 from safety.audit.verification import verify
 
@@ -68,6 +70,8 @@ class _Came:
 
 def run_bench(files: Sequence[Path], as_json: bool, limit: int = 0, seed: int = 0) -> int:
     """Print the table, or one JSON object; 1 where something was left or a receipt is missing."""
+    if sys.platform != "linux":
+        raise UserError.plain("This bench reads the memory of processes.", "Run it on Linux.")
     with tempfile.TemporaryDirectory(prefix=owned_prefix()) as name:
         folder = Path(name)
         visits = list(told(_visits(folder, limit or _VISITS, random.Random(seed))))
