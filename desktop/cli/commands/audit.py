@@ -50,6 +50,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     verify.add_argument(
         "--holds", type=_noted, metavar="N:HASH", help="an entry that must still be there"
     )
+    verify.add_argument("--receipt", metavar="LETTERS", help="a visit's receipt must be there")
     verify.set_defaults(run=_verify)
     export = actions.add_parser("export", help="write it to a .csv or .jsonl file")
     export.add_argument("file", type=_table, metavar="FILE")
@@ -86,7 +87,19 @@ def _verify(args: argparse.Namespace) -> int:
 
     audited = verify(_log(), _key(), args.holds)
     report(audited, as_json=args.json)
+    if args.receipt and not _tell_receipt(args.receipt, to_screen=not args.json):
+        return 1
     return 1 if audited.broken else 0
+
+
+def _tell_receipt(letters: str, *, to_screen: bool) -> bool:
+    """Whether the log has a receipt whose figures fit it; what it says is printed."""
+    from desktop.kiosk.forgetting.receipt import check_receipt
+
+    receipt = check_receipt(_log(), letters)
+    if to_screen:
+        print(receipt.line("en") if receipt else "No receipt of the log fits these letters.")
+    return receipt is not None
 
 
 def _export(args: argparse.Namespace) -> int:

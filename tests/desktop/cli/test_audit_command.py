@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop.cli.main import main
+from desktop.kiosk.forgetting.receipt import Receipt, keep
 from safety.audit.log import Audit
 from safety.types import Action, Explanation, Finding, Verdict
 
@@ -58,6 +59,15 @@ def test_it_is_checked(log: Path, said: Callable[..., str]) -> None:
     assert "audit.jsonl, line 2" in told and "changed" in told
     broken = json.loads(said("verify", "--json", code=1))
     assert (broken["whole"], broken["file"], broken["line"]) == (False, "audit.jsonl", 2)
+
+
+def test_the_receipt_of_a_visit_is_checked(log: Path, said: Callable[..., str]) -> None:
+    receipt = Receipt(1_795_970_636, 41, 3_100_000_000, {})
+    keep(receipt, Audit(log))
+    assert "none found" in said("verify", "--receipt", receipt.hash)
+    assert "No receipt" in said("verify", "--receipt", "abcdefgh", code=1)
+    log.write_bytes(log.read_bytes().replace(b'"pieces":41', b'"pieces":40'))
+    assert "No receipt" in said("verify", "--receipt", receipt.hash, code=1)
 
 
 def test_it_is_exported(log: Path, said: Callable[..., str], tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The kiosk: a screen that strangers use, one visit after another."""
