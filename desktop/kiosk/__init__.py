@@ -1,0 +1,1 @@
+"""The kiosk: one screen for strangers."""
