@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -19,14 +19,19 @@ _LEAST = 12
 
 
 class CandidateRow(QWidget):
-    """`chosen` carries the candidate; what does not fit is reached by the arrows at the end."""
+    """`chosen` carries the candidate; what does not fit is reached by the arrows at the end.
+
+    `turned` says that other buttons are shown for the same letters.
+    """
 
     chosen = Signal(object)
+    turned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._all: tuple[Candidate, ...] = ()
         self._starts = [0]
+        self._letters = ""
         self._fitting = 0
         self._typed = QLabel(self)
         self._typed.setProperty("kind", "muted")
@@ -50,7 +55,7 @@ class CandidateRow(QWidget):
     def show_candidates(self, typed: str, candidates: Sequence[Candidate]) -> None:
         """Show these for the letters typed so far."""
         self._all, self._starts = tuple(candidates), [0]
-        self._typed.setText(typed or self.tr("Pinyin"))
+        self._letters = typed
         self._fill()
 
     @property
@@ -61,11 +66,15 @@ class CandidateRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Show as many as fit."""
         super().resizeEvent(event)
-        self._fill()
+        self._turn()
 
     def _fill(self) -> None:
         clear(self._row)
         self.buttons = []
+        # The last letters are those that are looked at.
+        end, least = Qt.TextElideMode.ElideLeft, max(self.width() // 4, theme.gap(20))
+        letters = self._typed.fontMetrics().elidedText(self._letters, end, least)
+        self._typed.setText(letters or self.tr("Pinyin"))
         start = self._starts[-1]
         metrics = QFontMetrics(theme.font(theme.Size.TITLE))
         taken = self._typed.sizeHint().width() + 2 * theme.gap(_LEAST) + theme.gap(6)
@@ -91,11 +100,15 @@ class CandidateRow(QWidget):
 
     def _turn_on(self) -> None:
         self._starts.append(self._starts[-1] + self._fitting)
-        self._fill()
+        self._turn()
 
     def _turn_back(self) -> None:
         self._starts.pop()
+        self._turn()
+
+    def _turn(self) -> None:
         self._fill()
+        self.turned.emit()
 
     def _arrow(self, action: Action) -> KeyButton:
         button = KeyButton(Key(action=action), CHINESE, self)

@@ -50,7 +50,9 @@ class KeyButton(QPushButton):
         theme.set_kind(self, "true" if marked else "false", "marked")
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(self._wide or theme.gap(6) * self.key.units, theme.gap(12))
+        # The line of a Chinese font is much higher than its characters.
+        height = theme.text_px(theme.Size.TITLE) + theme.gap(2)
+        return QSize(self._wide or super().sizeHint().width(), height)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(self._wide or theme.TARGET, theme.TARGET)

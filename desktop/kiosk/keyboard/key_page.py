@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop import theme
 from desktop.kiosk.keyboard.key_button import KeyButton
 from desktop.kiosk.keyboard.layouts import Action, Rows
+from desktop.widgets import icons
 
 _UNITS = 20
 """The width of ten letters; shorter rows stand in the middle."""
@@ -50,6 +51,5 @@ class KeyPage(QWidget):
             elif button.key.action is Action.SHIFT:
                 button.setCheckable(True)
                 button.setChecked(on)
-                name = self.tr("Capitals lock") if locked else self.tr("Shift")
-                button.setAccessibleName(name)
-                button.setText(self.tr("LOCK") if locked else "")
+                button.setIcon(icons.icon("arrow-big-up-dash" if locked else "arrow-big-up"))
+                button.setAccessibleName(self.tr("Capitals lock") if locked else self.tr("Shift"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetrics, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -17,6 +17,7 @@ from desktop.kiosk.keyboard.field_input import Field
 from desktop.kiosk.keyboard.key_button import KeyButton
 from desktop.kiosk.keyboard.key_page import KeyPage
 from desktop.kiosk.keyboard.layouts import CHINESE, Action, Key, Page, rows
+from desktop.kiosk.keyboard.nearest import ARROWS, nearest
 from desktop.kiosk.keyboard.pinyin import APART, Candidate, lexicon
 from desktop.kiosk.keyboard.scanning import Scanner, Scanning
 from desktop.widgets.announcing import announce
@@ -24,12 +25,7 @@ from desktop.widgets.roles import set_role
 
 _LEAST_HEIGHT, _MOST_HEIGHT, _SHARE = 40, 72, 0.07
 _MOST_TYPED = 40
-_ARROWS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
+_PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class _Shift(Enum):
@@ -64,6 +60,7 @@ class OnScreenKeyboard(QFrame):
         self._pages: dict[tuple[Page, str], KeyPage] = {}
         self._candidates = CandidateRow(self)
         self._candidates.chosen.connect(self.choose)
+        self._candidates.turned.connect(self._row_changed)
         self._scanner = Scanner(self.key_rows, self)
         self._scanner.marked.connect(self._mark)
         self._scanner.chosen.connect(lambda button: button.click())
@@ -109,7 +106,6 @@ class OnScreenKeyboard(QFrame):
         """Show the letters of this language, and all names in that of the program."""
         self._compose("")
         self._language = language
-        self._forget_marks()
         for page in self._pages.values():
             page.hide()
             page.deleteLater()
@@ -125,7 +121,8 @@ class OnScreenKeyboard(QFrame):
 
     def fit(self, height: int) -> None:
         """Make keys that suit a window of this height."""
-        least = max(_LEAST_HEIGHT, theme.text_px(theme.Size.TITLE) + theme.gap(2))
+        letter = QFontMetrics(theme.font(theme.Size.TITLE)).height() + theme.gap()
+        least = max(_LEAST_HEIGHT, letter)
         self._height = max(least, min(_MOST_HEIGHT, round(height * _SHARE)))
         self._candidates.setFixedHeight(self._height)
         for page in self._pages.values():
@@ -134,7 +131,6 @@ class OnScreenKeyboard(QFrame):
     def show_page(self, page: Page) -> None:
         """Turn to a page."""
         self._compose("")
-        self._forget_marks()
         self._page = page
         known = self._pages.get((page, self._language))
         if known is None:
@@ -178,12 +174,11 @@ class OnScreenKeyboard(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrows mark a key, Space and Enter press it, Escape goes back to the field."""
         key = event.key()
-        if key in _ARROWS:
-            self._move(*_ARROWS[Qt.Key(key)])
-        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._marked:
-            self._marked[0].click()
-            if not self._marked:
-                self._move(0, 0)
+        if key in ARROWS:
+            self._move(*ARROWS[Qt.Key(key)])
+        elif key in _PRESSES and (button := self._marked_key) is not None:
+            button.click()
+            self._move(0, 0)
         elif key == Qt.Key.Key_Escape and (field := self.field) is not None:
             field.setFocus(Qt.FocusReason.BacktabFocusReason)
         else:
@@ -258,7 +253,6 @@ class OnScreenKeyboard(QFrame):
     def _compose(self, typed: str) -> None:
         if not typed and not self._typed:
             return
-        self._forget_marks()
         self._typed = typed
         if (field := self.field) is not None:
             field_input.compose(field, typed)
@@ -270,24 +264,19 @@ class OnScreenKeyboard(QFrame):
         shown = self._pages[self._page, self._language]
         shown.set_shift(shift is not _Shift.OFF, shift is _Shift.LOCKED)
 
-    def _move(self, down: int, right: int) -> None:
-        """Mark the key beside or the nearest above or below."""
-        lines = self.key_rows()
-        at = self._marked[0] if self._marked else lines[0][0]
-        row = next((n for n, line in enumerate(lines) if at in line), 0)
-        line = lines[(row + down) % len(lines)]
-        if down:
-            middle = at.mapTo(self, at.rect().center()).x()
-            away = [abs(each.mapTo(self, each.rect().center()).x() - middle) for each in line]
-            place = away.index(min(away))
-        else:
-            place = (line.index(at) + right) % len(line) if at in line else 0
-        self._mark([line[place]])
+    @property
+    def _marked_key(self) -> KeyButton | None:
+        """The key that arrow keys marked, if it is still there."""
+        shown = [button for row in self.key_rows() for button in row]
+        return next((button for button in self._marked if button in shown), None)
 
-    def _forget_marks(self) -> None:
-        if not self._scanner.on:
-            return
-        self._mark([])
+    def _move(self, down: int, right: int) -> None:
+        self._mark([nearest(self.key_rows(), self._marked_key, down, right)])
+
+    def _row_changed(self) -> None:
+        """Other candidates are shown."""
+        if self._scanner.on:
+            self._scanner.restart()
 
     def _mark(self, buttons: list[KeyButton]) -> None:
         for button in self._marked:

@@ -26,7 +26,7 @@ def face(key: Key, language: str, shifted: bool) -> str:
     if key.page is not None:
         return _TURNS.get(key.page, "拼音" if language == CHINESE else "ABC")
     if key.action is Action.LANGUAGE:
-        return "EN/中"
+        return "EN" if language == CHINESE else "中"
     if key.text == " ":
         return QCoreApplication.translate("Keyboard", "Space")
     return key.text.upper() if shifted and key.letter else key.text

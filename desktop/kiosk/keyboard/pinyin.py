@@ -38,6 +38,8 @@ class Lexicon:
     characters: dict[str, tuple[tuple[str, int], ...]]
     words: dict[tuple[str, ...], tuple[str, ...]]
     syllables: frozenset[str]
+    spelled: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """Of each reading its letters, its initials and its words."""
 
     def candidates(self, typed: str) -> tuple[Candidate, ...]:
         """What may be meant, the likeliest first; the letters may end within a syllable."""
@@ -85,9 +87,8 @@ class Lexicon:
         """Words that begin with the letters, or whose syllables do: nih and nh are 你好."""
         if len(typed) < 2:
             return
-        for syllables, words in self.words.items():
-            initials = "".join(each[0] for each in syllables)
-            if "".join(syllables).startswith(typed) or initials == typed:
+        for spelled, initials, words in self.spelled:
+            if spelled.startswith(typed) or initials == typed:
                 yield from (Candidate(word, len(typed)) for word in words)
 
     def _unfinished(self, typed: str) -> Iterator[Candidate]:
@@ -138,7 +139,11 @@ def lexicon() -> Lexicon:
         words[tuple(syllables)].append(word)
     known = frozenset(characters).union(*words)
     by_reading = {reading: tuple(there) for reading, there in words.items()}
-    return Lexicon(characters, by_reading, known)
+    spelled = tuple(
+        ("".join(reading), "".join(each[0] for each in reading), there)
+        for reading, there in by_reading.items()
+    )
+    return Lexicon(characters, by_reading, known, spelled)
 
 
 def _rows(name: str) -> Iterator[list[str]]:

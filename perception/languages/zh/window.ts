@@ -1968,10 +1968,6 @@
         <source>Shift</source>
         <translation>上档</translation>
     </message>
-    <message>
-        <source>LOCK</source>
-        <translation>锁定</translation>
-    </message>
 </context>
 <context>
     <name>Keyboard</name>
