@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.kiosk.keyboard.key_button import KeyButton
@@ -35,6 +35,7 @@ class CandidateRow(QWidget):
         self._fitting = 0
         self._typed = QLabel(self)
         self._typed.setProperty("kind", "muted")
+        self._typed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.gap())
         self._back, self._on = self._arrow(Action.LEFT), self._arrow(Action.RIGHT)

@@ -74,10 +74,11 @@ class KeyboardDock(QWidget):
         part: QWidget | None = field.parentWidget()
         while part is not None and part is not self:
             if isinstance(part, QScrollArea) and (inside := part.widget()) is not None:
-                corner = inside.mapFromGlobal(field.mapToGlobal(field.rect().topLeft()))
-                cursor = caret(field).center() + corner
+                framed = _frame_of(field)
+                top = inside.mapFromGlobal(framed.mapToGlobal(framed.rect().topLeft())).y()
+                cursor = inside.mapFromGlobal(field.mapToGlobal(caret(field).center()))
                 # Bottom, top, caret: where not all of them fit, the caret is seen.
-                for y in (corner.y() + field.height(), corner.y(), cursor.y()):
+                for y in (top + framed.height(), top, cursor.y()):
                     part.ensureVisible(cursor.x(), y, 0, theme.gap(2))
             part = part.parentWidget()
 
@@ -115,3 +116,13 @@ class KeyboardDock(QWidget):
 
     def _put_away(self) -> None:
         self.keyboard.hide()
+
+
+def _frame_of(field: Field) -> QWidget:
+    """The frame that a field is drawn in, with its buttons; else the field."""
+    part = field.parentWidget()
+    while part is not None:
+        if part.property("kind") == "field":
+            return part
+        part = part.parentWidget()
+    return field

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from agent.settings import Settings
 from desktop import theme
+from desktop.conversation.panel import ConversationPanel
 from desktop.kiosk.keyboard import TWO_SWITCHES, KeyboardDock, OnScreenKeyboard, Scanning
 from desktop.kiosk.keyboard.field_input import Field
 from desktop.kiosk.keyboard.key_button import KeyButton
@@ -300,6 +301,29 @@ def test_the_field_is_never_covered(
         assert button.height() >= least and button.width() >= least, button.accessibleName()
         assert dock.rect().contains(QRect(button.mapTo(dock, QPoint()), button.size()))
         assert button.accessibleName()
+
+
+def test_the_composer_is_seen_whole_with_its_buttons(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, Settings(theme="dark"))
+    panel = ConversationPanel(lambda _: (), lambda _: ())
+    dock = KeyboardDock(panel, OnScreenKeyboard(["zh", "en"]))
+    qtbot.addWidget(dock)
+    dock.resize(800, 480)
+    with qtbot.waitExposed(dock):
+        dock.show()
+    dock.activateWindow()
+    panel.composer.focus_text()
+    qtbot.waitUntil(dock.keyboard.isVisible)
+    composer = panel.composer
+
+    def is_clear() -> bool:
+        bottom = composer.mapTo(dock, composer.rect().bottomLeft()).y()
+        return bottom < dock.keyboard.y() and composer.mapTo(dock, QPoint()).y() >= 0
+
+    qtbot.waitUntil(is_clear)
+    with qtbot.waitSignal(composer.sent) as sent:
+        click(dock, *"nihao", "你好", "Enter")
+    assert sent.args is not None and sent.args[0] == "你好"
 
 
 def test_the_keyboard_comes_and_goes_with_the_focus(
