@@ -86,7 +86,7 @@ class CandidateRow(QWidget):
             if room < 0 and self.buttons:
                 break
             self._add(candidate, width)
-        self._row.addStretch()
+        self._row.addStretch(1)
         self._fitting = len(self.buttons)
         self._back.setVisible(start > 0)
         self._on.setVisible(start + self._fitting < len(self._all))

@@ -37,10 +37,12 @@ class _Shift(Enum):
 class OnScreenKeyboard(QFrame):
     """Types into `field` and takes no focus from it, unless Tab goes here: then arrows choose keys.
 
-    `marked` says in words what scanning or the arrow keys mark; `hide_wanted` comes from its key.
+    `marked` says in words what scanning or the arrow keys mark; `hide_wanted` comes from its key,
+    `switched` with each press of a switch: a sign of life that no other part sees.
     """
 
     marked = Signal(str)
+    switched = Signal()
     hide_wanted = Signal()
 
     def __init__(self, languages: Sequence[str], parent: QWidget | None = None) -> None:
@@ -63,6 +65,7 @@ class OnScreenKeyboard(QFrame):
         self._candidates.turned.connect(self._row_changed)
         self._scanner = Scanner(self.key_rows, self)
         self._scanner.marked.connect(self._mark)
+        self._scanner.switched.connect(self.switched)
         self._scanner.chosen.connect(lambda button: button.click())
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(*(theme.gap(),) * 4)

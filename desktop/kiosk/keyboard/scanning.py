@@ -33,8 +33,12 @@ TWO_SWITCHES = Scanning(choose=_ENTERS, step=(_SPACE,))
 
 
 class Scanner(QObject):
-    """Marks rows and keys. `marked` carries the buttons that are marked, `chosen` one of them."""
+    """Marks rows and keys. `marked` carries the buttons that are marked, `chosen` one of them.
 
+    `switched` comes with each press of a switch, which nobody else sees.
+    """
+
+    switched = Signal()
     marked = Signal(object)
     chosen = Signal(object)
 
@@ -112,6 +116,7 @@ class Scanner(QObject):
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
         elif event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
+            self.switched.emit()
             if self._how and event.key() in self._how.step:
                 self.step()
             else:

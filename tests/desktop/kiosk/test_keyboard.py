@@ -267,14 +267,16 @@ def test_two_switches_type_a_word_also_in_pinyin(dock: KeyboardDock, form: Form)
 
 
 def test_a_row_that_is_not_chosen_from_is_left(dock: KeyboardDock, form: Form) -> None:
-    told = list[str]()
+    told, life = list[str](), list[bool]()
     dock.keyboard.marked.connect(told.append)
+    dock.keyboard.switched.connect(lambda: life.append(True))
     dock.keyboard.set_scanning(TWO_SWITCHES)
     QTest.keyClick(form.line, Qt.Key.Key_Return)
     for _ in range(20):
         QTest.keyClick(form.line, Qt.Key.Key_Space)
     assert told[0] == told[-1] == "Row: q to p"
     assert told.count("p") == 2
+    assert len(life) == 21
 
 
 @pytest.mark.parametrize("size", [(800, 480), (1280, 800)])
