@@ -3,7 +3,8 @@
 A widget chooses how it looks by the dynamic property `kind`:
 
 - QPushButton, QToolButton: none (outlined), `primary`, `quiet` (no border), `small` (quiet and
-  small, under an answer), `chip`, `danger`, `fold` (opens a section), `row` (a line of a list)
+  small, under an answer), `chip`, `danger`, `fold` (opens a section), `row` (a line of a list),
+  `key` (of the on-screen keyboard; property `marked`)
 - QLabel: `caption`, `muted`, `heading`, `strong`, `title`, `display`, `warn`, `danger`, `chip`,
   `live` (an open microphone)
 - QFrame: `raised` (card), `field` (holds a text field; property `focused`), `sunken`, `said` (the

@@ -761,6 +761,21 @@
     </message>
 </context>
 <context>
+    <name>CandidateRow</name>
+    <message>
+        <source>Earlier candidates</source>
+        <translation>前面的候选</translation>
+    </message>
+    <message>
+        <source>More candidates</source>
+        <translation>更多候选</translation>
+    </message>
+    <message>
+        <source>Pinyin</source>
+        <translation>拼音</translation>
+    </message>
+</context>
+<context>
     <name>Captions</name>
     <message>
         <source>Captions</source>
@@ -1963,6 +1978,128 @@
     </message>
 </context>
 <context>
+    <name>KeyPage</name>
+    <message>
+        <source>Capitals lock</source>
+        <translation>大写锁定</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>上档</translation>
+    </message>
+</context>
+<context>
+    <name>Keyboard</name>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>capital {letter}</source>
+        <translation>大写 {letter}</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>上档</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下</translation>
+    </message>
+    <message>
+        <source>Next language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Hide the keyboard</source>
+        <translation>收起键盘</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>字母</translation>
+    </message>
+    <message>
+        <source>Digits and signs</source>
+        <translation>数字和符号</translation>
+    </message>
+    <message>
+        <source>More signs</source>
+        <translation>更多符号</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>电子邮箱</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>full stop</source>
+        <translation>句号</translation>
+    </message>
+    <message>
+        <source>question mark</source>
+        <translation>问号</translation>
+    </message>
+    <message>
+        <source>exclamation mark</source>
+        <translation>感叹号</translation>
+    </message>
+    <message>
+        <source>colon</source>
+        <translation>冒号</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>apostrophe</source>
+        <translation>撇号</translation>
+    </message>
+    <message>
+        <source>quotation mark</source>
+        <translation>引号</translation>
+    </message>
+    <message>
+        <source>hyphen</source>
+        <translation>连字符</translation>
+    </message>
+    <message>
+        <source>underscore</source>
+        <translation>下划线</translation>
+    </message>
+    <message>
+        <source>at sign</source>
+        <translation>at 符号</translation>
+    </message>
+    <message>
+        <source>slash</source>
+        <translation>斜杠</translation>
+    </message>
+</context>
+<context>
     <name>Learned</name>
     <message>
         <source>From now on: {word} (not {other})</source>
@@ -2423,6 +2560,17 @@
     <message>
         <source>Hear nothing, in every mode, until you unmute</source>
         <translation>在任何方式下都不听，直到您取消静音</translation>
+    </message>
+</context>
+<context>
+    <name>OnScreenKeyboard</name>
+    <message>
+        <source>On-screen keyboard</source>
+        <translation>屏幕键盘</translation>
+    </message>
+    <message>
+        <source>Row: {first} to {last}</source>
+        <translation>行：{first} 到 {last}</translation>
     </message>
 </context>
 <context>
