@@ -30,7 +30,7 @@ class RedactingFormatter(logging.Formatter):
 
 def redact_logs() -> None:
     """Hide personal data in all that this process logs from now on."""
-    for handler in logging.getLogger().handlers:
+    for handler in logging.root.handlers:
         if not isinstance(handler.formatter, RedactingFormatter):
             handler.setFormatter(RedactingFormatter(handler.formatter))
 

@@ -39,7 +39,7 @@ from agent.turn.repetition import repeats
 from agent.turn.segmentation import Segmenter, TextSegment
 from agent.turn.text_reading import read_again, read_texts
 from agent.types import Ended, Message
-from perception.fusion import describe
+from perception.fusion import ATTACHED, describe
 from perception.fusion import evidence as fuse
 from perception.messages import Notice, notice
 from perception.types import Evidence, Scene
@@ -323,7 +323,8 @@ class Generation:
 
 def _neutral(item: Evidence, neutral: Callable[[str], str]) -> Evidence:
     """The item without orders, also in the name of its file."""
-    source = neutral(item.where.source) if item.kind == "document" else item.where.source
+    named = item.kind in ("document", ATTACHED)
+    source = neutral(item.where.source) if named else item.where.source
     return replace(item, text=neutral(item.text), where=replace(item.where, source=source))
 
 

@@ -28,7 +28,7 @@ class Harm:
 
     def check(self, text: str, circumstance: Circumstance) -> Iterator[Finding]:
         score = 0.95 if _BAD.search(text.lower()) else 0.05
-        yield Finding(self.name, "dangerous", None, score, 0.5, "")
+        yield Finding(self.name, "weapons", None, score, 0.5, "")
 
 
 def _talk(folder: Path, reply: str) -> tuple[Talk, ScriptedDialogue]:
