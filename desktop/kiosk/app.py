@@ -100,7 +100,8 @@ def _show(settings: Settings, file: Path, profile: Profile, parts: KioskParts) -
     covers = Covers(window, flow.attract_page)
     starts = OtherStarts(data)
     starts.wished.connect(lambda _: window.stand())
-    quit_on_signals(app, app.quit)
+    # `quit` would ask the window, which refuses.
+    quit_on_signals(app, lambda: app.exit(0))
     window.open()
     covers.follow()
     children.start()
@@ -125,7 +126,7 @@ def _close_all_ways(
     def ask() -> None:
         window.rest(True)
         if parts.admin_exit(window):
-            app.quit()
+            app.exit(0)
         else:
             window.rest(False)
             window.stand()

@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Signal
 
-from agent.commands import Apply, Command, Interrupt, OpenChat, Say, SayAgain, SetCamera
+from agent.commands import Apply, Interrupt, OpenChat, Say, SayAgain, SetCamera
 from agent.events import (
     Asked,
     AssistantState,
@@ -25,6 +24,7 @@ from agent.settings import Settings, models_folder
 from agent.types import Phase, new_turn
 from desktop.session.chat import ChatTranscript
 from desktop.session.children import GaveUp, Restarting, Stalled
+from desktop.session.sharing.channel import Processes
 from perception.audio.ipc.messages import (
     Devices,
     Flush,
@@ -33,7 +33,6 @@ from perception.audio.ipc.messages import (
     Mode,
     Mute,
     SetMic,
-    ToEars,
     TurnPhase,
     TurnState,
 )
@@ -43,23 +42,6 @@ _log = logging.getLogger("candor.processes")
 _FIRST_CAMERA = "camera:0"
 _QUIET = (TurnPhase.OFF, TurnPhase.LISTENING, TurnPhase.WAITING)
 _VOICE = (TurnPhase.USER, TurnPhase.MAYBE_FINISHED)
-
-
-class Processes(Protocol):
-    """Mind and ears as the kiosk needs them."""
-
-    @property
-    def arrived(self) -> SignalInstance:
-        """Carries every event of both."""
-
-    def tell_mind(self, command: Command) -> None:
-        """Send a command."""
-
-    def tell_ears(self, message: ToEars) -> None:
-        """Send a message."""
-
-    def revive(self, name: str) -> None:
-        """Start one again that was given up."""
 
 
 class KioskEngine(QObject):

@@ -30,7 +30,7 @@ _AGAIN_MS = 60_000
 """So long after the mind was given up it is tried again."""
 
 
-class Step(StrEnum):
+class VisitStep(StrEnum):
     """Where a visit is."""
 
     ATTRACT = "attract"
@@ -42,7 +42,7 @@ class Step(StrEnum):
 
 
 class KioskFlow(QObject):
-    """Leads a visitor through the pages, and the next one. `stepped` carries a `Step`."""
+    """Leads a visitor through the pages, and the next one. `stepped` carries a `VisitStep`."""
 
     stepped = Signal(object)
 
@@ -59,7 +59,7 @@ class KioskFlow(QObject):
         super().__init__(window)
         self._window, self._engine, self._profile = window, engine, profile
         self.codes = spoken_languages(profile.languages)
-        self.language, self.step = self.codes[0], Step.ATTRACT
+        self.language, self.step = self.codes[0], VisitStep.ATTRACT
         self._idle = IdleWatch(profile.idle, clock)
         self._person = PersonCall(profile.person_command, self)
         self._forgetter = Forgetter(parts.begin_visit, self)
@@ -90,7 +90,7 @@ class KioskFlow(QObject):
     @property
     def _visited(self) -> bool:
         """Whether a visit is going on."""
-        return self.step in (Step.MICROPHONE, Step.CAMERA, Step.SESSION)
+        return self.step in (VisitStep.MICROPHONE, VisitStep.CAMERA, VisitStep.SESSION)
 
     def attract_page(self) -> AttractPage:
         """The first page, also for further screens."""
@@ -100,19 +100,19 @@ class KioskFlow(QObject):
         """The visitor chose a language: on the first page that is the beginning, too."""
         self.language = code
         self._speak_in(code)
-        if self.step is Step.ATTRACT:
+        if self.step is VisitStep.ATTRACT:
             self.wake()
         else:
             self._show()
 
     def wake(self) -> None:
         """Somebody is there."""
-        if self.step is not Step.ATTRACT:
+        if self.step is not VisitStep.ATTRACT:
             return
         self._idle.sign_of_life()
         self._forgetter.begin()
         self._engine.begin()
-        self._enter(Step.MICROPHONE if self._engine.microphone else Step.CAMERA)
+        self._enter(VisitStep.MICROPHONE if self._engine.microphone else VisitStep.CAMERA)
 
     def sign_of_life(self) -> None:
         """A touch, a key, a voice or a face: the visit goes on."""
@@ -149,11 +149,11 @@ class KioskFlow(QObject):
         for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
             QGuiApplication.clipboard().clear(mode)
         self._forgetter.forget()
-        self._enter(Step.THANKS)
+        self._enter(VisitStep.THANKS)
 
     def _forgotten(self, line: str, proven: bool) -> None:
         self._receipt = line if proven else wording.not_forgotten()
-        if self.step is Step.THANKS:
+        if self.step is VisitStep.THANKS:
             self._show()
             self._going.start()
 
@@ -162,7 +162,7 @@ class KioskFlow(QObject):
         if self.language != self.codes[0] or i18n.language() != self.codes[0]:
             self._speak_in(self.codes[0])
         self.language, self._receipt = self.codes[0], ""
-        self._enter(Step.TROUBLE if self._lost else Step.ATTRACT)
+        self._enter(VisitStep.TROUBLE if self._lost else VisitStep.ATTRACT)
 
     def _speak_in(self, code: str) -> None:
         app = QApplication.instance()
@@ -171,27 +171,27 @@ class KioskFlow(QObject):
         self._window.show_language(code)
         self._engine.speak_language(code)
 
-    def _enter(self, step: Step) -> None:
+    def _enter(self, step: VisitStep) -> None:
         self.step = step
         self._show()
         self.stepped.emit(step)
 
     def _show(self) -> None:
         """Show the page of this step in the language of the visitor, and say it."""
-        makers: dict[Step, Callable[[], QWidget]] = {
-            Step.ATTRACT: self._make_attract,
-            Step.MICROPHONE: self._make_microphone,
-            Step.CAMERA: self._make_camera,
-            Step.SESSION: self._make_session,
-            Step.THANKS: self._make_thanks,
-            Step.TROUBLE: self._make_trouble,
+        makers: dict[VisitStep, Callable[[], QWidget]] = {
+            VisitStep.ATTRACT: self._make_attract,
+            VisitStep.MICROPHONE: self._make_microphone,
+            VisitStep.CAMERA: self._make_camera,
+            VisitStep.SESSION: self._make_session,
+            VisitStep.THANKS: self._make_thanks,
+            VisitStep.TROUBLE: self._make_trouble,
         }
         page = makers[self.step]()
         self._session = page if isinstance(page, SessionPage) else None
         self._window.show_page(page, types=self._session is not None)
-        if isinstance(page, QuestionPage) and self.step is not Step.TROUBLE:
+        if isinstance(page, QuestionPage) and self.step is not VisitStep.TROUBLE:
             # To whom cannot read it, the first page says where one is.
-            hello = in_each(HELLO, (self.language,)) if self.step is Step.MICROPHONE else []
+            hello = in_each(HELLO, (self.language,)) if self.step is VisitStep.MICROPHONE else []
             self._engine.speak(" ".join((*hello, page.spoken)))
         self._refresh()
 
@@ -234,12 +234,12 @@ class KioskFlow(QObject):
     def _allow_microphone(self, yes: bool) -> None:
         self._may_talk = yes
         self._engine.allow_microphone(yes)
-        self._enter(Step.CAMERA)
+        self._enter(VisitStep.CAMERA)
 
     def _allow_camera(self, yes: bool) -> None:
         self._engine.allow_camera(yes)
         self._engine.hush()
-        self._enter(Step.SESSION)
+        self._enter(VisitStep.SESSION)
 
     def _ask(self, text: str) -> None:
         self._note = ""
@@ -260,7 +260,7 @@ class KioskFlow(QObject):
 
     def _tell(self, text: str, aloud: bool = False) -> None:
         self._note = text
-        if self.step is Step.TROUBLE:
+        if self.step is VisitStep.TROUBLE:
             self._show()
         elif self._session is not None:
             if aloud and not self._engine.busy:
@@ -273,13 +273,13 @@ class KioskFlow(QObject):
         self._again.start()
         if self._visited:
             self.end()
-        elif self.step is Step.ATTRACT:
-            self._enter(Step.TROUBLE)
+        elif self.step is VisitStep.ATTRACT:
+            self._enter(VisitStep.TROUBLE)
 
     def _recover(self) -> None:
         self._lost = False
         self._again.stop()
-        if self.step is Step.TROUBLE:
+        if self.step is VisitStep.TROUBLE:
             self._note = ""
             self._attract()
 

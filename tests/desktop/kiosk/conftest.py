@@ -16,7 +16,7 @@ from agent.settings import Settings
 from agent.types import Phase
 from desktop import i18n, theme
 from desktop.kiosk.engine import KioskEngine
-from desktop.kiosk.flow import KioskFlow, Step
+from desktop.kiosk.flow import KioskFlow, VisitStep
 from desktop.kiosk.pages.session import SessionPage
 from desktop.kiosk.parts import KioskParts
 from desktop.kiosk.window import KioskWindow
@@ -76,7 +76,7 @@ class Kiosk:
     def into_session(self) -> SessionPage:
         """As a visitor who wants neither microphone nor camera."""
         self.flow.wake()
-        while self.flow.step in (Step.MICROPHONE, Step.CAMERA):
+        while self.flow.step in (VisitStep.MICROPHONE, VisitStep.CAMERA):
             self.press("No")
         return self.page
 

@@ -10,7 +10,7 @@ from agent.commands import Interrupt, OpenChat, SayAgain, SetCamera
 from agent.events import AssistantState, Preview, Reply, Sentence
 from agent.memory.history import PRIVATE
 from agent.types import Ended, Phase
-from desktop.kiosk.flow import Step
+from desktop.kiosk.flow import VisitStep
 from desktop.kiosk.pages.attract import AttractPage
 from desktop.session.children import GaveUp, Stalled
 from perception.audio.ipc.messages import Devices, Mode, Mute, SetMic, TurnPhase, TurnState
@@ -28,12 +28,12 @@ def seen(kiosk: Kiosk) -> str:
     page = kiosk.window.page
     if isinstance(page, AttractPage):
         labels.append(page.text)
-    elif kiosk.flow.step is Step.SESSION:
+    elif kiosk.flow.step is VisitStep.SESSION:
         labels += [kiosk.page.conversation.text, kiosk.page.field.text()]
     return "\n".join(labels)
 
 
-def step_of(kiosk: Kiosk) -> Step:
+def step_of(kiosk: Kiosk) -> VisitStep:
     """Where the visit is."""
     return kiosk.flow.step
 
@@ -44,11 +44,11 @@ def spoken(kiosk: Kiosk) -> list[str]:
 
 
 def to_thanks_and_back(kiosk: Kiosk) -> None:
-    kiosk.until(lambda: kiosk.flow.step is Step.ATTRACT)
+    kiosk.until(lambda: kiosk.flow.step is VisitStep.ATTRACT)
 
 
 def test_the_first_page_speaks_all_languages(kiosk: Kiosk) -> None:
-    assert step_of(kiosk) is Step.ATTRACT
+    assert step_of(kiosk) is VisitStep.ATTRACT
     assert "Hello!" in seen(kiosk)
     assert "你好" in seen(kiosk)
 
@@ -56,16 +56,16 @@ def test_the_first_page_speaks_all_languages(kiosk: Kiosk) -> None:
 def test_nothing_is_heard_or_seen_before_a_yes(kiosk: Kiosk) -> None:
     assert Mute(True) in kiosk.script.ears
     kiosk.flow.wake()
-    assert step_of(kiosk) is Step.MICROPHONE
+    assert step_of(kiosk) is VisitStep.MICROPHONE
     assert any("May I hear you?" in words for words in spoken(kiosk))
     assert Mute(False) not in kiosk.script.ears
     kiosk.press("Yes")
     assert kiosk.script.ears[-1] != Mute(True)
     assert Mute(False) in kiosk.script.ears
-    assert step_of(kiosk) is Step.CAMERA
+    assert step_of(kiosk) is VisitStep.CAMERA
     kiosk.press("No")
     assert kiosk.script.mind[-1] == SetCamera("")
-    assert step_of(kiosk) is Step.SESSION
+    assert step_of(kiosk) is VisitStep.SESSION
     assert not kiosk.page.talk.isHidden()
 
 
@@ -83,12 +83,12 @@ def test_without_both_it_still_answers(kiosk: Kiosk) -> None:
 def test_no_microphone_is_not_asked_for(kiosk: Kiosk) -> None:
     kiosk.script.tell(Devices((), (), "", ""))
     kiosk.flow.wake()
-    assert step_of(kiosk) is Step.CAMERA
+    assert step_of(kiosk) is VisitStep.CAMERA
 
 
 def test_the_language_changes_on_every_page(kiosk: Kiosk) -> None:
     kiosk.window.languages["zh"].click()
-    assert step_of(kiosk) is Step.MICROPHONE
+    assert step_of(kiosk) is VisitStep.MICROPHONE
     assert "麦克风" in seen(kiosk)
     assert "麦克风" in spoken(kiosk)[-1]
     assert kiosk.kept[-1].interface_language == "zh"
@@ -118,7 +118,7 @@ def test_it_ends_when_nobody_is_there(kiosk: Kiosk) -> None:
     assert "19" in kiosk.window.countdown.text()
     assert len(spoken(kiosk)) == said, "it is said once"
     kiosk.wait(20)
-    assert step_of(kiosk) is Step.THANKS
+    assert step_of(kiosk) is VisitStep.THANKS
     assert kiosk.window.countdown.isHidden()
 
 
@@ -137,7 +137,7 @@ def test_any_sign_of_life_stops_the_countdown(kiosk: Kiosk, sign: str) -> None:
     assert kiosk.window.countdown.isHidden()
     kiosk.wait(44)
     assert kiosk.window.countdown.isHidden()
-    assert step_of(kiosk) is Step.SESSION
+    assert step_of(kiosk) is VisitStep.SESSION
 
 
 def test_it_never_ends_while_one_speaks_or_is_answered(kiosk: Kiosk) -> None:
@@ -147,7 +147,7 @@ def test_it_never_ends_while_one_speaks_or_is_answered(kiosk: Kiosk) -> None:
     kiosk.script.tell(AssistantState(Phase.THINKING, said.turn))
     for _ in range(10):
         kiosk.wait(60)
-    assert step_of(kiosk) is Step.SESSION
+    assert step_of(kiosk) is VisitStep.SESSION
     kiosk.script.tell(AssistantState(Phase.IDLE, ""))
     kiosk.script.tell(sentence(said.turn, 0, "Twelve euros. "))
     kiosk.wait(200)
@@ -170,7 +170,7 @@ def test_the_second_visitor_sees_nothing_of_the_first(kiosk: Kiosk) -> None:
     page.field.setText("half a plum")
     QGuiApplication.clipboard().setText("plum")
     kiosk.press("End")
-    assert step_of(kiosk) is Step.THANKS
+    assert step_of(kiosk) is VisitStep.THANKS
     assert QGuiApplication.clipboard().text() == ""
     assert OpenChat(None) in kiosk.script.mind, "the mind forgets the private chat"
     assert SetMic(True) not in kiosk.script.ears
@@ -215,12 +215,12 @@ def test_what_is_not_forgotten_is_told(kiosk: Kiosk) -> None:
 def test_without_a_mind_a_calm_page_says_where_to_ask(kiosk: Kiosk) -> None:
     kiosk.into_session()
     kiosk.script.tell(GaveUp("mind", "mind.log"))
-    assert step_of(kiosk) is Step.THANKS
-    kiosk.until(lambda: kiosk.flow.step is Step.TROUBLE)
+    assert step_of(kiosk) is VisitStep.THANKS
+    kiosk.until(lambda: kiosk.flow.step is VisitStep.TROUBLE)
     assert "information desk" in seen(kiosk)
     assert "mind.log" not in seen(kiosk)
     kiosk.script.tell(AssistantState(Phase.IDLE, ""))
-    assert step_of(kiosk) is Step.ATTRACT
+    assert step_of(kiosk) is VisitStep.ATTRACT
 
 
 def test_a_mind_that_hangs_is_started_again(kiosk: Kiosk) -> None:
