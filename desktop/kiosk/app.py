@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from agent import settings as user_settings
@@ -32,8 +33,9 @@ from perception.types import UserError
 
 _log = logging.getLogger("candor.processes")
 
-_LARGE = 1.8
-"""The text scale at least: it is read standing, from a step away."""
+_ADMIN_MS = 90_000
+_LARGE, _LARGEST, _TALL = 1.8, 2.0, 700
+"""The text scale, and that of a screen so high: it is read standing, from a step away."""
 
 
 def run_kiosk(profile: str, parts: KioskParts | None = None) -> int:
@@ -52,7 +54,7 @@ def run_kiosk(profile: str, parts: KioskParts | None = None) -> int:
     # Mind and ears read it there; the owner's own settings stay as they are.
     os.environ[user_settings.SETTINGS] = str(file)
     settings = kiosk_settings(owner, place)
-    user_settings.save(settings, file)
+    _keep_first(file, settings)
     try:
         return _show(settings, file, place, parts or KioskParts())
     finally:
@@ -87,7 +89,8 @@ def _show(settings: Settings, file: Path, profile: Profile, parts: KioskParts) -
     app.setDesktopFileName("candor-kiosk")
     app.setQuitOnLastWindowClosed(False)
     i18n.install(app, settings.interface_language)
-    theme.apply(app, settings)
+    tall = app.primaryScreen().geometry().height() >= _TALL
+    theme.apply(app, replace(settings, text_scale=_LARGEST) if tall else settings)
     parts.forget_left()
     data = user_settings.data_folder()
     children = Children(data / "logs")
@@ -125,13 +128,33 @@ def _close_all_ways(
 
     def ask() -> None:
         window.rest(True)
+        waiting = QTimer(window, singleShot=True, interval=_ADMIN_MS)
+        waiting.timeout.connect(_close_dialog)
+        waiting.start()
         if parts.admin_exit(window):
             app.exit(0)
         else:
+            waiting.stop()
             window.rest(False)
             window.stand()
 
     corner.held.connect(ask)
+
+
+def _close_dialog() -> None:
+    """Nobody typed the PIN: the next visitor must not find the question for it."""
+    if (asking := QApplication.activeModalWidget()) is not None:
+        asking.close()
+
+
+def _keep_first(file: Path, settings: Settings) -> None:
+    """As `_keep`; but without a file of this profile another one would answer strangers."""
+    try:
+        user_settings.save(settings, file)
+    except OSError:
+        if user_settings.load(file, _note).profile != settings.profile:
+            raise
+        _log.warning("the kiosk's settings are those of the last time: the disk takes none")
 
 
 def _keep(file: Path, settings: Settings) -> None:

@@ -126,7 +126,8 @@ class KioskEngine(QObject):
     def speak(self, text: str) -> None:
         """Say this aloud, in place of what is being said."""
         self.hush()
-        self._processes.tell_mind(SayAgain("", text))
+        if not self.loading:  # else it would be said when it is true no longer
+            self._processes.tell_mind(SayAgain("", text))
 
     def hush(self) -> None:
         """Silence now."""
@@ -203,7 +204,7 @@ class KioskEngine(QObject):
             case GaveUp(name="ears") | Restarting(name="ears"):
                 self.microphone, self._floor, self.caption = False, TurnPhase.OFF, ""
             case Restarting(name="mind"):
-                self._phase = Phase.LOADING
+                self._phase, self.caption = Phase.LOADING, ""
             case Stalled():
                 # Nobody is there to be asked whether to wait on.
                 self._processes.revive("mind")

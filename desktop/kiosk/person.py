@@ -29,7 +29,11 @@ class PersonCall(QObject):
     ) -> None:
         super().__init__(parent)
         self._command, self._patience_ms = command.strip(), patience_ms
-        self._calling: QObject | None = None
+        self._process: QProcess | None = None
+        self._reply: QNetworkReply | None = None
+        self._network: QNetworkAccessManager | None = None
+        self._patience = QTimer(self, singleShot=True, interval=patience_ms)
+        self._patience.timeout.connect(self._give_up)
 
     @property
     def possible(self) -> bool:
@@ -38,7 +42,7 @@ class PersonCall(QObject):
 
     def call(self) -> None:
         """Call; a second press while one is on its way is the same call."""
-        if self._calling is not None or not self.possible:
+        if self._process is not None or self._reply is not None or not self.possible:
             return
         if self._command.startswith(("http://", "https://")):
             self._post(QUrl(self._command))
@@ -46,37 +50,53 @@ class PersonCall(QObject):
             self._run(shlex.split(self._command))
 
     def _run(self, words: list[str]) -> None:
-        process = QProcess(self)
-        self._calling = process
-        process.setStandardOutputFile(QProcess.nullDevice())
-        process.setStandardErrorFile(QProcess.nullDevice())
-        process.finished.connect(lambda code, _: self._end(code == 0, f"exit code {code}"))
-        process.errorOccurred.connect(lambda error: self._end(False, str(error)))
-        QTimer.singleShot(self._patience_ms, process, process.kill)
-        process.start(words[0], words[1:])
+        self._process = QProcess(self)
+        self._process.setStandardOutputFile(QProcess.nullDevice())
+        self._process.setStandardErrorFile(QProcess.nullDevice())
+        self._process.finished.connect(self._finished)
+        self._process.errorOccurred.connect(self._not_started)
+        self._patience.start()
+        self._process.start(words[0], words[1:])
 
     def _post(self, address: QUrl) -> None:
         if not is_loopback(address):
             self._end(False, "the address is not on this computer")
             return
-        network = QNetworkAccessManager(self)
-        network.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
-        network.setRedirectPolicy(QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
-        network.setTransferTimeout(self._patience_ms)
-        self._calling = network
+        self._network = self._network or QNetworkAccessManager(self)
+        self._network.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
+        self._network.setRedirectPolicy(QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
         request = QNetworkRequest(address)
+        request.setTransferTimeout(self._patience_ms)
         request.setHeader(QNetworkRequest.KnownHeaders.ContentTypeHeader, "text/plain")
-        reply = network.post(request, b"")
-        reply.finished.connect(lambda: self._answered(reply))
+        self._reply = self._network.post(request, b"")
+        self._reply.finished.connect(self._answered)
 
-    def _answered(self, reply: QNetworkReply) -> None:
-        code = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-        self._end(isinstance(code, int) and 200 <= code < 300, reply.errorString())
+    def _finished(self, code: int, how: QProcess.ExitStatus) -> None:
+        ended = how is QProcess.ExitStatus.NormalExit and code == 0
+        self._end(ended, f"exit code {code}")
+
+    def _not_started(self, error: QProcess.ProcessError) -> None:
+        """Only then nothing is told of an end."""
+        if error is QProcess.ProcessError.FailedToStart:
+            self._end(False, "the command could not be started")
+
+    def _give_up(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+
+    def _answered(self) -> None:
+        if self._reply is None:
+            return
+        code = self._reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
+        reached = isinstance(code, int) and 200 <= code < 300
+        self._end(reached, self._reply.errorString())
 
     def _end(self, reached: bool, why: str) -> None:
-        if self._calling is not None:
-            self._calling.deleteLater()
-            self._calling = None
+        self._patience.stop()
+        for done in (self._process, self._reply):
+            if done is not None:
+                done.deleteLater()
+        self._process = self._reply = None
         if not reached:
             _log.warning("no person was reached: %s", why)
         self.told.emit(reached)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.kiosk.pages.buttons import large_button
@@ -106,26 +106,36 @@ class KioskWindow(QWidget):
     def stand(self) -> None:
         """Be in front, over the whole screen, with the keyboard; looked at every `GUARD_MS`."""
         if self._resting:
+            self._hold(QApplication.activeModalWidget())
             return
         if self.isMinimized() or not self.isVisible():
             self.showFullScreen()
         whole = self.screen().geometry()
         if self.geometry() != whole:
             self.setGeometry(whole)
-        self.raise_()
-        self.activateWindow()
+        self._hold(self)
+
+    def rest(self, on: bool) -> None:
+        """Let a dialog of the admin be in front, or no longer."""
+        self._resting = on
+        if on:
+            # What the window manager shows stands below a window that is none of its own.
+            self.lower()
         handle = self.windowHandle()
+        if on and handle is not None:
+            handle.setKeyboardGrabEnabled(False)
+
+    def _hold(self, widget: QWidget | None) -> None:
+        """Put a window in front, and let it alone have the keyboard."""
+        if widget is None:
+            return
+        widget.raise_()
+        widget.activateWindow()
+        handle = widget.windowHandle()
         if handle is not None and QGuiApplication.platformName() != "offscreen":
             # While it is grabbed, no key of the window manager works. It is refused while another
             # holds it, so it is asked for again.
             handle.setKeyboardGrabEnabled(True)
-
-    def rest(self, on: bool) -> None:
-        """Let a dialog of the admin have the keyboard, or take it back."""
-        self._resting = on
-        handle = self.windowHandle()
-        if on and handle is not None:
-            handle.setKeyboardGrabEnabled(False)
 
     def leave(self) -> None:
         """The admin, or the system, ends the kiosk."""

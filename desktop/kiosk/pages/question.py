@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -12,6 +13,8 @@ from desktop.kiosk.pages.buttons import large_button
 from desktop.widgets import icons
 from desktop.widgets.labels import label
 
+_LOW = 110
+"""In spacing units."""
 Answer = tuple[str, str, Callable[[], object]]
 """Words, icon, what it does."""
 
@@ -27,13 +30,14 @@ class QuestionPage(QWidget):
         self.setAccessibleName(heading)
         self.heading, self.text = label(heading, "display"), label(text)
         self.buttons = [large_button(words, do, name) for words, name, do in answers]
+        self._picture = label()
         column = QVBoxLayout()
         column.setSpacing(theme.gap(5))
         column.addStretch()
         if icon:
-            picture = label()
-            picture.setPixmap(icons.icon(icon, "accent").pixmap(theme.glyph(16), theme.glyph(16)))
-            column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+            picture = icons.icon(icon, "accent").pixmap(theme.glyph(16), theme.glyph(16))
+            self._picture.setPixmap(picture)
+        column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
         for words in (self.heading, self.text):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(words)
@@ -52,6 +56,13 @@ class QuestionPage(QWidget):
         whole.addStretch()
         if self.buttons:
             self.setFocusProxy(self.buttons[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Larger answers where there is room; without the picture where there is little."""
+        super().resizeEvent(event)
+        self._picture.setVisible(self.height() > theme.gap(_LOW))
+        for button in self.buttons:
+            button.setMinimumHeight(max(theme.target(1.8), self.height() // 7))
 
     @property
     def spoken(self) -> str:

@@ -45,6 +45,8 @@ class SessionPage(QWidget):
         self.setAccessibleName(translate("Kiosk", "Conversation"))
         self._steps = steps
         self.conversation = ConversationView()
+        self.hello = label(translate("Kiosk", "Hello! How can I help?"), "display")
+        self.hello.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note, self.heard = label("", "muted"), label("", "caption")
         self.questions = [
             large_button(words, partial(steps.ask, words), icon) for words, icon in questions
@@ -73,6 +75,8 @@ class SessionPage(QWidget):
     def fit(self) -> None:
         """Let the questions give way to the conversation where there is little room."""
         asked = bool(self.conversation.text)
+        self.hello.setVisible(not asked)
+        self.conversation.setVisible(asked)
         self._asking.setVisible(not asked or self.height() > theme.gap(_TALL))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -103,6 +107,7 @@ class SessionPage(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(theme.gap(2))
         column.addLayout(above)
+        column.addWidget(self.hello, 1)
         column.addWidget(self.conversation, 1)
         column.addWidget(self._asking)
         column.addWidget(self.heard)
