@@ -94,7 +94,7 @@ def _stand_back() -> None:
 
 
 def _serve(outbox: Outbox) -> None:
-    file = user_settings.config_folder() / "settings.toml"
+    file = user_settings.settings_file_path()
     words = user_settings.config_folder() / "words.toml"
     with ExitStack() as stack:
         history = History(user_settings.data_folder() / "history.db")

@@ -24,6 +24,8 @@ _log = logging.getLogger("candor.processes")
 VERSION = 1
 """Of the settings file: one that says more was written by a newer Candor."""
 _MOST_BYTES = 1_000_000
+SETTINGS = "CANDOR_SETTINGS"
+"""The environment variable that names another settings file."""
 
 Name: TypeAlias = Annotated[
     str,
@@ -147,6 +149,12 @@ def config_folder() -> Path:
     """Where settings and the user's policy lie."""
     home = os.environ.get("CANDOR_HOME")
     return Path(home) if home else Path(platformdirs.user_config_dir("candor"))
+
+
+def settings_file_path() -> Path:
+    """The settings file; `CANDOR_SETTINGS` names another one, as that of the kiosk."""
+    file = os.environ.get(SETTINGS)
+    return Path(file) if file else config_folder() / "settings.toml"
 
 
 def models_folder() -> Path:

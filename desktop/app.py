@@ -90,7 +90,7 @@ def _show(
     for end in (starts.close, access.close, app.quit):
         windows.ended.connect(end)
     window = windows.make()
-    _quit_on_signals(app, windows.quit)
+    quit_on_signals(app, windows.quit)
 
     def begin() -> None:
         _begin(windows, children, history, told)
@@ -167,7 +167,8 @@ def after_first_paint(window: Window, do: Callable[[], None]) -> None:
     window.installEventFilter(Watch(window))
 
 
-def _quit_on_signals(app: QApplication, end: Callable[[], None]) -> None:
+def quit_on_signals(app: QApplication, end: Callable[[], None]) -> None:
+    """Call `end` where the system asks the program to end."""
     from PySide6.QtCore import QTimer
 
     for number in (signal.SIGINT, signal.SIGTERM):

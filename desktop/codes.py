@@ -10,6 +10,7 @@ class DesktopCode(StrEnum):
 
     DATA_FOLDER_NOT_WRITABLE = "data-folder-not-writable"
     ALREADY_OPEN = "already-open"
+    KIOSK_RUNS_ALREADY = "kiosk-runs-already"
     QT_NOT_LOADED = "qt-not-loaded"
     DATA_FOLDER_NOT_MADE = "data-folder-not-made"
     NOTHING_ANSWERED = "nothing-answered"

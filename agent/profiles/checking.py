@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -80,6 +82,7 @@ def _wrong(profile: Profile, name: str) -> Iterator[tuple[str, str]]:
     yield from _worded("title", profile.title, needed)
     if profile.idle.end_after <= profile.idle.ask_after:
         yield "idle.end_after", "it must be more than ask_after"
+    yield from _reaching(profile.person_command)
     for place, question in enumerate(profile.questions):
         yield from _worded(f"questions[{place}].text", question.text, needed)
     for place, fact in enumerate(profile.facts):
@@ -101,6 +104,17 @@ def _worded(
     for language, text in words.items():
         if len(text) > most:
             yield f"{field}.{language}", f"it is longer than {most} characters"
+
+
+def _reaching(command: str) -> Iterator[tuple[str, str]]:
+    """What is wrong in how a person is called: an address of another computer, open quotes."""
+    try:
+        if not command.startswith(("http://", "https://")):
+            shlex.split(command)
+        elif urlsplit(command).hostname not in ("127.0.0.1", "::1", "localhost"):
+            yield "person_command", "the address is not on this computer (http://127.0.0.1:8080/)"
+    except ValueError as error:
+        yield "person_command", str(error)
 
 
 def _broken(file: Path, line: int, field: str, reason: str) -> UserError:

@@ -67,6 +67,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never_ask: tuple[str, ...] = ()
     """What is never asked of a visitor, in English."""
     idle: IdleTimes = IdleTimes()
+    person_command: Annotated[str, msgspec.Meta(max_length=500)] = ""
+    """What calls a person to the kiosk: a command, or an address on this computer."""
     questions: tuple[QuickQuestion, ...] = ()
     facts: tuple[PlaceFact, ...] = ()
     name: str = ""

@@ -1,1 +1,1 @@
-"""The kiosk: a screen that strangers use, one visit after another."""
+"""The kiosk: one screen for strangers, that nobody leaves, and a visit after the other."""

@@ -1,6 +1,6 @@
 """A scripted child process: plays mind or ears, and fails as it is told.
 
-argv: the module it stands in for, then a word: answer, crash, crash_always, crash_before,
+argv: the module it stands in for, then a word: answer, links, crash, crash_always, crash_before,
 cannot_start, hang, deaf, noise.
 """
 
@@ -29,6 +29,11 @@ from safety.codes import SafetyCode
 from safety.types import Action, Explanation, Verdict
 
 NOTHING = Explanation.of_notes(notice(SafetyCode.NOTHING_CHANGED))
+
+LINKS = (
+    "[One](file:///etc/passwd) [two](mailto:a@example.org) [three](http://127.0.0.1:9/) "
+    "[four](file:///) <https://example.org> file:///tmp mailto:b@example.org"
+)
 
 
 def main(module: str, manner: str, notes: str) -> int:
@@ -59,7 +64,8 @@ def _mind(manner: str, notes: str) -> int:
         match command:
             case Say(turn, _, text) if turn:
                 write_frame(out, codec.encode(Asked(turn, 7, text, None, (), None)))
-                piece = Sentence(turn, 0, "So far. ", Verdict(Action.ALLOW, "", NOTHING), (), 1.0)
+                words = LINKS if manner == "links" else "So far. "
+                piece = Sentence(turn, 0, words, Verdict(Action.ALLOW, "", NOTHING), (), 1.0)
                 write_frame(out, codec.encode(piece))
                 if manner == "crash" and text == "crash":
                     os._exit(9)
@@ -69,7 +75,7 @@ def _mind(manner: str, notes: str) -> int:
                     time.sleep(60)
                 if manner == "hang":
                     time.sleep(3600)
-                end = Reply(turn, "So far. ", Ended.DONE, NOTHING, {})
+                end = Reply(turn, words, Ended.DONE, NOTHING, {})
                 write_frame(out, codec.encode(end))
             case Close() if manner != "deaf":
                 write_frame(out, codec.encode(Closed()))
