@@ -1,1 +1,1 @@
-"""The kiosk: one screen for strangers, that can be left alone. Nothing here is imported by others."""
+"""The kiosk: one screen for strangers, that can be left alone."""

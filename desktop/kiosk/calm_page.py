@@ -1,4 +1,4 @@
-"""A calm page of its own process, shown while the kiosk itself cannot start. It needs no settings."""
+"""A calm page of its own process, shown while the kiosk itself cannot start."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class CalmPage(QWidget):
             column.addWidget(words)
         column.addStretch(1)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """No key does anything."""
         event.accept()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """It cannot be closed."""
         event.ignore()
 

@@ -45,10 +45,8 @@ class HealthPage:
 def is_loopback_host(host: str) -> bool:
     """Whether a Host header names this computer: a web page of elsewhere names its own."""
     name = host.strip().lower()
-    if name.startswith("["):
-        name = name[1:].partition("]")[0]
-    else:
-        name = name.partition(":")[0]
+    in_brackets = name.startswith("[")
+    name = name[1:].partition("]")[0] if in_brackets else name.partition(":")[0]
     if name == "localhost":
         return True
     try:

@@ -1,4 +1,4 @@
-"""The heartbeat of the kiosk's window: a timer of its event loop, so a window that hangs is still."""
+"""The heartbeat of the kiosk's window: a timer of its event loop, still where that hangs."""
 
 from __future__ import annotations
 

@@ -115,4 +115,5 @@ def _days(text: str) -> set[int]:
 def _clock(text: str) -> time:
     if text == "24:00":
         return _MIDNIGHT
-    return time(*map(int, text.split(":")))
+    hour, minute = map(int, text.split(":"))
+    return time(hour, minute)

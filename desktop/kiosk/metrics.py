@@ -107,7 +107,7 @@ class KioskMetrics:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value that this share of the values does not exceed; not a number where there are none."""
+    """The value that this share of the values does not exceed; NaN where there are none."""
     ordered = sorted(values)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else math.nan
 

@@ -1,4 +1,4 @@
-"""The owner's settings of a kiosk that runs for months: `kiosk.toml` in the configuration folder."""
+"""The owner's settings of a kiosk that runs for months: `kiosk.toml`."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What only the owner of a kiosk does: the PIN, system files, sticks, and the keys that sign them."""
+"""What only the owner of a kiosk does: PIN, system files, sticks and their keys."""

@@ -89,7 +89,7 @@ class AdminExit(QWidget):
         self._said_wrong = True
         self._touched()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Digits, Backspace, Enter and Escape do what the keys on the page do."""
         if event.text() in self.keys:
             self.press_digit(event.text())

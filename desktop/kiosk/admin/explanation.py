@@ -12,14 +12,14 @@ _PACKAGES = {
 _TEXT = """
 Still to be done, as the administrator:
   1. the packages of the system:   {packages}
-  2. the user, without a password: useradd --system --create-home --groups audio,video,input,render {user}
+  2. the user, without a password: useradd -r -m -G audio,video,input,render {user}
      who must be able to read Candor's program and the models in {models}
   3. the PIN to leave it:          sudo -u {user} env CANDOR_HOME=/var/lib/candor-kiosk {pin}
   4. start it:                     systemctl daemon-reload && systemctl enable --now candor-kiosk
 
-What only the system can lock, and these files do: switching to a text console, Ctrl+Alt+Del, SysRq,
-keys of the window manager, other programs. What they cannot: the power button, the case, the boot
-menu and firmware (set a password there), and a keyboard that is plugged in while the computer starts.
+What only the system can lock, and these files do: switching to a text console, Ctrl+Alt+Del,
+SysRq, keys of the window manager, other programs. What they cannot: the power button, the case, and
+the boot menu and firmware (set a password there).
 Left by PIN it stays off until: systemctl start candor-kiosk. All away: candor kiosk uninstall
 """
 

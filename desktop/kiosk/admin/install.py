@@ -1,7 +1,8 @@
-"""Writes the system files of a kiosk, never over another's without saying so, and takes them away."""
+"""Writes the system files of a kiosk, never over another's in silence, and takes them away."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
@@ -34,7 +35,8 @@ def install_files(files: Sequence[SystemFile], root: Path, *, replace: bool) -> 
         place = root / file.place
         before = _digest(place)
         if file in foreign:
-            place.replace(place.with_name(place.name + _BEFORE))
+            with _explained(place):
+                place.replace(place.with_name(place.name + _BEFORE))
             yield f"kept     /{file.place}{_BEFORE}: what was there"
         if before == _wanted(file):
             yield f"as it is /{file.place}: {file.why}"
@@ -67,24 +69,18 @@ def uninstall_files(root: Path) -> Iterator[str]:
             with _explained(place):
                 before.replace(place)
             yield f"restored /{name}"
-    (root / _LIST).unlink(missing_ok=True)
+    with _explained(root / _LIST):
+        (root / _LIST).unlink(missing_ok=True)
 
 
-class _explained:
+@contextlib.contextmanager
+def _explained(file: Path) -> Iterator[None]:
     """An OSError of the block becomes a UserError about the file."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            reason = error.strerror or str(error)
-            raise UserError(
-                DesktopCode.KIOSK_FILE_NOT_WRITTEN, file=self._file, reason=reason
-            ) from error
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(DesktopCode.KIOSK_FILE_NOT_WRITTEN, file=file, reason=reason) from error
 
 
 def _is_foreign(place: Path, file: SystemFile, known: dict[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""The PIN that leaves the kiosk: kept as a salted hash, with a wait after wrong tries that grows."""
+"""The PIN that leaves the kiosk: a salted hash, and a wait after wrong tries that grows."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class KioskPin:
 
     @property
     def is_set(self) -> bool:
-        """Whether there is a PIN that can be entered; a broken file is none, and lets nobody out."""
+        """Whether there is a PIN to be entered; a broken file is none, and lets nobody out."""
         return self._read() is not None
 
     def set_pin(self, pin: str) -> None:
@@ -70,7 +70,7 @@ class KioskPin:
         return self._remaining(kept) if kept else 0.0
 
     def try_pin(self, pin: str) -> PinTry:
-        """Whether it is the PIN. A try while one has to wait does not count, and is not looked at."""
+        """Whether it is the PIN. A try while one has to wait is not looked at."""
         kept = self._read()
         if kept is None:
             return PinTry(False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -100,7 +100,9 @@ def trusted_key(places: KioskPlaces, named: Path | None) -> Ed25519PublicKey:
     return key
 
 
-def provision(folder: Path, key: Ed25519PublicKey, places: KioskPlaces) -> Iterator[str]:
+def provision(
+    folder: Path, key: Ed25519PublicKey, places: KioskPlaces
+) -> Generator[str, None, None]:
     """Set up from the stick; yields the path of each file as it is copied.
 
     UserError, and all stays as it was, where the stick is not signed with the key, differs from

@@ -38,7 +38,7 @@ _FOLDERS = ("models", "profiles", "documents")
 
 
 class StickFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file of a stick: `path` begins with models, profiles or documents, or is a settings file."""
+    """A file of a stick: of models, profiles or documents, or one of settings."""
 
     path: str
     size: Annotated[int, msgspec.Meta(ge=0)]
@@ -142,7 +142,9 @@ def _found(source: StickSource) -> Iterator[tuple[str, Path]]:
         "documents": source.documents,
     }
     for name, folder in folders.items():
-        for place in sorted(folder.rglob("*")) if folder and folder.is_dir() else ():
+        if folder is None or not folder.is_dir():
+            continue
+        for place in sorted(folder.rglob("*")):
             path = f"{name}/{place.relative_to(folder).as_posix()}"
             if place.is_file() and is_place(path):
                 yield path, place

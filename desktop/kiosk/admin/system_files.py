@@ -41,7 +41,7 @@ class KioskInstall:
 
 @dataclass(frozen=True, slots=True)
 class SystemFile:
-    """A file of the system, its place below the root, and what it is for. `link` stands for text."""
+    """A file of the system, its place below the root, and why; `link` stands for text."""
 
     place: str
     why: str
@@ -72,10 +72,11 @@ def this_program() -> tuple[str, ...]:
 
 def _files(wanted: KioskInstall) -> Iterator[SystemFile]:
     kiosk = kiosk_command(wanted)
+    xinit = "/usr/bin/xinit /etc/candor/kiosk/xinitrc -- :0 vt1 -nolisten tcp -keeptty"
     starts = {
         KioskSession.CAGE: f"/usr/bin/cage -d -- {kiosk}",
         KioskSession.SWAY: "/usr/bin/sway --config /etc/candor/kiosk/sway.config",
-        KioskSession.X11: "/usr/bin/xinit /etc/candor/kiosk/xinitrc -- :0 vt1 -nolisten tcp -keeptty",
+        KioskSession.X11: xinit,
     }
     yield SystemFile(
         f"etc/systemd/system/{UNIT}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def test_the_evening_holds_until_the_morning() -> None:
 def test_the_pages_move_a_little_each_minute_and_come_back() -> None:
     places = [shift_against_burn_in(MONDAY + timedelta(minutes=n)) for n in range(64)]
     assert len(set(places)) == 32 and places[:32] == places[32:]
-    steps = [abs(a - c) + abs(b - d) for (a, b), (c, d) in zip(places, places[1:], strict=False)]
+    steps = [abs(a - c) + abs(b - d) for (a, b), (c, d) in pairwise(places)]
     assert set(steps) == {1}
 
 

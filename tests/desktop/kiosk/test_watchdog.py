@@ -1,4 +1,4 @@
-"""The kiosk comes back: after a death, a hang, a death at once; and it goes when its owner leaves."""
+"""The kiosk comes back after a death, a hang and a death at once, and goes with its owner."""
 
 from __future__ import annotations
 
