@@ -37,6 +37,11 @@ class Pulse:
         return True
 
 
+def is_watched() -> bool:
+    """Whether a watchdog started this process."""
+    return os.environ.get(WATCHED, "") == "1"
+
+
 def open_pulse() -> Pulse:
     """The way to the watchdog that started this process, by its standard output.
 

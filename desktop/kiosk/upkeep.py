@@ -1,4 +1,4 @@
-"""The owner's settings of a kiosk that runs for months: `kiosk.toml`."""
+"""The owner's settings of a kiosk that runs for months: `upkeep.toml`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Health(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Upkeep(msgspec.Struct, frozen=True):
-    """What `kiosk.toml` says of this; other tables are for others."""
+    """What `upkeep.toml` says of this; other tables are for others."""
 
     hours: Hours = Hours()
     health: Health = Health()
@@ -62,7 +62,7 @@ class Upkeep(msgspec.Struct, frozen=True):
 
 def load_upkeep(file: Path | None = None) -> Upkeep:
     """The settings; the defaults where there is no file. UserError where a line is wrong."""
-    place = file or config_folder() / "kiosk.toml"
+    place = file or config_folder() / "upkeep.toml"
     try:
         text = read_regular(place, _MOST_BYTES).decode()
         upkeep = msgspec.convert(tomllib.loads(text), Upkeep)

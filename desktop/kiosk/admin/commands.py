@@ -42,6 +42,9 @@ def _add_install(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
     install.add_argument("--session", choices=_SESSIONS, default=_SESSIONS[0])
     install.add_argument("--user", metavar="NAME", default="candor", help="who runs it: candor")
     install.add_argument("--profile", metavar="PROFILE", default="museum")
+    install.add_argument(
+        "--models", type=Path, metavar="FOLDER", help="where they are: in the kiosk's folder"
+    )
     install.add_argument("--print", action="store_true", dest="show", help="write nothing")
     install.add_argument(
         "--replace", action="store_true", help="also where other files are, which are kept beside"
@@ -75,14 +78,13 @@ def _entered(prompt: str) -> str:
 
 def _install(args: argparse.Namespace) -> int:
     from agent.profiles.profile import load
-    from agent.settings import models_folder
     from desktop.kiosk.admin.explanation import explained
     from desktop.kiosk.admin.install import install_files
-    from desktop.kiosk.admin.system_files import KioskInstall, KioskSession, system_files
+    from desktop.kiosk.admin.system_files import HOME, KioskInstall, KioskSession, system_files
 
     load(args.profile)
     session = KioskSession(args.session)
-    wanted = KioskInstall(session, args.user, args.profile, models_folder())
+    wanted = KioskInstall(session, args.user, args.profile, args.models or HOME / "models")
     files = system_files(wanted)
     if args.show:
         for file in files:

@@ -6,7 +6,15 @@ import math
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import theme
 from desktop.kiosk.admin.pin import MOST, KioskPin, open_pin
@@ -17,7 +25,24 @@ from safety.policy_pin import FEWEST
 _DIGITS = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
 _IDLE_MS = 30_000
 _SECOND_MS = 1000
-_TARGET_LINES = 2.6
+_WIDEST, _TALLEST = 60, 14
+
+
+def ask_admin(over: QWidget) -> bool:
+    """Ask for the PIN over a window, and wait; whether the kiosk may be left."""
+    dialog = QDialog(over, Qt.WindowType.FramelessWindowHint)
+    dialog.setGeometry(over.window().geometry())
+    page = AdminExit(parent=dialog)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(page)
+    page.unlocked.connect(dialog.accept)
+    page.cancelled.connect(dialog.reject)
+    page.setFocus()
+    try:
+        return dialog.exec() == QDialog.DialogCode.Accepted
+    finally:
+        dialog.deleteLater()
 
 
 class AdminExit(QWidget):
@@ -43,6 +68,7 @@ class AdminExit(QWidget):
         self.enter.clicked.connect(self.enter_pin)
         self.back = self._large(self.tr("Back"))
         self.back.clicked.connect(self.cancelled)
+        self.back.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lay_out()
         self._second = QTimer(self, interval=_SECOND_MS)
         self._second.timeout.connect(self._follow)
@@ -135,14 +161,15 @@ class AdminExit(QWidget):
 
     def _large(self, text: str) -> QPushButton:
         button = QPushButton(text)
-        button.setMinimumHeight(theme.target(_TARGET_LINES))
-        button.setMinimumWidth(theme.chars(12))
-        button.setFont(theme.font(theme.Size.TITLE))
+        button.setAutoDefault(False)
+        # The style sheet has the last word on a button's least size; the row makes it large.
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         return button
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setSpacing(theme.gap(2))
+        grid.setContentsMargins(0, 0, 0, 0)
         for number, digit in enumerate(_DIGITS):
             grid.addWidget(self.keys[digit], number // 3, number % 3)
         grid.addWidget(self.delete, 3, 0)
@@ -150,16 +177,17 @@ class AdminExit(QWidget):
         grid.addWidget(self.enter, 3, 2)
         column = QVBoxLayout()
         column.setSpacing(theme.gap(2))
+        column.addStretch(1)
         for words in (self.title, self.shown, self.said):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(words)
-        column.addLayout(grid)
+        column.addStretch(1)
         column.addWidget(self.back)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addLayout(column)
-        row.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.addStretch(1)
-        whole.addLayout(row)
-        whole.addStretch(1)
+        pad = QWidget()
+        pad.setLayout(grid)
+        pad.setMaximumSize(theme.chars(_WIDEST), theme.target(_TALLEST))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*(theme.gap(4),) * 4)
+        row.setSpacing(theme.gap(4))
+        row.addLayout(column, 2)
+        row.addWidget(pad, 3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.kiosk.admin.system_files import KioskInstall, KioskSession, this_program
+from desktop.kiosk.admin.system_files import HOME, KioskInstall, KioskSession, this_program
 
 _PACKAGES = {
     KioskSession.CAGE: "cage",
@@ -14,8 +14,12 @@ Still to be done, as the administrator:
   1. the packages of the system:   {packages}
   2. the user, without a password: useradd -r -m -G audio,video,input,render {user}
      who must be able to read Candor's program and the models in {models}
-  3. the PIN to leave it:          sudo -u {user} env CANDOR_HOME=/var/lib/candor-kiosk {pin}
-  4. start it:                     systemctl daemon-reload && systemctl enable --now candor-kiosk
+  3. its folder:                   install -d -o {user} -m 700 {home}
+  4. as that user, with the folder as its home:
+         sudo -u {user} env CANDOR_HOME={home} {program} kiosk pin
+         sudo -u {user} env CANDOR_HOME={home} {program} models get
+     or, from a stick, ... {program} kiosk provision FOLDER --key FILE.pub
+  5. start it:                     systemctl daemon-reload && systemctl enable --now candor-kiosk
 
 What only the system can lock, and these files do: switching to a text console, Ctrl+Alt+Del,
 SysRq, keys of the window manager, other programs. What they cannot: the power button, the case, and
@@ -31,5 +35,6 @@ def explained(wanted: KioskInstall) -> str:
         packages=_PACKAGES[wanted.session],
         user=wanted.user,
         models=wanted.models,
-        pin=f"{program} kiosk pin",
+        home=HOME,
+        program=program,
     ).strip()

@@ -33,7 +33,7 @@ MANIFEST, SIGNATURE, FILES = "manifest.toml", "manifest.sig", "files"
 BLOCK = 1 << 20
 _MOST_BYTES = 5_000_000
 _SAFE = re.compile(r"[^\x00-\x1f\\:]{1,200}")
-_SINGLE = ("settings.toml", "policy.toml", "kiosk.toml")
+_SINGLE = ("settings.toml", "policy.toml", "upkeep.toml")
 _FOLDERS = ("models", "profiles", "documents")
 
 

@@ -17,6 +17,8 @@ from perception.types import UserError
 
 _USER = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
 UNIT = "candor-kiosk.service"
+HOME = Path("/var/lib/candor-kiosk")
+"""Where the kiosk keeps its things."""
 
 
 class KioskSession(StrEnum):

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from agent.events import Reply
+from agent.types import Ended
+from desktop.kiosk.counting import count_reply
 from desktop.kiosk.health import HealthPage, is_loopback_host
 from desktop.kiosk.metrics import KioskMetrics, QuestionEnd, percentile
 from perception.types import UserError
+from safety.types import Explanation
 
 
 @pytest.fixture
@@ -63,6 +67,31 @@ def test_the_numbers_are_those_that_were_counted(page: HealthPage) -> None:
         'candor_kiosk_model_info{model="small \\"1\\"",sha256="ab12"} 1',
     ):
         assert line in lines
+
+
+@pytest.mark.parametrize(
+    ("ended", "timings", "counted"),
+    [
+        (Ended.DONE, {"first_token": 5.0, "first_sentence": 250.0}, "answered"),
+        (Ended.DONE, {"abstained": 1.0, "first_sentence": 2.0}, "abstained"),
+        (Ended.BLOCKED, {}, "withheld"),
+        (Ended.FAILED, {}, "failed"),
+        (Ended.INTERRUPTED, {"first_sentence": 250.0}, "answered"),
+        (Ended.INTERRUPTED, {}, ""),
+    ],
+)
+def test_a_turn_counts_by_its_end_and_nothing_of_its_words(
+    tmp_path: Path, ended: Ended, timings: dict[str, float], counted: str
+) -> None:
+    metrics = KioskMetrics(tmp_path)
+    count_reply(metrics, Reply("turn", "secret words", ended, Explanation.of_notes(), timings))
+    page = metrics.page()
+    ones = [
+        line for line in page.splitlines() if "questions_total{" in line and line.endswith(" 1")
+    ]
+    assert ones == ([f'candor_kiosk_questions_total{{end="{counted}"}} 1'] if counted else [])
+    assert "secret" not in page
+    assert ('quantile="0.5"} 0.25' in page) == (timings.get("first_sentence") == 250)
 
 
 def test_the_state_in_a_few_words(page: HealthPage) -> None:

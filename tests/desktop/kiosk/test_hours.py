@@ -66,7 +66,7 @@ def test_the_pages_move_a_little_each_minute_and_come_back() -> None:
 
 
 def test_settings_of_the_upkeep(tmp_path: Path) -> None:
-    file = tmp_path / "kiosk.toml"
+    file = tmp_path / "upkeep.toml"
     assert load_upkeep(file) == Upkeep() and Upkeep().rests(at("03:30"))
     file.write_text(
         'other = 1\n[hours]\nopen = ["09:00-17:00"]\nrest = []\n[health]\nport = 9108\n'
@@ -79,7 +79,7 @@ def test_settings_of_the_upkeep(tmp_path: Path) -> None:
     "text", ['[hours]\nopen = ["9"]', "[hours]\nopne = []", "[health]\nport = 70000", "[hours"]
 )
 def test_a_wrong_line_is_told(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "kiosk.toml"
+    file = tmp_path / "upkeep.toml"
     file.write_text(text)
     with pytest.raises(UserError) as told:
         load_upkeep(file)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.kiosk.admin.exit_page import AdminExit
-from desktop.kiosk.admin.pin import LONGEST_WAIT_S, KioskPin, wait_after
+from desktop.kiosk.admin.exit_page import AdminExit, ask_admin
+from desktop.kiosk.admin.pin import LONGEST_WAIT_S, KioskPin, open_pin, wait_after
 from perception.types import UserError
 
 
@@ -117,6 +117,25 @@ def test_the_owner_leaves_by_keys_and_escape_goes_back(qapp: QApplication, pin: 
     QTest.keyClick(page, Qt.Key.Key_Return)
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert left == ["unlocked", "cancelled"]
+
+
+def test_the_pin_is_asked_for_over_a_window(qapp: QApplication) -> None:
+    open_pin().set_pin("2468")
+    window = QWidget()
+    window.show()
+
+    def answer(*digits: str) -> None:
+        modal = QApplication.activeModalWidget()
+        page = modal.findChild(AdminExit) if modal else None
+        assert page is not None
+        for digit in digits:
+            page.press_digit(digit)
+        page.enter_pin() if digits else page.cancelled.emit()
+
+    QTimer.singleShot(0, answer)
+    assert not ask_admin(window)
+    QTimer.singleShot(0, lambda: answer(*"2468"))
+    assert ask_admin(window)
 
 
 def test_without_a_pin_the_page_says_how_to_set_one(qapp: QApplication, tmp_path: Path) -> None:
