@@ -19,8 +19,8 @@ class Heart(QObject):
         self._pulse, self._visited = pulse, visited
         self._timer = QTimer(self, interval=round(BEAT_EVERY_S * 1000))
         self._timer.timeout.connect(self.beat)
+        # The first beat is one of the event loop: what comes before it may take its time.
         self._timer.start()
-        self.beat()
 
     def beat(self) -> None:
         """Tell the watchdog once; also called when a session begins or ends."""

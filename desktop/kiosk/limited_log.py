@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from pathlib import Path
 from typing import BinaryIO
@@ -15,7 +16,8 @@ _BLOCK = 65_536
 class LimitedLog:
     """Copies what a child writes into a log; a full one is put behind.
 
-    It never stops reading: a disk that is full must not block the child.
+    It never stops reading: a disk that is full must not block the child. What is written goes to
+    standard error as well, for a terminal and the journal of systemd.
     """
 
     def __init__(self, file: Path, source: BinaryIO) -> None:
@@ -37,6 +39,8 @@ class LimitedLog:
             self._stream.close()
 
     def _append(self, data: bytes) -> None:
+        with contextlib.suppress(OSError):
+            os.write(2, data)
         try:
             if self._stream is None or self._written + len(data) > MOST_BYTES:
                 if self._stream:

@@ -28,7 +28,7 @@ _VMSTAT = Path("/proc/vmstat")
 class Patience:
     """Seconds that the watchdog waits for things."""
 
-    beat: float = 4.0
+    beat: float = 3.0
     """Without one, the window hangs."""
     start: float = 60.0
     """Until the first beat: Python, Qt and a slow disk."""
@@ -51,6 +51,8 @@ class Watchdog:
     """A command that shows a calm page until it is ended, while the kiosk cannot start."""
     patience: Patience = Patience()
     service: Service = field(default_factory=this_service)
+    must_start: bool = False
+    """Give up where its very first life does not come to a beat: somebody sits there and reads."""
     restarts: int = 0
     _deaths: int = 0
     _stopped: threading.Event = field(default_factory=threading.Event)
@@ -63,7 +65,7 @@ class Watchdog:
     def keep_running(self) -> int:
         """Start and restart it until its owner leaves by PIN or `stop` is called.
 
-        Returns `LEFT` after the first, else 0.
+        Returns `LEFT` after the first, else 0, or what a first life that had to start ended with.
         """
         cut = ""
         while not self._stopped.is_set():
@@ -73,6 +75,8 @@ class Watchdog:
                 return LEFT
             if self._stopped.is_set():
                 break
+            if self.must_start and not self.restarts and not ended.began:
+                return ended.code or 1
             cut = ended.cut
             self.restarts += 1
             _log.warning("the kiosk ended (%s) and is started again", ended.why)
@@ -95,12 +99,12 @@ class Watchdog:
         if run.code == LEFT:
             return _Ended("left", left=True)
         if asked:
-            return _Ended("rest", lived=True)
+            return _Ended("rest", lived=True, began=True)
         why = "hang" if run.hung else "memory" if _killed_for_memory() > before else "crash"
         lived = time.monotonic() - run.started >= self.patience.lived
         # One that died before its first beat has not yet told of the cut before it.
         told = cut if not run.began else why if run.visited else ""
-        return _Ended(why, cut=told, lived=lived)
+        return _Ended(why, told, lived, run.began, run.code or 0)
 
     def _may_rest(self, run: _Run) -> bool:
         now = datetime.now()
@@ -131,8 +135,10 @@ class _Ended:
     why: str
     cut: str = ""
     """Why a session was cut, where one was open."""
-    left: bool = False
     lived: bool = False
+    began: bool = False
+    code: int = 0
+    left: bool = False
 
 
 class _Run:

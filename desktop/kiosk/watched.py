@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 
+from agent.profiles.profile import load
 from agent.settings import data_folder
 from desktop.kiosk.admin.provision import finish_provision, own_places
 from desktop.kiosk.admin.system_files import this_program
@@ -17,8 +18,10 @@ from desktop.kiosk.watchdog import Watchdog
 def run_watched(profile: str) -> int:
     """Keep the kiosk of a profile running until its owner leaves it; returns the exit code.
 
-    UserError where the owner's settings are wrong, or a set-up from a stick cannot be finished.
+    UserError where there is no such profile, the owner's settings are wrong, or a set-up from a
+    stick cannot be finished.
     """
+    load(profile)
     finish_provision(own_places())
     upkeep, service = load_upkeep(), this_service()
     program = this_program()
@@ -28,6 +31,7 @@ def run_watched(profile: str) -> int:
         upkeep.rests,
         () if getattr(sys, "frozen", False) else (sys.executable, "-m", "desktop.kiosk.calm_page"),
         service=service,
+        must_start=not service.address,
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: watchdog.stop())

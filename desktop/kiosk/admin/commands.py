@@ -114,6 +114,7 @@ def _provision(args: argparse.Namespace) -> int:
     for path in provision(args.folder, trusted_key(places, args.key), places):
         print(f"copying {path}", flush=True)
     print("Everything on the stick is what was signed, and is in its place.")
+    print("A kiosk that runs takes it up with: sudo systemctl restart candor-kiosk")
     return 0
 
 

@@ -109,6 +109,7 @@ def provision(
     its list, does not fit or is pulled out. Close it to cancel.
     """
     finish_provision(places)
+    _clear(places)
     listed = read_list(folder, key)
     wanted = [file for file in listed.file if not _is_there(file, places)]
     _check_room(wanted, places)
@@ -133,7 +134,6 @@ def finish_provision(places: KioskPlaces) -> bool:
     try:
         moves = msgspec.json.decode(read_regular(places.moves, _MOST_BYTES), type=_Moves)
     except FileNotFoundError:
-        _clear(places)
         return False
     except msgspec.MsgspecError:
         # Written whole or not at all, so not by us: nothing of it is trusted.

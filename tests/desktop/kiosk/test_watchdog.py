@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import select
 import socket
 import sys
 import threading
@@ -9,10 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
 
-from desktop.kiosk.heartbeat import LEFT, Pulse
+from desktop.kiosk.heart import Heart
+from desktop.kiosk.heartbeat import LEFT, VISITED, Pulse
+from desktop.kiosk.limited_log import LimitedLog
 from desktop.kiosk.systemd import Service
 from desktop.kiosk.watchdog import Patience, Watchdog
+from desktop.processes.child_log import KEPT, MOST_BYTES
 from tests.waiting import until
 
 pytestmark = pytest.mark.usefixtures("processes")
@@ -83,6 +90,41 @@ def test_it_starts_anew_in_the_quiet_hour_once(kiosk: Kiosk) -> None:
     watchdog.stop()
     runner.join(30)
     assert not runner.is_alive() and kiosk.lives == ["stay cut=", "stay cut="]
+
+
+def test_one_that_never_starts_under_somebody_s_eyes_ends_with_its_reason(
+    kiosk: Kiosk, capfd: pytest.CaptureFixture[str]
+) -> None:
+    watchdog = kiosk.watchdog("die")
+    watchdog.must_start = True
+    assert watchdog.keep_running() == 1 and len(kiosk.lives) == 1
+    assert "printed" in capfd.readouterr().err
+
+
+def test_the_log_keeps_its_limit(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    log = LimitedLog(tmp_path / "kiosk.log", os.fdopen(reading, "rb"))
+    with os.fdopen(writing, "wb") as stream:
+        for _ in range(7 * MOST_BYTES // 100_000):
+            stream.write(b"x" * 99_999 + b"\n")
+    log.close(60)
+    sizes = [file.stat().st_size for file in tmp_path.iterdir()]
+    assert len(sizes) == KEPT and max(sizes) < 1.1 * MOST_BYTES
+
+
+def test_the_window_s_heart_beats_with_its_event_loop_and_tells_of_an_orphan(
+    qtbot: QtBot,
+) -> None:
+    reading, writing = os.pipe()
+    owner, orphaned = QObject(), list[bool]()
+    heart = Heart(Pulse(writing), lambda: True, owner)
+    heart.orphaned.connect(lambda: orphaned.append(True))
+    qtbot.waitUntil(lambda: bool(select.select([reading], [], [], 0)[0]), timeout=20_000)
+    assert set(os.read(reading, 100)) == set(VISITED)
+    os.close(reading)
+    heart.beat()
+    os.close(writing)
+    assert orphaned == [True]
 
 
 def test_stopping_ends_the_kiosk_too(kiosk: Kiosk) -> None:
