@@ -11,6 +11,7 @@ from desktop.codes import DesktopCode
 from perception.types import UserError
 
 _SESSIONS = ("cage", "sway", "x11")
+_PROFILE = "museum"
 
 
 def add_subcommands(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -41,7 +42,8 @@ def _add_install(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
     install = actions.add_parser("install", help="write the files by which the system locks it")
     install.add_argument("--session", choices=_SESSIONS, default=_SESSIONS[0])
     install.add_argument("--user", metavar="NAME", default="candor", help="who runs it: candor")
-    install.add_argument("--profile", metavar="PROFILE", default="museum")
+    # `candor kiosk --profile NAME install` says it too.
+    install.add_argument("--profile", metavar="PROFILE", default=argparse.SUPPRESS)
     install.add_argument(
         "--models", type=Path, metavar="FOLDER", help="where they are: in the kiosk's folder"
     )
@@ -82,9 +84,10 @@ def _install(args: argparse.Namespace) -> int:
     from desktop.kiosk.admin.install import install_files
     from desktop.kiosk.admin.system_files import HOME, KioskInstall, KioskSession, system_files
 
-    load(args.profile)
+    profile = getattr(args, "profile", _PROFILE)
+    load(profile)
     session = KioskSession(args.session)
-    wanted = KioskInstall(session, args.user, args.profile, args.models or HOME / "models")
+    wanted = KioskInstall(session, args.user, profile, args.models or HOME / "models")
     files = system_files(wanted)
     if args.show:
         for file in files:
