@@ -250,6 +250,7 @@ class Generation:
             advice = text.strip()
             yield _own(turn, text, verdict)
         if unknown := self._unknown(turn):
+            turn.mark("abstained")
             told = judging.judge(unknown, "out")
             yield _own(turn, told.text, told)
             return Ended.BLOCKED if told.action is Action.BLOCK else Ended.DONE

@@ -411,6 +411,55 @@
     </message>
 </context>
 <context>
+    <name>AdminExit</name>
+    <message>
+        <source>Leave the kiosk</source>
+        <translation>退出公共终端</translation>
+    </message>
+    <message>
+        <source>PIN of the owner</source>
+        <translation>所有者 PIN</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digit(s) entered</source>
+        <translation>
+            <numerusform>已输入 %n 位</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No PIN is set. In a terminal: candor kiosk pin</source>
+        <translation>尚未设置 PIN。请在终端运行：candor kiosk pin</translation>
+    </message>
+    <message numerus="yes">
+        <source>That is not the PIN. Try again in %n second(s).</source>
+        <translation>
+            <numerusform>PIN 不正确。请 %n 秒后重试。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Try again in %n second(s).</source>
+        <translation>
+            <numerusform>请 %n 秒后重试。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is not the PIN.</source>
+        <translation>PIN 不正确。</translation>
+    </message>
+</context>
+<context>
     <name>Amounts</name>
     <message>
         <source>%1/s</source>
