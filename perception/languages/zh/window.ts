@@ -2149,6 +2149,137 @@
     </message>
 </context>
 <context>
+    <name>Kiosk</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Hello! How can I help?</source>
+        <translation>你好！有什么可以帮您？</translation>
+    </message>
+    <message>
+        <source>A person, please</source>
+        <translation>请找工作人员</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>说话</translation>
+    </message>
+    <message>
+        <source>Done talking</source>
+        <translation>说完了</translation>
+    </message>
+    <message>
+        <source>Your question</source>
+        <translation>您的问题</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍等…</translation>
+    </message>
+    <message>
+        <source>That did not work. Please ask again, or ask a person.</source>
+        <translation>没有成功。请再问一次，或询问工作人员。</translation>
+    </message>
+    <message>
+        <source>May I hear you?</source>
+        <translation>可以听您说话吗？</translation>
+    </message>
+    <message>
+        <source>With the microphone you can talk to me. It hears you only after you press Talk. You can also type or touch, without it.</source>
+        <translation>使用麦克风，您可以直接和我说话。只有按下“说话”后才会收听。不用麦克风也可以打字或触摸。</translation>
+    </message>
+    <message>
+        <source>May I see you?</source>
+        <translation>可以看到您吗？</translation>
+    </message>
+    <message>
+        <source>With the camera you can show me things, and I notice when you leave. No picture is kept. Everything works without it.</source>
+        <translation>使用摄像头，您可以给我看东西，我也能知道您何时离开。不会保存任何图像。不用它一切功能也都可用。</translation>
+    </message>
+    <message>
+        <source>When you leave, I forget what you said.</source>
+        <translation>您离开后，我会忘记您说过的话。</translation>
+    </message>
+    <message>
+        <source>Are you still there? I end in {seconds} seconds. Touch the screen.</source>
+        <translation>您还在吗？{seconds} 秒后结束。请触摸屏幕。</translation>
+    </message>
+    <message>
+        <source>Are you still there? Touch the screen to go on.</source>
+        <translation>您还在吗？触摸屏幕即可继续。</translation>
+    </message>
+    <message>
+        <source>Thank you. Goodbye!</source>
+        <translation>谢谢，再见！</translation>
+    </message>
+    <message>
+        <source>Your visit is being forgotten…</source>
+        <translation>正在忘记您的这次来访…</translation>
+    </message>
+    <message>
+        <source>Forgetting could not be proven. Please tell the staff.</source>
+        <translation>无法证明已经忘记。请告知工作人员。</translation>
+    </message>
+    <message>
+        <source>Please ask at {desk}.</source>
+        <translation>请到{desk}询问。</translation>
+    </message>
+    <message>
+        <source>I cannot answer just now</source>
+        <translation>我现在无法回答</translation>
+    </message>
+    <message>
+        <source>Please ask a person. I will try again by myself.</source>
+        <translation>请询问工作人员。我会自动重试。</translation>
+    </message>
+    <message>
+        <source>Something does not work just now. You can go on by touch.</source>
+        <translation>有一项功能暂时不可用。您可以继续触摸使用。</translation>
+    </message>
+    <message>
+        <source>A person is being called…</source>
+        <translation>正在呼叫工作人员…</translation>
+    </message>
+    <message>
+        <source>Somebody knows, and will come to you.</source>
+        <translation>已经通知，会有人来帮您。</translation>
+    </message>
+    <message>
+        <source>A person will gladly help you at {desk}.</source>
+        <translation>{desk}的工作人员很乐意帮助您。</translation>
+    </message>
+    <message>
+        <source>I could not reach anybody. Please ask the staff.</source>
+        <translation>没能联系到人。请直接询问工作人员。</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>好</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>不用</translation>
+    </message>
+    <message>
+        <source>I am getting ready…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Touch the screen to begin</source>
+        <translation>触摸屏幕开始</translation>
+    </message>
+</context>
+<context>
     <name>Learned</name>
     <message>
         <source>From now on: {word} (not {other})</source>
