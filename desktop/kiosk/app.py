@@ -18,12 +18,17 @@ from agent.settings import Settings
 from desktop import i18n, theme
 from desktop.app import quit_on_signals
 from desktop.codes import DesktopCode
+from desktop.kiosk.admin.exit_page import ask_admin
 from desktop.kiosk.corner import CornerPress
 from desktop.kiosk.covers import Covers
 from desktop.kiosk.engine import KioskEngine
 from desktop.kiosk.flow import KioskFlow
+from desktop.kiosk.heart import Heart
+from desktop.kiosk.heartbeat import LEFT, Pulse, open_pulse
 from desktop.kiosk.key_filter import KeyFilter
+from desktop.kiosk.keyboard import OnScreenKeyboard
 from desktop.kiosk.parts import KioskParts
+from desktop.kiosk.proven_visits import ProvenVisits
 from desktop.kiosk.window import KioskWindow
 from desktop.kiosk.words import spoken_languages
 from desktop.session.children import Children
@@ -56,7 +61,7 @@ def run_kiosk(profile: str, parts: KioskParts | None = None) -> int:
     settings = kiosk_settings(owner, place)
     _keep_first(file, settings)
     try:
-        return _show(settings, file, place, parts or KioskParts())
+        return _show(settings, file, place, parts)
     finally:
         lock.unlock()
 
@@ -82,7 +87,7 @@ def kiosk_settings(owner: Settings, profile: Profile) -> Settings:
     )
 
 
-def _show(settings: Settings, file: Path, profile: Profile, parts: KioskParts) -> int:
+def _show(settings: Settings, file: Path, profile: Profile, given: KioskParts | None) -> int:
     app = QApplication([sys.argv[0]])
     app.setApplicationName("candor")
     app.setApplicationDisplayName("Candor")
@@ -91,15 +96,21 @@ def _show(settings: Settings, file: Path, profile: Profile, parts: KioskParts) -
     i18n.install(app, settings.interface_language)
     tall = app.primaryScreen().geometry().height() >= _TALL
     theme.apply(app, replace(settings, text_scale=_LARGEST) if tall else settings)
-    parts.forget_left()
     data = user_settings.data_folder()
     children = Children(data / "logs")
+    parts = given or _own_parts(children, profile, data)
+    parts.forget_left()
     codes = spoken_languages(profile.languages)
     keyboard = parts.keyboard(codes) if parts.keyboard is not None else None
     window = KioskWindow(codes, keyboard)
     engine = KioskEngine(children, settings, functools.partial(_keep, file))
     flow = KioskFlow(window, engine, profile, parts)
-    _close_all_ways(app, window, flow, parts)
+    pulse = open_pulse()
+    heart = Heart(pulse, lambda: flow.visited, window)
+    heart.orphaned.connect(lambda: app.exit(0))
+    _close_all_ways(app, window, flow, parts, pulse)
+    if keyboard is not None:
+        keyboard.switched.connect(flow.sign_of_life)
     covers = Covers(window, flow.attract_page)
     starts = OtherStarts(data)
     starts.wished.connect(lambda _: window.stand())
@@ -118,8 +129,13 @@ def _show(settings: Settings, file: Path, profile: Profile, parts: KioskParts) -
         children.close()
 
 
+def _own_parts(children: Children, profile: Profile, data: Path) -> KioskParts:
+    visits = ProvenVisits(children, children.pids, profile, data, i18n.language)
+    return KioskParts(visits.forget_left, OnScreenKeyboard, visits.begin, ask_admin)
+
+
 def _close_all_ways(
-    app: QApplication, window: KioskWindow, flow: KioskFlow, parts: KioskParts
+    app: QApplication, window: KioskWindow, flow: KioskFlow, parts: KioskParts, pulse: Pulse
 ) -> None:
     keys, corner = KeyFilter(app), CornerPress(window)
     app.installEventFilter(keys)
@@ -132,7 +148,8 @@ def _close_all_ways(
         waiting.timeout.connect(_close_dialog)
         waiting.start()
         if parts.admin_exit(window):
-            app.exit(0)
+            # The watchdog knows by it that the kiosk is not to be started again.
+            app.exit(0 if pulse.number is None else LEFT)
         else:
             waiting.stop()
             window.rest(False)

@@ -88,6 +88,11 @@ class KioskFlow(QObject):
         return in_language(self._profile.desk, self.language)
 
     @property
+    def visited(self) -> bool:
+        """Whether a visit is open: then nothing may start anew."""
+        return self._visited
+
+    @property
     def _visited(self) -> bool:
         """Whether a visit is going on."""
         return self.step in (VisitStep.MICROPHONE, VisitStep.CAMERA, VisitStep.SESSION)

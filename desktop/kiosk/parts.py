@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.kiosk.keyboard import OnScreenKeyboard
+
 Languages = tuple[str, ...]
 
 
@@ -33,6 +35,6 @@ class KioskParts:
     """
 
     forget_left: Callable[[], None] = _nothing_left
-    keyboard: Callable[[Languages], QWidget] | None = None
+    keyboard: Callable[[Languages], OnScreenKeyboard] | None = None
     begin_visit: Callable[[], Callable[[], str]] = lambda: _nothing_kept
     admin_exit: Callable[[QWidget], bool] = _no_way_out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
@@ -9,6 +10,7 @@ from agent.profiles.profile import load
 from agent.settings import data_folder
 from desktop.kiosk.admin.provision import finish_provision, own_places
 from desktop.kiosk.admin.system_files import this_program
+from desktop.kiosk.forgetting.wiping import wiping_environment
 from desktop.kiosk.heartbeat import LEFT
 from desktop.kiosk.systemd import this_service
 from desktop.kiosk.upkeep import load_upkeep
@@ -25,6 +27,8 @@ def run_watched(profile: str) -> int:
     finish_provision(own_places())
     upkeep, service = load_upkeep(), this_service()
     program = this_program()
+    # It holds for the kiosk, its mind and its ears: what they free is overwritten at once.
+    os.environ.update(wiping_environment())
     watchdog = Watchdog(
         (*program, "kiosk", "--profile", profile),
         data_folder() / "logs" / "kiosk.log",

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
+from desktop.kiosk.keyboard import KeyboardDock, OnScreenKeyboard
 from desktop.kiosk.pages.buttons import large_button
 from desktop.kiosk.words import own_name
 from desktop.widgets import icons
@@ -34,7 +35,9 @@ class KioskWindow(QWidget):
 
     language_chosen = Signal(str)
 
-    def __init__(self, languages: tuple[str, ...], keyboard: QWidget | None = None) -> None:
+    def __init__(
+        self, languages: tuple[str, ...], keyboard: OnScreenKeyboard | None = None
+    ) -> None:
         super().__init__(None, standing_flags())
         self.setProperty("kind", "page")
         self.setWindowTitle("Candor")
@@ -57,11 +60,9 @@ class KioskWindow(QWidget):
             bar.addWidget(button)
         bar.addStretch()
         column = QVBoxLayout(self)
-        column.addWidget(self._stack, 1)
+        pages = self._stack if keyboard is None else KeyboardDock(self._stack, keyboard)
+        column.addWidget(pages, 1)
         column.addWidget(self.countdown)
-        if keyboard is not None:
-            column.addWidget(keyboard)
-            keyboard.hide()
         column.addLayout(bar)
         self._guard = QTimer(self, interval=GUARD_MS)
         self._guard.timeout.connect(self.stand)
@@ -79,12 +80,14 @@ class KioskWindow(QWidget):
         if before is not None:
             self._stack.removeWidget(before)
             before.deleteLater()
-        if self._keyboard is not None:
-            self._keyboard.setVisible(types)
+        if self._keyboard is not None and not types:
+            self._keyboard.set_field(None)
         page.setFocus()
 
     def show_language(self, code: str) -> None:
         """The language that is spoken now."""
+        if self._keyboard is not None:
+            self._keyboard.set_language(code)
         for each, button in self.languages.items():
             theme.set_kind(button, "primary" if each == code else "")
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from desktop.kiosk.admin.commands import add_subcommands
+from desktop.kiosk.heartbeat import is_watched
+
 _EPILOG = """\
 examples:
   candor kiosk --profile museum
@@ -29,10 +32,15 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--profile", default="kiosk", metavar="NAME", help="as in candor profiles list"
     )
     parser.set_defaults(run=run_command)
+    add_subcommands(parser.add_subparsers(title="for the owner", metavar="ACTION"))
 
 
 def run_command(args: argparse.Namespace) -> int:
-    """Show the kiosk and stay."""
+    """Show the kiosk and stay: first the watchdog, which runs the same command below it."""
+    if not is_watched():
+        from desktop.kiosk.watched import run_watched
+
+        return run_watched(args.profile)
     from desktop.kiosk.app import run_kiosk
 
     return run_kiosk(args.profile)
