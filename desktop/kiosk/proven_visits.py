@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -10,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from agent.events import Asked, AssistantState, PartialTranscript, Preview, Sentence
@@ -25,14 +26,14 @@ from safety.audit.log import Audit
 
 _log = logging.getLogger("candor.forgetting")
 _LOOK_EVERY_S = 2.0
-_MIND_S = 20.0
-"""So long a new mind may take to come; a visit is proven to be forgotten only with one."""
+_PATIENCE_S = 20.0
 
 
 class ProvenVisits(QObject):
     """One visit at a time. `begin` in the window's thread; what it returns is called in another."""
 
     _restart_wanted = Signal()
+    _sweep_wanted = Signal()
 
     def __init__(
         self,
@@ -43,16 +44,19 @@ class ProvenVisits(QObject):
         language: Callable[[], str],
     ) -> None:
         super().__init__()
+        self.patience = _PATIENCE_S
+        """Seconds that a new mind, or the window, may take to answer."""
         self._pids, self._data, self._language = pids, data, language
         self._public = tuple(_public(profile))
         self._audit = Audit(data / "audit.jsonl", key=config_folder() / "audit.key")
         self._visit: Visit | None = None
         self._looked = 0.0
-        self._gone, self._new_mind = False, threading.Event()
+        self._gone, self._new_mind, self._swept = False, threading.Event(), threading.Event()
         processes.arrived.connect(self._take)
         # From the thread that forgets to that of the window, which owns the processes.
         revive = partial(processes.revive, "mind")
         self._restart_wanted.connect(revive, Qt.ConnectionType.QueuedConnection)
+        self._sweep_wanted.connect(self._sweep, Qt.ConnectionType.QueuedConnection)
 
     def forget_left(self) -> None:
         """Forget what a crash left; UserError or OSError where that cannot be kept."""
@@ -66,7 +70,8 @@ class ProvenVisits(QObject):
 
     def _forget(self, visit: Visit) -> str:
         self._visit = None
-        receipt = visit.forget(self._pids, {"engine": self._restart_mind}, self._places)
+        clearing = {"engine": self._restart_mind, "window": self._empty_window}
+        receipt = visit.forget(self._pids, clearing, self._places)
         return receipt.line(self._language())
 
     def _restart_mind(self) -> None:
@@ -74,8 +79,20 @@ class ProvenVisits(QObject):
         self._gone = False
         self._new_mind.clear()
         self._restart_wanted.emit()
-        if not self._new_mind.wait(_MIND_S):
+        if not self._new_mind.wait(self.patience):
             raise TimeoutError("no new mind came")
+
+    def _empty_window(self) -> None:
+        self._swept.clear()
+        self._sweep_wanted.emit()
+        if not self._swept.wait(self.patience):
+            raise TimeoutError("the window does not answer")
+
+    def _sweep(self) -> None:
+        """Pages of the visit wait to be deleted, and what refers to itself to be collected."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+        self._swept.set()
 
     def _places(self) -> SearchedPlaces:
         return data_places(self._data, self._data / "logs", skip=(models_folder(),))
