@@ -20,6 +20,7 @@ from agent.settings import config_folder, models_folder
 from desktop.kiosk.forgetting.pieces import PieceKind
 from desktop.kiosk.forgetting.prover import SearchedPlaces
 from desktop.kiosk.forgetting.visit import Visit, data_places, forget_leftovers
+from desktop.kiosk.words import BEGIN, HELLO, in_each, spoken_languages
 from desktop.session.children import Restarting
 from desktop.session.sharing.channel import Processes
 from safety.audit.log import Audit
@@ -129,7 +130,11 @@ class ProvenVisits(QObject):
 
 
 def _public(profile: Profile) -> Iterator[str]:
-    """What stands in the profile is no visitor's."""
+    """What stands in the profile, and on the pages, is no visitor's."""
+    codes = spoken_languages(profile.languages)
+    for words in (HELLO, BEGIN):
+        yield from (words, words.lower(), *in_each(words, codes))
+    yield profile.instructions
     for texts in (*(q.text for q in profile.questions), *(f.text for f in profile.facts)):
         yield from texts.values()
     yield from profile.title.values()
