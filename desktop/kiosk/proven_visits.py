@@ -72,7 +72,7 @@ class ProvenVisits(QObject):
     def _forget(self, visit: Visit) -> str:
         self._visit = None
         clearing = {"engine": self._restart_mind, "window": self._empty_window}
-        receipt = visit.forget(self._pids, clearing, self._places)
+        receipt = visit.forget(self._pids, clearing, self._places, {"mind": "engine"})
         return receipt.line(self._language())
 
     def _restart_mind(self) -> None:

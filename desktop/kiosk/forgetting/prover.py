@@ -41,11 +41,16 @@ class Spot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SearchedPlaces:
-    """Where to look: processes by id, and folders. Nothing below `skip` is read."""
+    """Where to look: processes by id, and folders. Nothing below `skip` is read.
+
+    `fresh` are processes that began after the visit. What their memory holds is no visitor's: such
+    a piece ("your name is") stands in the program, and is looked for in files alone.
+    """
 
     processes: Mapping[str, int]
     folders: tuple[tuple[Spot, Path], ...]
     skip: tuple[Path, ...] = ()
+    fresh: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,15 @@ class _Part:
     spot: Spot
     path: str
     span: Span
+    fresh: bool = False
 
 
 @dataclass(slots=True)
 class _Tally:
     size: int = 0
     found: set[tuple[Spot, int]] = field(default_factory=set)
+    own: set[int] = field(default_factory=set)
+    """Pieces that a process holds which never met the visitor."""
     unsearched: set[Spot] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -81,7 +89,8 @@ def search(pieces: Pieces, places: SearchedPlaces) -> Searched:
     with ThreadPoolExecutor(_READERS) as readers:
         for done in [readers.submit(_read, sieve, each, parts, tally) for each in buffers]:
             done.result()
-    found = Counter(spot for spot, _ in tally.found)
+    own = {(Spot.MEMORY, piece) for piece in tally.own}
+    found = Counter(spot for spot, _ in tally.found - own)
     order = list(Spot)
     return Searched(
         sieve.count,
@@ -111,6 +120,7 @@ def _read(sieve: Sieve, buffer: ReadBuffer, parts: Iterator[_Part], tally: _Tall
         with tally.lock:
             tally.size += size
             tally.found |= {(part.spot, piece) for piece in found}
+            tally.own |= found if part.fresh else set()
     buffer.wipe()
 
 
@@ -147,12 +157,15 @@ def _fill(buffer: ReadBuffer, file: io.FileIO, spot: Spot, start: int, end: int)
 
 def _parts(places: SearchedPlaces, buffers: tuple[Span, ...], tally: _Tally) -> Iterator[_Part]:
     for pid in set(places.processes.values()):
-        yield from _of_process(pid, buffers if pid == os.getpid() else (), tally)
+        own = buffers if pid == os.getpid() else ()
+        yield from _of_process(pid, own, tally, fresh=pid in places.fresh)
     for spot, folder in places.folders:
         yield from _of_folder(spot, folder, places.skip, tally)
 
 
-def _of_process(pid: int, buffers: tuple[Span, ...], tally: _Tally) -> Iterator[_Part]:
+def _of_process(
+    pid: int, buffers: tuple[Span, ...], tally: _Tally, *, fresh: bool
+) -> Iterator[_Part]:
     if sys.platform != "linux":
         tally.unsearched |= {Spot.MEMORY, Spot.DEVICES}
         return
@@ -170,7 +183,7 @@ def _of_process(pid: int, buffers: tuple[Span, ...], tally: _Tally) -> Iterator[
     for start, end in held.spans:
         for first in range(start, end, 16 * BUFFER):
             last = min(end, first + 16 * BUFFER + OVERLAP)
-            yield _Part(Spot.MEMORY, f"/proc/{pid}/mem", (first, last))
+            yield _Part(Spot.MEMORY, f"/proc/{pid}/mem", (first, last), fresh)
 
 
 def _of_folder(spot: Spot, folder: Path, skip: tuple[Path, ...], tally: _Tally) -> Iterator[_Part]:

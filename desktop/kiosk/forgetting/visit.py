@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy.typing as npt
@@ -26,6 +27,7 @@ from safety.audit.log import Audit
 
 _log = logging.getLogger("candor.forgetting")
 _FOLDER = "visit"
+_NONE: Mapping[str, str] = MappingProxyType({})
 Clearing = Mapping[str, Callable[[], object]]
 """What is called to clear something, by one word for the log: chat, engine, clipboard, sound."""
 
@@ -72,17 +74,21 @@ class Visit:
         processes: Callable[[], Mapping[str, int]],
         clearing: Clearing,
         places: Callable[[], SearchedPlaces],
+        fresh: Mapping[str, str] = _NONE,
     ) -> Receipt:
         """Clear everything, look for what is left, and put the receipt in the log.
 
         This process is searched with those of `processes`. Both callables are asked once
-        all is cleared, as children were restarted by then.
+        all is cleared, as children were restarted by then. `fresh` names the processes that a step
+        of `clearing` starts anew, each with that step.
         UserError where the log cannot be written; the mark then stays, for the next start.
         """
         failed = tuple(_clear(clearing))
         try:
             own = {"window": os.getpid(), **processes()}
-            searched = search(self._pieces, replace(places(), processes=own))
+            cleared = [name for name, step in fresh.items() if step not in failed]
+            new = frozenset(own[name] for name in cleared if name in own)
+            searched = search(self._pieces, replace(places(), processes=own, fresh=new))
         finally:
             self._pieces.destroy()
             self._key.destroy()

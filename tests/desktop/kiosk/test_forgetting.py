@@ -71,6 +71,28 @@ def test_leaks_into_another_process_are_found(leaking: subprocess.Popen[bytes]) 
     assert not found(picture(100), places)
 
 
+@linux
+def test_what_a_process_holds_that_never_met_the_visitor_is_no_leak(
+    leaking: subprocess.Popen[bytes], tmp_path: Path
+) -> None:
+    said = words(1)
+    assert tell(leaking, f"str\t{said}\nready\n".encode()) == b"ready\n"
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.desktop.kiosk.leaking"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as fresh:
+        assert tell(fresh, f"str\t{said}\nready\n".encode()) == b"ready\n"
+        both = {"window": leaking.pid, "mind": fresh.pid}
+        new = frozenset({fresh.pid})
+        assert found(said, SearchedPlaces(both, ())) == {Spot.MEMORY}
+        assert found(said, SearchedPlaces(both, (), fresh=new)) == set()
+        (tmp_path / "kept").write_text(said, "utf-8")
+        places = SearchedPlaces(both, ((Spot.DATA, tmp_path),), fresh=new)
+        assert found(said, places) == {Spot.DATA}
+        fresh.kill()
+
+
 @pytest.mark.parametrize("way", ["file", "deleted row", "journal", "temporary", "log"])
 def test_leaks_into_files_are_found(tmp_path: Path, way: str) -> None:
     spot = {"temporary": Spot.TEMPORARY, "log": Spot.LOGS}.get(way, Spot.DATA)
