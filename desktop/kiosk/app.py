@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from agent import settings as user_settings
+from agent.models import catalog
 from agent.profiles.profile import Profile, load
 from agent.settings import Settings
 from desktop import i18n, theme
@@ -20,6 +21,7 @@ from desktop.app import quit_on_signals
 from desktop.codes import DesktopCode
 from desktop.kiosk.admin.exit_page import ask_admin
 from desktop.kiosk.corner import CornerPress
+from desktop.kiosk.counted import CountedVisits
 from desktop.kiosk.covers import Covers
 from desktop.kiosk.engine import KioskEngine
 from desktop.kiosk.flow import KioskFlow
@@ -29,6 +31,7 @@ from desktop.kiosk.key_filter import KeyFilter
 from desktop.kiosk.keyboard import OnScreenKeyboard
 from desktop.kiosk.parts import KioskParts
 from desktop.kiosk.proven_visits import ProvenVisits
+from desktop.kiosk.upkeep import load_upkeep
 from desktop.kiosk.window import KioskWindow
 from desktop.kiosk.words import spoken_languages
 from desktop.session.children import Children
@@ -104,7 +107,9 @@ def _show(settings: Settings, file: Path, profile: Profile, given: KioskParts | 
     keyboard = parts.keyboard(codes) if parts.keyboard is not None else None
     window = KioskWindow(codes, keyboard)
     engine = KioskEngine(children, settings, functools.partial(_keep, file))
-    flow = KioskFlow(window, engine, profile, parts)
+    upkeep = load_upkeep()
+    flow = KioskFlow(window, engine, profile, parts, upkeep=upkeep)
+    counted = CountedVisits(children, flow, data, upkeep.health.port, _weights)
     pulse = open_pulse()
     heart = Heart(pulse, lambda: flow.visited, window)
     heart.orphaned.connect(lambda: app.exit(0))
@@ -122,6 +127,7 @@ def _show(settings: Settings, file: Path, profile: Profile, given: KioskParts | 
     try:
         return app.exec()
     finally:
+        counted.close()
         starts.close()
         covers.close()
         flow.end()
@@ -162,6 +168,13 @@ def _close_dialog() -> None:
     """Nobody typed the PIN: the next visitor must not find the question for it."""
     if (asking := QApplication.activeModalWidget()) is not None:
         asking.close()
+
+
+def _weights(model: str) -> str:
+    """The SHA-256 of a catalogued model's largest file."""
+    found = (each for each in catalog.load().model if each.id == model)
+    files = sorted((file for each in found for file in each.file), key=lambda file: file.size)
+    return files[-1].sha256 if files else ""
 
 
 def _keep_first(file: Path, settings: Settings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,6 +15,7 @@ from agent.profiles.profile import Profile, in_language
 from desktop import i18n
 from desktop.kiosk.engine import KioskEngine
 from desktop.kiosk.forgetter import Forgetter
+from desktop.kiosk.hours import dimming, is_open, opens_at
 from desktop.kiosk.idle import IdleWatch
 from desktop.kiosk.pages import wording
 from desktop.kiosk.pages.attract import AttractPage
@@ -21,6 +23,7 @@ from desktop.kiosk.pages.question import QuestionPage
 from desktop.kiosk.pages.session import SessionPage, SessionSteps
 from desktop.kiosk.parts import KioskParts
 from desktop.kiosk.person import PersonCall
+from desktop.kiosk.upkeep import Upkeep
 from desktop.kiosk.window import KioskWindow
 from desktop.kiosk.words import HELLO, in_each, spoken_languages
 
@@ -39,6 +42,7 @@ class VisitStep(StrEnum):
     SESSION = "session"
     THANKS = "thanks"
     TROUBLE = "trouble"
+    CLOSED = "closed"
 
 
 class KioskFlow(QObject):
@@ -53,13 +57,17 @@ class KioskFlow(QObject):
         profile: Profile,
         parts: KioskParts,
         *,
+        upkeep: Upkeep | None = None,
         clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = datetime.now,
         thanks_ms: int = _THANKS_MS,
     ) -> None:
         super().__init__(window)
         self._window, self._engine, self._profile = window, engine, profile
         self.codes = spoken_languages(profile.languages)
         self.language, self.step = self.codes[0], VisitStep.ATTRACT
+        upkeep = upkeep or Upkeep()
+        self._open, self._brightness, self._now = upkeep.open, upkeep.brightness, now
         self._idle = IdleWatch(profile.idle, clock)
         self._person = PersonCall(profile.person_command, self)
         self._forgetter = Forgetter(parts.begin_visit, self)
@@ -129,6 +137,11 @@ class KioskFlow(QObject):
 
     def tick(self) -> None:
         """Look at the time."""
+        self._window.show_light(dimming(self._now(), self._brightness))
+        closed = self.step is VisitStep.CLOSED
+        waits = closed or self.step is VisitStep.ATTRACT
+        if waits and closed == is_open(self._now(), self._open):
+            self._attract()
         if not self._visited:
             return
         if self._engine.busy and not self._counting:
@@ -167,7 +180,8 @@ class KioskFlow(QObject):
         if self.language != self.codes[0] or i18n.language() != self.codes[0]:
             self._speak_in(self.codes[0])
         self.language, self._receipt = self.codes[0], ""
-        self._enter(VisitStep.TROUBLE if self._lost else VisitStep.ATTRACT)
+        step = VisitStep.ATTRACT if is_open(self._now(), self._open) else VisitStep.CLOSED
+        self._enter(VisitStep.TROUBLE if self._lost else step)
 
     def _speak_in(self, code: str) -> None:
         app = QApplication.instance()
@@ -190,11 +204,13 @@ class KioskFlow(QObject):
             VisitStep.SESSION: self._make_session,
             VisitStep.THANKS: self._make_thanks,
             VisitStep.TROUBLE: self._make_trouble,
+            VisitStep.CLOSED: self._make_closed,
         }
         page = makers[self.step]()
         self._session = page if isinstance(page, SessionPage) else None
         self._window.show_page(page, types=self._session is not None)
-        if isinstance(page, QuestionPage) and self.step is not VisitStep.TROUBLE:
+        silent = self.step in (VisitStep.TROUBLE, VisitStep.CLOSED)
+        if isinstance(page, QuestionPage) and not silent:
             # To whom cannot read it, the first page says where one is.
             hello = in_each(HELLO, (self.language,)) if self.step is VisitStep.MICROPHONE else []
             self._engine.speak(" ".join((*hello, page.spoken)))
@@ -235,6 +251,9 @@ class KioskFlow(QObject):
             answers = [(wording.person_please(), "user", self._call)]
         heading, text = wording.trouble(self._desk)
         return QuestionPage(heading, self._note or text, answers, icon="info")
+
+    def _make_closed(self) -> QWidget:
+        return QuestionPage(*wording.closed(opens_at(self._now(), self._open)), icon="clock")
 
     def _allow_microphone(self, yes: bool) -> None:
         self._may_talk = yes

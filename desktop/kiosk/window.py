@@ -64,6 +64,9 @@ class KioskWindow(QWidget):
         column.addWidget(pages, 1)
         column.addWidget(self.countdown)
         column.addLayout(bar)
+        self._shade = QWidget(self)
+        self._shade.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._shade.hide()
         self._guard = QTimer(self, interval=GUARD_MS)
         self._guard.timeout.connect(self.stand)
 
@@ -95,6 +98,14 @@ class KioskWindow(QWidget):
         """Words about the end that is near; empty for none."""
         self.countdown.setText(text)
         self.countdown.setVisible(bool(text))
+
+    def show_light(self, light: float) -> None:
+        """How bright the pages are, from 0.1 to 1."""
+        self._shade.setVisible(light < 1)
+        if light < 1:
+            self._shade.setStyleSheet(f"background: rgba(0, 0, 0, {round(255 * (1 - light))});")
+            self._shade.setGeometry(self.rect())
+            self._shade.raise_()
 
     def open(self) -> None:
         """Fill the screen, from now on."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale
 
 translate = QCoreApplication.translate
 
@@ -77,6 +79,17 @@ def trouble(desk: str) -> tuple[str, str]:
     ask = translate("Kiosk", "Please ask at {desk}.").format(desk=desk) if desk else ""
     heading = translate("Kiosk", "I cannot answer just now")
     return heading, ask or translate("Kiosk", "Please ask a person. I will try again by myself.")
+
+
+def closed(opens: datetime | None) -> tuple[str, str]:
+    """Heading and text outside the opening hours."""
+    heading = translate("Kiosk", "Closed just now")
+    if opens is None:
+        return heading, ""
+    day = QLocale().dayName(opens.isoweekday())
+    return heading, translate("Kiosk", "I am here again on {day} at {time}.").format(
+        day=day, time=f"{opens:%H:%M}"
+    )
 
 
 def something_failed() -> str:

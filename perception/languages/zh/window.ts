@@ -2243,6 +2243,14 @@
         <translation>请询问工作人员。我会自动重试。</translation>
     </message>
     <message>
+        <source>Closed just now</source>
+        <translation>现在已关闭</translation>
+    </message>
+    <message>
+        <source>I am here again on {day} at {time}.</source>
+        <translation>{day} {time} 我会再来为您服务。</translation>
+    </message>
+    <message>
         <source>Something does not work just now. You can go on by touch.</source>
         <translation>有一项功能暂时不可用。您可以继续触摸使用。</translation>
     </message>
