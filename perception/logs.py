@@ -17,6 +17,7 @@ TOPICS: Mapping[str, str] = MappingProxyType(
         "audio": "devices, echo and the link between ears and mind",
         "camera": "the camera and what is seen through it",
         "dialogue": "the dialogue engines",
+        "forgetting": "what is left of a visit at a kiosk",
         "models": "choosing, fetching and loading models",
         "processes": "starts and ends of children",
         "safety": "the guard and its rules",

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from desktop.kiosk.forgetting.pieces import PieceKind
 from desktop.kiosk.forgetting.visit import Visit, data_places, forget_leftovers
 from desktop.kiosk.forgetting.wiping import wiping_environment
+from perception.startup import start_private
 from safety.audit.log import Audit
 
 PICTURE = b"picture"
@@ -28,6 +29,7 @@ SIDE = 64
 
 def main(folder: Path, *, hold: bool) -> None:
     """Each read is one text, or a picture by its seed; an empty line ends the visit."""
+    start_private()
     audit = Audit(folder / "audit.jsonl")
     interrupted = len(forget_leftovers(folder, audit, {}))
     visit = Visit.begin(folder, audit)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from agent.settings import Settings
 from desktop import theme
 from desktop.widgets.labels import label
+from perception.startup import start_private
 
 _TEXTS = ("One moment, please. This screen is starting again.", "请稍候，屏幕正在重新启动。")
 """In all languages at once: whose turn it is, nobody knows here."""
@@ -49,6 +50,7 @@ class CalmPage(QWidget):
 
 def show_calm_page() -> int:
     """Show it on every screen until the process is ended."""
+    start_private()
     app = QApplication(sys.argv[:1])
     theme.apply(app, Settings(theme="dark", text_scale=2.0))
     pages = []

@@ -78,12 +78,19 @@ def _before(first: QRect, second: QRect) -> bool:
 
 def out_of_order(face: QAccessibleInterface) -> Iterator[str]:
     """Where the order of reading is not that of the screen: from above, from left to right."""
-    children = seen_below(face)
+    children = [child for child in seen_below(face) if not _ornament(child)]
     for first, second in pairwise(children):
         if not _before(first.rect(), second.rect()):
             yield f"{_name(first)} before {_name(second)} in {_name(face)}"
     for child in children:
         yield from out_of_order(child)
+
+
+def _ornament(face: QAccessibleInterface) -> bool:
+    """Whether it is only drawn, like the ring around what has the focus: it stands for nothing."""
+    drawn = face.object()
+    through = Qt.WidgetAttribute.WA_TransparentForMouseEvents
+    return isinstance(drawn, QWidget) and drawn.testAttribute(through) and not face.childCount()
 
 
 def _name(face: QAccessibleInterface) -> str:

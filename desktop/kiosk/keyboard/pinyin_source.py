@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from perception.startup import start_private
+
 _NO_SYLLABLES = ("r", "n", "ng", "m", "hm", "hng")
 FOLDER = Path(__file__).parent
 _READING = re.compile(r"(\w+)\((\d+)\)")
@@ -61,6 +63,7 @@ def _is_simplified(character: str) -> bool:
 
 def write(unihan: Path) -> None:
     """Write the table anew."""
+    start_private()
     with unihan.open(encoding="utf-8") as lines:
         known = readings(lines)
     by_syllable: dict[str, list[tuple[int, str]]] = defaultdict(list)

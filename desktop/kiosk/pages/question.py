@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.kiosk.pages.buttons import large_button
-from desktop.widgets import icons
+from desktop.widgets.glyph import Glyph
 from desktop.widgets.labels import label
 
 _LOW = 110
@@ -30,13 +30,11 @@ class QuestionPage(QWidget):
         self.setAccessibleName(heading)
         self.heading, self.text = label(heading, "display"), label(text)
         self.buttons = [large_button(words, do, name) for words, name, do in answers]
-        self._picture = label()
+        self._picture = Glyph(icon, "accent", 16)
         column = QVBoxLayout()
         column.setSpacing(theme.gap(5))
         column.addStretch()
-        if icon:
-            picture = icons.icon(icon, "accent").pixmap(theme.glyph(16), theme.glyph(16))
-            self._picture.setPixmap(picture)
+        self._pictured = bool(icon)
         column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
         for words in (self.heading, self.text):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -60,7 +58,7 @@ class QuestionPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Larger answers where there is room; without the picture where there is little."""
         super().resizeEvent(event)
-        self._picture.setVisible(self.height() > theme.gap(_LOW))
+        self._picture.setVisible(self._pictured and self.height() > theme.gap(_LOW))
         for button in self.buttons:
             button.setMinimumHeight(max(theme.target(1.8), self.height() // 7))
 
