@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+_LOOK_MS = 50
 _log = logging.getLogger("candor.processes")
 
 
@@ -15,14 +19,20 @@ class Forgetter(QObject):
     """Begins visits and forgets them. `done` carries the receipt, and whether it is one."""
 
     done = Signal(str, bool)
-    _ended = Signal(str, bool)
 
     def __init__(self, begin_visit: Callable[[], Callable[[], str]], parent: QObject) -> None:
         super().__init__(parent)
         self._begin_visit = begin_visit
         self._forget: Callable[[], str] | None = None
-        self.working = False
-        self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        # Asked for and not sent: a thread must not touch a widget's object, which may be gone.
+        self._came: queue.SimpleQueue[tuple[str, bool]] = queue.SimpleQueue()
+        self._looking = QTimer(self, interval=_LOOK_MS)
+        self._looking.timeout.connect(self._look)
+
+    @property
+    def working(self) -> bool:
+        """Whether a visit is being forgotten."""
+        return self._looking.isActive()
 
     def begin(self) -> None:
         """A visit begins."""
@@ -35,22 +45,28 @@ class Forgetter(QObject):
 
     def forget(self) -> None:
         """The visit is over; `done` follows."""
-        forget, self._forget = self._forget, None
-        self.working = True
-        threading.Thread(target=self._run, args=(forget,), name="forget", daemon=True).start()
+        forget, self._forget = self._forget or _nothing, None
+        work = partial(_run, forget, self._came)
+        threading.Thread(target=work, name="forget", daemon=True).start()
+        self._looking.start()
 
-    def _run(self, forget: Callable[[], str] | None) -> None:
-        try:
-            line = forget() if forget is not None else ""
-        except Exception as error:
-            _log.exception("the visit was not forgotten for certain: %s", error)
-            self._ended.emit("", False)
-        else:
-            self._ended.emit(line, True)
+    def _look(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            line, proven = self._came.get_nowait()
+            self._looking.stop()
+            self.done.emit(line, proven)
 
-    def _finish(self, line: str, proven: bool) -> None:
-        self.working = False
-        self.done.emit(line, proven)
+
+def _run(forget: Callable[[], str], came: queue.SimpleQueue[tuple[str, bool]]) -> None:
+    try:
+        came.put((forget(), True))
+    except Exception as error:
+        _log.exception("the visit was not forgotten for certain: %s", error)
+        came.put(("", False))
+
+
+def _nothing() -> str:
+    return ""
 
 
 def _unproven() -> str:
