@@ -26,7 +26,12 @@ _SIGNS = re.compile(r"[^\w]+|_+")
 def is_chinese(text: str) -> bool:
     """Whether a good part of its letters are Chinese characters."""
     letters = sum(map(str.isalpha, text))
-    return letters > 0 and len(_IDEOGRAPHS.findall(text)) * 4 > letters
+    return letters > 0 and count(text) * 4 > letters
+
+
+def count(text: str) -> int:
+    """How many Chinese characters a text has."""
+    return len(_IDEOGRAPHS.findall(text))
 
 
 def rows_of(text: str) -> list[int]:

@@ -29,6 +29,8 @@ WINDOWS = 256
 """Windows read of one text (some 60,000 characters); what lies behind them is said to be unread."""
 GREY = 0.3
 """The score of a label that is in doubt."""
+_LEAST_CHINESE = 8
+"""So few characters ("好的。", "尊敬的老板：") tell too little: they score by chance."""
 POINT = 0.8
 """The score of a label that is clear."""
 WHOLE = "harmful"
@@ -73,7 +75,8 @@ class Classifier:
 
     def check(self, text: str, circumstance: Circumstance) -> Iterator[Finding]:
         """One finding a label. Texts without two words are left to the other rules."""
-        scores, left = self.scores(text)
+        # A clause of a reply is read again with what follows; nobody is asked about it meanwhile.
+        scores, left = self.scores(text, _LEAST_CHINESE if circumstance.direction == "out" else 1)
         if scores is None:
             return
         note = f" The last {left} characters were not read." if left else ""
@@ -81,11 +84,14 @@ class Classifier:
             said = f"Trained score for {label.replace('_', ' ')}.{note}"
             yield Finding(self.name, label, None, round(score, 4), POINT, said)
 
-    def scores(self, text: str) -> tuple[NDArray[np.float64] | None, int]:
-        """The score of each label, and how many characters at the end were not read."""
+    def scores(self, text: str, least_chinese: int = 1) -> tuple[NDArray[np.float64] | None, int]:
+        """The score of each label, and how many characters at the end were not read.
+
+        A Chinese text of fewer than `least_chinese` characters has none.
+        """
         found, left = [], 0
         chinese = characters.is_chinese(text)
-        if chinese:
+        if chinese and characters.count(text) >= least_chinese:
             found.append(_placed(self.read_characters(text), self._character_points))
         if len((_LATIN if chinese else _WORDS).findall(text)) >= 2:
             raw, left = self.read_words(text)
