@@ -76,7 +76,7 @@ _HINT: Mapping[str, str] = {
     "如果问你是不是真人，回答：不是，我是AI程序Candor。",
 }
 _HERE: Mapping[str, str] = {
-    "en": "Nothing that is said here leaves this computer; nobody else hears or reads it.",
+    "en": "What you say stays on this computer; nobody else hears or reads it.",
     "zh": "这里说的话不会离开这台电脑，没有别人能听到或看到。",
 }
 _SERVER: Mapping[str, str] = {

@@ -44,8 +44,8 @@ def test_other_questions_are_not(words: str) -> None:
 def test_the_hint_says_where_words_go() -> None:
     here = routing.hints("Is this chat private?", "en")[0]
     there = routing.hints("Is this chat private?", "en", here=False)[0]
-    assert "leaves this computer" in here
-    assert "server" in there and "leaves this computer" not in there
+    assert "stays on this computer" in here
+    assert "server" in there and "stays on this computer" not in there
     assert routing.hints("Is this chat private?", "en", shown=True) == ()
 
 
@@ -65,7 +65,7 @@ def test_where_words_go_is_told_without_a_model(words: str) -> None:
     chinese = "我" in words
     here = about_candor.answer(words, "zh" if chinese else "en", here=True)
     there = about_candor.answer(words, "zh" if chinese else "en", here=False)
-    assert ("不会离开这台电脑" if chinese else "leaves this computer") in here
+    assert ("不会离开这台电脑" if chinese else "stays on this computer") in here
     assert ("服务器" if chinese else "server") in there and here != there
 
 
