@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -25,6 +25,27 @@ def standing_flags() -> Qt.WindowType:
     if QGuiApplication.platformName() == "xcb":
         flags |= Qt.WindowType.X11BypassWindowManagerHint
     return flags
+
+
+class Shade(QWidget):
+    """Darkens what lies below it, and lets every touch through."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over, self.light = over, 1.0
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def show_light(self, light: float) -> None:
+        """How much of the light comes through."""
+        self.light = light
+        self.setVisible(light < 1)
+        self.setGeometry(self._over.rect())
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        QPainter(self).fillRect(self.rect(), QColor.fromRgbF(0.0, 0.0, 0.0, 1 - self.light))
 
 
 class KioskWindow(QWidget):
@@ -64,9 +85,7 @@ class KioskWindow(QWidget):
         column.addWidget(pages, 1)
         column.addWidget(self.countdown)
         column.addLayout(bar)
-        self._shade = QWidget(self)
-        self._shade.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._shade.hide()
+        self._shade = Shade(self)
         self._guard = QTimer(self, interval=GUARD_MS)
         self._guard.timeout.connect(self.stand)
 
@@ -101,11 +120,7 @@ class KioskWindow(QWidget):
 
     def show_light(self, light: float) -> None:
         """How bright the pages are, from 0.1 to 1."""
-        self._shade.setVisible(light < 1)
-        if light < 1:
-            self._shade.setStyleSheet(f"background: rgba(0, 0, 0, {round(255 * (1 - light))});")
-            self._shade.setGeometry(self.rect())
-            self._shade.raise_()
+        self._shade.show_light(light)
 
     def open(self) -> None:
         """Fill the screen, from now on."""

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
 
 from agent.profiles.profile import load
 from agent.settings import Settings, data_folder
@@ -15,6 +14,7 @@ from desktop.kiosk.engine import KioskEngine
 from desktop.kiosk.flow import KioskFlow, VisitStep
 from desktop.kiosk.parts import KioskParts
 from desktop.kiosk.upkeep import Hours, Upkeep
+from desktop.kiosk.window import Shade
 from tests.desktop.kiosk.conftest import Kiosk
 from tests.desktop.kiosk.test_flow import seen
 
@@ -67,12 +67,13 @@ def test_a_visit_goes_on_over_the_end_of_the_hours(flow: KioskFlow, at: list[dat
 def test_by_night_it_is_darker(kiosk: Kiosk, flow: KioskFlow, at: list[datetime]) -> None:
     at[0] = datetime(2027, 3, 19, 23, 0)
     flow.tick()
-    every = kiosk.window.findChildren(QWidget)
-    dark = [each for each in every if "rgba(0, 0, 0, 153)" in each.styleSheet()]
-    assert len(dark) == 1 and dark[0].isVisible()
+    [shade] = kiosk.window.findChildren(Shade)
+    assert shade.isVisible() and shade.light == 0.4
+    before = kiosk.window.grab().toImage().pixelColor(5, 5).lightness()
     at[0] = datetime(2027, 3, 22, 10, 0)
     flow.tick()
-    assert not dark[0].isVisible()
+    assert not shade.isVisible()
+    assert kiosk.window.grab().toImage().pixelColor(5, 5).lightness() > before + 50
 
 
 def test_visits_are_counted(kiosk: Kiosk, flow: KioskFlow) -> None:
